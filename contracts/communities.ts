@@ -1,0 +1,99 @@
+import * as z from "zod/mini";
+import { limits } from "#contracts/limits.ts";
+import { person } from "#contracts/people.ts";
+import { count, id, nameLine, optionalLine, optionalText, positive, time } from "#contracts/text.ts";
+
+/** The seed's five: 默认, 兴趣爱好, 行业交流, 生活休闲, 学习考试. */
+export const categories = ["default", "interests", "industry", "life", "study"] as const;
+export const category = z.enum(categories);
+export const joinPolicies = ["open", "approval", "invite"] as const;
+export const joinPolicy = z.enum(joinPolicies);
+export const roles = ["owner", "member"] as const;
+export const role = z.enum(roles);
+
+/** A community's id is also its conversation's id. */
+export const community = z.object({
+  id,
+  number: positive,
+  name: z.string(),
+  /** An emoji, or empty for the generated icon. */
+  icon: z.string(),
+  category,
+  memo: z.string(),
+  ownerId: id,
+  joinPolicy,
+  /** When false, newcomers read only from their own arrival on. */
+  historyForNewcomers: z.boolean(),
+});
+export type Community = z.infer<typeof community>;
+
+export const communityCreateInput = z.object({
+  name: nameLine(limits.communityName.max),
+  icon: z.optional(optionalLine(limits.communityIcon.max)),
+  category: z.optional(category),
+  memo: z.optional(optionalText(limits.communityMemo.max)),
+  joinPolicy: z.optional(joinPolicy),
+  historyForNewcomers: z.optional(z.boolean()),
+});
+export type CommunityCreateInput = z.infer<typeof communityCreateInput>;
+export const communityUpdateInput = z.extend(z.partial(communityCreateInput), { communityId: id });
+export type CommunityUpdateInput = z.infer<typeof communityUpdateInput>;
+export const communityInput = z.object({ communityId: id });
+export const communityMemberInput = z.object({ communityId: id, personId: id });
+
+/** What a stranger learns before joining. */
+export const communityCard = z.object({
+  community,
+  memberCount: count,
+  relation: z.enum(["member", "requested", "none"]),
+});
+export type CommunityCard = z.infer<typeof communityCard>;
+export const communityFindInput = z.object({ number: positive });
+export const communityInviteInput = z.object({ code: z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/)) });
+export const communityFindOutput = z.object({ found: z.nullable(communityCard) });
+
+/** What a member sees. `inviteCode` is for the owner, and for every member while the community is open. */
+export const communityDetail = z.object({
+  community,
+  memberCount: count,
+  role,
+  inviteCode: z.nullable(z.string()),
+  closedAt: z.nullable(time),
+});
+export type CommunityDetail = z.infer<typeof communityDetail>;
+
+export const communityJoinInput = z.object({
+  communityId: id,
+  inviteCode: z.optional(z.string().check(z.maxLength(64))),
+  note: z.optional(optionalLine(limits.requestNote.max)),
+});
+export const communityJoinOutput = z.object({ outcome: z.enum(["joined", "requested"]), communityId: id });
+
+export const member = z.object({
+  personId: id,
+  role,
+  fromSeq: positive,
+  joinedAt: time,
+  leftAt: z.nullable(time),
+  rev: count,
+});
+export type Member = z.infer<typeof member>;
+export const memberList = z.object({ rev: count, members: z.array(member), people: z.array(person) });
+export type MemberList = z.infer<typeof memberList>;
+
+/** Somebody who wants in. Told to the owner (`received`) and to the asker (`sent`). */
+export const joinRequest = z.object({
+  community,
+  person,
+  direction: z.enum(["sent", "received"]),
+  note: z.string(),
+  status: z.enum(["pending", "accepted", "refused", "withdrawn"]),
+  createdAt: time,
+});
+export type JoinRequest = z.infer<typeof joinRequest>;
+export const communityList = z.object({
+  rev: count,
+  communities: z.array(communityDetail),
+  requests: z.array(joinRequest),
+});
+export type CommunityList = z.infer<typeof communityList>;

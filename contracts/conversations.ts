@@ -1,0 +1,77 @@
+import * as z from "zod/mini";
+import { community, member, role } from "#contracts/communities.ts";
+import { notice } from "#contracts/kinds/notice.ts";
+import { message } from "#contracts/messages.ts";
+import { person } from "#contracts/people.ts";
+import { count, id, positive, time } from "#contracts/text.ts";
+
+/** The last message as a list shows it. */
+export const messageHead = z.object({
+  seq: positive,
+  senderId: id,
+  preview: z.string(),
+  /** Present when the message is a notice, so that the list can say it in the reader's language. */
+  notice: z.nullable(notice.schema),
+  sentAt: time,
+});
+export type MessageHead = z.infer<typeof messageHead>;
+
+/** One conversation as I see it. Unread = lastSeq − lastReadSeq. */
+export const conversation = z.object({
+  id,
+  kind: z.enum(["direct", "community"]),
+  /** The other person of a direct conversation. */
+  peer: z.nullable(person),
+  community: z.nullable(community),
+  memberCount: count,
+  role,
+  rev: count,
+  lastSeq: count,
+  fromSeq: positive,
+  lastReadSeq: count,
+  lastMessage: z.nullable(messageHead),
+  lastMessageAt: time,
+  /** When the community was dissolved; it stays readable. */
+  closedAt: z.nullable(time),
+});
+export type Conversation = z.infer<typeof conversation>;
+
+/** Sorted by last activity, newest first; `rev` is my people.rev, all from one snapshot. */
+export const conversationList = z.object({ rev: count, conversations: z.array(conversation) });
+export type ConversationList = z.infer<typeof conversationList>;
+export const conversationInput = z.object({ conversationId: id });
+
+/** The facts of a conversation that are the same for all its members. */
+export const conversationFacts = z.object({ community: z.nullable(community), closedAt: z.nullable(time) });
+export type ConversationFacts = z.infer<typeof conversationFacts>;
+
+/** State, never events: a row as it is now, at the rev of its last change. Exactly one of the three is present. */
+export const change = z.object({
+  rev: positive,
+  message: z.optional(message),
+  member: z.optional(member),
+  memberCount: z.optional(count),
+  facts: z.optional(conversationFacts),
+});
+export type Change = z.infer<typeof change>;
+
+export const changesSinceInput = z.object({ conversationId: id, rev: count });
+/** Rows in rev order. Ask again from `nextRev` until it is null; then the client holds `head.rev`. */
+export const changesSinceOutput = z.object({
+  /** Too far behind: open the conversation afresh. */
+  reset: z.boolean(),
+  changes: z.array(change),
+  nextRev: z.nullable(count),
+  head: z.object({ rev: count, lastSeq: count }),
+});
+export type ChangesSince = z.infer<typeof changesSinceOutput>;
+
+export const markReadInput = z.object({ conversationId: id, seq: count });
+export const markReadOutput = z.object({ lastReadSeq: count });
+
+/** A few bytes per conversation: enough to know where one is behind. */
+export const syncList = z.object({
+  personRev: count,
+  heads: z.array(z.object({ id, rev: count, lastSeq: count, lastReadSeq: count })),
+});
+export type SyncList = z.infer<typeof syncList>;

@@ -1,0 +1,26 @@
+import * as z from "zod/mini";
+import { id } from "#contracts/text.ts";
+
+/** What the product itself says in a conversation. The sender is the person who did it. */
+export const notices = [
+  "friends_made",
+  "community_created",
+  "member_joined",
+  "member_left",
+  "member_removed",
+  "community_handed_over",
+  "community_renamed",
+  "community_dissolved",
+] as const;
+
+export const notice = {
+  schema: z.object({
+    kind: z.literal("notice"),
+    notice: z.enum(notices),
+    /** Whom it was done to, when that is not the sender. */
+    personId: z.optional(id),
+    /** The new name, for community_renamed. */
+    name: z.optional(z.string()),
+  }),
+  preview: (content: { notice: string }) => content.notice.replaceAll("_", " "),
+};

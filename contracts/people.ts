@@ -1,0 +1,24 @@
+import * as z from "zod/mini";
+import { limits } from "#contracts/limits.ts";
+import { count, id, positive } from "#contracts/text.ts";
+
+export const genders = ["unset", "female", "male", "other"] as const;
+export const gender = z.enum(genders);
+
+/** What anybody may see of somebody. Never holds a mobile number or an e-mail address. */
+export const person = z.object({
+  id,
+  number: positive,
+  handle: z.string(),
+  displayName: z.string(),
+  gender,
+  memo: z.string(),
+  /** The generated avatar is a pure function of `id` and this number. */
+  avatarSeed: count,
+  /** Grows with every visible change, so that a cache can tell old from new. */
+  version: positive,
+});
+export type Person = z.infer<typeof person>;
+
+export const peopleGetInput = z.object({ ids: z.array(id).check(z.maxLength(limits.peopleAtOnce)) });
+export const peopleGetOutput = z.object({ people: z.array(person) });

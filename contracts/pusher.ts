@@ -1,0 +1,33 @@
+import * as z from "zod/mini";
+
+/** The frames of the Pusher protocol, version 7, as far as the worker speaks it. */
+export const clientFrame = z.object({
+  event: z.string().check(z.maxLength(200)),
+  channel: z.optional(z.string().check(z.maxLength(200))),
+  data: z.optional(z.unknown()),
+});
+export type ClientFrame = z.infer<typeof clientFrame>;
+
+export const signinData = z.object({
+  auth: z.string().check(z.maxLength(4_096)),
+  user_data: z.string().check(z.maxLength(16_384)),
+});
+export const subscribeData = z.object({
+  channel: z.string(),
+  auth: z.optional(z.string()),
+  channel_data: z.optional(z.string()),
+});
+
+/** Close and error codes: 40xx do not come back, 41xx come back later, 42xx come back at once, 43xx stay open. */
+export const closeCodes = {
+  unknownApp: 4001,
+  unsupportedProtocol: 4007,
+  unauthorized: 4009,
+  overCapacity: 4100,
+  reconnect: 4200,
+  silent: 4201,
+  clientEventRefused: 4301,
+} as const;
+
+/** Seconds after which a client without traffic pings; short, because a half-open link is found only by a ping. */
+export const activityTimeout = 25;

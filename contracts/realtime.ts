@@ -1,0 +1,25 @@
+import * as z from "zod/mini";
+import { isChannelName, isSocketId } from "#contracts/channels.ts";
+import { id, time } from "#contracts/text.ts";
+
+/**
+ * Without arguments: what our own client needs. With `socketId` (and `channelName`), also a standard Pusher
+ * signature, so that any Pusher SDK can sign in (`userData`) or subscribe.
+ */
+export const authorizeInput = z.object({
+  socketId: z.optional(z.string().check(z.refine(isSocketId, { error: "socket_id_malformed" }))),
+  channelName: z.optional(z.string().check(z.refine(isChannelName, { error: "channel_malformed" }))),
+});
+export const authorizeOutput = z.object({
+  /** Where the worker is: `ws://host:port` or `wss://…`, perhaps with a path. */
+  url: z.string(),
+  key: z.string(),
+  personId: id,
+  /** Proves who signs in to the worker; carried inside a frame, valid until `expiresAt`. */
+  ticket: z.string(),
+  expiresAt: time,
+  /** Present when a `socketId` was given. */
+  auth: z.optional(z.string()),
+  userData: z.optional(z.string()),
+});
+export type Authorization = z.infer<typeof authorizeOutput>;

@@ -1,0 +1,52 @@
+/**
+ * Every way the product says no: reason → code. The sentences stand in `locales/*.json` under `refusals.<reason>`;
+ * a test checks that each language has each reason.
+ */
+export const refusals = {
+  signed_out: "UNAUTHORIZED",
+  credentials_wrong: "UNAUTHORIZED",
+  not_found: "NOT_FOUND",
+  not_allowed: "FORBIDDEN",
+  origin_refused: "FORBIDDEN",
+  too_fast: "TOO_MANY_REQUESTS",
+  input_invalid: "BAD_REQUEST",
+  id_malformed: "BAD_REQUEST",
+  text_empty: "BAD_REQUEST",
+  text_too_long: "BAD_REQUEST",
+  text_unclean: "BAD_REQUEST",
+  handle_malformed: "BAD_REQUEST",
+  handle_taken: "CONFLICT",
+  mobile_malformed: "BAD_REQUEST",
+  mobile_taken: "CONFLICT",
+  email_malformed: "BAD_REQUEST",
+  email_taken: "CONFLICT",
+  password_too_short: "BAD_REQUEST",
+  password_too_long: "BAD_REQUEST",
+  password_wrong: "FORBIDDEN",
+  socket_id_malformed: "BAD_REQUEST",
+  channel_malformed: "BAD_REQUEST",
+  yourself: "BAD_REQUEST",
+  already_friends: "CONFLICT",
+  request_not_found: "NOT_FOUND",
+  not_friends: "FORBIDDEN",
+  /** They blocked me; said as plainly as it can be without naming it. */
+  not_accepted: "FORBIDDEN",
+  blocked_by_me: "FORBIDDEN",
+  friends_full: "CONFLICT",
+  client_id_reused: "CONFLICT",
+  conversation_closed: "FORBIDDEN",
+  communities_full: "CONFLICT",
+  community_full: "CONFLICT",
+  community_invite_only: "FORBIDDEN",
+  already_member: "CONFLICT",
+  owner_must_hand_over: "CONFLICT",
+  unavailable: "SERVICE_UNAVAILABLE",
+  broken: "INTERNAL_SERVER_ERROR",
+} as const;
+
+export type Reason = keyof typeof refusals;
+export type RefusalCode = (typeof refusals)[Reason];
+export const isReason = (text: string): text is Reason => Object.hasOwn(refusals, text);
+
+/** What every error over tRPC carries in `data`. */
+export type RefusalData = { reason: Reason; params: Record<string, string | number>; requestId: string };

@@ -1,0 +1,58 @@
+import * as z from "zod/mini";
+
+/** Control characters other than tab and newline, DEL, C1, and halves of surrogate pairs. */
+const unclean = /[^\P{Cc}\t\n]|\p{Surrogate}/u;
+/** Embeddings, overrides and isolates: they let a name rewrite the line around it. */
+const bidiControls = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** Length as people count it here: code points, so that an emoji outside the BMP is one. */
+export function countCodePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+export function isClean(text: string): boolean {
+  return !unclean.test(text);
+}
+
+export function isBlank(text: string): boolean {
+  return !/[^\s\u200b-\u200f\u2060\ufeff\u3164]/u.test(text);
+}
+
+const clean = z.refine<string>(isClean, { error: "text_unclean", abort: true });
+const filled = z.refine<string>((text) => !isBlank(text), { error: "text_empty", abort: true });
+const short = (max: number) =>
+  z.refine<string>((text) => countCodePoints(text) <= max, { error: "text_too_long", params: { max } });
+
+/** Text that is kept exactly as sent: a message, a note. May hold newlines. */
+export const bodyText = (max: number) => z.string().check(clean, filled, short(max));
+
+/** One line that others see beside other lines: bidi controls go, spaces at the ends go, newlines become spaces. */
+const oneLine = (text: string) =>
+  text
+    .replace(bidiControls, "")
+    .replace(/[\t\n]+/g, " ")
+    .trim();
+
+export const nameLine = (max: number) =>
+  z.pipe(z.pipe(z.string().check(clean), z.transform(oneLine)), z.string().check(filled, short(max)));
+
+export const optionalLine = (max: number) =>
+  z.pipe(z.pipe(z.string().check(clean), z.transform(oneLine)), z.string().check(short(max)));
+
+/** Several lines, may be empty: a community's description. */
+export const optionalText = (max: number) =>
+  z.pipe(
+    z.pipe(
+      z.string().check(clean),
+      z.transform((text: string) => text.replace(bidiControls, "").trim()),
+    ),
+    z.string().check(short(max)),
+  );
+
+/** ISO 8601 with milliseconds, UTC. */
+export const time = z.iso.datetime();
+export const id = z.uuid({ error: "id_malformed" });
+export const count = z.int().check(z.nonnegative());
+export const positive = z.int().check(z.positive(), z.maximum(2_147_483_647));
