@@ -1,0 +1,57 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { SessionItem } from "#contracts/accounts.ts";
+import { insertSession, readLiveSession, readLiveSessions, revokeRows, touchSession } from "#server/accounts/store.ts";
+import { toSessionItem } from "#server/accounts/view.ts";
+import { tell } from "#server/bus.ts";
+import { type Tx, transaction } from "#server/db/sql.ts";
+import type { Me } from "#server/me.ts";
+
+const tokenPrefix = "imc_";
+/** A session in use slides its thirty days at most this often. */
+const touchEveryMs = 5 * 60_000;
+
+const hashToken = (token: string) => new Uint8Array(createHash("sha256").update(token).digest());
+
+/** 256 random bits; only the hash is kept. */
+export async function openBearer(personId: string, label: string) {
+  const token = tokenPrefix + randomBytes(32).toString("base64url");
+  const row = await insertSession({ personId, kind: "bearer", tokenHash: hashToken(token), label });
+  return { token, sessionId: row.id, expiresAt: row.expiresAt };
+}
+
+export async function openCookie(personId: string, label: string): Promise<string> {
+  return (await insertSession({ personId, kind: "cookie", tokenHash: null, label })).id;
+}
+
+/** Who holds this credential, if it still stands. One indexed read; slides the expiry now and then. */
+export async function checkSession(credential: { cookieSessionId: string } | { token: string }): Promise<Me | null> {
+  const session = await readLiveSession(
+    "token" in credential
+      ? { tokenHash: hashToken(credential.token) }
+      : { id: credential.cookieSessionId, kind: "cookie" },
+  );
+  if (!session) return null;
+  if (Date.now() - session.lastUsedAt.getTime() > touchEveryMs) await touchSession(session.id);
+  return { personId: session.personId, sessionId: session.id };
+}
+
+export async function listSessions(me: Me): Promise<{ sessions: SessionItem[] }> {
+  return { sessions: (await readLiveSessions(me.personId)).map((row) => toSessionItem(row, me.sessionId)) };
+}
+
+/** Ends one of my sessions, perhaps this one. Somebody else's id ends nothing and says so: 0. */
+export async function revokeSession(me: Me, input: { sessionId: string }): Promise<{ revoked: number }> {
+  return transaction((tx) => revoke(tx, me, { only: input.sessionId }));
+}
+
+/** Ends every session but this one. */
+export async function revokeOtherSessions(me: Me): Promise<{ revoked: number }> {
+  return transaction((tx) => revoke(tx, me, { except: me.sessionId }));
+}
+
+/** Inside a verb's transaction; the workers close the sockets of what was ended. */
+export async function revoke(tx: Tx, me: Me, which: { only: string } | { except: string }) {
+  const ids = await revokeRows(tx, me.personId, which);
+  if (ids.length > 0) await tell(tx, [{ revokedSessionIds: ids }]);
+  return { revoked: ids.length };
+}

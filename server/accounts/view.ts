@@ -1,0 +1,42 @@
+import type { Self, SessionItem } from "#contracts/accounts.ts";
+import { type PersonRow, toPerson } from "#server/people/view.ts";
+
+export type SelfRow = PersonRow & {
+  mobile: string | null;
+  email: string | null;
+  findableByMobile: boolean;
+  acceptAutomatically: boolean;
+  rev: number;
+};
+
+export function toSelf(row: SelfRow): Self {
+  return {
+    ...toPerson(row),
+    mobile: row.mobile,
+    email: row.email,
+    findableByMobile: row.findableByMobile,
+    acceptAutomatically: row.acceptAutomatically,
+    rev: row.rev,
+  };
+}
+
+export type SessionRow = {
+  id: string;
+  kind: string;
+  label: string;
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+};
+
+export function toSessionItem(row: SessionRow, currentId: string): SessionItem {
+  return {
+    id: row.id,
+    kind: row.kind === "bearer" ? "bearer" : "cookie",
+    label: row.label,
+    createdAt: row.createdAt.toISOString(),
+    lastUsedAt: row.lastUsedAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    current: row.id === currentId,
+  };
+}

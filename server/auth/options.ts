@@ -1,0 +1,62 @@
+import type { NextAuthOptions } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { signInInput } from "#contracts/accounts.ts";
+import { revokeSession } from "#server/accounts/sessions.ts";
+import { signInForCookie } from "#server/accounts/sign-in.ts";
+import { addressOf } from "#server/auth/address.ts";
+import { areCookiesSecure, sessionCookieName } from "#server/auth/cookie.ts";
+import { env } from "#server/env.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/** The cookie outlives the session row on purpose: the row's sliding thirty days decide, the cookie only names it. */
+const cookieSeconds = 400 * 86_400;
+
+/** A refusal crosses next-auth as its message: JSON, which `client/accounts/sign-in.ts` reads back. */
+async function authorize(
+  credentials: Record<"login" | "password", string> | undefined,
+  request: { headers?: Record<string, string> },
+) {
+  const headers = new Headers(request.headers);
+  const input = signInInput.safeParse({ ...credentials, label: headers.get("user-agent")?.slice(0, 120) });
+  try {
+    if (!input.success) throw new Refusal("credentials_wrong");
+    const { personId, sessionId } = await signInForCookie(addressOf(headers), input.data);
+    return { id: personId, sessionId };
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : new Refusal("unavailable");
+    throw new Error(JSON.stringify({ reason: refusal.reason, params: refusal.params }));
+  }
+}
+
+/** next-auth holds the cookie; the session row behind it holds the truth. Built per call, since it reads the environment. */
+export function authOptions(): NextAuthOptions {
+  return {
+    secret: env().nextauthSecret,
+    session: { strategy: "jwt", maxAge: cookieSeconds },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    useSecureCookies: areCookiesSecure(),
+    cookies: {
+      sessionToken: {
+        name: sessionCookieName(),
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure: areCookiesSecure() },
+      },
+    },
+    providers: [
+      Credentials({
+        credentials: { login: { type: "text" }, password: { type: "password" } },
+        authorize: (credentials, request) => authorize(credentials, request),
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user && "sessionId" in user ? { sub: user.id, sid: user.sessionId } : token),
+      session: ({ session }) => session,
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (typeof token?.sub !== "string" || typeof token.sid !== "string") return;
+        await revokeSession({ personId: token.sub, sessionId: token.sid }, { sessionId: token.sid });
+      },
+    },
+    logger: { error: () => {}, warn: () => {}, debug: () => {} },
+  };
+}

@@ -1,0 +1,32 @@
+import { limits } from "#contracts/limits.ts";
+import type { CommunityState } from "#server/communities/store.ts";
+import { decideJoinRequest } from "#server/communities/store.ts";
+import { tellJoinRequest } from "#server/communities/tell.ts";
+import { addMember, addNotice, closeLedger, type Ledger } from "#server/conversations/ledger.ts";
+import type { Tx } from "#server/db/sql.ts";
+import { tellInboxAdded } from "#server/friends/tell.ts";
+import type { PeopleLedger } from "#server/people/ledger.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/**
+ * Lets one person in: membership, notice, the end of their request, and their inbox. The conversation's ledger is
+ * open and closed here; people (the newcomer, and the owner when there was a request) stay open for the verb.
+ */
+export async function admit(
+  tx: Tx,
+  ledger: Ledger,
+  people: PeopleLedger,
+  community: CommunityState,
+  personId: string,
+): Promise<void> {
+  if (ledger.conversation.memberCount >= limits.communityMembers) {
+    throw new Refusal("community_full", { max: limits.communityMembers });
+  }
+  await addMember(tx, ledger, personId, "member", community.historyForNewcomers);
+  await addNotice(tx, ledger, personId, { notice: "member_joined" });
+  await closeLedger(tx, ledger);
+  if (await decideJoinRequest(tx, community.id, personId, "accepted")) {
+    await tellJoinRequest(tx, people, community.id, personId);
+  }
+  await tellInboxAdded(tx, people, personId, community.id);
+}

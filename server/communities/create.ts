@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import type { CommunityCreateInput, CommunityDetail } from "#contracts/communities.ts";
+import { accessCommunity } from "#server/communities/access.ts";
+import { countOwned, insertCommunity } from "#server/communities/store.ts";
+import { toCommunityDetail } from "#server/communities/view.ts";
+import { addMember, addNotice, changeFacts, closeLedger, openLedger } from "#server/conversations/ledger.ts";
+import { insertConversation } from "#server/conversations/store.ts";
+import { transaction } from "#server/db/sql.ts";
+import { env } from "#server/env.ts";
+import { tellInboxAdded } from "#server/friends/tell.ts";
+import type { Me } from "#server/me.ts";
+import { closePeople, openPeople } from "#server/people/ledger.ts";
+import { rates, spend } from "#server/rate.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/** 128 bits: an invite link is a bearer secret. */
+export const newInviteCode = () => randomBytes(16).toString("base64url");
+
+/** Founds a community with me as owner and only member. Refuses `communities_full` at COMMUNITIES_PER_PERSON. */
+export async function createCommunity(me: Me, input: CommunityCreateInput): Promise<CommunityDetail> {
+  await spend(`community:${me.personId}`, rates.community);
+  return transaction(async (tx) => {
+    const people = await openPeople(tx, [me.personId]);
+    const max = env().communitiesPerPerson;
+    if ((await countOwned(tx, me.personId)) >= max) throw new Refusal("communities_full", { max });
+    const id = await insertConversation(tx, "community", null);
+    await insertCommunity(tx, {
+      id,
+      ownerId: me.personId,
+      name: input.name,
+      icon: input.icon ?? "",
+      category: input.category ?? "default",
+      memo: input.memo ?? "",
+      joinPolicy: input.joinPolicy ?? "open",
+      historyForNewcomers: input.historyForNewcomers ?? true,
+      inviteCode: newInviteCode(),
+    });
+    const ledger = await openLedger(tx, id);
+    await addMember(tx, ledger, me.personId, "owner", true);
+    await changeFacts(tx, ledger);
+    await addNotice(tx, ledger, me.personId, { notice: "community_created" });
+    await closeLedger(tx, ledger);
+    await tellInboxAdded(tx, people, me.personId, id);
+    await closePeople(tx, people);
+    return toCommunityDetail(await accessCommunity(tx, me, id));
+  });
+}

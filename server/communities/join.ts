@@ -1,0 +1,48 @@
+import type * as z from "zod/mini";
+import type { communityJoinInput, communityJoinOutput } from "#contracts/communities.ts";
+import { admit } from "#server/communities/admit.ts";
+import { type CommunityState, readCommunity, upsertJoinRequest } from "#server/communities/store.ts";
+import { tellJoinRequest } from "#server/communities/tell.ts";
+import { openLedger } from "#server/conversations/ledger.ts";
+import { sql, transaction } from "#server/db/sql.ts";
+import type { Me } from "#server/me.ts";
+import { closePeople, openPeople } from "#server/people/ledger.ts";
+import { rates, spend } from "#server/rate.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/**
+ * Joins an open community, or any with the right invite code; asks to join one with approval. Being a member already
+ * is a success (`joined`). Refuses `community_invite_only`, `community_full`; a dissolved one is `not_found`.
+ */
+export async function joinCommunity(
+  me: Me,
+  input: z.infer<typeof communityJoinInput>,
+): Promise<z.infer<typeof communityJoinOutput>> {
+  await spend(`community:${me.personId}`, rates.community);
+  const seen = await readCommunity(sql(), me.personId, { id: input.communityId });
+  if (!seen || seen.closedAt) throw new Refusal("not_found");
+  return transaction(async (tx) => {
+    // The owner is locked too, since a request is told to them; read before the lock, checked again under it.
+    const people = await openPeople(tx, [me.personId, seen.ownerId]);
+    const ledger = await openLedger(tx, input.communityId);
+    const community = await readCommunity(tx, me.personId, { id: input.communityId });
+    if (!community || community.closedAt || !people.revs.has(community.ownerId)) throw new Refusal("not_found");
+    if (community.myRole) return { outcome: "joined", communityId: community.id };
+    if (mayEnter(community, input.inviteCode)) {
+      await admit(tx, ledger, people, community, me.personId);
+      await closePeople(tx, people);
+      return { outcome: "joined", communityId: community.id };
+    }
+    await upsertJoinRequest(tx, community.id, me.personId, input.note ?? "");
+    await tellJoinRequest(tx, people, community.id, me.personId);
+    await closePeople(tx, people);
+    return { outcome: "requested", communityId: community.id };
+  });
+}
+
+/** True: come in. False: ask. A wrong code counts as none. */
+function mayEnter(community: CommunityState, inviteCode: string | undefined): boolean {
+  if (community.joinPolicy === "open" || inviteCode === community.inviteCode) return true;
+  if (community.joinPolicy === "approval") return false;
+  throw new Refusal("community_invite_only");
+}

@@ -1,0 +1,45 @@
+import { accessCommunity, accessOwned } from "#server/communities/access.ts";
+import { addNotice, closeLedger, openLedger, removeMember } from "#server/conversations/ledger.ts";
+import { transaction } from "#server/db/sql.ts";
+import type { Me } from "#server/me.ts";
+import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/**
+ * Leaves a community. The owner of a living one hands over or dissolves first (`owner_must_hand_over`). The notice
+ * stands before the leave, so the leave is the last thing that the leaver hears of the conversation.
+ */
+export async function leaveCommunity(me: Me, input: { communityId: string }): Promise<{ done: true }> {
+  return transaction(async (tx) => {
+    const people = await openPeople(tx, [me.personId]);
+    const ledger = await openLedger(tx, input.communityId);
+    const community = await accessCommunity(tx, me, input.communityId);
+    if (community.myRole === "owner" && !community.closedAt) throw new Refusal("owner_must_hand_over");
+    await addNotice(tx, ledger, me.personId, { notice: "member_left" });
+    await removeMember(tx, ledger, me.personId);
+    await closeLedger(tx, ledger);
+    tellPerson(people, me.personId, { type: "inbox.removed", removedId: input.communityId });
+    await closePeople(tx, people);
+    return { done: true };
+  });
+}
+
+/** The owner removes a member; from commit on they hear nothing more. */
+export async function removeFromCommunity(
+  me: Me,
+  input: { communityId: string; personId: string },
+): Promise<{ done: true }> {
+  if (input.personId === me.personId) throw new Refusal("yourself");
+  return transaction(async (tx) => {
+    const people = await openPeople(tx, [me.personId, input.personId]);
+    const ledger = await openLedger(tx, input.communityId);
+    await accessOwned(tx, me, input.communityId);
+    await accessCommunity(tx, { ...me, personId: input.personId }, input.communityId);
+    await addNotice(tx, ledger, me.personId, { notice: "member_removed", personId: input.personId });
+    await removeMember(tx, ledger, input.personId);
+    await closeLedger(tx, ledger);
+    tellPerson(people, input.personId, { type: "inbox.removed", removedId: input.communityId });
+    await closePeople(tx, people);
+    return { done: true };
+  });
+}

@@ -1,0 +1,94 @@
+import type { CommunityDetail, CommunityUpdateInput } from "#contracts/communities.ts";
+import { accessCommunity, accessOwned } from "#server/communities/access.ts";
+import { newInviteCode } from "#server/communities/create.ts";
+import {
+  countOwned,
+  decideJoinRequest,
+  readPendingAskers,
+  updateCommunity,
+  writeInviteCode,
+} from "#server/communities/store.ts";
+import { tellJoinRequest } from "#server/communities/tell.ts";
+import { toCommunityDetail } from "#server/communities/view.ts";
+import { addNotice, changeFacts, changeRole, closeLedger, openLedger } from "#server/conversations/ledger.ts";
+import { sql, transaction } from "#server/db/sql.ts";
+import { env } from "#server/env.ts";
+import type { Me } from "#server/me.ts";
+import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/** The owner changes what is given; the rest stays. A new name is also said in the conversation. */
+export async function updateCommunityFacts(me: Me, input: CommunityUpdateInput): Promise<CommunityDetail> {
+  return transaction(async (tx) => {
+    const ledger = await openLedger(tx, input.communityId);
+    const row = await accessOwned(tx, me, input.communityId);
+    const { communityId: _, ...given } = input;
+    await updateCommunity(tx, {
+      ...row,
+      ...Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined)),
+    });
+    await changeFacts(tx, ledger);
+    if (input.name !== undefined && input.name !== row.name) {
+      await addNotice(tx, ledger, me.personId, { notice: "community_renamed", name: input.name });
+    }
+    await closeLedger(tx, ledger);
+    return toCommunityDetail(await accessCommunity(tx, me, input.communityId));
+  });
+}
+
+/** Makes another member the owner. They must have room for one more (`communities_full`). */
+export async function handOverCommunity(
+  me: Me,
+  input: { communityId: string; personId: string },
+): Promise<{ done: true }> {
+  if (input.personId === me.personId) throw new Refusal("yourself");
+  return transaction(async (tx) => {
+    const people = await openPeople(tx, [me.personId, input.personId]);
+    const ledger = await openLedger(tx, input.communityId);
+    const row = await accessOwned(tx, me, input.communityId);
+    await accessCommunity(tx, { ...me, personId: input.personId }, input.communityId);
+    const max = env().communitiesPerPerson;
+    if ((await countOwned(tx, input.personId)) >= max) throw new Refusal("communities_full", { max });
+    await updateCommunity(tx, { ...row, ownerId: input.personId });
+    await changeRole(tx, ledger, me.personId, "member");
+    await changeRole(tx, ledger, input.personId, "owner");
+    await changeFacts(tx, ledger);
+    await addNotice(tx, ledger, me.personId, { notice: "community_handed_over", personId: input.personId });
+    await closeLedger(tx, ledger);
+    // What waits for the owner's decision changes hands as a whole: both are told to ask again.
+    for (const personId of people.revs.keys()) tellPerson(people, personId, { type: "person.advanced" });
+    await closePeople(tx, people);
+    return { done: true };
+  });
+}
+
+/** Ends a community for good: readable by its members, closed to everything new. Pending requests are refused. */
+export async function dissolveCommunity(me: Me, input: { communityId: string }): Promise<{ done: true }> {
+  const askers = await readPendingAskers(sql(), input.communityId);
+  return transaction(async (tx) => {
+    const people = await openPeople(tx, [me.personId, ...askers]);
+    const ledger = await openLedger(tx, input.communityId);
+    await accessOwned(tx, me, input.communityId);
+    await addNotice(tx, ledger, me.personId, { notice: "community_dissolved" });
+    ledger.conversation.closedAt = new Date();
+    await changeFacts(tx, ledger);
+    await closeLedger(tx, ledger);
+    for (const askerId of askers) {
+      if (await decideJoinRequest(tx, input.communityId, askerId, "refused")) {
+        await tellJoinRequest(tx, people, input.communityId, askerId);
+      }
+    }
+    await closePeople(tx, people);
+    return { done: true };
+  });
+}
+
+/** Makes old invite links dead. */
+export async function renewInvite(me: Me, input: { communityId: string }): Promise<CommunityDetail> {
+  return transaction(async (tx) => {
+    await openLedger(tx, input.communityId);
+    await accessOwned(tx, me, input.communityId);
+    await writeInviteCode(tx, input.communityId, newInviteCode());
+    return toCommunityDetail(await accessCommunity(tx, me, input.communityId));
+  });
+}

@@ -1,0 +1,105 @@
+import { done } from "#contracts/accounts.ts";
+import * as contract from "#contracts/communities.ts";
+import { createCommunity } from "#server/communities/create.ts";
+import { acceptJoin, refuseJoin, withdrawJoin } from "#server/communities/decide.ts";
+import { findByInvite, findCommunity } from "#server/communities/find.ts";
+import { getCommunity, listCommunities, listMembers } from "#server/communities/get.ts";
+import { joinCommunity } from "#server/communities/join.ts";
+import { leaveCommunity, removeFromCommunity } from "#server/communities/leave.ts";
+import { dissolveCommunity, handOverCommunity, renewInvite, updateCommunityFacts } from "#server/communities/manage.ts";
+import { procedure, router } from "#server/trpc/init.ts";
+
+export const communitiesRouter = router({
+  /** Founds a community with me as owner. */
+  create: procedure
+    .input(contract.communityCreateInput)
+    .output(contract.communityDetail)
+    .mutation(({ ctx, input }) => createCommunity(ctx.me, input)),
+
+  /** A living community by its number; null for none. */
+  find: procedure
+    .input(contract.communityFindInput)
+    .output(contract.communityFindOutput)
+    .query(({ ctx, input }) => findCommunity(ctx.me, input)),
+
+  /** The community that an invite link leads to. */
+  findByInvite: procedure
+    .input(contract.communityInviteInput)
+    .output(contract.communityFindOutput)
+    .query(({ ctx, input }) => findByInvite(ctx.me, input)),
+
+  /** One community that I am in. */
+  get: procedure
+    .input(contract.communityInput)
+    .output(contract.communityDetail)
+    .query(({ ctx, input }) => getCommunity(ctx.me, input)),
+
+  /** Joins, or asks to (`requested`), as the community's policy says. */
+  join: procedure
+    .input(contract.communityJoinInput)
+    .output(contract.communityJoinOutput)
+    .mutation(({ ctx, input }) => joinCommunity(ctx.me, input)),
+
+  /** Leaves; the owner hands over or dissolves first. */
+  leave: procedure
+    .input(contract.communityInput)
+    .output(done)
+    .mutation(({ ctx, input }) => leaveCommunity(ctx.me, input)),
+
+  /** Everyone in it, owner first. */
+  members: procedure
+    .input(contract.communityInput)
+    .output(contract.memberList)
+    .query(({ ctx, input }) => listMembers(ctx.me, input)),
+
+  /** The communities I am in, and the pending requests to join that concern me. */
+  list: procedure.output(contract.communityList).query(({ ctx }) => listCommunities(ctx.me)),
+
+  /** The owner changes the given facts. */
+  update: procedure
+    .input(contract.communityUpdateInput)
+    .output(contract.communityDetail)
+    .mutation(({ ctx, input }) => updateCommunityFacts(ctx.me, input)),
+
+  /** The owner makes another member the owner. */
+  handOver: procedure
+    .input(contract.communityMemberInput)
+    .output(done)
+    .mutation(({ ctx, input }) => handOverCommunity(ctx.me, input)),
+
+  /** The owner ends it for good; it stays readable for its members. */
+  dissolve: procedure
+    .input(contract.communityInput)
+    .output(done)
+    .mutation(({ ctx, input }) => dissolveCommunity(ctx.me, input)),
+
+  /** The owner removes a member. */
+  removeMember: procedure
+    .input(contract.communityMemberInput)
+    .output(done)
+    .mutation(({ ctx, input }) => removeFromCommunity(ctx.me, input)),
+
+  /** The owner lets an asker in. */
+  acceptJoin: procedure
+    .input(contract.communityMemberInput)
+    .output(done)
+    .mutation(({ ctx, input }) => acceptJoin(ctx.me, input)),
+
+  /** The owner refuses an asker. */
+  refuseJoin: procedure
+    .input(contract.communityMemberInput)
+    .output(done)
+    .mutation(({ ctx, input }) => refuseJoin(ctx.me, input)),
+
+  /** Takes back my own request to join. */
+  withdrawJoin: procedure
+    .input(contract.communityInput)
+    .output(done)
+    .mutation(({ ctx, input }) => withdrawJoin(ctx.me, input)),
+
+  /** The owner makes a new invite link; the old one leads nowhere. */
+  renewInvite: procedure
+    .input(contract.communityInput)
+    .output(contract.communityDetail)
+    .mutation(({ ctx, input }) => renewInvite(ctx.me, input)),
+});

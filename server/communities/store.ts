@@ -1,0 +1,139 @@
+import type { JoinRequest } from "#contracts/communities.ts";
+import type { CommunityRow } from "#server/communities/view.ts";
+import type { Tx } from "#server/db/sql.ts";
+import { publicColumns } from "#server/people/store.ts";
+import type { PersonRow } from "#server/people/view.ts";
+
+/** A community with what stands on its conversation and, where the asker is in it, their membership. */
+export type CommunityState = CommunityRow & {
+  inviteCode: string;
+  memberCount: number;
+  closedAt: Date | null;
+  myRole: "owner" | "member" | null;
+  requested: boolean;
+};
+
+const stateColumns = (tx: Tx) => tx`
+  k.id, k.number, k.name, k.icon, k.category, k.memo, k.owner_id, k.join_policy, k.history_for_newcomers,
+  k.invite_code, c.member_count, c.closed_at, m.role as my_role, j.status is not null as requested`;
+
+const stateTables = (tx: Tx, personId: string) => tx`
+  communities k join conversations c on c.id = k.id
+  left join memberships m on m.conversation_id = k.id and m.person_id = ${personId} and m.left_at is null
+  left join community_join_requests j
+    on j.community_id = k.id and j.person_id = ${personId} and j.status = 'pending'`;
+
+export type CommunityKey = { id: string } | { number: number } | { inviteCode: string };
+
+export async function readCommunity(tx: Tx, personId: string, key: CommunityKey): Promise<CommunityState | null> {
+  const where =
+    "id" in key
+      ? tx`k.id = ${key.id}`
+      : "number" in key
+        ? tx`k.number = ${key.number}`
+        : tx`k.invite_code = ${key.inviteCode}`;
+  const [row] = await tx<CommunityState[]>`
+    select ${stateColumns(tx)} from ${stateTables(tx, personId)} where ${where}
+  `;
+  return row ?? null;
+}
+
+/** The communities I am in, dissolved ones included, by name. */
+export async function readMyCommunities(tx: Tx, personId: string): Promise<CommunityState[]> {
+  return tx<CommunityState[]>`
+    select ${stateColumns(tx)} from ${stateTables(tx, personId)} where m.person_id is not null order by k.name, k.id
+  `;
+}
+
+export type NewCommunity = Omit<CommunityRow, "number"> & { inviteCode: string };
+
+export async function insertCommunity(tx: Tx, community: NewCommunity): Promise<void> {
+  await tx`
+    insert into communities (id, owner_id, name, icon, category, memo, join_policy, history_for_newcomers, invite_code)
+    values (${community.id}, ${community.ownerId}, ${community.name}, ${community.icon}, ${community.category},
+      ${community.memo}, ${community.joinPolicy}, ${community.historyForNewcomers}, ${community.inviteCode})
+  `;
+}
+
+/** Writes the whole row; the verb read it under the lock and changed what it wanted. */
+export async function updateCommunity(tx: Tx, community: Omit<CommunityRow, "number">): Promise<void> {
+  await tx`
+    update communities set owner_id = ${community.ownerId}, name = ${community.name}, icon = ${community.icon},
+      category = ${community.category}, memo = ${community.memo}, join_policy = ${community.joinPolicy},
+      history_for_newcomers = ${community.historyForNewcomers}
+    where id = ${community.id}
+  `;
+}
+
+export async function writeInviteCode(tx: Tx, id: string, inviteCode: string): Promise<void> {
+  await tx`update communities set invite_code = ${inviteCode} where id = ${id}`;
+}
+
+/** Living communities that this person owns; their row is locked, so two creations count one after the other. */
+export async function countOwned(tx: Tx, personId: string): Promise<number> {
+  const [row] = await tx<{ count: number }[]>`
+    select count(*)::int as count from communities k join conversations c on c.id = k.id
+    where k.owner_id = ${personId} and c.closed_at is null
+  `;
+  return row?.count ?? 0;
+}
+
+export async function upsertJoinRequest(tx: Tx, communityId: string, personId: string, note: string): Promise<void> {
+  await tx`
+    insert into community_join_requests (community_id, person_id, note) values (${communityId}, ${personId}, ${note})
+    on conflict (community_id, person_id) do update
+      set note = excluded.note, status = 'pending', created_at = now(), decided_at = null
+  `;
+}
+
+export async function decideJoinRequest(
+  tx: Tx,
+  communityId: string,
+  personId: string,
+  status: Exclude<JoinRequest["status"], "pending">,
+): Promise<boolean> {
+  const rows = await tx`
+    update community_join_requests set status = ${status}, decided_at = now()
+    where community_id = ${communityId} and person_id = ${personId} and status = 'pending' returning 1
+  `;
+  return rows.length > 0;
+}
+
+export type JoinRequestRow = PersonRow & {
+  communityId: string;
+  note: string;
+  status: string;
+  createdAt: Date;
+  community: CommunityRow;
+};
+
+const joinRequestSelect = (tx: Tx) => tx`
+  select ${publicColumns(tx)}, j.community_id, j.note, j.status, j.created_at,
+    jsonb_build_object('id', k.id, 'number', k.number, 'name', k.name, 'icon', k.icon, 'category', k.category,
+      'memo', k.memo, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,
+      'historyForNewcomers', k.history_for_newcomers) as community
+  from community_join_requests j join people p on p.id = j.person_id join communities k on k.id = j.community_id`;
+
+/** Pending requests that wait for me as owner, and those I wait for. */
+export async function readJoinRequests(tx: Tx, meId: string): Promise<JoinRequestRow[]> {
+  return tx<JoinRequestRow[]>`
+    ${joinRequestSelect(tx)}
+    where j.status = 'pending' and (k.owner_id = ${meId} or j.person_id = ${meId})
+    order by j.created_at desc, p.id
+  `;
+}
+
+export async function readJoinRequest(tx: Tx, communityId: string, personId: string): Promise<JoinRequestRow | null> {
+  const [row] = await tx<JoinRequestRow[]>`
+    ${joinRequestSelect(tx)} where j.community_id = ${communityId} and j.person_id = ${personId}
+  `;
+  return row ?? null;
+}
+
+/** All pending requests of one community, for when it stops taking any. */
+export async function readPendingAskers(tx: Tx, communityId: string): Promise<string[]> {
+  const rows = await tx<{ personId: string }[]>`
+    select person_id from community_join_requests where community_id = ${communityId} and status = 'pending'
+  `;
+  return rows.map((row) => row.personId);
+}

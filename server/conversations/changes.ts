@@ -1,0 +1,68 @@
+import type { Change } from "#contracts/conversations.ts";
+import { type CommunityRow, type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
+import { readCommunityRow } from "#server/conversations/store.ts";
+import type { Tx } from "#server/db/sql.ts";
+import { messageColumns } from "#server/messages/store.ts";
+import { type MessageRow, toMessage } from "#server/messages/view.ts";
+
+/** One changed row of a conversation, as it is now. */
+export type ChangedRow = {
+  rev: number;
+  message?: MessageRow;
+  member?: MemberRow;
+  memberCount?: number;
+  facts?: { community: CommunityRow | null; closedAt: Date | null };
+};
+
+export type ConversationHead = { rev: number; lastSeq: number };
+
+/**
+ * Every row of the conversation changed after `rev`, ordered, at most `limit`. Three index scans on (conversation,
+ * rev); the caller holds a snapshot, so the head agrees with the rows. `complete` is false when more follow.
+ */
+export async function readChanges(
+  tx: Tx,
+  conversationId: string,
+  rev: number,
+  limit: number,
+): Promise<{ head: ConversationHead; rows: ChangedRow[]; complete: boolean }> {
+  const [conversation] = await tx<
+    (ConversationHead & { factsRev: number; memberCount: number; closedAt: Date | null })[]
+  >`
+    select rev, last_seq, facts_rev, member_count, closed_at from conversations where id = ${conversationId}
+  `;
+  if (!conversation) return { head: { rev: 0, lastSeq: 0 }, rows: [], complete: true };
+  const head = { rev: conversation.rev, lastSeq: conversation.lastSeq };
+  if (head.rev <= rev) return { head, rows: [], complete: true };
+  const messages = await tx<MessageRow[]>`
+    select ${messageColumns(tx)} from messages m where m.conversation_id = ${conversationId} and m.rev > ${rev}
+    order by m.rev limit ${limit + 1}
+  `;
+  const members = await tx<MemberRow[]>`
+    select person_id, role, from_seq, joined_at, left_at, rev from memberships
+    where conversation_id = ${conversationId} and rev > ${rev} order by rev limit ${limit + 1}
+  `;
+  const rows: ChangedRow[] = [
+    ...messages.map((message) => ({ rev: message.rev, message })),
+    ...members.map((member) => ({ rev: member.rev, member, memberCount: conversation.memberCount })),
+  ];
+  if (conversation.factsRev > rev) {
+    const community = await readCommunityRow(tx, conversationId);
+    rows.push({ rev: conversation.factsRev, facts: { community, closedAt: conversation.closedAt } });
+  }
+  rows.sort((a, b) => a.rev - b.rev);
+  return { head, rows: rows.slice(0, limit), complete: rows.length <= limit };
+}
+
+export function toChange(row: ChangedRow): Change {
+  return {
+    rev: row.rev,
+    message: row.message && toMessage(row.message),
+    member: row.member && toMember(row.member),
+    memberCount: row.memberCount,
+    facts: row.facts && {
+      community: row.facts.community && toCommunity(row.facts.community),
+      closedAt: row.facts.closedAt?.toISOString() ?? null,
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import type { ConversationEnvelope } from "#contracts/bus.ts";
+import type { Member } from "#contracts/communities.ts";
+import type { ConversationEvent } from "#contracts/events.ts";
+import { type Content, previewOf } from "#contracts/kinds/index.ts";
+import { tell } from "#server/bus.ts";
+import { type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
+import {
+  type LockedConversation,
+  lockConversation,
+  markSentAsRead,
+  readCommunityRow,
+  updateMember,
+  upsertMember,
+  writeConversation,
+} from "#server/conversations/store.ts";
+import type { Tx } from "#server/db/sql.ts";
+import { insertMessage } from "#server/messages/store.ts";
+import { type MessageRow, toMessage } from "#server/messages/view.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/**
+ * The only way to change a conversation: its row is locked, each change takes the next `rev` and writes one event,
+ * and closing writes the counters and tells the bus, all in the verb's transaction. A verb that opens a ledger must
+ * close it, or its changes keep numbers that the conversation does not know.
+ */
+export type Ledger = { conversation: LockedConversation; envelopes: ConversationEnvelope[]; newMessage: boolean };
+
+export async function openLedger(tx: Tx, conversationId: string): Promise<Ledger> {
+  const conversation = await lockConversation(tx, conversationId);
+  if (!conversation) throw new Refusal("not_found");
+  return { conversation, envelopes: [], newMessage: false };
+}
+
+/** The sender has read what they sent: their mark moves with it, on every device, by the same event. */
+export async function addMessage(
+  tx: Tx,
+  ledger: Ledger,
+  message: { senderId: string; clientId: string; content: Content },
+): Promise<MessageRow> {
+  const { conversation } = ledger;
+  conversation.lastSeq += 1;
+  conversation.rev += 1;
+  const row = await insertMessage(tx, {
+    conversationId: conversation.id,
+    seq: conversation.lastSeq,
+    rev: conversation.rev,
+    senderId: message.senderId,
+    clientId: message.clientId,
+    content: message.content,
+    preview: previewOf(message.content),
+  });
+  await markSentAsRead(tx, conversation.id, message.senderId, row.seq);
+  ledger.newMessage = true;
+  record(ledger, { type: "message.sent", conversationId: conversation.id, rev: row.rev, message: toMessage(row) });
+  return row;
+}
+
+/** What the product says; the same road as a message, so it has a `seq` and everyone sees it once. */
+export async function addNotice(
+  tx: Tx,
+  ledger: Ledger,
+  senderId: string,
+  content: Omit<Extract<Content, { kind: "notice" }>, "kind">,
+): Promise<MessageRow> {
+  return addMessage(tx, ledger, { senderId, clientId: crypto.randomUUID(), content: { kind: "notice", ...content } });
+}
+
+/** `history`: may the newcomer read what was said before? */
+export async function addMember(
+  tx: Tx,
+  ledger: Ledger,
+  personId: string,
+  role: Member["role"],
+  history: boolean,
+): Promise<void> {
+  const { conversation } = ledger;
+  conversation.rev += 1;
+  conversation.memberCount += 1;
+  const fromSeq = history ? 1 : conversation.lastSeq + 1;
+  const row = await upsertMember(tx, conversation.id, {
+    personId,
+    role,
+    fromSeq,
+    lastReadSeq: conversation.lastSeq,
+    rev: conversation.rev,
+  });
+  recordMember(ledger, row);
+}
+
+export async function removeMember(tx: Tx, ledger: Ledger, personId: string): Promise<void> {
+  ledger.conversation.rev += 1;
+  ledger.conversation.memberCount -= 1;
+  const to = { rev: ledger.conversation.rev, role: "member" as const, left: true };
+  recordMember(ledger, await updateMember(tx, ledger.conversation.id, personId, to));
+}
+
+export async function changeRole(tx: Tx, ledger: Ledger, personId: string, role: Member["role"]): Promise<void> {
+  ledger.conversation.rev += 1;
+  const to = { rev: ledger.conversation.rev, role, left: false };
+  recordMember(ledger, await updateMember(tx, ledger.conversation.id, personId, to));
+}
+
+/** Call after the community's row (or `closedAt`) was changed: the facts travel as they are now. */
+export async function changeFacts(tx: Tx, ledger: Ledger): Promise<void> {
+  const { conversation } = ledger;
+  conversation.rev += 1;
+  conversation.factsRev = conversation.rev;
+  const community = await readCommunityRow(tx, conversation.id);
+  record(ledger, {
+    type: "conversation.changed",
+    conversationId: conversation.id,
+    rev: conversation.rev,
+    facts: { community: community && toCommunity(community), closedAt: conversation.closedAt?.toISOString() ?? null },
+  });
+}
+
+export async function closeLedger(tx: Tx, ledger: Ledger): Promise<void> {
+  if (ledger.envelopes.length === 0) return;
+  await writeConversation(tx, ledger.conversation, ledger.newMessage);
+  await tell(tx, ledger.envelopes);
+}
+
+function recordMember(ledger: Ledger, row: MemberRow): void {
+  const { id, memberCount } = ledger.conversation;
+  record(ledger, { type: "member.changed", conversationId: id, rev: row.rev, member: toMember(row), memberCount });
+}
+
+function record(ledger: Ledger, event: ConversationEvent): void {
+  ledger.envelopes.push({ conversationId: event.conversationId, rev: event.rev, event });
+}

@@ -1,0 +1,21 @@
+import { accessConversation } from "#server/conversations/access.ts";
+import { moveReadMark } from "#server/conversations/store.ts";
+import { transaction } from "#server/db/sql.ts";
+import type { Me } from "#server/me.ts";
+import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
+
+/** Moves my read mark up to `seq` (at most the last message); never back. My other devices hear of it. */
+export async function markRead(
+  me: Me,
+  input: { conversationId: string; seq: number },
+): Promise<{ lastReadSeq: number }> {
+  return transaction(async (tx) => {
+    const people = await openPeople(tx, [me.personId]);
+    const membership = await accessConversation(tx, me, input.conversationId);
+    const lastReadSeq = await moveReadMark(tx, input.conversationId, me.personId, input.seq);
+    if (lastReadSeq === null) return { lastReadSeq: membership.lastReadSeq };
+    tellPerson(people, me.personId, { type: "read.moved", readId: input.conversationId, lastReadSeq });
+    await closePeople(tx, people);
+    return { lastReadSeq };
+  });
+}

@@ -1,0 +1,185 @@
+import type { Member } from "#contracts/communities.ts";
+import type { CommunityRow, MemberRow } from "#server/communities/view.ts";
+import type { ConversationRow } from "#server/conversations/view.ts";
+import type { Tx } from "#server/db/sql.ts";
+
+export type LockedConversation = {
+  id: string;
+  kind: string;
+  lastSeq: number;
+  rev: number;
+  factsRev: number;
+  memberCount: number;
+  closedAt: Date | null;
+};
+
+/**
+ * Takes the conversation's row lock, held until commit: `seq` and `rev` are numbered under it, so commit order is
+ * rev order. Statements after this one see everything that earlier holders of the lock committed.
+ */
+export async function lockConversation(tx: Tx, id: string): Promise<LockedConversation | null> {
+  const [row] = await tx<LockedConversation[]>`
+    select id, kind, last_seq, rev, facts_rev, member_count, closed_at from conversations where id = ${id}
+    for no key update
+  `;
+  return row ?? null;
+}
+
+export async function writeConversation(tx: Tx, row: LockedConversation, newMessage: boolean): Promise<void> {
+  await tx`
+    update conversations set last_seq = ${row.lastSeq}, rev = ${row.rev}, facts_rev = ${row.factsRev},
+      member_count = ${row.memberCount}, closed_at = ${row.closedAt},
+      last_message_at = case when ${newMessage} then now() else last_message_at end
+    where id = ${row.id}
+  `;
+}
+
+export async function insertConversation(tx: Tx, kind: string, directKey: string | null): Promise<string> {
+  const [row] = await tx<{ id: string }[]>`
+    insert into conversations (kind, direct_key) values (${kind}, ${directKey}) returning id
+  `;
+  if (!row) throw new Error("insert returned no conversation");
+  return row.id;
+}
+
+export async function findByDirectKey(tx: Tx, directKey: string): Promise<string | null> {
+  const [row] = await tx<{ id: string }[]>`select id from conversations where direct_key = ${directKey}`;
+  return row?.id ?? null;
+}
+
+const memberColumns = (tx: Tx) => tx`m.person_id, m.role, m.from_seq, m.joined_at, m.left_at, m.rev`;
+
+export type NewMember = { personId: string; role: Member["role"]; fromSeq: number; lastReadSeq: number; rev: number };
+
+/** Joins or joins again: the row is reused, with a fresh beginning. */
+export async function upsertMember(tx: Tx, conversationId: string, member: NewMember): Promise<MemberRow> {
+  const [row] = await tx<MemberRow[]>`
+    insert into memberships as m (conversation_id, person_id, role, from_seq, last_read_seq, rev)
+    values (${conversationId}, ${member.personId}, ${member.role}, ${member.fromSeq}, ${member.lastReadSeq}, ${member.rev})
+    on conflict (conversation_id, person_id) do update
+      set role = excluded.role, from_seq = excluded.from_seq, last_read_seq = excluded.last_read_seq,
+        rev = excluded.rev, joined_at = now(), left_at = null
+    returning ${memberColumns(tx)}
+  `;
+  if (!row) throw new Error("upsert returned no membership");
+  return row;
+}
+
+export async function updateMember(
+  tx: Tx,
+  conversationId: string,
+  personId: string,
+  to: { rev: number; role: Member["role"]; left: boolean },
+): Promise<MemberRow> {
+  const [row] = await tx<MemberRow[]>`
+    update memberships m set rev = ${to.rev}, role = ${to.role}, left_at = case when ${to.left} then now() end
+    where m.conversation_id = ${conversationId} and m.person_id = ${personId}
+    returning ${memberColumns(tx)}
+  `;
+  if (!row) throw new Error("no membership to update");
+  return row;
+}
+
+export type MembershipState = { role: Member["role"]; fromSeq: number; lastReadSeq: number };
+
+/** Null for strangers and for people who left. */
+export async function readMembership(
+  tx: Tx,
+  conversationId: string,
+  personId: string,
+): Promise<MembershipState | null> {
+  const [row] = await tx<MembershipState[]>`
+    select role, from_seq, last_read_seq from memberships
+    where conversation_id = ${conversationId} and person_id = ${personId} and left_at is null
+  `;
+  return row ?? null;
+}
+
+export async function readMembers(tx: Tx, conversationId: string): Promise<MemberRow[]> {
+  return tx<MemberRow[]>`
+    select ${memberColumns(tx)} from memberships m
+    where m.conversation_id = ${conversationId} and m.left_at is null
+    order by (m.role = 'owner') desc, m.joined_at, m.person_id
+  `;
+}
+
+/** Read marks never go back. Null when it already stood there or further. */
+export async function moveReadMark(tx: Tx, conversationId: string, personId: string, seq: number) {
+  const [row] = await tx<{ lastReadSeq: number }[]>`
+    update memberships m set last_read_seq = least(${seq}, c.last_seq)
+    from conversations c
+    where m.conversation_id = ${conversationId} and m.person_id = ${personId} and m.left_at is null
+      and c.id = m.conversation_id and m.last_read_seq < least(${seq}, c.last_seq)
+    returning m.last_read_seq
+  `;
+  return row?.lastReadSeq ?? null;
+}
+
+export async function markSentAsRead(tx: Tx, conversationId: string, senderId: string, seq: number): Promise<void> {
+  await tx`
+    update memberships set last_read_seq = ${seq} where conversation_id = ${conversationId} and person_id = ${senderId}
+  `;
+}
+
+export async function readCommunityRow(tx: Tx, id: string): Promise<CommunityRow | null> {
+  const [row] = await tx<CommunityRow[]>`
+    select id, number, name, icon, category, memo, owner_id, join_policy, history_for_newcomers
+    from communities where id = ${id}
+  `;
+  return row ?? null;
+}
+
+const camelPerson = (tx: Tx) => tx`jsonb_build_object(
+  'id', p.id, 'number', p.number, 'handle', p.handle, 'displayName', p.display_name, 'gender', p.gender,
+  'memo', p.memo, 'avatarSeed', p.avatar_seed, 'version', p.version)`;
+
+/**
+ * The inbox as rows, newest activity first: all of it, or the one conversation `only`. Memberships that ended are not
+ * in it. One statement, hence one snapshot.
+ */
+export async function readInbox(tx: Tx, personId: string, only: string | null = null): Promise<ConversationRow[]> {
+  return tx<ConversationRow[]>`
+    select c.id, c.kind, c.member_count, c.rev, c.last_seq, c.last_message_at, c.closed_at,
+      m.role, m.from_seq, m.last_read_seq, peer.person as peer, com.community, last.message as last_message
+    from memberships m
+    join conversations c on c.id = m.conversation_id
+    left join lateral (
+      select ${camelPerson(tx)} as person from memberships o join people p on p.id = o.person_id
+      where c.kind = 'direct' and o.conversation_id = c.id and o.person_id <> m.person_id limit 1
+    ) peer on true
+    left join lateral (
+      select jsonb_build_object('id', k.id, 'number', k.number, 'name', k.name, 'icon', k.icon, 'category', k.category,
+        'memo', k.memo, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,
+        'historyForNewcomers', k.history_for_newcomers) as community
+      from communities k where c.kind = 'community' and k.id = c.id
+    ) com on true
+    left join lateral (
+      select jsonb_build_object('seq', l.seq, 'senderId', l.sender_id, 'preview', l.preview,
+        'content', case when l.kind = 'notice' then l.content else jsonb_build_object('kind', l.kind) end,
+        'sentAt', l.sent_at) as message
+      from messages l where l.conversation_id = c.id and l.seq = c.last_seq and l.seq >= m.from_seq
+    ) last on true
+    where m.person_id = ${personId} and m.left_at is null and (${only}::uuid is null or c.id = ${only}::uuid)
+    order by c.last_message_at desc, c.id desc
+  `;
+}
+
+export type Head = { id: string; rev: number; lastSeq: number; lastReadSeq: number };
+
+export async function readHeads(tx: Tx, personId: string): Promise<Head[]> {
+  return tx<Head[]>`
+    select c.id, c.rev, c.last_seq, m.last_read_seq
+    from memberships m join conversations c on c.id = m.conversation_id
+    where m.person_id = ${personId} and m.left_at is null
+  `;
+}
+
+export async function readPersonRev(tx: Tx, personId: string): Promise<number> {
+  const [row] = await tx<{ rev: number }[]>`select rev from people where id = ${personId}`;
+  return row?.rev ?? 0;
+}
+
+export async function readConversationHead(tx: Tx, id: string): Promise<{ rev: number; lastSeq: number }> {
+  const [row] = await tx<{ rev: number; lastSeq: number }[]>`select rev, last_seq from conversations where id = ${id}`;
+  return row ?? { rev: 0, lastSeq: 0 };
+}

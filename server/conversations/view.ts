@@ -1,0 +1,56 @@
+import type { Conversation, MessageHead } from "#contracts/conversations.ts";
+import { notice } from "#contracts/kinds/notice.ts";
+import { type CommunityRow, toCommunity } from "#server/communities/view.ts";
+import { type PersonRow, toPerson } from "#server/people/view.ts";
+
+/** One row of the inbox query: the conversation, my membership, and JSON for what stands beside it. */
+export type ConversationRow = {
+  id: string;
+  kind: string;
+  memberCount: number;
+  rev: number;
+  lastSeq: number;
+  lastMessageAt: Date;
+  closedAt: Date | null;
+  role: string;
+  fromSeq: number;
+  lastReadSeq: number;
+  peer: PersonRow | null;
+  community: CommunityRow | null;
+  lastMessage: { seq: number; senderId: string; preview: string; content: { kind: string }; sentAt: string } | null;
+};
+
+export function toConversation(row: ConversationRow): Conversation {
+  return {
+    id: row.id,
+    kind: row.kind === "community" ? "community" : "direct",
+    peer: row.peer && toPerson(row.peer),
+    community: row.community && toCommunity(row.community),
+    memberCount: row.memberCount,
+    role: row.role === "owner" ? "owner" : "member",
+    rev: row.rev,
+    lastSeq: row.lastSeq,
+    fromSeq: row.fromSeq,
+    lastReadSeq: row.lastReadSeq,
+    lastMessage: row.lastMessage && toMessageHead({ ...row.lastMessage, sentAt: new Date(row.lastMessage.sentAt) }),
+    lastMessageAt: row.lastMessageAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+  };
+}
+
+function toMessageHead(row: {
+  seq: number;
+  senderId: string;
+  preview: string;
+  content: { kind: string };
+  sentAt: Date;
+}): MessageHead {
+  const said = notice.schema.safeParse(row.content);
+  return {
+    seq: row.seq,
+    senderId: row.senderId,
+    preview: row.preview,
+    notice: said.success ? said.data : null,
+    sentAt: row.sentAt.toISOString(),
+  };
+}

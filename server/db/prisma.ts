@@ -1,0 +1,32 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Prisma, PrismaClient } from "#server/db/generated/client.ts";
+import { env } from "#server/env.ts";
+
+const kept = globalThis as { imchatPrisma?: PrismaClient };
+
+/** For what tells nobody: accounts and their sessions. Verbs that publish write SQL in their `store.ts`. */
+export function prisma(): PrismaClient {
+  kept.imchatPrisma ??= new PrismaClient({
+    adapter: new PrismaPg({
+      connectionString: env().databaseUrl,
+      max: 5,
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 10_000,
+      application_name: "imchat",
+    }),
+  });
+  return kept.imchatPrisma;
+}
+
+export async function closePrisma(): Promise<void> {
+  const open = kept.imchatPrisma;
+  kept.imchatPrisma = undefined;
+  await open?.$disconnect();
+}
+
+/** Which unique field a write collided with. Prisma 7 with a driver adapter names the index in `meta` only. */
+export function uniqueFieldOf(error: unknown, fields: readonly string[]): string | null {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== "P2002") return null;
+  const told = JSON.stringify(error.meta ?? {});
+  return fields.find((field) => told.includes(field)) ?? null;
+}

@@ -1,0 +1,62 @@
+import postgres from "postgres";
+import { env } from "#server/env.ts";
+
+/** What store functions take first: the pool for a single read, or the transaction that the verb opened. */
+export type Tx = postgres.ISql;
+export type Sql = postgres.Sql;
+
+const kept = globalThis as { imchatSql?: Sql };
+
+/** Opens a pool. Columns arrive in camelCase; the keys inside JSON stay as they were written. */
+export function openSql(url: string, max: number, prepare = true): Sql {
+  return postgres(url, {
+    max,
+    prepare,
+    connect_timeout: 5,
+    idle_timeout: 30,
+    onnotice: () => {},
+    connection: { application_name: "imchat", statement_timeout: 10_000, idle_in_transaction_session_timeout: 15_000 },
+    transform: { column: { from: postgres.toCamel } },
+  });
+}
+
+/**
+ * This process's pool, opened at the first use. A pooled DATABASE_URL (one that differs from DATABASE_URL_DIRECT)
+ * may hand each transaction to another backend, so prepared statements are off there.
+ */
+export function sql(): Sql {
+  kept.imchatSql ??= openSql(env().databaseUrl, 10, env().databaseUrl === env().databaseUrlDirect);
+  return kept.imchatSql;
+}
+
+export async function closeSql(): Promise<void> {
+  const open = kept.imchatSql;
+  kept.imchatSql = undefined;
+  await open?.end({ timeout: 2 });
+}
+
+/** Two verbs met in the wrong order: nothing was written, so the same work may run again. */
+const collisions = new Set(["40P01", "40001"]);
+
+/**
+ * One transaction; everything inside reads its own writes and leaves together. After a deadlock or a serialization
+ * failure the work runs again, twice at most, so it must touch nothing but the database.
+ */
+export async function transaction<T>(work: (tx: Tx) => Promise<T>, retries = 2): Promise<T> {
+  try {
+    return (await sql().begin(work)) as T;
+  } catch (error) {
+    if (retries === 0 || !(error instanceof postgres.PostgresError) || !collisions.has(error.code)) throw error;
+    return transaction(work, retries - 1);
+  }
+}
+
+/** Several reads that must agree with each other: one snapshot, nothing written. */
+export function snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return sql().begin("isolation level repeatable read read only", work) as Promise<T>;
+}
+
+/** True when Postgres refused a row because of the named unique index. */
+export function brokeUnique(error: unknown, constraint: string): boolean {
+  return error instanceof postgres.PostgresError && error.code === "23505" && error.constraint_name === constraint;
+}

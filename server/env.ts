@@ -1,0 +1,151 @@
+/**
+ * Everything the environment says, read once and checked. Nothing happens on import: the first `env()` reads it.
+ *
+ * `npm start`, `npm run dev` and `npm test` make local secrets and hand them over, together with IMCHAT_LOCAL=1. Anywhere
+ * else they have to be set. A wrong or missing variable throws an EnvironmentError that lists each one and what to do.
+ */
+import * as z from "zod/mini";
+
+const digits = (what: string) => z.string().check(z.regex(/^\d+$/, `must be ${what}`));
+const number = (fallback: number, least: number, most: number, what: string) =>
+  z._default(
+    z.pipe(
+      digits(what),
+      z.pipe(
+        z.transform(Number),
+        z.number().check(z.minimum(least, `must be ${what}`), z.maximum(most, `must be ${what}`)),
+      ),
+    ),
+    fallback,
+  );
+const port = (fallback: number) => number(fallback, 0, 65_535, "a port number");
+
+const address = (what: string, protocols: string[]) =>
+  z
+    .string(`is missing; it must be ${what}`)
+    .check(z.refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be ${what}`));
+const databaseUrl = address("the address of a Postgres database, postgresql://user:password@host:port/database", [
+  "postgresql:",
+  "postgres:",
+]);
+
+/** As long as 32 random hexadecimal digits, which is where guessing ends. */
+const secret = (least: number) => {
+  const advice = `must be at least ${least} characters; "openssl rand -hex 32" makes a good one`;
+  return z.string(`is missing; it ${advice}`).check(z.minLength(least, advice));
+};
+
+/** Exact origins: scheme, host and port, nothing after. "https://a.example/" would never equal what a browser sends. */
+const origins = z._default(
+  z.pipe(
+    z
+      .string()
+      .check(
+        z.refine(
+          (text) => splitList(text).every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+          "must be origins with commas between them, like https://chat.example.com,http://localhost:5173",
+        ),
+      ),
+    z.transform(splitList),
+  ),
+  [],
+);
+
+function splitList(text: string): string[] {
+  return text
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
+
+const levels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+const variables = z.object({
+  NODE_ENV: z._default(
+    z.enum(["development", "production", "test"], "must be development, production or test"),
+    "development",
+  ),
+  PORT: port(3000),
+  WORKER_PORT: port(6001),
+  DATABASE_URL: databaseUrl,
+  DATABASE_URL_DIRECT: z.optional(databaseUrl),
+  NEXTAUTH_URL: z.optional(address("the address people open, like https://chat.example.com", ["https:", "http:"])),
+  NEXTAUTH_SECRET: secret(32),
+  REALTIME_URL: z.optional(
+    address("the address of the worker, like wss://live.example.com", ["wss:", "ws:", "https:", "http:"]),
+  ),
+  REALTIME_APP_ID: z._default(digits("a number"), "1"),
+  REALTIME_KEY: secret(8),
+  REALTIME_SECRET: secret(32),
+  REALTIME_SECRET_PREVIOUS: z.optional(secret(32)),
+  CORS_ORIGINS: origins,
+  SEND_RATE: number(20, 1, 1_000_000, "a whole number of messages a second, 1 or more"),
+  COMMUNITIES_PER_PERSON: number(5, 0, 100_000, "a whole number, 0 or more"),
+  LOG_LEVEL: z._default(z.enum(levels, `must be one of ${levels.join(", ")}`), "info"),
+});
+
+export type Env = {
+  port: number;
+  workerPort: number;
+  /** May go through a pooler. */
+  databaseUrl: string;
+  /** Straight to Postgres: LISTEN and migrations need a session of their own. */
+  databaseUrlDirect: string;
+  nextauthUrl: string | undefined;
+  nextauthSecret: string;
+  realtimeUrl: string | undefined;
+  realtimeAppId: string;
+  realtimeKey: string;
+  realtimeSecret: string;
+  realtimeSecretPrevious: string | undefined;
+  corsOrigins: string[];
+  sendRate: number;
+  communitiesPerPerson: number;
+  logLevel: (typeof levels)[number];
+  /** Real people use it: no demo accounts, no seed. False for a local `npm start`, which hands its own secrets over. */
+  production: boolean;
+};
+
+export class EnvironmentError extends Error {
+  override name = "EnvironmentError";
+}
+
+/** Reads one environment. `env()` is this on `process.env`, remembered. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  // A variable that is set to nothing counts as not set: that is how hosts and .env files spell it.
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ""));
+  const result = variables.safeParse(filled);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")} ${issue.message}`);
+    throw new EnvironmentError(
+      `The environment is not complete:\n${lines.join("\n")}\n` +
+        "Set them (.env.example explains each), or use npm start or npm run dev, which make what a local run needs.",
+    );
+  }
+  const read = result.data;
+  return {
+    port: read.PORT,
+    workerPort: read.WORKER_PORT,
+    databaseUrl: read.DATABASE_URL,
+    databaseUrlDirect: read.DATABASE_URL_DIRECT ?? read.DATABASE_URL,
+    nextauthUrl: read.NEXTAUTH_URL,
+    nextauthSecret: read.NEXTAUTH_SECRET,
+    realtimeUrl: read.REALTIME_URL,
+    realtimeAppId: read.REALTIME_APP_ID,
+    realtimeKey: read.REALTIME_KEY,
+    realtimeSecret: read.REALTIME_SECRET,
+    realtimeSecretPrevious: read.REALTIME_SECRET_PREVIOUS,
+    corsOrigins: read.CORS_ORIGINS,
+    sendRate: read.SEND_RATE,
+    communitiesPerPerson: read.COMMUNITIES_PER_PERSON,
+    logLevel: read.LOG_LEVEL,
+    production: Boolean(filled.VERCEL) || (read.NODE_ENV === "production" && filled.IMCHAT_LOCAL !== "1"),
+  };
+}
+
+let remembered: Env | undefined;
+
+export function env(): Env {
+  remembered ??= parseEnv(process.env);
+  return remembered;
+}

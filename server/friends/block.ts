@@ -1,0 +1,44 @@
+import { openLedger } from "#server/conversations/ledger.ts";
+import { transaction } from "#server/db/sql.ts";
+import { decideRequest, deleteBlock, insertBlock, readStanding } from "#server/friends/store.ts";
+import { tellRequest } from "#server/friends/tell.ts";
+import type { Me } from "#server/me.ts";
+import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
+import { readPerson } from "#server/people/store.ts";
+import { toPerson } from "#server/people/view.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/**
+ * From commit on, `personId` cannot write to me, find me or ask me; pending requests between us end. Only my own
+ * devices are told. Blocking twice is one block.
+ */
+export async function blockPerson(me: Me, input: { personId: string }): Promise<{ done: true }> {
+  if (input.personId === me.personId) throw new Refusal("yourself");
+  return transaction(async (tx) => {
+    const people = await openPeople(tx, [me.personId, input.personId]);
+    const standing = await readStanding(tx, me.personId, input.personId);
+    if (standing.conversationId) await openLedger(tx, standing.conversationId);
+    if (!(await insertBlock(tx, me.personId, input.personId))) return { done: true };
+    if (await decideRequest(tx, input.personId, me.personId, "refused")) {
+      await tellRequest(tx, people, input.personId, me.personId);
+    }
+    if (await decideRequest(tx, me.personId, input.personId, "withdrawn")) {
+      await tellRequest(tx, people, me.personId, input.personId);
+    }
+    const row = await readPerson(tx, input.personId);
+    if (row) tellPerson(people, me.personId, { type: "block.changed", person: toPerson(row), blocked: true });
+    await closePeople(tx, people);
+    return { done: true };
+  });
+}
+
+export async function unblockPerson(me: Me, input: { personId: string }): Promise<{ done: true }> {
+  return transaction(async (tx) => {
+    const people = await openPeople(tx, [me.personId, input.personId]);
+    if (!(await deleteBlock(tx, me.personId, input.personId))) return { done: true };
+    const row = await readPerson(tx, input.personId);
+    if (row) tellPerson(people, me.personId, { type: "block.changed", person: toPerson(row), blocked: false });
+    await closePeople(tx, people);
+    return { done: true };
+  });
+}

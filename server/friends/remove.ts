@@ -1,0 +1,24 @@
+import { openLedger } from "#server/conversations/ledger.ts";
+import { transaction } from "#server/db/sql.ts";
+import { endFriendship, readStanding } from "#server/friends/store.ts";
+import type { Me } from "#server/me.ts";
+import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/**
+ * Ends a friendship for both. The conversation stays readable and takes no new messages; its lock is taken, so a send
+ * is either before this or refused.
+ */
+export async function removeFriend(me: Me, input: { personId: string }): Promise<{ done: true }> {
+  return transaction(async (tx) => {
+    const people = await openPeople(tx, [me.personId, input.personId]);
+    const standing = await readStanding(tx, me.personId, input.personId);
+    if (!standing.friends || !standing.conversationId) throw new Refusal("not_friends");
+    await openLedger(tx, standing.conversationId);
+    await endFriendship(tx, me.personId, input.personId);
+    tellPerson(people, me.personId, { type: "friend.removed", personId: input.personId });
+    tellPerson(people, input.personId, { type: "friend.removed", personId: me.personId });
+    await closePeople(tx, people);
+    return { done: true };
+  });
+}

@@ -1,0 +1,189 @@
+import type { FriendRequest } from "#contracts/friends.ts";
+import type { Tx } from "#server/db/sql.ts";
+import type { FriendRequestRow, FriendRow } from "#server/friends/view.ts";
+import { publicColumns } from "#server/people/store.ts";
+import type { PersonRow } from "#server/people/view.ts";
+
+/** A pair as its row names it. */
+export function ordered(a: string, b: string): { low: string; high: string } {
+  return a < b ? { low: a, high: b } : { low: b, high: a };
+}
+
+export type Standing = {
+  friends: boolean;
+  conversationId: string | null;
+  blockedByMe: boolean;
+  blockedByThem: boolean;
+  sent: boolean;
+  received: boolean;
+};
+
+/** How two people stand to each other, in one row. */
+export async function readStanding(tx: Tx, meId: string, otherId: string): Promise<Standing> {
+  const { low, high } = ordered(meId, otherId);
+  const [row] = await tx<Standing[]>`
+    select
+      f.low_id is not null and f.removed_at is null as friends,
+      f.conversation_id,
+      exists (select 1 from blocks where blocker_id = ${meId} and blocked_id = ${otherId}) as blocked_by_me,
+      exists (select 1 from blocks where blocker_id = ${otherId} and blocked_id = ${meId}) as blocked_by_them,
+      exists (select 1 from friend_requests
+        where from_id = ${meId} and to_id = ${otherId} and status = 'pending') as sent,
+      exists (select 1 from friend_requests
+        where from_id = ${otherId} and to_id = ${meId} and status = 'pending') as received
+    from (select 1) one left join friendships f on f.low_id = ${low} and f.high_id = ${high}
+  `;
+  if (!row) throw new Error("a select without from returns one row");
+  return row;
+}
+
+/** The same for the two people of a direct conversation, as far as writing in it goes. */
+export async function readWritingState(
+  tx: Tx,
+  conversationId: string,
+  meId: string,
+): Promise<{ friends: boolean; blockedByMe: boolean; blockedByThem: boolean }> {
+  const [row] = await tx<{ friends: boolean; blockedByMe: boolean; blockedByThem: boolean }[]>`
+    select f.removed_at is null as friends,
+      exists (select 1 from blocks b
+        where b.blocker_id = ${meId} and b.blocked_id = any(array[f.low_id, f.high_id])) as blocked_by_me,
+      exists (select 1 from blocks b
+        where b.blocked_id = ${meId} and b.blocker_id = any(array[f.low_id, f.high_id])) as blocked_by_them
+    from friendships f where f.conversation_id = ${conversationId}
+  `;
+  return row ?? { friends: false, blockedByMe: false, blockedByThem: false };
+}
+
+/** All friends of `meId`, or the one whose id is `only`. */
+export async function readFriends(tx: Tx, meId: string, only: string | null = null): Promise<FriendRow[]> {
+  return tx<FriendRow[]>`
+    select ${publicColumns(tx)}, f.since, f.conversation_id,
+      case when f.low_id = ${meId} then f.low_remark else f.high_remark end as remark
+    from friendships f
+    join people p on p.id = case when f.low_id = ${meId} then f.high_id else f.low_id end
+    where (f.low_id = ${meId} or f.high_id = ${meId}) and f.removed_at is null
+      and (${only}::uuid is null or p.id = ${only}::uuid)
+    order by f.since desc, p.id
+  `;
+}
+
+export async function countFriends(tx: Tx, personId: string): Promise<number> {
+  const [row] = await tx<{ count: number }[]>`
+    select count(*)::int as count from friendships
+    where (low_id = ${personId} or high_id = ${personId}) and removed_at is null
+  `;
+  return row?.count ?? 0;
+}
+
+/** Pending requests in both directions, newest first. */
+export async function readRequests(tx: Tx, meId: string): Promise<FriendRequestRow[]> {
+  return tx<FriendRequestRow[]>`
+    select ${publicColumns(tx)}, r.from_id, r.note, r.status, r.created_at
+    from friend_requests r join people p on p.id = case when r.from_id = ${meId} then r.to_id else r.from_id end
+    where (r.from_id = ${meId} or r.to_id = ${meId}) and r.status = 'pending'
+    order by r.created_at desc, p.id
+  `;
+}
+
+/** One request as `viewerId` sees it, whatever its status. */
+export async function readRequest(
+  tx: Tx,
+  fromId: string,
+  toId: string,
+  viewerId: string,
+): Promise<FriendRequestRow | null> {
+  const [row] = await tx<FriendRequestRow[]>`
+    select ${publicColumns(tx)}, r.from_id, r.note, r.status, r.created_at
+    from friend_requests r join people p on p.id = case when r.from_id = ${viewerId} then r.to_id else r.from_id end
+    where r.from_id = ${fromId} and r.to_id = ${toId}
+  `;
+  return row ?? null;
+}
+
+export async function upsertRequest(tx: Tx, fromId: string, toId: string, note: string): Promise<void> {
+  await tx`
+    insert into friend_requests (from_id, to_id, note) values (${fromId}, ${toId}, ${note})
+    on conflict (from_id, to_id) do update
+      set note = excluded.note, status = 'pending', created_at = now(), decided_at = null
+  `;
+}
+
+/** Ends a pending request. False when there is none. */
+export async function decideRequest(
+  tx: Tx,
+  fromId: string,
+  toId: string,
+  status: Exclude<FriendRequest["status"], "pending">,
+): Promise<boolean> {
+  const rows = await tx`
+    update friend_requests set status = ${status}, decided_at = now()
+    where from_id = ${fromId} and to_id = ${toId} and status = 'pending' returning 1
+  `;
+  return rows.length > 0;
+}
+
+/** Friends again gets a fresh `since`; each side's remark stays. */
+export async function upsertFriendship(tx: Tx, a: string, b: string, conversationId: string): Promise<void> {
+  const { low, high } = ordered(a, b);
+  await tx`
+    insert into friendships (low_id, high_id, conversation_id) values (${low}, ${high}, ${conversationId})
+    on conflict (low_id, high_id) do update set since = now(), removed_at = null
+  `;
+}
+
+export async function endFriendship(tx: Tx, a: string, b: string): Promise<void> {
+  const { low, high } = ordered(a, b);
+  await tx`update friendships set removed_at = now() where low_id = ${low} and high_id = ${high} and removed_at is null`;
+}
+
+export async function writeRemark(tx: Tx, meId: string, otherId: string, remark: string): Promise<boolean> {
+  const { low, high } = ordered(meId, otherId);
+  const rows = await tx`
+    update friendships set
+      low_remark = case when low_id = ${meId} then ${remark} else low_remark end,
+      high_remark = case when high_id = ${meId} then ${remark} else high_remark end
+    where low_id = ${low} and high_id = ${high} and removed_at is null returning 1
+  `;
+  return rows.length > 0;
+}
+
+/** False when the block stood already. */
+export async function insertBlock(tx: Tx, blockerId: string, blockedId: string): Promise<boolean> {
+  const rows = await tx`
+    insert into blocks (blocker_id, blocked_id) values (${blockerId}, ${blockedId}) on conflict do nothing returning 1
+  `;
+  return rows.length > 0;
+}
+
+export async function deleteBlock(tx: Tx, blockerId: string, blockedId: string): Promise<boolean> {
+  const rows = await tx`delete from blocks where blocker_id = ${blockerId} and blocked_id = ${blockedId} returning 1`;
+  return rows.length > 0;
+}
+
+export async function readBlocked(tx: Tx, meId: string): Promise<PersonRow[]> {
+  return tx<PersonRow[]>`
+    select ${publicColumns(tx)} from blocks b join people p on p.id = b.blocked_id
+    where b.blocker_id = ${meId} order by b.created_at desc, p.id
+  `;
+}
+
+/** Exact matches only. A mobile number finds nobody who did not opt in. */
+export async function findPerson(
+  tx: Tx,
+  by: { number: number | null; handle: string | null; mobile: string | null },
+): Promise<PersonRow | null> {
+  const [row] = await tx<PersonRow[]>`
+    select ${publicColumns(tx)} from people p
+    where p.number = ${by.number}::int or p.handle = ${by.handle}::text
+      or (p.mobile = ${by.mobile}::text and p.findable_by_mobile)
+    limit 1
+  `;
+  return row ?? null;
+}
+
+export async function acceptsAutomatically(tx: Tx, personId: string): Promise<boolean> {
+  const [row] = await tx<{ accept: boolean }[]>`
+    select accept_automatically as accept from people where id = ${personId}
+  `;
+  return row?.accept ?? false;
+}

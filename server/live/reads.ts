@@ -1,0 +1,91 @@
+import type { ConversationEvent } from "#contracts/events.ts";
+import { limits } from "#contracts/limits.ts";
+import { readChanges, toChange } from "#server/conversations/changes.ts";
+import type { Sql, Tx } from "#server/db/sql.ts";
+
+/**
+ * The worker's reads: the only door through which `realtime` looks at tables. Every function takes the pool first and
+ * asks for many at once, because a thousand clients come back in the same second.
+ */
+
+export type LoadedMembership = { conversationId: string; rev: number; fromSeq: number };
+export type LoadedPerson = { personId: string; rev: number; memberships: LoadedMembership[] };
+
+/** What the hub must know of these people: their own rev and where they are members, from one snapshot. */
+export async function loadPeople(sql: Sql, personIds: readonly string[]): Promise<LoadedPerson[]> {
+  return sql<LoadedPerson[]>`
+    select p.id as person_id, p.rev, coalesce((
+      select jsonb_agg(jsonb_build_object('conversationId', c.id, 'rev', c.rev, 'fromSeq', m.from_seq))
+      from memberships m join conversations c on c.id = m.conversation_id
+      where m.person_id = p.id and m.left_at is null
+    ), '[]'::jsonb) as memberships
+    from people p where p.id = any(${personIds as string[]}::uuid[])
+  `;
+}
+
+/** Of these sessions, the ones that stand: neither revoked nor expired, and of that person. */
+export async function standingSessions(
+  sql: Sql,
+  claims: readonly { personId: string; sessionId: string }[],
+): Promise<Set<string>> {
+  const rows = await sql<{ id: string }[]>`
+    select s.id from sessions s
+    join unnest(${claims.map((c) => c.sessionId)}::uuid[], ${claims.map((c) => c.personId)}::uuid[]) as c(sid, pid)
+      on s.id = c.sid and s.person_id = c.pid
+    where s.revoked_at is null and s.expires_at > now()
+  `;
+  return new Set(rows.map((row) => row.id));
+}
+
+export type MissedChanges = {
+  headRev: number;
+  /** In rev order; revs that a later change of the same row replaced are missing. */
+  events: ConversationEvent[];
+  /** Too far behind to tell each change. */
+  reset: boolean;
+  /** Everyone who is a member now. */
+  members: { personId: string; fromSeq: number }[];
+};
+
+/** What happened in a conversation after `rev`, and who is in it, from one snapshot. */
+export async function readMissed(sql: Sql, conversationId: string, rev: number): Promise<MissedChanges> {
+  return sql.begin("isolation level repeatable read read only", async (tx) => {
+    const { head, rows } = await readChanges(tx, conversationId, rev, limits.changes.reset);
+    const members = await readMemberIds(tx, conversationId);
+    if (head.rev - rev > limits.changes.reset) return { headRev: head.rev, events: [], reset: true, members };
+    const events = rows.map((row): ConversationEvent => {
+      const { message, member, memberCount = 0, facts } = toChange(row);
+      const at = { conversationId, rev: row.rev };
+      if (message) return { type: "message.sent", ...at, message };
+      if (member) return { type: "member.changed", ...at, member, memberCount };
+      if (facts) return { type: "conversation.changed", ...at, facts };
+      return { type: "conversation.advanced", ...at };
+    });
+    return { headRev: head.rev, events, reset: false, members };
+  }) as Promise<MissedChanges>;
+}
+
+async function readMemberIds(tx: Tx, conversationId: string) {
+  return tx<{ personId: string; fromSeq: number }[]>`
+    select person_id, from_seq from memberships where conversation_id = ${conversationId} and left_at is null
+  `;
+}
+
+export type Heads = { conversations: Map<string, number>; people: Map<string, number> };
+
+/** The current revs of these conversations and people: after a break in hearing, the hub compares. */
+export async function readLiveHeads(
+  sql: Sql,
+  conversationIds: readonly string[],
+  personIds: readonly string[],
+): Promise<Heads> {
+  const [conversations, people] = await Promise.all([
+    sql<{ id: string; rev: number }[]>`
+      select id, rev from conversations where id = any(${conversationIds as string[]}::uuid[])`,
+    sql<{ id: string; rev: number }[]>`select id, rev from people where id = any(${personIds as string[]}::uuid[])`,
+  ]);
+  return {
+    conversations: new Map(conversations.map((row) => [row.id, row.rev])),
+    people: new Map(people.map((row) => [row.id, row.rev])),
+  };
+}

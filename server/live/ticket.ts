@@ -1,0 +1,56 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { limits } from "#contracts/limits.ts";
+import { env } from "#server/env.ts";
+import type { Me } from "#server/me.ts";
+
+const purpose = "imchat-signin";
+
+const keyIdOf = (secret: string) => createHash("sha256").update(secret).digest("hex").slice(0, 8);
+const hmac = (secret: string, text: string) => createHmac("sha256", secret).update(text).digest("hex");
+
+function equal(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** The current secret, and the previous one while a rotation lasts. */
+function secrets(): string[] {
+  const { realtimeSecret, realtimeSecretPrevious } = env();
+  return realtimeSecretPrevious ? [realtimeSecret, realtimeSecretPrevious] : [realtimeSecret];
+}
+
+/**
+ * Proves for a few minutes who may sign in to a worker, on any socket, so that a thousand returning clients ask
+ * nobody. `<base64url of JSON>.<hex HMAC-SHA256>`; carried inside a frame, never in an address or a log.
+ */
+export function makeTicket(me: Me, now = Date.now()): { ticket: string; expiresAt: Date } {
+  const { realtimeSecret } = env();
+  const expiresAt = new Date(now + limits.ticketSeconds * 1_000);
+  const claims = { purpose, ...me, exp: expiresAt.getTime(), keyId: keyIdOf(realtimeSecret) };
+  const body = Buffer.from(JSON.stringify(claims)).toString("base64url");
+  return { ticket: `${body}.${hmac(realtimeSecret, body)}`, expiresAt };
+}
+
+/** Who the ticket names, or null: forged, expired, of another purpose or of a secret that is gone. */
+export function readTicket(ticket: string, now = Date.now()): Me | null {
+  const [body = "", signature = "", ...rest] = ticket.split(".");
+  if (rest.length > 0 || !secrets().some((secret) => equal(hmac(secret, body), signature))) return null;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(body, "base64url").toString());
+    if (typeof claims !== "object" || claims === null) return null;
+    const { purpose: said, personId, sessionId, exp } = claims as Record<string, unknown>;
+    if (said !== purpose || typeof exp !== "number" || exp <= now) return null;
+    return typeof personId === "string" && typeof sessionId === "string" ? { personId, sessionId } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The Pusher protocol's own proof, bound to one socket: `key:HMAC(secret, text)`. */
+export const signFor = (text: string) => `${env().realtimeKey}:${hmac(env().realtimeSecret, text)}`;
+export const signinText = (socketId: string, userData: string) => `${socketId}::user::${userData}`;
+export const subscribeText = (socketId: string, channel: string) => `${socketId}:${channel}`;
+
+export function isSignature(auth: string, text: string): boolean {
+  return secrets().some((secret) => equal(auth, `${env().realtimeKey}:${hmac(secret, text)}`));
+}

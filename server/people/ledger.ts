@@ -1,0 +1,35 @@
+import type { Envelope } from "#contracts/bus.ts";
+import type { PersonEvent } from "#contracts/events.ts";
+import { tell } from "#server/bus.ts";
+import type { Tx } from "#server/db/sql.ts";
+import { lockPeople, writePersonRevs } from "#server/people/store.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/** An event before its number is known. */
+type Unnumbered = PersonEvent extends infer Each ? (Each extends PersonEvent ? Omit<Each, "rev"> : never) : never;
+
+/** The one way to tell people something of their own: their rows are locked, their revs counted, the bus told. */
+export type PeopleLedger = { revs: Map<string, number>; envelopes: Envelope[] };
+
+/** Locks the people; `not_found` when one of them does not exist. */
+export async function openPeople(tx: Tx, ids: readonly string[]): Promise<PeopleLedger> {
+  const wanted = new Set(ids);
+  const rows = await lockPeople(tx, [...wanted]);
+  if (rows.length !== wanted.size) throw new Refusal("not_found");
+  return { revs: new Map(rows.map((row) => [row.id, row.rev])), envelopes: [] };
+}
+
+export function tellPerson(ledger: PeopleLedger, personId: string, event: Unnumbered): void {
+  const rev = (ledger.revs.get(personId) ?? 0) + 1;
+  ledger.revs.set(personId, rev);
+  ledger.envelopes.push({ personId, rev, event: { ...event, rev } as PersonEvent }); // Omit over the union, put back
+}
+
+export async function closePeople(tx: Tx, ledger: PeopleLedger): Promise<void> {
+  if (ledger.envelopes.length === 0) return;
+  await writePersonRevs(
+    tx,
+    [...ledger.revs].map(([id, rev]) => ({ id, rev })),
+  );
+  await tell(tx, ledger.envelopes);
+}

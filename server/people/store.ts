@@ -1,0 +1,53 @@
+import type { Tx } from "#server/db/sql.ts";
+import type { PersonRow } from "#server/people/view.ts";
+
+/** The public columns, for every query that returns people. */
+export const publicColumns = (tx: Tx) =>
+  tx`p.id, p.number, p.handle, p.display_name, p.gender, p.memo, p.avatar_seed, p.version`;
+
+export async function readPerson(tx: Tx, id: string): Promise<PersonRow | null> {
+  const [row] = await tx<PersonRow[]>`select ${publicColumns(tx)} from people p where p.id = ${id}`;
+  return row ?? null;
+}
+
+/**
+ * Of the asked ids, the people whom `meId` has met: oneself, anyone who shares or shared a conversation, friends,
+ * requests in either direction and people blocked by me. Everyone else is as good as not there.
+ */
+export async function readMetPeople(tx: Tx, meId: string, ids: readonly string[]): Promise<PersonRow[]> {
+  return tx<PersonRow[]>`
+    select ${publicColumns(tx)} from people p
+    where p.id = any(${ids as string[]}::uuid[]) and (
+      p.id = ${meId}
+      or exists (
+        select 1 from memberships mine join memberships theirs using (conversation_id)
+        where mine.person_id = ${meId} and theirs.person_id = p.id)
+      or exists (
+        select 1 from friend_requests r
+        where (r.from_id = ${meId} and r.to_id = p.id) or (r.to_id = ${meId} and r.from_id = p.id))
+      or exists (select 1 from blocks b where b.blocker_id = ${meId} and b.blocked_id = p.id)
+      or exists (
+        select 1 from community_join_requests j join communities c on c.id = j.community_id
+        where j.person_id = p.id and c.owner_id = ${meId})
+    )
+  `;
+}
+
+export type PersonRev = { id: string; rev: number };
+
+/**
+ * Locks people in id order (the first step of the lock order: people, conversations, members, messages). Weaker than
+ * FOR UPDATE, so that inserts that only reference the person do not wait.
+ */
+export async function lockPeople(tx: Tx, ids: readonly string[]): Promise<PersonRev[]> {
+  return tx<PersonRev[]>`
+    select id, rev from people where id = any(${ids as string[]}::uuid[]) order by id for no key update
+  `;
+}
+
+export async function writePersonRevs(tx: Tx, revs: readonly PersonRev[]): Promise<void> {
+  await tx`
+    update people p set rev = u.rev
+    from unnest(${revs.map((r) => r.id)}::uuid[], ${revs.map((r) => r.rev)}::int[]) as u(id, rev) where p.id = u.id
+  `;
+}

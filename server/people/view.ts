@@ -1,0 +1,26 @@
+import type { Person } from "#contracts/people.ts";
+
+/** The public columns of `people`, as SQL returns them. */
+export type PersonRow = {
+  id: string;
+  number: number;
+  handle: string;
+  displayName: string;
+  gender: string;
+  memo: string;
+  avatarSeed: number;
+  version: number;
+};
+
+export function toPerson(row: PersonRow): Person {
+  return {
+    id: row.id,
+    number: row.number,
+    handle: row.handle,
+    displayName: row.displayName,
+    gender: row.gender as Person["gender"], // written through the same enum
+    memo: row.memo,
+    avatarSeed: row.avatarSeed,
+    version: row.version,
+  };
+}

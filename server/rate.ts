@@ -1,0 +1,43 @@
+import { sql } from "#server/db/sql.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/** So many at once, and so many per minute for ever after. */
+export type Rate = { burst: number; perMinute: number };
+
+export const rates = {
+  /** Guessing one account's password: ten tries, then one every 30 s. */
+  signInPerLogin: { burst: 10, perMinute: 2 },
+  /** One address may be a whole office behind a router. */
+  signInPerAddress: { burst: 60, perMinute: 30 },
+  signUpPerAddress: { burst: 20, perMinute: 5 },
+  /** Looking people up is what an enumerator does; a person does it a few times a day. */
+  find: { burst: 20, perMinute: 6 },
+  request: { burst: 20, perMinute: 4 },
+  community: { burst: 20, perMinute: 6 },
+  password: { burst: 5, perMinute: 1 },
+} satisfies Record<string, Rate>;
+
+/**
+ * Takes one from the bucket `key`, or refuses with `too_fast` and the seconds to wait. The generic cell rate
+ * algorithm: the row holds the time at which the bucket would be full again, so one upsert both asks and takes.
+ */
+export async function spend(key: string, rate: Rate): Promise<void> {
+  const interval = 60 / rate.perMinute;
+  const tolerance = interval * (rate.burst - 1);
+  const [row] = await sql()<{ allowed: boolean; wait: number }[]>`
+    with asked as (
+      insert into rate_limits as bucket (key, arrives_at)
+      values (${key}, now() + make_interval(secs => ${interval}))
+      on conflict (key) do update
+        set arrives_at = greatest(bucket.arrives_at, now()) + make_interval(secs => ${interval})
+        where bucket.arrives_at <= now() + make_interval(secs => ${tolerance})
+      returning true as allowed
+    )
+    select
+      exists (select 1 from asked) as allowed,
+      coalesce((
+        select extract(epoch from arrives_at - now())::float8 - ${tolerance}::float8 from rate_limits where key = ${key}
+      ), 0)::float8 as wait
+  `;
+  if (row && !row.allowed) throw new Refusal("too_fast", { retryAfter: Math.max(1, Math.ceil(row.wait)) });
+}

@@ -1,0 +1,12 @@
+import type { SyncList } from "#contracts/conversations.ts";
+import { readHeads, readPersonRev } from "#server/conversations/store.ts";
+import { snapshot } from "#server/db/sql.ts";
+import type { Me } from "#server/me.ts";
+
+/** The heads of all my conversations and my own rev: whoever compares them knows where they are behind. */
+export async function listHeads(me: Me): Promise<SyncList> {
+  return snapshot(async (tx) => ({
+    personRev: await readPersonRev(tx, me.personId),
+    heads: await readHeads(tx, me.personId),
+  }));
+}

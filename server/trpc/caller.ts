@@ -1,0 +1,11 @@
+import { headers } from "next/headers";
+import { createContext } from "#server/trpc/context.ts";
+import { createCallerFactory } from "#server/trpc/init.ts";
+import { appRouter } from "#server/trpc/root.ts";
+
+const createCaller = createCallerFactory(appRouter);
+
+/** The router for server components, as whoever looks at the page. */
+export async function serverCaller() {
+  return createCaller(await createContext(new Headers(await headers()), true));
+}

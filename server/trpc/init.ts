@@ -1,0 +1,48 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import { type RefusalData, refusals } from "#contracts/refusals.ts";
+import { log } from "#server/log.ts";
+import { Refusal } from "#server/refusal.ts";
+import type { Context } from "#server/trpc/context.ts";
+import { explain } from "#server/trpc/explain.ts";
+
+const t = initTRPC.context<Context>().create({
+  /** The message is the reason code, never what an exception said; there is no stack on the wire. */
+  errorFormatter: ({ shape, error, ctx }) => {
+    // What tRPC itself says no to (no such path, wrong method, a body that is not JSON) carries no cause of ours.
+    const ours = error.cause !== undefined || error.code === "INTERNAL_SERVER_ERROR";
+    const said = ours ? explain(error) : { reason: "input_invalid" as const, params: {} };
+    const data: RefusalData & { code: string; httpStatus: number } = {
+      ...said,
+      requestId: ctx?.requestId ?? "",
+      code: error.code,
+      httpStatus: shape.data.httpStatus,
+    };
+    return { code: shape.code, message: said.reason, data };
+  },
+});
+
+/** The only maker of TRPCErrors: a refusal becomes its code, a bug is logged with its stack. */
+const answer = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { reason } = explain(result.error);
+  const about = { path, requestId: ctx.requestId, personId: ctx.me?.personId };
+  if (reason === "broken") log.error({ ...about, err: result.error.cause ?? result.error }, "a bug");
+  if (reason === "unavailable") log.warn({ ...about, said: result.error.message }, "a dependency is away");
+  return {
+    ...result,
+    error: new TRPCError({ code: refusals[reason], message: reason, cause: result.error.cause ?? result.error }),
+  };
+});
+
+const requireMe = t.middleware(async ({ ctx, next }) => {
+  if (!ctx.me) throw new Refusal("signed_out");
+  return next({ ctx: { ...ctx, me: ctx.me } });
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+/** The default: signed in or refused. */
+export const procedure = t.procedure.use(answer).use(requireMe);
+/** For the few verbs of the signed out; `tests/server/router.test.ts` names them all. */
+export const openProcedure = t.procedure.use(answer);

@@ -1,0 +1,41 @@
+import { syncList } from "#contracts/conversations.ts";
+import { peopleGetInput, peopleGetOutput } from "#contracts/people.ts";
+import { authorizeInput, authorizeOutput } from "#contracts/realtime.ts";
+import { accountsRouter } from "#server/accounts/router.ts";
+import { communitiesRouter } from "#server/communities/router.ts";
+import { conversationsRouter } from "#server/conversations/router.ts";
+import { friendsRouter } from "#server/friends/router.ts";
+import { messagesRouter } from "#server/messages/router.ts";
+import { getPeople } from "#server/people/get.ts";
+import { authorizeRealtime, workerUrlFor } from "#server/realtime/authorize.ts";
+import { listHeads } from "#server/sync/list.ts";
+import { procedure, router } from "#server/trpc/init.ts";
+
+/** Every verb of the product. Other frontends call the same router with a bearer token. */
+export const appRouter = router({
+  accounts: accountsRouter,
+  friends: friendsRouter,
+  communities: communitiesRouter,
+  conversations: conversationsRouter,
+  messages: messagesRouter,
+  people: router({
+    /** The people among the ids whom I have met; strangers are left out. */
+    get: procedure
+      .input(peopleGetInput)
+      .output(peopleGetOutput)
+      .query(({ ctx, input }) => getPeople(ctx.me, input)),
+  }),
+  sync: router({
+    /** The heads of all my conversations and my own rev: where am I behind? */
+    list: procedure.output(syncList).query(({ ctx }) => listHeads(ctx.me)),
+  }),
+  realtime: router({
+    /** Where the worker is and a ticket to sign in there; a mutation, so that nothing on the way keeps the answer. */
+    authorize: procedure
+      .input(authorizeInput)
+      .output(authorizeOutput)
+      .mutation(({ ctx, input }) => authorizeRealtime(ctx.me, input, workerUrlFor(ctx.headers))),
+  }),
+});
+
+export type AppRouter = typeof appRouter;
