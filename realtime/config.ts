@@ -1,0 +1,23 @@
+import { env } from "#server/live/database.ts";
+
+export type Config = {
+  /** 0 lets the system choose (tests). */
+  port: number;
+  key: string;
+  databaseUrl: string;
+  databaseUrlDirect: string;
+  /** Origins that may open a socket, besides pages served from the same host name. */
+  origins: string[];
+};
+
+/** What the worker reads from the environment; `server/env.ts` says what each variable means and checks it. */
+export function readConfig(): Config {
+  const { workerPort, realtimeKey, databaseUrl, databaseUrlDirect, nextauthUrl, corsOrigins } = env();
+  return {
+    port: workerPort,
+    key: realtimeKey,
+    databaseUrl,
+    databaseUrlDirect,
+    origins: [...(nextauthUrl ? [new URL(nextauthUrl).origin] : []), ...corsOrigins],
+  };
+}

@@ -1,0 +1,237 @@
+import type { ConversationEnvelope, Envelope, PersonEnvelope } from "#contracts/bus.ts";
+import type { ConversationEvent, WireEvent } from "#contracts/events.ts";
+
+/** What the hub wants done. It holds no socket and asks no database. */
+export type Action =
+  | { type: "deliver"; personIds: string[]; event: WireEvent }
+  /** Read what happened after `rev`, then call `caughtUp`. */
+  | { type: "read"; conversationId: string; rev: number }
+  | { type: "revoke"; sessionIds: string[] };
+
+type Entry = {
+  /** The last rev that was delivered. */
+  rev: number;
+  /** The members who have a socket here. */
+  members: Map<string, { fromSeq: number }>;
+  /** A read is under way; the highest rev heard meanwhile. */
+  reading: boolean;
+  heard: number;
+};
+
+type Missed = {
+  headRev: number;
+  events: ConversationEvent[];
+  reset: boolean;
+  members: { personId: string; fromSeq: number }[];
+};
+type Loaded = {
+  personId: string;
+  rev: number;
+  memberships: { conversationId: string; rev: number; fromSeq: number }[];
+};
+
+/** Changes of membership heard while a person was being loaded; they are newer than what the load saw, by `rev`. */
+type Loading = { memberships: Map<string, { rev: number; left: boolean; fromSeq: number }> };
+
+/**
+ * Who must hear what. Knows, for every conversation with a member connected here, the last `rev` it passed on, so a
+ * lost, repeated or reordered notification shows itself as a number. On a hole it asks for a read and holds that
+ * conversation until `caughtUp`; everything else goes on. An entry exists exactly while it has a local member.
+ */
+export class Hub {
+  private readonly entries = new Map<string, Entry>();
+  private readonly people = new Map<string, { rev: number; conversations: Set<string> }>();
+  private readonly loading = new Map<string, Loading>();
+  /** While anyone is being loaded: the highest rev heard of conversations that nobody here is in yet. */
+  private readonly heardUnknown = new Map<string, number>();
+
+  /** The first socket of a person signed in: events are noted until `load` brings the tables' word. */
+  arrive(personId: string): void {
+    if (!this.people.has(personId)) this.loading.set(personId, { memberships: new Map() });
+  }
+
+  knows(personId: string): boolean {
+    return this.people.has(personId);
+  }
+
+  /** The tables' word about somebody who arrived. */
+  load(loaded: Loaded): Action[] {
+    const noted = this.loading.get(loaded.personId);
+    if (!noted) return [];
+    this.loading.delete(loaded.personId);
+    this.people.set(loaded.personId, { rev: loaded.rev, conversations: new Set() });
+    const joined = new Map(loaded.memberships.map(({ conversationId, ...at }) => [conversationId, at]));
+    for (const [conversationId, newer] of noted.memberships) {
+      if (newer.rev <= (joined.get(conversationId)?.rev ?? 0)) continue;
+      if (newer.left) joined.delete(conversationId);
+      else joined.set(conversationId, newer);
+    }
+    const actions: Action[] = [];
+    for (const [conversationId, { rev, fromSeq }] of joined) {
+      const entry = this.addMember(conversationId, rev, loaded.personId, fromSeq);
+      const heard = this.heardUnknown.get(conversationId) ?? 0;
+      if (heard > entry.rev && !entry.reading) actions.push(this.startReading(conversationId, entry));
+    }
+    if (this.loading.size === 0) this.heardUnknown.clear();
+    return actions;
+  }
+
+  /** The last socket of a person is gone. */
+  depart(personId: string): void {
+    this.loading.delete(personId);
+    const person = this.people.get(personId);
+    this.people.delete(personId);
+    for (const conversationId of person?.conversations ?? []) this.dropMember(conversationId, personId);
+  }
+
+  hear(envelope: Envelope): Action[] {
+    if ("conversationId" in envelope) return this.hearConversation(envelope);
+    if ("personId" in envelope) return this.hearPerson(envelope);
+    if ("revokedSessionIds" in envelope) return [{ type: "revoke", sessionIds: envelope.revokedSessionIds }];
+    return [];
+  }
+
+  /** What a read found. Membership is taken from it as it is now; holes that it leaves become bare numbers. */
+  caughtUp(conversationId: string, missed: Missed): Action[] {
+    const entry = this.entries.get(conversationId);
+    if (!entry) return [];
+    entry.reading = false;
+    // Somebody who left and came back within the hole may read only from their new beginning.
+    for (const { personId, fromSeq } of missed.members) {
+      const member = entry.members.get(personId);
+      if (member) member.fromSeq = Math.max(member.fromSeq, fromSeq);
+    }
+    const actions = missed.events.flatMap((event) =>
+      event.rev > entry.rev ? this.apply(conversationId, entry, event) : [],
+    );
+    if (missed.headRev > entry.rev) {
+      entry.rev = missed.headRev;
+      actions.push(...this.deliver(entry, { type: "conversation.advanced", conversationId, rev: missed.headRev }));
+    }
+    const current = new Map(missed.members.map((member) => [member.personId, member]));
+    for (const personId of [...entry.members.keys()]) {
+      if (!current.has(personId)) this.removeMember(conversationId, personId);
+    }
+    for (const [personId, { fromSeq }] of current) {
+      if (this.people.has(personId)) this.addMember(conversationId, entry.rev, personId, fromSeq);
+    }
+    const still = this.entries.get(conversationId);
+    if (still && still.heard > still.rev) actions.push(this.startReading(conversationId, still));
+    return actions;
+  }
+
+  /** A read failed: the next event, or the next comparison, asks again. */
+  readFailed(conversationId: string): void {
+    const entry = this.entries.get(conversationId);
+    if (entry) entry.reading = false;
+  }
+
+  /** After a break in hearing: everything that moved meanwhile is read. */
+  compare(conversations: ReadonlyMap<string, number>, people: ReadonlyMap<string, number>): Action[] {
+    const actions: Action[] = [];
+    for (const [conversationId, rev] of conversations) {
+      const entry = this.entries.get(conversationId);
+      if (entry && rev > entry.rev && !entry.reading) actions.push(this.startReading(conversationId, entry));
+    }
+    for (const [personId, rev] of people) {
+      if (rev > 0) actions.push(...this.hearPerson({ personId, rev }));
+    }
+    return actions;
+  }
+
+  conversationIds(): string[] {
+    return [...this.entries.keys()];
+  }
+
+  personIds(): string[] {
+    return [...this.people.keys()];
+  }
+
+  private hearConversation({ conversationId, rev, event }: ConversationEnvelope): Action[] {
+    if (event?.type === "member.changed") this.noteMembership(conversationId, event);
+    const entry = this.entries.get(conversationId) ?? this.entryForNewcomer(conversationId, rev, event);
+    if (!entry) {
+      if (this.loading.size > 0) {
+        this.heardUnknown.set(conversationId, Math.max(rev, this.heardUnknown.get(conversationId) ?? 0));
+      }
+      return [];
+    }
+    if (rev <= entry.rev) return [];
+    entry.heard = Math.max(entry.heard, rev);
+    if (entry.reading) return [];
+    if (rev > entry.rev + 1 || !event) return [this.startReading(conversationId, entry)];
+    return this.apply(conversationId, entry, event);
+  }
+
+  private hearPerson({ personId, rev, event }: PersonEnvelope): Action[] {
+    const person = this.people.get(personId);
+    if (!person || rev <= person.rev) return [];
+    person.rev = rev;
+    return [{ type: "deliver", personIds: [personId], event: event ?? { type: "person.advanced", rev } }];
+  }
+
+  /** Somebody connected here joins a conversation that nobody here was in: it begins with this event. */
+  private entryForNewcomer(conversationId: string, rev: number, event: ConversationEvent | undefined) {
+    if (event?.type !== "member.changed" || event.member.leftAt) return undefined;
+    if (!this.people.has(event.member.personId)) return undefined;
+    return this.addMember(conversationId, rev - 1, event.member.personId, event.member.fromSeq);
+  }
+
+  private apply(conversationId: string, entry: Entry, event: ConversationEvent): Action[] {
+    entry.rev = event.rev;
+    if (event.type !== "member.changed") return this.deliver(entry, event);
+    const { personId, leftAt, fromSeq } = event.member;
+    if (!leftAt && this.people.has(personId)) this.addMember(conversationId, entry.rev, personId, fromSeq);
+    const actions = this.deliver(entry, event); // the leaver hears this as the last
+    if (leftAt) this.removeMember(conversationId, personId);
+    return actions;
+  }
+
+  /** Who may not read the message yet learns only that a number passed. */
+  private deliver(entry: Entry, event: ConversationEvent): Action[] {
+    const all = [...entry.members.keys()];
+    if (event.type !== "message.sent") return all.length > 0 ? [{ type: "deliver", personIds: all, event }] : [];
+    const may = all.filter((personId) => (entry.members.get(personId)?.fromSeq ?? 0) <= event.message.seq);
+    const actions: Action[] = may.length > 0 ? [{ type: "deliver", personIds: may, event }] : [];
+    if (may.length === all.length) return actions;
+    const { conversationId, rev } = event;
+    const others = all.filter((personId) => !may.includes(personId));
+    return [
+      ...actions,
+      { type: "deliver", personIds: others, event: { type: "conversation.advanced", conversationId, rev } },
+    ];
+  }
+
+  private startReading(conversationId: string, entry: Entry): Action {
+    entry.reading = true;
+    return { type: "read", conversationId, rev: entry.rev };
+  }
+
+  private noteMembership(conversationId: string, event: Extract<ConversationEvent, { type: "member.changed" }>): void {
+    const noted = this.loading.get(event.member.personId);
+    noted?.memberships.set(conversationId, {
+      rev: event.rev,
+      left: event.member.leftAt !== null,
+      fromSeq: event.member.fromSeq,
+    });
+  }
+
+  private addMember(conversationId: string, rev: number, personId: string, fromSeq: number): Entry {
+    const entry = this.entries.get(conversationId) ?? { rev, members: new Map(), reading: false, heard: rev };
+    this.entries.set(conversationId, entry);
+    entry.members.set(personId, { fromSeq });
+    this.people.get(personId)?.conversations.add(conversationId);
+    return entry;
+  }
+
+  private removeMember(conversationId: string, personId: string): void {
+    this.people.get(personId)?.conversations.delete(conversationId);
+    this.dropMember(conversationId, personId);
+  }
+
+  private dropMember(conversationId: string, personId: string): void {
+    const entry = this.entries.get(conversationId);
+    entry?.members.delete(personId);
+    if (entry?.members.size === 0) this.entries.delete(conversationId);
+  }
+}

@@ -1,0 +1,155 @@
+import { inboxChannel, userChannel } from "#contracts/channels.ts";
+import { activityTimeout, clientFrame, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
+import { frame, objectFrame } from "#realtime/frames.ts";
+
+export type Claim = { personId: string; sessionId: string };
+
+/** What the session wants done. It holds no socket, no clock and no database. */
+export type Effect =
+  | { type: "send"; frame: string }
+  | { type: "close"; code: number; reason: string }
+  /** The claim is signed; ask the tables whether the session still stands, then call `checked`. */
+  | { type: "check"; claim: Claim }
+  /** Load what this person must hear, then call `joined`. */
+  | { type: "join"; claim: Claim }
+  | { type: "leave" };
+
+/** Reads what a client shows as proof of who it is; null for anything that is not ours. */
+export type ReadProof = (socketId: string, auth: string, userData: string) => Claim | null;
+
+/** A client that keeps sending rubbish is not worth a socket. */
+const patience = 20;
+
+/**
+ * One socket's side of the Pusher protocol, as a machine: frames in, effects out. Signing in comes first; a
+ * subscription that arrives before the sign-in is done waits for it, because SDKs differ in that order.
+ */
+export class Session {
+  readonly socketId: string;
+  private readonly readProof: ReadProof;
+  private stage: "new" | "checking" | "signed" = "new";
+  private claim: Claim | null = null;
+  private userData = "";
+  private inbox: "none" | "wanted" | "joining" | "joined" = "none";
+  private mistakes = 0;
+
+  constructor(socketId: string, readProof: ReadProof) {
+    this.socketId = socketId;
+    this.readProof = readProof;
+  }
+
+  get signedIn(): Claim | null {
+    return this.stage === "signed" ? this.claim : null;
+  }
+
+  open(): Effect[] {
+    const data = { socket_id: this.socketId, activity_timeout: activityTimeout };
+    return [{ type: "send", frame: frame("pusher:connection_established", data) }];
+  }
+
+  receive(text: string): Effect[] {
+    const read = readFrame(text);
+    if (!read) return this.mistake("the frame is not an event of the Pusher protocol");
+    const { event, data } = read;
+    if (event === "pusher:ping") return [{ type: "send", frame: objectFrame("pusher:pong", {}) }];
+    if (event === "pusher:pong") return [];
+    if (event === "pusher:signin") return this.signIn(data);
+    if (event === "pusher:subscribe") return this.subscribe(data);
+    if (event === "pusher:unsubscribe") return this.unsubscribe(data);
+    if (event.startsWith("client-")) return [error("client events are not enabled", closeCodes.clientEventRefused)];
+    return this.mistake("unknown event");
+  }
+
+  /** The tables' answer to `check`. */
+  checked(stands: boolean): Effect[] {
+    if (this.stage !== "checking" || !this.claim) return [];
+    if (!stands) return refuse("the session has ended");
+    this.stage = "signed";
+    const success: Effect = { type: "send", frame: objectFrame("pusher:signin_success", { user_data: this.userData }) };
+    return this.inbox === "wanted" ? [success, ...this.join()] : [success];
+  }
+
+  /** The hub knows this person: from here on everything told arrives. */
+  joined(): Effect[] {
+    if (this.inbox !== "joining") return [];
+    this.inbox = "joined";
+    return [{ type: "send", frame: frame("pusher_internal:subscription_succeeded", {}, inboxChannel) }];
+  }
+
+  private signIn(data: unknown): Effect[] {
+    const read = signinData.safeParse(data);
+    if (!read.success) return refuse("the sign-in has no auth and user_data");
+    if (this.stage !== "new") return refuse("signed in already");
+    const claim = this.readProof(this.socketId, read.data.auth, read.data.user_data);
+    if (!claim) return refuse("the sign-in is not valid");
+    this.stage = "checking";
+    this.claim = claim;
+    this.userData = read.data.user_data;
+    return [{ type: "check", claim }];
+  }
+
+  private subscribe(data: unknown): Effect[] {
+    const read = subscribeData.safeParse(data);
+    if (!read.success) return this.mistake("the subscription names no channel");
+    const { channel } = read.data;
+    if (this.claim && channel === userChannel(this.claim.personId)) {
+      return [{ type: "send", frame: frame("pusher_internal:subscription_succeeded", {}, channel) }];
+    }
+    if (channel !== inboxChannel) return subscriptionRefused(channel);
+    if (this.inbox === "joined") {
+      return [{ type: "send", frame: frame("pusher_internal:subscription_succeeded", {}, channel) }];
+    }
+    if (this.inbox === "joining") return [];
+    this.inbox = "wanted";
+    return this.stage === "signed" ? this.join() : [];
+  }
+
+  private unsubscribe(data: unknown): Effect[] {
+    const read = subscribeData.safeParse(data);
+    if (!read.success || read.data.channel !== inboxChannel) return [];
+    const was = this.inbox;
+    this.inbox = "none";
+    return was === "joined" || was === "joining" ? [{ type: "leave" }] : [];
+  }
+
+  private join(): Effect[] {
+    if (!this.claim) return [];
+    this.inbox = "joining";
+    return [{ type: "join", claim: this.claim }];
+  }
+
+  private mistake(message: string): Effect[] {
+    this.mistakes += 1;
+    if (this.mistakes > patience)
+      return [{ type: "close", code: closeCodes.overCapacity, reason: "too many mistakes" }];
+    return [error(message, closeCodes.reconnect)];
+  }
+}
+
+/** Some SDKs send the data of `pusher:` events as a string of JSON. */
+function readFrame(text: string): { event: string; data: unknown } | null {
+  try {
+    const read = clientFrame.safeParse(JSON.parse(text));
+    if (!read.success) return null;
+    const { event, data } = read.data;
+    return { event, data: event.startsWith("pusher:") && typeof data === "string" ? JSON.parse(data) : data };
+  } catch {
+    return null;
+  }
+}
+
+const error = (message: string, code: number): Effect => ({
+  type: "send",
+  frame: objectFrame("pusher:error", { message, code }),
+});
+
+/** 4009 tells the client not to come back with the same proof. */
+function refuse(reason: string): Effect[] {
+  const code = closeCodes.unauthorized;
+  return [error(reason, code), { type: "close", code, reason }];
+}
+
+function subscriptionRefused(channel: string): Effect[] {
+  const data = { type: "AuthError", error: "this channel is not yours", status: 401 };
+  return [{ type: "send", frame: JSON.stringify({ event: "pusher:subscription_error", channel, data }) }];
+}
