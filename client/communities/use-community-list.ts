@@ -1,0 +1,15 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "#client/trpc.ts";
+import type { CommunityList } from "#contracts/communities.ts";
+
+const none: CommunityList = { rev: 0, communities: [], requests: [] };
+
+/** My communities and the requests to join that concern me, kept live by events. */
+export function useCommunityList() {
+  const query = useQuery(useTRPC().communities.list.queryOptions());
+  const { communities, requests } = query.data ?? none;
+  const status: "pending" | "error" | "ready" = query.data ? "ready" : query.isError ? "error" : "pending";
+  return { communities, requests, status, retry: () => void query.refetch() };
+}

@@ -1,0 +1,76 @@
+import type { Conversation, ConversationList } from "#contracts/conversations.ts";
+import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
+import { notice } from "#contracts/kinds/notice.ts";
+import type { Message } from "#contracts/messages.ts";
+
+/** Newest activity first; the id decides between equals, as in the server's query. */
+export function sortInbox(conversations: Conversation[]): Conversation[] {
+  return conversations.toSorted((a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt) || b.id.localeCompare(a.id));
+}
+
+export function replaceConversation(list: ConversationList, conversation: Conversation): ConversationList {
+  const others = list.conversations.filter((known) => known.id !== conversation.id);
+  return { ...list, conversations: sortInbox([...others, conversation]) };
+}
+
+/** A conversation after an event of its own that is next in order. */
+export function conversationAfter(conversation: Conversation, event: ConversationEvent, meId: string): Conversation {
+  const now = { ...conversation, rev: event.rev };
+  switch (event.type) {
+    case "message.sent":
+      return afterMessage(now, event.message, meId);
+    case "member.changed": {
+      const { member, memberCount } = event;
+      if (member.personId !== meId || member.leftAt) return { ...now, memberCount };
+      return { ...now, memberCount, role: member.role, fromSeq: member.fromSeq };
+    }
+    case "conversation.changed":
+      return { ...now, community: event.facts.community, closedAt: event.facts.closedAt };
+    case "conversation.advanced":
+      return now;
+  }
+}
+
+function afterMessage(now: Conversation, message: Message, meId: string): Conversation {
+  if (message.seq <= now.lastSeq) return now;
+  const said = notice.schema.safeParse(message.content);
+  return {
+    ...now,
+    lastSeq: message.seq,
+    lastReadSeq: message.senderId === meId ? message.seq : now.lastReadSeq,
+    lastMessageAt: message.sentAt,
+    lastMessage: {
+      seq: message.seq,
+      senderId: message.senderId,
+      preview: message.preview,
+      notice: said.success ? said.data : null,
+      sentAt: message.sentAt,
+    },
+  };
+}
+
+/** The inbox after an event of mine that is next in order. */
+export function inboxAfter(list: ConversationList, event: PersonEvent): ConversationList {
+  const now = { ...list, rev: event.rev };
+  switch (event.type) {
+    case "inbox.added":
+      return replaceConversation(now, event.conversation);
+    case "inbox.removed":
+      return { ...now, conversations: now.conversations.filter((known) => known.id !== event.removedId) };
+    case "read.moved":
+      return {
+        ...now,
+        conversations: now.conversations.map((known) =>
+          known.id === event.readId ? { ...known, lastReadSeq: Math.max(known.lastReadSeq, event.lastReadSeq) } : known,
+        ),
+      };
+    case "request.changed":
+    case "friend.changed":
+    case "friend.removed":
+    case "block.changed":
+    case "join.changed":
+    case "profile.changed":
+    case "person.advanced":
+      return now;
+  }
+}

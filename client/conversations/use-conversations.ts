@@ -1,0 +1,28 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "#client/trpc.ts";
+import type { Conversation } from "#contracts/conversations.ts";
+
+type Shown = { conversations: Conversation[]; status: "pending" | "error" | "ready"; retry: () => void };
+const none: Conversation[] = [];
+
+/** The inbox, newest activity first, kept live by events. */
+export function useConversations(): Shown {
+  const query = useQuery(useTRPC().conversations.list.queryOptions());
+  const status = query.data ? "ready" : query.isError ? "error" : "pending";
+  return { conversations: query.data?.conversations ?? none, status, retry: () => void query.refetch() };
+}
+
+type ShownOne = {
+  conversation: Conversation | null;
+  status: "pending" | "error" | "missing" | "ready";
+  retry: () => void;
+};
+
+export function useConversation(id: string): ShownOne {
+  const { conversations, status, retry } = useConversations();
+  const conversation = conversations.find((known) => known.id === id) ?? null;
+  if (conversation) return { conversation, status: "ready", retry };
+  return { conversation, status: status === "ready" ? "missing" : status, retry };
+}

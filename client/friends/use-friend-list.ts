@@ -1,0 +1,15 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "#client/trpc.ts";
+import type { FriendList } from "#contracts/friends.ts";
+
+const nobody: FriendList = { rev: 0, friends: [], requests: [], blocked: [] };
+
+/** Friends, pending requests and blocked people, kept live by events. */
+export function useFriendList() {
+  const query = useQuery(useTRPC().friends.list.queryOptions());
+  const { friends, requests, blocked } = query.data ?? nobody;
+  const status: "pending" | "error" | "ready" = query.data ? "ready" : query.isError ? "error" : "pending";
+  return { friends, requests, blocked, status, retry: () => void query.refetch() };
+}

@@ -1,0 +1,181 @@
+import type Pusher from "pusher-js";
+import { inboxChannel } from "#contracts/channels.ts";
+import { type WireEvent, wireEvent } from "#contracts/events.ts";
+import type { Authorization } from "#contracts/realtime.ts";
+
+export type Authorize = () => Promise<Authorization>;
+
+export type ConnectionListener = {
+  /** The inbox is subscribed: everything told from now on arrives; ask for what came before. */
+  onReady(): void;
+  /** The link broke; the watchdog is at work. */
+  onLost(): void;
+  onEvent(event: WireEvent): void;
+};
+
+export type Connection = { close(): void };
+
+/** Milliseconds between attempts: the first comes soon, and jitter keeps a thousand tabs apart. */
+const firstWait = 500;
+const longestWait = 8_000;
+/** An attempt that has not subscribed by then is given up. */
+const attemptTimeout = 6_000;
+/** A ticket this close to its end is not shown any more. */
+const ticketMargin = 30_000;
+
+/**
+ * One connection to the worker, kept up for as long as it is open. pusher-js alone waits 15, 30 and 60 s after a refused attempt and never
+ * retries a failed sign-in, so each attempt here is a fresh instance under a watchdog with its own back-off.
+ */
+export function openConnection(authorize: Authorize, listener: ConnectionListener): Connection {
+  let closed = false;
+  let attempts = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let drop: (() => void) | undefined;
+
+  function retry(soon: boolean): void {
+    if (closed) return;
+    clearTimeout(timer);
+    const wait = Math.min(longestWait, firstWait * 2 ** attempts) * (0.5 + Math.random());
+    timer = setTimeout(attempt, soon ? Math.random() * 200 : wait);
+    attempts += 1;
+  }
+
+  function lose(soon = false): void {
+    const dropNow = drop;
+    drop = undefined;
+    if (!dropNow) return;
+    dropNow();
+    listener.onLost();
+    retry(soon);
+  }
+
+  async function attempt(): Promise<void> {
+    clearTimeout(timer);
+    const live = connectOnce(authorize, listener.onEvent);
+    drop = live.close;
+    const patience = setTimeout(() => lose(), attemptTimeout);
+    try {
+      await live.ready;
+      if (closed || drop !== live.close) return;
+      attempts = 0;
+      listener.onReady();
+      live.lost.then(() => drop === live.close && lose());
+    } catch {
+      if (drop === live.close) lose();
+    } finally {
+      clearTimeout(patience);
+    }
+  }
+
+  /** The machine woke up or found a network: do not wait for the back-off. */
+  function wake(): void {
+    if (document.visibilityState === "hidden" || drop) return;
+    attempts = 0;
+    retry(true);
+  }
+  const offline = () => lose(false);
+  window.addEventListener("online", wake);
+  window.addEventListener("offline", offline);
+  document.addEventListener("visibilitychange", wake);
+  attempt();
+
+  return {
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+      window.removeEventListener("online", wake);
+      window.removeEventListener("offline", offline);
+      document.removeEventListener("visibilitychange", wake);
+      drop?.();
+    },
+  };
+}
+
+/** A ticket serves many sign-ins until shortly before it ends. */
+export function cachedAuthorize(authorize: Authorize): Authorize {
+  let kept: Authorization | undefined;
+  return async () => {
+    if (!kept || Date.parse(kept.expiresAt) - Date.now() < ticketMargin) kept = await authorize();
+    return kept;
+  };
+}
+
+type Attempt = { ready: Promise<void>; lost: Promise<void>; close: () => void };
+
+function connectOnce(authorize: Authorize, onEvent: (event: WireEvent) => void): Attempt {
+  let pusher: Pusher | undefined;
+  let closed = false;
+  let lose = () => {};
+  const lost = new Promise<void>((resolve) => {
+    lose = resolve;
+  });
+  const ready = (async () => {
+    const [{ default: PusherClient }, access] = await Promise.all([import("pusher-js"), authorize()]);
+    if (closed) throw new Error("closed meanwhile");
+    pusher = new PusherClient(access.key, optionsFor(access));
+    await subscribeInbox(pusher, onEvent, lose);
+  })();
+  return {
+    ready,
+    lost,
+    close: () => {
+      closed = true;
+      pusher?.disconnect();
+      pusher?.unbind_all();
+      lose();
+    },
+  };
+}
+
+function subscribeInbox(pusher: Pusher, onEvent: (event: WireEvent) => void, lose: () => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = () => {
+      reject(new Error("the worker was lost"));
+      lose();
+    };
+    pusher.connection.bind("state_change", ({ current }: { current: string }) => {
+      if (current === "unavailable" || current === "failed" || current === "disconnected") fail();
+      // After the first connection, connecting again means that the link broke: start over with a fresh instance.
+      if (current === "connected") pusher.connection.bind("connecting", fail);
+    });
+    pusher.connection.bind("error", fail);
+    pusher.signin();
+    const inbox = pusher.subscribe(inboxChannel);
+    inbox.bind("pusher:subscription_succeeded", () => resolve());
+    inbox.bind("pusher:subscription_error", fail);
+    inbox.bind_global((name: string, data: unknown) => {
+      if (name.startsWith("pusher")) return;
+      // An event of a newer version that this tab cannot read leaves a hole in the numbers, which the next one shows.
+      const read = wireEvent.safeParse(data);
+      if (read.success) onEvent(read.data);
+    });
+  });
+}
+
+function optionsFor(access: Authorization): ConstructorParameters<typeof Pusher>[1] {
+  const url = new URL(access.url);
+  const port = url.port ? Number(url.port) : undefined;
+  return {
+    cluster: "self", // pusher-js insists on one; the host decides
+    wsHost: url.hostname,
+    wsPort: port ?? 80,
+    wssPort: port ?? 443,
+    wsPath: url.pathname === "/" ? "" : url.pathname,
+    forceTLS: url.protocol === "wss:",
+    enabledTransports: ["ws", "wss"],
+    pongTimeout: 5_000,
+    userAuthentication: {
+      endpoint: "",
+      transport: "ajax",
+      customHandler: (_request, answer) =>
+        answer(null, { auth: access.ticket, user_data: JSON.stringify({ id: access.personId }) }),
+    },
+    // The inbox is always the signed-in person's own; the sign-in is its authorization.
+    channelAuthorization: {
+      endpoint: "",
+      transport: "ajax",
+      customHandler: (_request, answer) => answer(null, { auth: "" }),
+    },
+  };
+}

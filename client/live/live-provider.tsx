@@ -1,0 +1,48 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { useMe } from "#client/accounts/use-me.ts";
+import { timelineKey } from "#client/live/keys.ts";
+import { createLive, type Live } from "#client/live/live.ts";
+import { createOutbox, type Outbox } from "#client/messages/outbox.ts";
+import { useTRPC, useTRPCClient } from "#client/trpc.ts";
+
+type LiveContext = { live: Live; outbox: Outbox };
+
+const Context = createContext<LiveContext | null>(null);
+
+/** Owns the connection of this tab and the outbox; both end with the page. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const api = useTRPCClient();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const meId = useMe().id;
+  const [value] = useState<LiveContext>(() => {
+    const keys = {
+      me: trpc.accounts.me.queryKey(),
+      inbox: trpc.conversations.list.queryKey(),
+      friends: trpc.friends.list.queryKey(),
+      communities: trpc.communities.list.queryKey(),
+      members: (communityId: string) => trpc.communities.members.queryKey({ communityId }),
+      timeline: timelineKey,
+    };
+    const live = createLive(api, { queryClient, keys, meId });
+    return { live, outbox: createOutbox(api, live, meId) };
+  });
+  useEffect(() => {
+    const stopLive = value.live.start();
+    const stopOutbox = value.outbox.start();
+    return () => {
+      stopOutbox();
+      stopLive();
+    };
+  }, [value]);
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+export function useLiveContext(): LiveContext {
+  const value = useContext(Context);
+  if (!value) throw new Error("useLiveContext outside LiveProvider");
+  return value;
+}

@@ -1,0 +1,87 @@
+import { applyConversationEvent, applyPersonEvent, type Cache } from "#client/live/apply-event.ts";
+import { createCatchUp } from "#client/live/catch-up.ts";
+import { cachedAuthorize, openConnection } from "#client/live/connection.ts";
+import type { Api } from "#client/trpc.ts";
+import { isConversationEvent, type WireEvent } from "#contracts/events.ts";
+
+/**
+ * `connecting` at first; `connected` when events arrive; `reconnecting` while they do not; `polling` when the product
+ * works without the worker; `offline` when the browser says there is no network.
+ */
+export type ConnectionStatus = "connecting" | "connected" | "reconnecting" | "polling" | "offline";
+
+export type Live = {
+  /** Applies an event (from the worker, or the answer to my own send) and closes the gaps that it shows. */
+  receive(event: WireEvent): Promise<void>;
+  status(): ConnectionStatus;
+  subscribe(listener: () => void): () => void;
+  start(): () => void;
+};
+
+/** Without the worker the client asks this often. */
+const pollEvery = 5_000;
+
+export function createLive(api: Api, cache: Cache): Live {
+  const catchUp = createCatchUp(api, cache);
+  const listeners = new Set<() => void>();
+  let status: ConnectionStatus = "connecting";
+
+  function setStatus(next: ConnectionStatus): void {
+    if (status === next) return;
+    status = next;
+    for (const listener of listeners) listener();
+  }
+
+  async function receive(event: WireEvent): Promise<void> {
+    if (event.type === "profile.changed") await cache.queryClient.invalidateQueries({ queryKey: cache.keys.me });
+    const gaps = isConversationEvent(event) ? applyConversationEvent(cache, event) : applyPersonEvent(cache, event);
+    if (gaps.size > 0) await catchUp.close(gaps, isConversationEvent(event) ? event.conversationId : null);
+  }
+
+  /** Failing is fine: the next poll, event or reconnect asks again. */
+  const sync = () =>
+    catchUp.sync().then(
+      () => true,
+      () => false,
+    );
+
+  function start(): () => void {
+    let ready = false;
+    const poll = setInterval(async () => {
+      if (ready || document.visibilityState === "hidden") return;
+      const worked = await sync();
+      if (!ready) setStatus(worked ? "polling" : navigator.onLine ? "reconnecting" : "offline");
+    }, pollEvery);
+    const connection = openConnection(
+      cachedAuthorize(() => api.realtime.authorize.mutate({})),
+      {
+        onReady: async () => {
+          ready = true;
+          const worked = await sync();
+          if (!ready) return;
+          setStatus("connected");
+          if (!worked) await sync();
+        },
+        onLost: () => {
+          ready = false;
+          if (status === "connected" || !navigator.onLine) setStatus(navigator.onLine ? "reconnecting" : "offline");
+        },
+        onEvent: (event) => void receive(event).catch(() => {}),
+      },
+    );
+    return () => {
+      clearInterval(poll);
+      connection.close();
+    };
+  }
+
+  return {
+    receive,
+    status: () => status,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start,
+  };
+}

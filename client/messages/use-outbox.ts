@@ -1,0 +1,31 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo, useSyncExternalStore } from "react";
+import { timelineKey } from "#client/live/keys.ts";
+import { useLiveContext } from "#client/live/live-provider.tsx";
+import type { PendingMessage } from "#client/messages/outbox.ts";
+import type { Timeline } from "#client/messages/timeline.ts";
+
+export type { PendingMessage } from "#client/messages/outbox.ts";
+
+const none: PendingMessage[] = [];
+
+/** What I wrote here and the timeline does not show yet. */
+export function useOutbox(conversationId: string) {
+  const { outbox } = useLiveContext();
+  const queryClient = useQueryClient();
+  const all = useSyncExternalStore(outbox.subscribe, outbox.all, () => none);
+  // The event may arrive before the answer to the send: then the stored row is shown already.
+  const stored = queryClient.getQueryData<Timeline>(timelineKey(conversationId))?.messages;
+  const pending = useMemo(() => {
+    const shown = new Set(stored?.slice(-50).map((message) => message.clientId));
+    return all.filter((one) => one.conversationId === conversationId && !shown.has(one.clientId));
+  }, [all, stored, conversationId]);
+  return {
+    pending,
+    send: (text: string) => outbox.send(conversationId, text),
+    retry: outbox.retry,
+    discard: outbox.discard,
+  };
+}

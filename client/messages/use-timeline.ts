@@ -1,0 +1,79 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { useConversation } from "#client/conversations/use-conversations.ts";
+import { timelineKey } from "#client/live/keys.ts";
+import { joinPage, openTimeline, type Timeline } from "#client/messages/timeline.ts";
+import { useTRPCClient } from "#client/trpc.ts";
+import { limits } from "#contracts/limits.ts";
+import type { Message } from "#contracts/messages.ts";
+
+const none: Message[] = [];
+
+/**
+ * One unbroken stretch of a conversation, kept live by events. It opens around `around`, else around the first unread
+ * message when the newest page would not reach it, else at the end.
+ */
+export function useTimeline(conversationId: string, around?: number) {
+  const api = useTRPCClient();
+  const queryClient = useQueryClient();
+  const { conversation } = useConversation(conversationId);
+  const [loading, setLoading] = useState<"older" | "newer" | null>(null);
+  const key = timelineKey(conversationId);
+
+  const unread = conversation ? conversation.lastSeq - conversation.lastReadSeq : 0;
+  const firstUnread = conversation && unread > limits.page.default ? conversation.lastReadSeq + 1 : undefined;
+  const query = useQuery({
+    queryKey: key,
+    queryFn: async () => {
+      const page = await api.messages.page.query({ conversationId, around: around ?? firstUnread });
+      // An event may have opened a newer timeline meanwhile; a page never takes its rev back.
+      return openTimeline(page);
+    },
+  });
+  const timeline = query.data;
+
+  /** The deep link may point outside the stretch that is loaded: then another stretch takes its place. */
+  const open = useCallback(
+    async (seq: number | undefined) => {
+      const page = await api.messages.page.query({ conversationId, around: seq });
+      queryClient.setQueryData<Timeline>(timelineKey(conversationId), openTimeline(page));
+    },
+    [api, queryClient, conversationId],
+  );
+
+  const load = async (side: "older" | "newer") => {
+    const first = timeline?.messages.at(0)?.seq;
+    const last = timeline?.messages.at(-1)?.seq;
+    if (loading || first === undefined || last === undefined) return;
+    setLoading(side);
+    try {
+      const page = await api.messages.page.query({
+        conversationId,
+        ...(side === "older" ? { before: first } : { after: last }),
+      });
+      queryClient.setQueryData<Timeline>(key, (now) => now && joinPage(now, page, side));
+    } catch {
+      // Scrolling on asks again.
+    } finally {
+      setLoading(null);
+    }
+  };
+
+  const status: "pending" | "error" | "ready" = timeline ? "ready" : query.isError ? "error" : "pending";
+  return {
+    status,
+    messages: timeline?.messages ?? none,
+    hasOlder: timeline?.hasOlder ?? false,
+    hasNewer: timeline?.hasNewer ?? false,
+    loadOlder: () => void load("older"),
+    loadNewer: () => void load("newer"),
+    loadingOlder: loading === "older",
+    loadingNewer: loading === "newer",
+    /** Another stretch: the one around a seq. */
+    showAround: (seq: number) => void open(seq).catch(() => {}),
+    showLatest: () => void open(undefined).catch(() => {}),
+    retry: () => void query.refetch(),
+  };
+}

@@ -1,0 +1,22 @@
+import { isReason, type Reason } from "#contracts/refusals.ts";
+
+export type Explained = { reason: Reason; params: Record<string, string | number>; requestId: string | null };
+
+/** Reads what the server said; anything that never reached it is `unavailable`. */
+export function reasonOf(error: unknown): Explained {
+  const data = error instanceof Error && "data" in error ? error.data : null;
+  if (typeof data === "object" && data !== null && "reason" in data && typeof data.reason === "string") {
+    const said = data as { reason: string; params?: Record<string, string | number>; requestId?: string };
+    return {
+      reason: isReason(said.reason) ? said.reason : "broken",
+      params: said.params ?? {},
+      requestId: said.requestId || null,
+    };
+  }
+  return { reason: "unavailable", params: {}, requestId: null };
+}
+
+/** Worth trying again without the person doing anything. */
+export function isPassing(reason: Reason): boolean {
+  return reason === "unavailable" || reason === "broken";
+}
