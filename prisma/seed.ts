@@ -3,6 +3,7 @@
  * Written through the same verbs that people use. Does nothing when anybody has an account; refuses in production.
  * Writes the accounts to `.data/demo.json` for `npm start` to print. Run: `npm start`, or `node --import tsx prisma/seed.ts`.
  */
+import { randomInt } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,14 +20,14 @@ import { requestFriend } from "#server/friends/request.ts";
 import type { Me } from "#server/me.ts";
 import { sendMessage } from "#server/messages/send.ts";
 
-/** Only ever on somebody's own machine, see the refusal below. */
-const password = "imchat-demo";
+/** Made anew for each database: whoever shares the network with a first try does not know it. */
+const password = `demo-${randomInt(1e8).toString().padStart(8, "0")}`;
 const noSession = "00000000-0000-0000-0000-000000000000";
 
 type Account = { handle: string; password: string };
 
 export async function seed(): Promise<Account[]> {
-  if (env().production) throw new Error("The seed makes accounts with a known password and does not run in production.");
+  if (env().production) throw new Error("The seed makes demo accounts and does not run in production.");
   if ((await prisma().person.count()) > 0) return [];
   const mei = await join({ handle: "mei", displayName: "林小梅", password }, "慢慢来，比较快");
   const tomo = await join({ handle: "tomo", displayName: "Tomo Ferreira", password }, "Out on the water");

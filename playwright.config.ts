@@ -1,0 +1,33 @@
+import { defineConfig } from "@playwright/test";
+import { type Browser, findBrowser } from "#scripts/browser.ts";
+import { freePort } from "#scripts/ports.ts";
+
+// Playwright reads this file again in each of its processes. What was found first is handed down through the environment.
+process.env.IMCHAT_WEB_PORT ??= String(await freePort());
+process.env.IMCHAT_BROWSER ??= JSON.stringify(await findBrowser());
+const browser: Browser = JSON.parse(process.env.IMCHAT_BROWSER);
+
+export default defineConfig({
+  testDir: "tests/journeys",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./tests/journeys/_setup.ts",
+  outputDir: "test-results",
+  // The messenger itself has the machine's other core.
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  globalTimeout: 20 * 60_000,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: "list",
+  use: {
+    baseURL: `http://localhost:${process.env.IMCHAT_WEB_PORT}`,
+    browserName: "chromium",
+    locale: "en-GB",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: browser.executablePath,
+      env: { ...process.env, ...browser.env },
+      args: ["--disable-dev-shm-usage", "--disable-gpu"],
+    },
+  },
+});

@@ -1,0 +1,110 @@
+/**
+ * `npm run doctor`: looks at this machine and this configuration the way a helpful colleague would, and says for each
+ * finding what to do. Reads the environment and `.env`; changes nothing, except that it starts the built-in Postgres for a
+ * moment when that is the one in use. Exit code 1 when something would keep IMChat from working.
+ */
+import { openDatabase, whyUnreachable } from "#scripts/database.ts";
+import { hearsNotifications, pooledBecause } from "#scripts/listen-check.ts";
+import { pendingMigrations } from "#scripts/migrate.ts";
+import { isTaken } from "#scripts/ports.ts";
+import { secretNames } from "#scripts/secrets.ts";
+import { readSettings, type Settings } from "#scripts/settings.ts";
+import { answers } from "#scripts/wait.ts";
+import { EnvironmentError, parseEnv } from "#server/env.ts";
+
+type Finding = { level: "ok" | "warn" | "fail"; text: string };
+const ok = (text: string): Finding => ({ level: "ok", text });
+const warn = (text: string): Finding => ({ level: "warn", text });
+const fail = (text: string): Finding => ({ level: "fail", text });
+
+/** The oldest Node that still gets security fixes; older ones work as far as prepare.mjs lets them. */
+const oldestMaintained = 22;
+
+function checkNode(): Finding {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major >= oldestMaintained) return ok(`Node ${process.versions.node}`);
+  return warn(`Node ${process.versions.node} works, but gets no security fixes any more. Install Node 24.`);
+}
+
+async function checkPorts({ port, workerPort }: Settings): Promise<Finding[]> {
+  const look = async (name: string, number: number, health: string): Promise<Finding> => {
+    if (!(await isTaken(number))) return ok(`port ${number} (${name}) is free`);
+    if (await answers(`http://127.0.0.1:${number}${health}`))
+      return ok(`port ${number} (${name}): IMChat answers there`);
+    return fail(`port ${number} is used by another program. Stop that one, or set ${name} to another port.`);
+  };
+  return [await look("PORT", port, "/api/health"), await look("WORKER_PORT", workerPort, "/readyz")];
+}
+
+async function checkDatabase(url: string, direct: string): Promise<Finding[]> {
+  const problem = (await whyUnreachable(url)) ?? (direct === url ? undefined : await whyUnreachable(direct));
+  if (problem) return [fail(problem)];
+  const findings: Finding[] = [ok(`the database answers (${new URL(url).hostname})`)];
+  const pooled = pooledBecause(direct);
+  const advice = "Set DATABASE_URL_DIRECT to the direct (not pooled) address of the same database.";
+  if (pooled) findings.push(fail(`The address for LISTEN goes through a connection pooler (${pooled}). ${advice}`));
+  if (await hearsNotifications(direct)) findings.push(ok("LISTEN hears NOTIFY"));
+  else
+    findings.push(
+      fail(`LISTEN was accepted, but a NOTIFY did not arrive within 2 s: a pooler is in between. ${advice}`),
+    );
+  try {
+    const pending = await pendingMigrations(direct);
+    const list = pending.join(", ");
+    if (pending.length === 0) findings.push(ok("all migrations are applied"));
+    else
+      findings.push(
+        warn(`migrations to apply: ${list}. npm start does it; elsewhere: node --import tsx scripts/migrate.ts`),
+      );
+  } catch (error) {
+    findings.push(fail(error instanceof Error ? error.message : String(error)));
+  }
+  return findings;
+}
+
+function checkEnvironment(settings: Settings, database: Record<string, string>): Finding[] {
+  try {
+    const env = parseEnv({ ...process.env, ...settings.environment, ...database });
+    const secrets = settings.local
+      ? ok(`secrets: made for this machine (.data/secrets.json)`)
+      : ok(`secrets: ${secretNames.join(", ")} are set and long enough`);
+    const findings = [secrets];
+    if (env.nextauthUrl?.startsWith("http:") && new URL(env.nextauthUrl).hostname !== "localhost") {
+      findings.push(warn("NEXTAUTH_URL is http: cookies and messages travel unprotected. Use https."));
+    }
+    if (env.realtimeUrl?.startsWith("ws:") && env.nextauthUrl?.startsWith("https:")) {
+      findings.push(fail("REALTIME_URL is ws: while the pages are https: browsers refuse that. Use wss."));
+    }
+    return findings;
+  } catch (error) {
+    if (error instanceof EnvironmentError) return [fail(error.message)];
+    throw error;
+  }
+}
+
+async function examine(): Promise<Finding[]> {
+  const settings = readSettings();
+  const findings = [checkNode(), ...(await checkPorts(settings))];
+  if (settings.databaseUrl) {
+    const direct = process.env.DATABASE_URL_DIRECT || settings.databaseUrl;
+    findings.push(...(await checkDatabase(settings.databaseUrl, direct)));
+    return [...findings, ...checkEnvironment(settings, {})];
+  }
+  const database = await openDatabase(undefined);
+  try {
+    const { DATABASE_URL } = database.environment;
+    findings.push(ok("the built-in Postgres runs (no DATABASE_URL is set)"));
+    findings.push(...(await checkDatabase(DATABASE_URL, DATABASE_URL)));
+    return [...findings, ...checkEnvironment(settings, database.environment)];
+  } finally {
+    await database.stop();
+  }
+}
+
+const findings = await examine().catch((error: unknown) => [
+  fail(error instanceof Error ? error.message : String(error)),
+]);
+for (const { level, text } of findings) console.log(`${level.padEnd(5)} ${text.replaceAll("\n", "\n      ")}`);
+const failed = findings.filter(({ level }) => level === "fail").length;
+console.log(failed === 0 ? "\nIMChat can run here." : `\n${failed} thing${failed === 1 ? "" : "s"} to repair.`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,37 @@
+/** Starting a Node process that never outlives us (leash.mjs). */
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { root } from "#scripts/settings.ts";
+
+const leash = pathToFileURL(path.join(root, "scripts/leash.mjs")).href;
+
+export type LeashedOptions = {
+  args: string[];
+  environment: Record<string, string>;
+  output: "pipe" | "inherit";
+  /** For programs that ask questions. */
+  input?: "inherit";
+  /** A process group of its own: signals of the terminal do not reach it, and one signal reaches all it started. */
+  ownGroup?: boolean;
+};
+
+export function spawnLeashed({ args, environment, output, input, ownGroup = false }: LeashedOptions): ChildProcess {
+  const options: SpawnOptions = {
+    cwd: root,
+    env: { ...process.env, ...environment, IMCHAT_LEASH: String(process.pid) },
+    stdio: [input ?? "ignore", output, output, "ipc"],
+    // On Windows this would open a window instead.
+    detached: ownGroup && process.platform !== "win32",
+    windowsHide: true,
+  };
+  return spawn(process.execPath, ["--import", leash, ...args], options);
+}
+
+/** Resolves with the exit code; a signal counts as 1. */
+export function exitOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}

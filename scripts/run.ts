@@ -1,0 +1,166 @@
+/**
+ * One local run of the messenger: database, migrations, demo accounts, the web process and the worker; until it is told
+ * to stop. `start.ts` and `dev.ts` say what their two processes are.
+ *
+ * Ctrl-C (SIGINT), SIGTERM, SIGHUP, and the end of the npm that started it stop the worker, then Next, then Postgres: each
+ * outlives those who need it. A second Ctrl-C does not wait. Exit code 0 after being told to stop; 1 with a
+ * sentence that says what to do when something prevents the run or a process keeps dying.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { Child, type ChildSpec, printLine } from "#scripts/children.ts";
+import { type Database, migrateDatabase, openDatabase, seedIfEmpty } from "#scripts/database.ts";
+import { isTaken } from "#scripts/ports.ts";
+import { isAlive, npmAbove } from "#scripts/process-identity.ts";
+import { type Mode, Register } from "#scripts/register.ts";
+import { dataDirectory, readSettings, type Settings } from "#scripts/settings.ts";
+import { waitFor } from "#scripts/wait.ts";
+import { parseEnv } from "#server/env.ts";
+
+export type RunPlan = {
+  mode: Mode;
+  nodeEnv: "production" | "development";
+  web: (settings: Settings) => string[];
+  worker: string[];
+  /** What has to happen between the database and the processes. */
+  prepare?: (environment: Record<string, string>) => Promise<unknown>;
+};
+
+/** Resolves when we are asked to stop. */
+function stopRequest(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = 0;
+    const ask = () => {
+      asked += 1;
+      if (asked === 1) resolve();
+      // The leash ends the children a moment after us, and the next start takes Postgres over.
+      else process.exit(1);
+    };
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, ask);
+    // npm passes signals on, but nothing tells us when it is killed outright.
+    const npm = npmAbove();
+    if (npm) setInterval(() => asked === 0 && !isAlive(npm) && ask(), 1_000).unref();
+  });
+}
+
+async function refuseTakenPorts({ port, workerPort }: Settings, command: string): Promise<void> {
+  for (const [name, number] of [["PORT", port] as const, ["WORKER_PORT", workerPort] as const]) {
+    if (!(await isTaken(number))) continue;
+    throw new Error(
+      `Port ${number} is in use by another program. Stop that one, or choose another port: ${name}=${number + 1} ${command}`,
+    );
+  }
+}
+
+function printAddress(url: string, { local }: Settings, started: number): void {
+  console.log(`\n  IMChat is ready: ${url}   (after ${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  const file = path.join(dataDirectory, "demo.json");
+  if (local && existsSync(file)) {
+    const accounts: { handle: string; password: string }[] = JSON.parse(readFileSync(file, "utf8"));
+    console.log("  Demo accounts (this machine only):");
+    for (const { handle, password } of accounts) console.log(`    ${handle.padEnd(12)} ${password}`);
+  }
+  console.log("  Ctrl-C stops it.\n");
+}
+
+class Run {
+  #plan: RunPlan;
+  #settings: Settings;
+  #register: Register;
+  #database: Promise<Database> | undefined;
+  #claimed = false;
+  #stopping = false;
+  #children: Child[] = [];
+  #failed: Error | undefined;
+  #fail: (error: Error) => void = () => {};
+  /** Rejects when a process keeps dying. */
+  readonly failure: Promise<never>;
+  readonly url: string;
+
+  constructor(plan: RunPlan, settings: Settings) {
+    this.#plan = plan;
+    this.#settings = settings;
+    this.url = `http://localhost:${settings.port}`;
+    this.#register = new Register(dataDirectory, plan.mode, this.url);
+    this.failure = new Promise((_, reject) => {
+      this.#fail = (error) => {
+        this.#failed ??= error;
+        reject(error);
+      };
+    });
+    this.failure.catch(() => {});
+  }
+
+  async start(): Promise<void> {
+    await this.#register.claim();
+    this.#claimed = true;
+    await refuseTakenPorts(this.#settings, this.#plan.mode === "dev" ? "npm run dev" : "npm start");
+    this.#database = openDatabase(this.#settings.databaseUrl);
+    const environment = {
+      ...this.#settings.environment,
+      ...(await this.#database).environment,
+      NODE_ENV: this.#plan.nodeEnv,
+    };
+    parseEnv({ ...process.env, ...environment });
+    await migrateDatabase(environment.DATABASE_URL_DIRECT);
+    if (this.#settings.local) await seedIfEmpty(environment);
+    await this.#plan.prepare?.(environment);
+    await this.#startChildren(environment);
+  }
+
+  async #startChildren(environment: Record<string, string>): Promise<void> {
+    if (this.#stopping) return;
+    const { web, worker } = this.#plan;
+    const specs: ChildSpec[] = [
+      { name: "worker", args: worker, environment, graceMs: 10_000 },
+      { name: "web", args: web(this.#settings), environment },
+    ];
+    this.#children = specs.map(
+      (spec) =>
+        new Child(spec, {
+          onLine: printLine,
+          onChange: () => this.#register.write(this.#children),
+          onCrashLoop: (message) => this.#fail(new Error(message)),
+        }),
+    );
+    for (const child of this.#children) child.start();
+    const given = () => {
+      if (this.#failed) throw this.#failed;
+    };
+    await Promise.all([
+      waitFor(`http://127.0.0.1:${this.#settings.workerPort}/readyz`, { given }),
+      waitFor(`http://127.0.0.1:${this.#settings.port}/api/health`, { given }),
+    ]);
+  }
+
+  /** In the order of the children: the worker says goodbye while Next still answers those who come back. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    for (const child of this.#children) await child.stop();
+    // It may still be opening; what was begun has to be closed.
+    const database = await this.#database?.catch(() => undefined);
+    await database?.stop();
+    if (this.#claimed) this.#register.release();
+  }
+}
+
+export async function run(plan: RunPlan): Promise<void> {
+  const started = Date.now();
+  const stopped = stopRequest();
+  let current: Run | undefined;
+  let exitCode = 0;
+  try {
+    const settings = readSettings();
+    const running = new Run(plan, settings);
+    current = running;
+    const ready = running.start().then(() => printAddress(running.url, settings, started));
+    ready.catch(() => {});
+    await Promise.race([ready.then(() => running.failure), stopped]);
+    console.log("\nStopping …");
+  } catch (error) {
+    console.error(`\n${error instanceof Error ? error.message : error}`);
+    exitCode = 1;
+  }
+  await current?.stop();
+  process.exit(exitCode);
+}

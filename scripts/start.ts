@@ -1,0 +1,14 @@
+/**
+ * `npm start`: the whole messenger, as in production, on this machine. Environment: PORT, WORKER_PORT, DATABASE_URL and
+ * whatever server/env.ts reads; `.env` is read too. Builds once after a change. run.ts says how it behaves and ends.
+ */
+import { buildIfNeeded, nextProgram, workerFile } from "#scripts/build.ts";
+import { run } from "#scripts/run.ts";
+
+await run({
+  mode: "start",
+  nodeEnv: "production",
+  web: ({ port }) => [nextProgram, "start", "-p", String(port)],
+  worker: ["--enable-source-maps", workerFile],
+  prepare: buildIfNeeded,
+});

@@ -1,0 +1,134 @@
+/**
+ * The messenger for the journeys: a Postgres of its own, `next start` and the bundled worker on free ports, and a small
+ * loopback server through which a journey stops and starts them (see _stack.ts). Their output is in `.data/journeys.log`.
+ */
+import { randomBytes } from "node:crypto";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import { buildIfNeeded, nextProgram, workerFile } from "#scripts/build.ts";
+import { Child } from "#scripts/children.ts";
+import { migrate } from "#scripts/migrate.ts";
+import { freePort } from "#scripts/ports.ts";
+import { type Postgres, startPostgres } from "#scripts/postgres.ts";
+import { dataDirectory } from "#scripts/settings.ts";
+import { waitFor } from "#scripts/wait.ts";
+import { testEnvironment } from "#tests/_environment.ts";
+import type { ProcessAction, ProcessName, StackAddresses } from "#tests/_stack.ts";
+
+const log = path.join(dataDirectory, "journeys.log");
+
+type Hosted = { child: Child; ready: string };
+
+function processesOf(
+  { baseUrl, workerUrl }: StackAddresses,
+  environment: Record<string, string>,
+): Record<ProcessName, Hosted> {
+  const child = (name: ProcessName, args: string[]) =>
+    new Child({ name, args, environment }, { onLine: (from, line) => appendFileSync(log, `[${from}] ${line}\n`) });
+  return {
+    worker: { child: child("worker", ["--enable-source-maps", workerFile]), ready: `${workerUrl}/readyz` },
+    web: {
+      child: child("web", [nextProgram, "start", "-p", environment.PORT ?? ""]),
+      ready: `${baseUrl}/api/health`,
+    },
+  };
+}
+
+/** Listens on a free loopback port and gives its number. */
+async function listen(server: http.Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The system gave no port.");
+  return address.port;
+}
+
+export class StackHost {
+  readonly addresses: StackAddresses;
+  #database: Postgres;
+  #processes: Record<ProcessName, Hosted>;
+  #control: http.Server;
+
+  private constructor(
+    addresses: StackAddresses,
+    database: Postgres,
+    processes: Record<ProcessName, Hosted>,
+    controlServer: http.Server,
+  ) {
+    this.addresses = addresses;
+    this.#database = database;
+    this.#processes = processes;
+    this.#control = controlServer;
+    controlServer.on("request", (request, response) => void this.#answer(request, response));
+  }
+
+  static async start(webPort: number): Promise<StackHost> {
+    const workerPort = await freePort();
+    const ports = { PORT: String(webPort), WORKER_PORT: String(workerPort) };
+    await buildIfNeeded({});
+    const database = await startPostgres({ ephemeral: true });
+    const controlServer = http.createServer();
+    try {
+      await migrate(database.url);
+      mkdirSync(dataDirectory, { recursive: true });
+      writeFileSync(log, "");
+      const controlPort = await listen(controlServer);
+      const environment = { ...testEnvironment(database.url), ...ports, NODE_ENV: "production" };
+      const addresses = {
+        baseUrl: `http://localhost:${webPort}`,
+        workerUrl: `http://127.0.0.1:${workerPort}`,
+        databaseUrl: database.url,
+        controlUrl: `http://127.0.0.1:${controlPort}`,
+        controlToken: randomBytes(16).toString("hex"),
+      };
+      const host = new StackHost(addresses, database, processesOf(addresses, environment), controlServer);
+      await Promise.all([host.act("worker", "start"), host.act("web", "start")]).catch(async (error: unknown) => {
+        await host.#stopProcesses();
+        throw error;
+      });
+      return host;
+    } catch (error) {
+      controlServer.close();
+      await database.stop();
+      throw error;
+    }
+  }
+
+  async act(name: ProcessName, action: ProcessAction): Promise<void> {
+    const { child, ready } = this.#processes[name];
+    if (action === "kill") return child.kill();
+    if (action !== "start") await child.stop();
+    if (action === "stop") return;
+    if (!child.record) child.start();
+    await waitFor(ready, { timeoutMs: 30_000 }).catch((error: unknown) => {
+      throw new Error(`${name} did not start (${error}); its output is in ${path.relative(process.cwd(), log)}`);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#control.close();
+    this.#control.closeAllConnections();
+    await this.#stopProcesses();
+    await this.#database.stop();
+  }
+
+  async #stopProcesses(): Promise<void> {
+    await this.#processes.worker.child.stop();
+    await this.#processes.web.child.stop();
+  }
+
+  async #answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const match = /^\/(worker|web)\/(start|stop|kill|restart)$/.exec(request.url ?? "");
+    if (request.headers.authorization !== `Bearer ${this.addresses.controlToken}` || !match) {
+      response.writeHead(404).end();
+      return;
+    }
+    try {
+      // The pattern above allows exactly the names of the two types.
+      await this.act(match[1] as ProcessName, match[2] as ProcessAction);
+      response.writeHead(204).end();
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
+  }
+}

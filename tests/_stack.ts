@@ -1,0 +1,47 @@
+/**
+ * The running messenger, as a journey sees it: where it is, and how to stop, kill and start its two processes while
+ * browsers are open. `tests/journeys/_setup.ts` starts it once for all journeys.
+ *
+ *   const { worker, baseUrl } = stack();
+ *   await worker.kill(); …; await worker.start();   // or worker.stop(), worker.restart(); the same for `web`
+ *
+ * Each call resolves when it is done: after `start` and `restart` the process answers, after `stop` and `kill` it is gone.
+ */
+export type ProcessName = "worker" | "web";
+export type ProcessAction = "start" | "stop" | "kill" | "restart";
+
+/** What the setup hands to the journeys through the environment, as JSON in IMCHAT_STACK. */
+export type StackAddresses = {
+  baseUrl: string;
+  workerUrl: string;
+  databaseUrl: string;
+  /** Where the setup listens for the calls below; loopback, and only with the token. */
+  controlUrl: string;
+  controlToken: string;
+};
+
+export type ProcessControl = Record<ProcessAction, () => Promise<void>>;
+export type RunningStack = StackAddresses & Record<ProcessName, ProcessControl>;
+
+function control({ controlUrl, controlToken }: StackAddresses, name: ProcessName): ProcessControl {
+  const ask = async (action: ProcessAction) => {
+    const response = await fetch(`${controlUrl}/${name}/${action}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${controlToken}` },
+    });
+    if (!response.ok) throw new Error(`${name} ${action}: ${await response.text()}`);
+  };
+  return {
+    start: () => ask("start"),
+    stop: () => ask("stop"),
+    kill: () => ask("kill"),
+    restart: () => ask("restart"),
+  };
+}
+
+export function stack(): RunningStack {
+  const text = process.env.IMCHAT_STACK;
+  if (!text) throw new Error("The messenger is not running: journeys are run by npm test, or npx playwright test.");
+  const addresses: StackAddresses = JSON.parse(text);
+  return { ...addresses, worker: control(addresses, "worker"), web: control(addresses, "web") };
+}
