@@ -14,6 +14,8 @@ const revocationEnvelope = z.object({ revokedSessionIds: z.array(id) });
 const beatEnvelope = z.object({ beat: z.string(), count: positive });
 
 export const envelope = z.union([conversationEnvelope, personEnvelope, revocationEnvelope, beatEnvelope]);
+/** One notification: envelopes in the order in which they were told. */
+export const busPayload = z.array(envelope);
 export type Envelope = z.infer<typeof envelope>;
 export type ConversationEnvelope = z.infer<typeof conversationEnvelope>;
 export type PersonEnvelope = z.infer<typeof personEnvelope>;

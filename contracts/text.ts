@@ -32,7 +32,7 @@ export const bodyText = (max: number) => z.string().check(clean, filled, short(m
 const oneLine = (text: string) =>
   text
     .replace(bidiControls, "")
-    .replace(/[\t\n]+/g, " ")
+    .replace(/\s*[\t\n]\s*/g, " ")
     .trim();
 
 export const nameLine = (max: number) =>

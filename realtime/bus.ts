@@ -1,5 +1,4 @@
-import * as z from "zod/mini";
-import { busChannel, type Envelope, envelope } from "#contracts/bus.ts";
+import { busChannel, busPayload, type Envelope } from "#contracts/bus.ts";
 import { sendBeat } from "#server/live/beat.ts";
 import { log, openSql, type Sql } from "#server/live/database.ts";
 
@@ -19,8 +18,6 @@ export type Bus = {
   hearing(): boolean;
   close(): Promise<void>;
 };
-
-const payload = z.array(envelope);
 
 /**
  * Hears `im_bus` on one direct connection and keeps hearing it. Throws when the first round trip fails: a transaction
@@ -105,7 +102,7 @@ const deafness =
 
 function readPayload(text: string): Envelope[] {
   try {
-    const read = payload.safeParse(JSON.parse(text));
+    const read = busPayload.safeParse(JSON.parse(text));
     if (read.success) return read.data;
     // Envelopes of a newer version leave holes, which the next readable number shows.
     log.warn({ issue: read.error.issues[0]?.message }, "a payload on the bus could not be read");

@@ -11,6 +11,8 @@ const unavailableCodes =
 export function explain(error: unknown): Explanation {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth += 1) {
     if (at instanceof Refusal) return { reason: at.reason, params: at.params };
+    // Verbs parse no JSON; only the body of a call can be broken.
+    if (at instanceof SyntaxError && at.message.includes("JSON")) return { reason: "input_invalid", params: {} };
     const fromInput = explainInput(at);
     if (fromInput) return fromInput;
     if ("code" in at && typeof at.code === "string" && unavailableCodes.test(at.code)) {

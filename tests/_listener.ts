@@ -1,0 +1,82 @@
+/** A real pusher-js client of the worker, as a program would write it, that keeps what it hears. */
+import Pusher from "pusher-js";
+import { inboxChannel } from "#contracts/channels.ts";
+import type { WireEvent } from "#contracts/events.ts";
+import { env } from "#server/env.ts";
+import { makeTicket } from "#server/live/ticket.ts";
+import type { Me } from "#server/me.ts";
+
+export type Listener = {
+  heard: WireEvent[];
+  /** Resolves with the first event, heard or yet to come, that fits. */
+  until(fits: (event: WireEvent) => boolean): Promise<WireEvent>;
+  /** The close code, once the server closed it. */
+  closed: Promise<number>;
+  close(): void;
+};
+
+type Proof = { auth: string; user_data: string };
+const ticketProof = (me: Me): Proof => ({
+  auth: makeTicket(me).ticket,
+  user_data: JSON.stringify({ id: me.personId }),
+});
+
+export async function listen(port: number, me: Me, proof: Proof | ((socketId: string) => Proof) = ticketProof(me)) {
+  const pusher = new Pusher(env().realtimeKey, {
+    cluster: "self",
+    wsHost: "127.0.0.1",
+    wsPort: port,
+    wssPort: port,
+    forceTLS: false,
+    enabledTransports: ["ws"],
+    userAuthentication: {
+      endpoint: "",
+      transport: "ajax",
+      customHandler: ({ socketId }, answer) => answer(null, typeof proof === "function" ? proof(socketId) : proof),
+    },
+    channelAuthorization: { endpoint: "", transport: "ajax", customHandler: (_, answer) => answer(null, { auth: "" }) },
+  });
+  const heard: WireEvent[] = [];
+  const waiting = new Set<() => void>();
+  const closed = new Promise<number>((resolve) => {
+    pusher.connection.bind("error", (error: { data?: { code?: number } }) => resolve(error.data?.code ?? 0));
+  });
+  pusher.signin();
+  const inbox = pusher.subscribe(inboxChannel);
+  inbox.bind_global((name: string, data: WireEvent) => {
+    if (name.startsWith("pusher")) return;
+    heard.push(data);
+    for (const look of waiting) look();
+  });
+  const subscribed = new Promise<void>((resolve) => inbox.bind("pusher:subscription_succeeded", () => resolve()));
+  await Promise.race([subscribed, closed]);
+  const listener: Listener = {
+    heard,
+    closed,
+    until: (fits) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const found = heard.find(fits);
+          if (!found) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+    close: () => pusher.disconnect(),
+  };
+  return listener;
+}
+
+/** The texts of one conversation in the order in which they were heard. */
+export function textsOf(listener: Listener, conversationId: string): unknown[] {
+  return listener.heard.flatMap((event) =>
+    event.type === "message.sent" && event.conversationId === conversationId && event.message.content.kind === "text"
+      ? [event.message.content.text]
+      : [],
+  );
+}
+
+export const isText = (text: string) => (event: WireEvent) =>
+  event.type === "message.sent" && event.message.content.text === text;

@@ -1,0 +1,57 @@
+/** People for server tests, made through the verbs. Handles are random, so that files and tests do not meet. */
+import { randomBytes, randomUUID } from "node:crypto";
+import type { SignUpInput } from "#contracts/accounts.ts";
+import { signInForCookie } from "#server/accounts/sign-in.ts";
+import { signUp } from "#server/accounts/sign-up.ts";
+import { closePrisma } from "#server/db/prisma.ts";
+import { closeSql } from "#server/db/sql.ts";
+import { acceptFriend } from "#server/friends/accept.ts";
+import { requestFriend } from "#server/friends/request.ts";
+import type { Me } from "#server/me.ts";
+import { sendMessage } from "#server/messages/send.ts";
+import { createCallerFactory } from "#server/trpc/init.ts";
+import { appRouter } from "#server/trpc/root.ts";
+
+export const testPassword = "correct horse";
+export const someHandle = (name: string) => `${name}_${randomBytes(4).toString("hex")}`;
+
+export type TestPerson = Me & { handle: string; number: number };
+
+/** Signed up and signed in by cookie. Each comes from an address of their own, so that throttles do not meet either. */
+export async function newPerson(name: string, more: Partial<SignUpInput> = {}): Promise<TestPerson> {
+  const address = randomUUID();
+  const handle = someHandle(name);
+  const person = await signUp(address, { handle, displayName: name, password: testPassword, ...more });
+  const me = await signInForCookie(address, { login: handle, password: testPassword });
+  return { ...me, handle, number: person.number };
+}
+
+/** Makes two people friends and answers their conversation. */
+export async function makeFriends(a: Me, b: Me): Promise<string> {
+  await requestFriend(a, { personId: b.personId });
+  return (await acceptFriend(b, { personId: a.personId })).conversationId;
+}
+
+export async function say(me: Me, conversationId: string, text: string, clientId: string = randomUUID()) {
+  return sendMessage(me, { conversationId, clientId, content: { kind: "text", text } });
+}
+
+/** The router as somebody, validation and refusals included; null is nobody. */
+export function callerOf(me: Me | null) {
+  return createCallerFactory(appRouter)({ me, headers: new Headers(), address: randomUUID(), requestId: randomUUID() });
+}
+
+/** The reason of a refusal, or "no refusal". Never the text of a bug. */
+export async function reasonFor(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return "no refusal";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+export async function closeDatabase(): Promise<void> {
+  await closeSql();
+  await closePrisma();
+}

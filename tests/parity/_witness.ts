@@ -1,0 +1,146 @@
+/**
+ * A witness holds what one person's client would hold, hears what the worker would deliver (through the real bus and
+ * the real hub), and applies it with the client's own code. Parity: afterwards it must equal a fresh fetch.
+ */
+import { QueryClient } from "@tanstack/react-query";
+import postgres from "postgres";
+import { expect } from "vitest";
+import { applyConversationEvent, applyPersonEvent, type Cache, type Gap } from "#client/live/apply-event.ts";
+import type { LiveKeys } from "#client/live/keys.ts";
+import { openTimeline } from "#client/messages/timeline.ts";
+import { busChannel, type Envelope } from "#contracts/bus.ts";
+import { isConversationEvent } from "#contracts/events.ts";
+import { Hub } from "#realtime/hub.ts";
+import { listCommunities, listMembers } from "#server/communities/get.ts";
+import { listConversations } from "#server/conversations/list.ts";
+import { sql } from "#server/db/sql.ts";
+import { listFriends } from "#server/friends/list.ts";
+import { sendBeat } from "#server/live/beat.ts";
+import { loadPeople } from "#server/live/reads.ts";
+import type { Me } from "#server/me.ts";
+import { pageMessages } from "#server/messages/page.ts";
+
+const keys: LiveKeys = {
+  me: ["me"],
+  inbox: ["inbox"],
+  friends: ["friends"],
+  communities: ["communities"],
+  members: (id) => ["members", id],
+  timeline: (id) => ["timeline", id],
+};
+/** What the client reads anew by design: a newcomer's name, the invite codes of its communities. */
+const askedAnew: Gap[] = ["members", "communities"];
+
+type Witness = { me: Me; cache: Cache; gaps: Set<Gap>; open: string[] };
+
+/** Everything that this person can see, with the given conversations open. */
+async function fetchAll(me: Me, open: string[]) {
+  const inbox = await listConversations(me);
+  const communityIds = inbox.conversations.filter((one) => one.kind === "community").map((one) => one.id);
+  const present = open.filter((id) => inbox.conversations.some((one) => one.id === id));
+  return {
+    inbox,
+    friends: await listFriends(me),
+    communities: await listCommunities(me),
+    members: new Map(
+      await Promise.all(communityIds.map(async (id) => [id, await listMembers(me, { communityId: id })] as const)),
+    ),
+    timelines: new Map(
+      await Promise.all(
+        present.map(
+          async (id) => [id, openTimeline(await pageMessages(me, { conversationId: id, limit: 100 }))] as const,
+        ),
+      ),
+    ),
+  };
+}
+
+async function newWitness(me: Me, open: string[]): Promise<Witness> {
+  const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: Number.POSITIVE_INFINITY } } });
+  const all = await fetchAll(me, open);
+  queryClient.setQueryData(keys.inbox, all.inbox);
+  queryClient.setQueryData(keys.friends, all.friends);
+  queryClient.setQueryData(keys.communities, all.communities);
+  for (const [id, members] of all.members) queryClient.setQueryData(keys.members(id), members);
+  for (const [id, timeline] of all.timelines) queryClient.setQueryData(keys.timeline(id), timeline);
+  return { me, cache: { queryClient, keys, meId: me.personId }, gaps: new Set(), open };
+}
+
+/**
+ * Snapshot, act, apply, fetch again, compare; for each of the people. `open` are the conversations whose timelines
+ * are on somebody's screen; `more` names pieces that the act tells people to read anew.
+ */
+export async function expectParity(
+  people: Me[],
+  open: string[],
+  act: () => Promise<unknown>,
+  more: Gap[] = [],
+): Promise<void> {
+  const hub = new Hub();
+  for (const { personId } of people) hub.arrive(personId);
+  const ids = people.map((person) => person.personId);
+  for (const loaded of await loadPeople(sql(), ids)) hub.load(loaded);
+  const witnesses = new Map(
+    await Promise.all(people.map(async (me) => [me.personId, await newWitness(me, open)] as const)),
+  );
+
+  const heard = await listenWhile(act);
+  let events = 0;
+  for (const envelope of heard) {
+    for (const action of hub.hear(envelope)) {
+      if (action.type !== "deliver") continue;
+      for (const personId of action.personIds) {
+        const witness = witnesses.get(personId);
+        if (!witness) continue;
+        events += 1;
+        const { event } = action;
+        const gaps = isConversationEvent(event)
+          ? applyConversationEvent(witness.cache, event)
+          : applyPersonEvent(witness.cache, event);
+        for (const gap of gaps) witness.gaps.add(gap);
+      }
+    }
+  }
+  expect(events, "the act told nobody").toBeGreaterThan(0);
+  for (const witness of witnesses.values()) await compare(witness, [...askedAnew, ...more]);
+}
+
+async function compare({ me, cache, gaps, open }: Witness, allowed: Gap[]): Promise<void> {
+  const fresh = await fetchAll(me, open);
+  const held = (key: readonly unknown[]) => cache.queryClient.getQueryData(key);
+  expect(
+    [...gaps].filter((gap) => !allowed.includes(gap)),
+    "events left a hole",
+  ).toEqual([]);
+  if (!gaps.has("inbox")) expect(held(keys.inbox)).toEqual(fresh.inbox);
+  if (!gaps.has("friends")) expect(held(keys.friends)).toEqual(fresh.friends);
+  if (!gaps.has("communities")) expect(held(keys.communities)).toMatchObject({ requests: fresh.communities.requests });
+  for (const [id, members] of fresh.members) {
+    if (!gaps.has("members") && held(keys.members(id))) {
+      expect(held(keys.members(id))).toMatchObject({ rev: members.rev, members: members.members });
+    }
+  }
+  for (const [id, timeline] of fresh.timelines)
+    if (held(keys.timeline(id))) expect(held(keys.timeline(id))).toEqual(timeline);
+}
+
+/** Every envelope that the act put on the bus. A beat sent afterwards arrives after all of them. */
+async function listenWhile(act: () => Promise<unknown>): Promise<Envelope[]> {
+  const listener = postgres(process.env.DATABASE_URL_DIRECT ?? "", { max: 1 });
+  const heard: Envelope[] = [];
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  await listener.listen(busChannel, (text) => {
+    for (const envelope of JSON.parse(text) as Envelope[]) {
+      if ("beat" in envelope) end();
+      else heard.push(envelope);
+    }
+  });
+  await act();
+  await sendBeat(sql(), "parity", 1);
+  await ended;
+  await listener.end();
+  return heard;
+}

@@ -1,0 +1,30 @@
+import { afterAll, test } from "vitest";
+import { markRead } from "#server/conversations/mark-read.ts";
+import { closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
+import { expectParity } from "#tests/parity/_witness.ts";
+
+afterAll(closeDatabase);
+
+test("sending, for the sender and the reader, with the conversation open and with many at once", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  await expectParity([ann, ben], [conversationId], () => say(ann, conversationId, "你好 مرحبا 👋"));
+  await expectParity([ann, ben], [], () => say(ben, conversationId, "not open here"));
+  await expectParity([ann, ben], [conversationId], () =>
+    Promise.all(Array.from({ length: 20 }, (_, at) => say(at % 2 ? ann : ben, conversationId, `at once ${at}`))),
+  );
+});
+
+test("marking read, on the reader's devices only", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  await say(ann, conversationId, "read me");
+  await expectParity([ann, ben], [conversationId], () => markRead(ben, { conversationId, seq: 2 }));
+});
+
+test("activity moves a conversation to the top of the list", async () => {
+  const [ann, ben, cleo] = [await newPerson("ann"), await newPerson("ben"), await newPerson("cleo")];
+  const first = await makeFriends(ann, ben);
+  await makeFriends(ann, cleo);
+  await expectParity([ann, ben, cleo], [first], () => say(ben, first, "up"));
+});

@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { type Effect, Session } from "#realtime/session.ts";
+
+const claim = { personId: "ann", sessionId: "s1" };
+const good = JSON.stringify({ event: "pusher:signin", data: { auth: "good", user_data: '{"id":"ann"}' } });
+const subscribe = (channel: string) => JSON.stringify({ event: "pusher:subscribe", data: { channel, auth: "" } });
+const open = () => new Session("1.2", (_socket, auth) => (auth === "good" ? claim : null));
+/** What a client would see: event names, closes, and the questions asked inside. */
+const seen = (effects: Effect[]) =>
+  effects.map((effect) => {
+    if (effect.type === "send") {
+      const { event, data } = JSON.parse(effect.frame);
+      return event === "pusher:error" ? `error ${data.code}` : event;
+    }
+    return effect.type === "close" ? `close ${effect.code}` : effect.type;
+  });
+
+test("the first frame names the socket and how often to ping", () => {
+  const [first] = open().open();
+  expect(first?.type === "send" && JSON.parse(JSON.parse(first.frame).data)).toEqual({
+    socket_id: "1.2",
+    activity_timeout: 25,
+  });
+});
+
+test("sign in, then subscribe", () => {
+  const session = open();
+  expect(seen(session.receive(good))).toEqual(["check"]);
+  expect(session.signedIn).toBeNull();
+  expect(seen(session.checked(true))).toEqual(["pusher:signin_success"]);
+  expect(seen(session.receive(subscribe("private-inbox")))).toEqual(["join"]);
+  expect(seen(session.joined())).toEqual(["pusher_internal:subscription_succeeded"]);
+});
+
+test("a subscription that comes before the sign-in waits for it", () => {
+  const session = open();
+  expect(session.receive(subscribe("private-inbox"))).toEqual([]);
+  session.receive(good);
+  expect(seen(session.checked(true))).toEqual(["pusher:signin_success", "join"]);
+});
+
+test("a forged sign-in, a second sign-in and an ended session close with 4009", () => {
+  const forged = JSON.stringify({ event: "pusher:signin", data: { auth: "bad", user_data: "{}" } });
+  expect(seen(open().receive(forged))).toEqual(["error 4009", "close 4009"]);
+  const session = open();
+  session.receive(good);
+  expect(seen(session.receive(good))).toEqual(["error 4009", "close 4009"]);
+  const ended = open();
+  ended.receive(good);
+  expect(seen(ended.checked(false))).toEqual(["error 4009", "close 4009"]);
+});
+
+test.each([
+  "private-inbox2",
+  "private-conversation-1",
+  "presence-x",
+  "public",
+  "#server-to-user-ben",
+  "x private-inbox",
+])("the channel %s is refused", (channel) => {
+  const session = open();
+  session.receive(good);
+  session.checked(true);
+  expect(seen(session.receive(subscribe(channel)))).toEqual(["pusher:subscription_error"]);
+});
+
+test("pings are answered, also before signing in", () => {
+  expect(seen(open().receive('{"event":"pusher:ping","data":{}}'))).toEqual(["pusher:pong"]);
+});
+
+test.each([
+  "",
+  "{",
+  "null",
+  "[]",
+  '{"event":7}',
+  '{"event":"pusher:subscribe"}',
+  '{"event":"x"}',
+  '{"event":"pusher:subscribe","data":"{"}',
+])("the frame %j is an error and nothing worse", (text) => expect(seen(open().receive(text))).toEqual(["error 4200"]));
+
+test("endless rubbish ends the connection", () => {
+  const session = open();
+  const last = Array.from({ length: 21 }, () => session.receive("rubbish")).at(-1);
+  expect(seen(last ?? [])).toEqual(["close 4100"]);
+});
+
+test("a frame that pollutes prototypes pollutes nothing", () => {
+  open().receive('{"event":"pusher:subscribe","data":{"channel":"private-inbox","__proto__":{"polluted":1}}}');
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});

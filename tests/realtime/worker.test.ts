@@ -1,0 +1,203 @@
+import { createHmac } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import WebSocket from "ws";
+import type { Config } from "#realtime/config.ts";
+import { startWorker, type Worker } from "#realtime/worker.ts";
+import { revokeSession } from "#server/accounts/sessions.ts";
+import { createCommunity } from "#server/communities/create.ts";
+import { joinCommunity } from "#server/communities/join.ts";
+import { removeFromCommunity } from "#server/communities/leave.ts";
+import { sql } from "#server/db/sql.ts";
+import { env } from "#server/env.ts";
+import { isText, type Listener, listen, textsOf } from "#tests/_listener.ts";
+import { callerOf, closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
+
+const open: Listener[] = [];
+async function listening(...args: Parameters<typeof listen>): Promise<Listener> {
+  const listener = await listen(...args);
+  open.push(listener);
+  return listener;
+}
+afterEach(() => {
+  for (const listener of open.splice(0)) listener.close();
+});
+afterAll(closeDatabase);
+
+const config = (): Config => ({
+  port: 0,
+  key: env().realtimeKey,
+  databaseUrl: env().databaseUrl,
+  databaseUrlDirect: env().databaseUrlDirect,
+  origins: ["https://friend.example"],
+});
+
+describe.each([1, 2])("with %i worker(s)", (instances) => {
+  const workers: Worker[] = [];
+  const first = () => workers[0]?.port ?? 0;
+  const last = () => workers.at(-1)?.port ?? 0;
+  beforeAll(async () => {
+    for (let at = 0; at < instances; at += 1) workers.push(await startWorker(config()));
+  });
+  afterAll(async () => {
+    for (const worker of workers.splice(0)) await worker.close();
+  });
+
+  test("a message reaches every device of both people once and in order", async () => {
+    const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+    const conversationId = await makeFriends(ann, ben);
+    const devices = [await listening(first(), ann), await listening(last(), ann), await listening(last(), ben)];
+    const texts = Array.from({ length: 30 }, (_, at) => `line ${at} 你好 🎐`);
+    for (const text of texts) await say(ann, conversationId, text);
+    for (const device of devices) {
+      await device.until(isText("line 29 你好 🎐"));
+      expect(textsOf(device, conversationId)).toEqual(texts);
+    }
+  });
+
+  test("somebody else hears nothing", async () => {
+    const [ann, ben, eve] = [await newPerson("ann"), await newPerson("ben"), await newPerson("eve")];
+    const conversationId = await makeFriends(ann, ben);
+    const withEve = await makeFriends(eve, ann);
+    const outsider = await listening(last(), eve);
+    await say(ann, conversationId, "secret");
+    await say(ann, withEve, "for eve");
+    await outsider.until(isText("for eve"));
+    expect(outsider.heard.every((event) => !("conversationId" in event) || event.conversationId === withEve)).toBe(
+      true,
+    );
+  });
+
+  test("somebody who joins hears from then on, and nothing after being removed", async () => {
+    const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+    const { community } = await createCommunity(ann, { name: "Kites" });
+    const newcomer = await listening(last(), ben);
+    await joinCommunity(ben, { communityId: community.id });
+    await say(ann, community.id, "welcome");
+    await newcomer.until(isText("welcome"));
+    await removeFromCommunity(ann, { communityId: community.id, personId: ben.personId });
+    await say(ann, community.id, "without you");
+    await newcomer.until((event) => event.type === "inbox.removed");
+    // Something later of ben's own proves that whatever was to come has come.
+    await makeFriends(ann, ben);
+    await newcomer.until((event) => event.type === "inbox.added" && event.conversation.kind === "direct");
+    expect(textsOf(newcomer, community.id)).toEqual(["welcome"]);
+  });
+
+  test("a message too large for a notification arrives whole and in its place", async () => {
+    const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+    const conversationId = await makeFriends(ann, ben);
+    const device = await listening(last(), ben);
+    const large = "𠜎".repeat(10_000);
+    await Promise.all([say(ann, conversationId, large), say(ann, conversationId, "small")]);
+    await say(ann, conversationId, "end");
+    await device.until(isText("end"));
+    expect(new Set(textsOf(device, conversationId))).toEqual(new Set([large, "small", "end"]));
+    const revs = device.heard.flatMap((event) => ("conversationId" in event ? [event.rev] : []));
+    expect(revs).toEqual(revs.toSorted((a, b) => a - b));
+  });
+
+  test("when LISTEN breaks, what was told meanwhile arrives afterwards, once and in order", async () => {
+    const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+    const conversationId = await makeFriends(ann, ben);
+    const device = await listening(last(), ben);
+    const texts = Array.from({ length: 12 }, (_, at) => `through the break ${at}`);
+    for (const [at, text] of texts.entries()) {
+      if (at % 4 === 2) {
+        await sql()`
+          select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and query ilike 'listen%'`;
+      }
+      await say(ann, conversationId, text);
+    }
+    await device.until(isText("through the break 11"));
+    expect(textsOf(device, conversationId)).toEqual(texts);
+  });
+
+  test("a revoked session is closed with 4009", async () => {
+    const ann = await newPerson("ann");
+    const device = await listening(last(), ann);
+    await revokeSession(ann, { sessionId: ann.sessionId });
+    expect(await device.closed).toBe(4009);
+  });
+
+  test("any Pusher SDK signs in with the standard signature from realtime.authorize", async () => {
+    const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+    const conversationId = await makeFriends(ann, ben);
+    const device = await listening(last(), ben, (socketId) => {
+      const userData = JSON.stringify({ id: ben.personId, user_info: { sessionId: ben.sessionId } });
+      const signature = createHmac("sha256", env().realtimeSecret)
+        .update(`${socketId}::user::${userData}`)
+        .digest("hex");
+      return { auth: `${env().realtimeKey}:${signature}`, user_data: userData };
+    });
+    await say(ann, conversationId, "hello sdk");
+    await device.until(isText("hello sdk"));
+    const answer = await callerOf(ben).realtime.authorize({ socketId: "12.34" });
+    const expected = createHmac("sha256", env().realtimeSecret).update(`12.34::user::${answer.userData}`).digest("hex");
+    expect(answer.auth).toBe(`${env().realtimeKey}:${expected}`);
+  });
+});
+
+describe("at the door", () => {
+  let worker: Worker;
+  beforeAll(async () => {
+    worker = await startWorker(config());
+  });
+  afterAll(() => worker.close());
+
+  const knock = (headers: Record<string, string>, path = `/app/${env().realtimeKey}?protocol=7`) =>
+    new Promise<string>((resolve) => {
+      const ws = new WebSocket(`ws://127.0.0.1:${worker.port}${path}`, { headers });
+      ws.on("unexpected-response", (_, response) => resolve(`http ${response.statusCode}`));
+      ws.on("message", (data) => {
+        resolve(JSON.parse(data.toString()).event);
+        ws.close();
+      });
+      ws.on("error", () => {});
+    });
+
+  test("foreign pages are refused, our own and allowed ones let in", async () => {
+    expect(await knock({ origin: "https://evil.example" })).toBe("http 403");
+    expect(await knock({ origin: "null" })).toBe("http 403");
+    expect(await knock({ origin: "https://friend.example" })).toBe("pusher:connection_established");
+    expect(await knock({ origin: "http://127.0.0.1:3000" })).toBe("pusher:connection_established");
+    expect(await knock({})).toBe("pusher:connection_established");
+  });
+
+  test("unknown apps and old protocols are errors", async () => {
+    expect(await knock({}, "/app/other?protocol=7")).toBe("pusher:error");
+    expect(await knock({}, `/app/${env().realtimeKey}?protocol=4`)).toBe("pusher:error");
+  });
+
+  test("a ticket for somebody else, cut, or of a session that ended, is refused with 4009", async () => {
+    const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+    const { ticket } = await callerOf(ann).realtime.authorize({});
+    const proofs = [
+      { auth: ticket, user_data: JSON.stringify({ id: ben.personId }) },
+      { auth: ticket.slice(0, -1), user_data: JSON.stringify({ id: ann.personId }) },
+      { auth: `x${ticket}`, user_data: JSON.stringify({ id: ann.personId }) },
+    ];
+    for (const proof of proofs) expect(await (await listening(worker.port, ann, proof)).closed).toBe(4009);
+    await revokeSession(ann, { sessionId: ann.sessionId });
+    expect(await (await listening(worker.port, ann)).closed).toBe(4009);
+  });
+
+  test("oversized and binary frames end the connection and nothing else", async () => {
+    const closeCodeAfter = (payload: string | Buffer) =>
+      new Promise<number>((resolve) => {
+        const ws = new WebSocket(`ws://127.0.0.1:${worker.port}/app/${env().realtimeKey}?protocol=7`);
+        ws.on("open", () => ws.send(payload));
+        ws.on("close", resolve);
+        ws.on("error", () => {});
+      });
+    expect(await closeCodeAfter("x".repeat(70_000))).toBe(1009);
+    expect(await closeCodeAfter(Buffer.from([1, 2, 3]))).toBe(1003);
+    expect((await fetch(`http://127.0.0.1:${worker.port}/readyz`)).status).toBe(200);
+  });
+});
+
+test("a worker whose LISTEN delivers nothing refuses to start and says what to do", async () => {
+  // Listening in another database is what a transaction pooler looks like: accepted, and silent.
+  const elsewhere = inject("testDatabases").adminUrl;
+  await expect(startWorker({ ...config(), databaseUrlDirect: elsewhere })).rejects.toThrow("DATABASE_URL_DIRECT");
+});

@@ -1,0 +1,199 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, expect, test } from "vitest";
+import { checkSession } from "#server/accounts/sessions.ts";
+import { sql } from "#server/db/sql.ts";
+import { callerOf, closeDatabase, newPerson, reasonFor, someHandle, testPassword } from "#tests/_people.ts";
+
+afterAll(closeDatabase);
+const nobody = () => callerOf(null);
+
+test("numbers begin at 10000 and one sequence serves people and communities", async () => {
+  const ann = await newPerson("ann");
+  const { community } = await callerOf(ann).communities.create({ name: "Numbers" });
+  expect(ann.number).toBeGreaterThanOrEqual(10_000);
+  expect(community.number).toBeGreaterThan(ann.number);
+});
+
+test("one signs in with handle, number, mobile or e-mail, however written", async () => {
+  const tail = String(Math.random()).slice(2, 10);
+  const email = `${someHandle("ann")}@post.example`;
+  const ann = await newPerson("ann", { mobile: `+4917${tail}`, email });
+  const logins = [
+    ann.handle,
+    ann.handle.toUpperCase(),
+    `@${ann.handle}`,
+    String(ann.number),
+    `+49 17 ${tail}`,
+    email,
+    ` ${email.toUpperCase()} `,
+  ];
+  for (const login of logins) {
+    const { person } = await nobody().accounts.signIn({ login, password: testPassword });
+    expect(person.id, login).toBe(ann.personId);
+  }
+});
+
+test("a wrong password and an unknown name are the same refusal", async () => {
+  const ann = await newPerson("ann");
+  for (const login of [
+    ann.handle,
+    someHandle("nobody"),
+    "+4999999999",
+    "10",
+    "x@y.example",
+    "'; drop table people; --",
+  ]) {
+    expect(await reasonFor(nobody().accounts.signIn({ login, password: "wrong horse" }))).toBe("credentials_wrong");
+  }
+});
+
+test("guessing one account's password is throttled, whatever address it comes from, and says how long to wait", async () => {
+  const ann = await newPerson("ann");
+  const guess = () => reasonFor(nobody().accounts.signIn({ login: ann.handle, password: "guess" }));
+  const answers = [];
+  for (let at = 0; at < 12; at += 1) answers.push(await guess());
+  expect(answers.slice(0, 9)).toEqual(Array(9).fill("credentials_wrong"));
+  expect(answers.at(-1)).toBe("too_fast");
+});
+
+test.each([
+  [{ handle: "ab" }, "handle_malformed"],
+  [{ handle: "1ab" }, "handle_malformed"],
+  [{ handle: "a b c" }, "handle_malformed"],
+  [{ handle: "ünï" }, "handle_malformed"],
+  [{ handle: "a".repeat(33) }, "handle_malformed"],
+  [{ password: "short" }, "password_too_short"],
+  [{ password: "x".repeat(201) }, "password_too_long"],
+  [{ displayName: "" }, "text_empty"],
+  [{ displayName: " \u3000\n" }, "text_empty"],
+  [{ displayName: "\u202e" }, "text_empty"],
+  [{ displayName: "a\u0000" }, "text_unclean"],
+  [{ displayName: "\udc00" }, "text_unclean"],
+  [{ displayName: "x".repeat(41) }, "text_too_long"],
+  [{ mobile: "0171 2345678" }, "mobile_malformed"],
+  [{ email: "a@b.example, c@d.example" }, "email_malformed"],
+  [{ email: '"e@attacker.example"@victim.example' }, "email_malformed"],
+  [{ email: "nobody" }, "email_malformed"],
+])("signing up with %j is refused as %s", async (bad, reason) => {
+  const call = nobody().accounts.signUp({
+    handle: someHandle("ann"),
+    password: testPassword,
+    displayName: "Ann",
+    ...bad,
+  });
+  expect(await reasonFor(call)).toBe(reason);
+});
+
+test("names keep every script and emoji, lose bidi overrides, and HTML is only text", async () => {
+  for (const [typed, kept] of [
+    ["👩‍🚀 林小梅 مي", "👩‍🚀 林小梅 مي"],
+    ["\u202eevil\u202c", "evil"],
+    ["<b>Bold</b>", "<b>Bold</b>"],
+    ["  two\n lines ", "two lines"],
+  ]) {
+    const made = await nobody().accounts.signUp({
+      handle: someHandle("ann"),
+      password: testPassword,
+      displayName: typed ?? "",
+    });
+    expect(made.displayName).toBe(kept);
+  }
+});
+
+test("handles, mobiles and e-mails are unique whatever the capitals, also for two at the same moment", async () => {
+  const handle = someHandle("ann");
+  const sign = (more: object) =>
+    reasonFor(nobody().accounts.signUp({ handle: someHandle("x"), password: testPassword, displayName: "X", ...more }));
+  const twice = await Promise.all([sign({ handle }), sign({ handle: handle.toUpperCase() })]);
+  expect(twice.toSorted()).toEqual(["handle_taken", "no refusal"]);
+  const tail = String(Math.random()).slice(2, 10);
+  expect([await sign({ mobile: `+4917${tail}` }), await sign({ mobile: `+49-17-${tail}` })]).toEqual([
+    "no refusal",
+    "mobile_taken",
+  ]);
+  const email = `${handle}@post.example`;
+  expect([await sign({ email }), await sign({ email: email.toUpperCase() })]).toEqual(["no refusal", "email_taken"]);
+  const ann = await newPerson("ann");
+  expect(await reasonFor(callerOf(ann).accounts.updateProfile({ email }))).toBe("email_taken");
+});
+
+test("a bearer token is kept as a hash and ends when revoked", async () => {
+  const ann = await newPerson("ann");
+  const { token, sessionId } = await nobody().accounts.signIn({
+    login: ann.handle,
+    password: testPassword,
+    label: "cli",
+  });
+  expect(token).toMatch(/^imc_[\w-]{43}$/);
+  const [stored] = await sql()`select to_jsonb(s)::text as row from sessions s where id = ${sessionId}`;
+  expect(stored?.row).not.toContain(token);
+  expect(await checkSession({ token })).toEqual({ personId: ann.personId, sessionId });
+  expect(await checkSession({ token: `${token}x` })).toBeNull();
+  // A bearer session's id is no cookie.
+  expect(await checkSession({ cookieSessionId: sessionId })).toBeNull();
+  expect(await callerOf(ann).accounts.sessions.revoke({ sessionId })).toEqual({ revoked: 1 });
+  expect(await checkSession({ token })).toBeNull();
+});
+
+test("the list of sessions is mine, and ends mine only", async () => {
+  const [ann, eve] = [await newPerson("ann"), await newPerson("eve")];
+  const phone = await nobody().accounts.signIn({ login: ann.handle, password: testPassword, label: "phone" });
+  const { sessions } = await callerOf(ann).accounts.sessions.list();
+  expect(sessions.map((one) => [one.label, one.current]).toSorted()).toEqual([
+    ["", true],
+    ["phone", false],
+  ]);
+  expect(await callerOf(eve).accounts.sessions.revoke({ sessionId: phone.sessionId })).toEqual({ revoked: 0 });
+  expect(await callerOf(ann).accounts.sessions.revokeOthers()).toEqual({ revoked: 1 });
+  expect(await checkSession({ token: phone.token })).toBeNull();
+  expect(await checkSession({ cookieSessionId: ann.sessionId })).not.toBeNull();
+});
+
+test("an expired session is over", async () => {
+  const ann = await newPerson("ann");
+  await sql()`update sessions set expires_at = now() - interval '1 second' where id = ${ann.sessionId}`;
+  expect(await checkSession({ cookieSessionId: ann.sessionId })).toBeNull();
+});
+
+test("changing the password needs the old one and ends the other sessions", async () => {
+  const ann = await newPerson("ann");
+  const phone = await nobody().accounts.signIn({ login: ann.handle, password: testPassword });
+  const change = (current: string) => callerOf(ann).accounts.changePassword({ current, next: "a better password" });
+  expect(await reasonFor(change("wrong"))).toBe("password_wrong");
+  expect(await change(testPassword)).toEqual({ revoked: 1 });
+  expect(await checkSession({ token: phone.token })).toBeNull();
+  expect(await reasonFor(nobody().accounts.signIn({ login: ann.handle, password: testPassword }))).toBe(
+    "credentials_wrong",
+  );
+  expect((await nobody().accounts.signIn({ login: ann.handle, password: "a better password" })).person.id).toBe(
+    ann.personId,
+  );
+});
+
+test("a mobile number and an e-mail address are seen by their owner only", async () => {
+  const tail = String(Math.random()).slice(2, 10);
+  const [ann, ben] = [
+    await newPerson("ann", { mobile: `+4917${tail}`, email: `${someHandle("a")}@post.example` }),
+    await newPerson("ben"),
+  ];
+  await callerOf(ben).friends.request({ personId: ann.personId });
+  await callerOf(ann).friends.accept({ personId: ben.personId });
+  const seen = JSON.stringify([
+    await callerOf(ben).friends.list(),
+    await callerOf(ben).conversations.list(),
+    await callerOf(ben).people.get({ ids: [ann.personId] }),
+    await callerOf(ben).friends.find({ query: ann.handle }),
+  ]);
+  expect(seen).toContain(ann.handle);
+  expect(seen).not.toContain(tail);
+  expect(seen).not.toContain("@post.example");
+  expect(seen).not.toContain("passwordHash");
+  expect((await callerOf(ann).accounts.me()).mobile).toBe(`+4917${tail}`);
+});
+
+test("people one never met are left out of people.get", async () => {
+  const [ann, eve] = [await newPerson("ann"), await newPerson("eve")];
+  expect(await callerOf(eve).people.get({ ids: [ann.personId, randomUUID(), eve.personId] })).toMatchObject({
+    people: [{ id: eve.personId }],
+  });
+});

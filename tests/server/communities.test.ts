@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, expect, test } from "vitest";
+import { callerOf, closeDatabase, newPerson, reasonFor, say } from "#tests/_people.ts";
+
+afterAll(closeDatabase);
+
+async function three() {
+  return [await newPerson("ann"), await newPerson("ben"), await newPerson("cleo")] as const;
+}
+
+test("an open community is found by its number and joined once", async () => {
+  const [ann, ben] = await three();
+  const { community } = await callerOf(ann).communities.create({ name: "Kites 🪁", icon: "🪁", category: "life" });
+  const found = await callerOf(ben).communities.find({ number: community.number });
+  expect(found.found).toMatchObject({ community, memberCount: 1, relation: "none" });
+  const join = () => callerOf(ben).communities.join({ communityId: community.id });
+  expect((await Promise.all([join(), join()])).map((answer) => answer.outcome)).toEqual(["joined", "joined"]);
+  const { members, people } = await callerOf(ben).communities.members({ communityId: community.id });
+  expect(members.map((member) => [member.personId, member.role])).toEqual([
+    [ann.personId, "owner"],
+    [ben.personId, "member"],
+  ]);
+  expect(people).toHaveLength(2);
+  expect((await callerOf(ann).communities.get({ communityId: community.id })).memberCount).toBe(2);
+});
+
+test("one by invitation only is hidden, and opens with the code alone", async () => {
+  const [ann, ben] = await three();
+  const { community, inviteCode } = await callerOf(ann).communities.create({ name: "Hidden", joinPolicy: "invite" });
+  const asBen = callerOf(ben);
+  expect((await asBen.communities.find({ number: community.number })).found).toBeNull();
+  expect(await reasonFor(asBen.communities.join({ communityId: community.id }))).toBe("community_invite_only");
+  expect(await reasonFor(asBen.communities.join({ communityId: community.id, inviteCode: "wrong" }))).toBe(
+    "community_invite_only",
+  );
+  const code = inviteCode ?? "";
+  expect((await asBen.communities.findByInvite({ code })).found?.community.id).toBe(community.id);
+  const renewed = await callerOf(ann).communities.renewInvite({ communityId: community.id });
+  expect((await asBen.communities.findByInvite({ code })).found).toBeNull();
+  expect(
+    await asBen.communities.join({ communityId: community.id, inviteCode: renewed.inviteCode ?? "" }),
+  ).toMatchObject({ outcome: "joined" });
+  expect((await asBen.communities.get({ communityId: community.id })).inviteCode).toBeNull();
+});
+
+test("with approval the owner decides", async () => {
+  const [ann, ben, cleo] = await three();
+  const { community } = await callerOf(ann).communities.create({ name: "Ask first", joinPolicy: "approval" });
+  const communityId = community.id;
+  expect(await callerOf(ben).communities.join({ communityId, note: "please" })).toMatchObject({ outcome: "requested" });
+  expect((await callerOf(ann).communities.list()).requests).toMatchObject([{ note: "please", direction: "received" }]);
+  expect(await reasonFor(callerOf(cleo).communities.acceptJoin({ communityId, personId: ben.personId }))).toBe(
+    "not_found",
+  );
+  expect(await reasonFor(callerOf(ben).communities.acceptJoin({ communityId, personId: ben.personId }))).toBe(
+    "not_found",
+  );
+  await callerOf(ann).communities.acceptJoin({ communityId, personId: ben.personId });
+  expect(await reasonFor(callerOf(ann).communities.acceptJoin({ communityId, personId: ben.personId }))).toBe(
+    "request_not_found",
+  );
+  expect(await reasonFor(say(ben, communityId, "thank you"))).toBe("no refusal");
+});
+
+test("whoever left or was removed reads and writes nothing any more, and may come back", async () => {
+  const [ann, ben, cleo] = await three();
+  const { community } = await callerOf(ann).communities.create({ name: "Comings" });
+  const communityId = community.id;
+  for (const one of [ben, cleo]) await callerOf(one).communities.join({ communityId });
+  await callerOf(ben).communities.leave({ communityId });
+  await callerOf(ann).communities.removeMember({ communityId, personId: cleo.personId });
+  for (const gone of [ben, cleo]) {
+    expect(await reasonFor(say(gone, communityId, "still here?"))).toBe("not_found");
+    expect(await reasonFor(callerOf(gone).messages.page({ conversationId: communityId }))).toBe("not_found");
+    expect(await reasonFor(callerOf(gone).communities.members({ communityId }))).toBe("not_found");
+    expect((await callerOf(gone).conversations.list()).conversations).toEqual([]);
+  }
+  await callerOf(ben).communities.join({ communityId });
+  expect(await reasonFor(say(ben, communityId, "back"))).toBe("no refusal");
+  expect((await callerOf(ann).communities.get({ communityId })).memberCount).toBe(2);
+});
+
+test("newcomers read what came before only where the community shows it", async () => {
+  const [ann, ben] = await three();
+  const { community } = await callerOf(ann).communities.create({ name: "Closed past", historyForNewcomers: false });
+  const conversationId = community.id;
+  await say(ann, conversationId, "before");
+  await callerOf(ben).communities.join({ communityId: conversationId });
+  await say(ann, conversationId, "after");
+  const asBen = callerOf(ben);
+  const page = await asBen.messages.page({ conversationId, around: 1 });
+  expect(page.messages.map((message) => message.content.text ?? message.content.notice)).toEqual([
+    "member_joined",
+    "after",
+  ]);
+  expect(page.hasOlder).toBe(false);
+  const { changes } = await asBen.conversations.changesSince({ conversationId, rev: 0 });
+  expect(JSON.stringify(changes)).not.toContain("before");
+  expect(JSON.stringify(await asBen.conversations.list())).not.toContain("before");
+});
+
+test("only the owner manages, and hands over to a member", async () => {
+  const [ann, ben, cleo] = await three();
+  const { community } = await callerOf(ann).communities.create({ name: "Order" });
+  const communityId = community.id;
+  await callerOf(ben).communities.join({ communityId });
+  const asBen = callerOf(ben).communities;
+  expect(await reasonFor(asBen.update({ communityId, name: "Mine" }))).toBe("not_allowed");
+  expect(await reasonFor(asBen.dissolve({ communityId }))).toBe("not_allowed");
+  expect(await reasonFor(asBen.removeMember({ communityId, personId: ann.personId }))).toBe("not_allowed");
+  expect(await reasonFor(asBen.renewInvite({ communityId }))).toBe("not_allowed");
+  expect(await reasonFor(callerOf(cleo).communities.update({ communityId, name: "Mine" }))).toBe("not_found");
+  const asAnn = callerOf(ann).communities;
+  expect(await reasonFor(asAnn.leave({ communityId }))).toBe("owner_must_hand_over");
+  expect(await reasonFor(asAnn.handOver({ communityId, personId: cleo.personId }))).toBe("not_found");
+  expect(await reasonFor(asAnn.handOver({ communityId, personId: ann.personId }))).toBe("yourself");
+  await asAnn.handOver({ communityId, personId: ben.personId });
+  expect(await reasonFor(asAnn.leave({ communityId }))).toBe("no refusal");
+  expect((await asBen.get({ communityId })).role).toBe("owner");
+});
+
+test("a dissolved community is readable, closed, and not found again", async () => {
+  const [ann, ben, cleo] = await three();
+  const { community, inviteCode } = await callerOf(ann).communities.create({ name: "Ending", joinPolicy: "approval" });
+  const communityId = community.id;
+  await callerOf(ben).communities.join({ communityId, inviteCode: inviteCode ?? "" });
+  await callerOf(cleo).communities.join({ communityId });
+  await callerOf(ann).communities.dissolve({ communityId });
+  expect(await reasonFor(say(ben, communityId, "hello?"))).toBe("conversation_closed");
+  expect((await callerOf(ben).messages.page({ conversationId: communityId })).messages.length).toBeGreaterThan(0);
+  expect((await callerOf(cleo).communities.find({ number: community.number })).found).toBeNull();
+  expect(await reasonFor(callerOf(cleo).communities.join({ communityId }))).toBe("not_found");
+  expect((await callerOf(cleo).communities.list()).requests).toEqual([]);
+  expect(await reasonFor(callerOf(ann).communities.leave({ communityId }))).toBe("no refusal");
+});
+
+test("ids of nothing are not found, and rubbish is refused", async () => {
+  const [ann] = await three();
+  const mine = callerOf(ann).communities;
+  expect(await reasonFor(mine.join({ communityId: randomUUID() }))).toBe("not_found");
+  expect(await reasonFor(mine.get({ communityId: randomUUID() }))).toBe("not_found");
+  expect(await reasonFor(mine.create({ name: " " }))).toBe("text_empty");
+  expect(await reasonFor(mine.create({ name: "x".repeat(41) }))).toBe("text_too_long");
+  expect(await reasonFor(mine.create({ name: "a\u0007" }))).toBe("text_unclean");
+  expect(await reasonFor(mine.find({ number: 2 ** 31 }))).toBe("input_invalid");
+});

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, expect, test } from "vitest";
+import { callerOf, closeDatabase, makeFriends, newPerson, reasonFor } from "#tests/_people.ts";
+
+afterAll(closeDatabase);
+
+async function two() {
+  return [await newPerson("ann"), await newPerson("ben")] as const;
+}
+
+test("people are found by number and handle exactly, and by mobile only after opting in", async () => {
+  const ann = await newPerson("ann");
+  const mobile = `+4917${String(Math.random()).slice(2, 10)}`;
+  const ben = await newPerson("ben", { mobile });
+  const find = async (query: string) => (await callerOf(ann).friends.find({ query })).found?.person.id ?? null;
+  expect(await find(String(ben.number))).toBe(ben.personId);
+  expect(await find(`@${ben.handle.toUpperCase()}`)).toBe(ben.personId);
+  expect(await find(ben.handle.slice(0, -1))).toBeNull();
+  expect(await find(mobile)).toBeNull();
+  await callerOf(ben).accounts.updateProfile({ findableByMobile: true });
+  expect(await find(mobile)).toBe(ben.personId);
+  for (const rubbish of ["", " ", "%", "999999999999", "\u0000", "<script>", "🦀".repeat(20)]) {
+    expect(await find(rubbish)).toBeNull();
+  }
+});
+
+test("looking people up is throttled", async () => {
+  const eve = await newPerson("eve");
+  const answers = [];
+  for (let at = 0; at < 25; at += 1)
+    answers.push(await reasonFor(callerOf(eve).friends.find({ query: String(20_000 + at) })));
+  expect(answers[0]).toBe("no refusal");
+  expect(answers.at(-1)).toBe("too_fast");
+});
+
+test("two who ask each other at the same moment become friends, with one conversation", async () => {
+  const [ann, ben] = await two();
+  const answers = await Promise.all([
+    callerOf(ann).friends.request({ personId: ben.personId }),
+    callerOf(ben).friends.request({ personId: ann.personId }),
+  ]);
+  expect(answers.map((answer) => answer.outcome).toSorted()).toEqual(["accepted", "requested"]);
+  expect((await callerOf(ann).friends.list()).requests).toEqual([]);
+  expect((await callerOf(ann).conversations.list()).conversations).toHaveLength(1);
+});
+
+test("asking twice is one request with the newer note; accepting twice is one friendship", async () => {
+  const [ann, ben] = await two();
+  await callerOf(ann).friends.request({ personId: ben.personId, note: "first" });
+  await callerOf(ann).friends.request({ personId: ben.personId, note: "second" });
+  expect((await callerOf(ben).friends.list()).requests).toMatchObject([{ note: "second", direction: "received" }]);
+  const answers = await Promise.all([0, 1].map(() => callerOf(ben).friends.accept({ personId: ann.personId })));
+  expect(answers[0]).toEqual(answers[1]);
+  expect(await reasonFor(callerOf(ann).friends.request({ personId: ben.personId }))).toBe("already_friends");
+});
+
+test("whoever accepts automatically is a friend at once", async () => {
+  const [ann, ben] = await two();
+  await callerOf(ben).accounts.updateProfile({ acceptAutomatically: true });
+  expect(await callerOf(ann).friends.request({ personId: ben.personId })).toMatchObject({ outcome: "accepted" });
+});
+
+test("asking oneself, nobody and strangers' requests are refused", async () => {
+  const [ann, ben] = await two();
+  const me = callerOf(ann);
+  expect(await reasonFor(me.friends.request({ personId: ann.personId }))).toBe("yourself");
+  expect(await reasonFor(me.friends.request({ personId: randomUUID() }))).toBe("not_found");
+  expect(await reasonFor(me.friends.request({ personId: "not-an-id" }))).toBe("id_malformed");
+  expect(await reasonFor(me.friends.accept({ personId: ben.personId }))).toBe("request_not_found");
+  expect(await reasonFor(me.friends.refuse({ personId: ben.personId }))).toBe("request_not_found");
+  expect(await reasonFor(me.friends.withdraw({ personId: ben.personId }))).toBe("request_not_found");
+  expect(await reasonFor(me.friends.remove({ personId: ben.personId }))).toBe("not_friends");
+  expect(await reasonFor(me.friends.remark({ personId: ben.personId, remark: "B" }))).toBe("not_friends");
+  expect(await reasonFor(me.friends.block({ personId: ann.personId }))).toBe("yourself");
+});
+
+test("refused and withdrawn requests are gone and may be made again", async () => {
+  const [ann, ben] = await two();
+  const ask = () => callerOf(ann).friends.request({ personId: ben.personId });
+  await ask();
+  await callerOf(ben).friends.refuse({ personId: ann.personId });
+  expect(await reasonFor(callerOf(ben).friends.accept({ personId: ann.personId }))).toBe("request_not_found");
+  await ask();
+  await callerOf(ann).friends.withdraw({ personId: ben.personId });
+  await ask();
+  expect(await callerOf(ben).friends.accept({ personId: ann.personId })).toHaveProperty("conversationId");
+});
+
+test("someone you blocked cannot find you or ask you, and learns nothing", async () => {
+  const [ann, ben] = await two();
+  await callerOf(ben).friends.request({ personId: ann.personId });
+  await callerOf(ann).friends.block({ personId: ben.personId });
+  await callerOf(ann).friends.block({ personId: ben.personId });
+  const asBen = callerOf(ben);
+  expect((await callerOf(ann).friends.list()).requests).toEqual([]);
+  expect((await asBen.friends.find({ query: ann.handle })).found).toBeNull();
+  expect((await asBen.friends.find({ query: String(ann.number) })).found).toBeNull();
+  expect(await reasonFor(asBen.friends.request({ personId: ann.personId }))).toBe("not_found");
+  expect((await asBen.friends.list()).blocked).toEqual([]);
+  expect(await reasonFor(callerOf(ann).friends.request({ personId: ben.personId }))).toBe("blocked_by_me");
+});
+
+test("a remark is mine alone", async () => {
+  const [ann, ben] = await two();
+  await makeFriends(ann, ben);
+  await callerOf(ann).friends.remark({ personId: ben.personId, remark: "Benny 🐻" });
+  expect((await callerOf(ann).friends.list()).friends[0]?.remark).toBe("Benny 🐻");
+  expect((await callerOf(ben).friends.list()).friends[0]?.remark).toBe("");
+});
