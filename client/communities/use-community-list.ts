@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { newer } from "#client/live/newer.ts";
 import { useTRPC } from "#client/trpc.ts";
 import type { CommunityList } from "#contracts/communities.ts";
 
@@ -8,7 +9,7 @@ const none: CommunityList = { rev: 0, communities: [], requests: [] };
 
 /** My communities and the requests to join that concern me, kept live by events. */
 export function useCommunityList() {
-  const query = useQuery(useTRPC().communities.list.queryOptions());
+  const query = useQuery({ ...useTRPC().communities.list.queryOptions(), structuralSharing: newer });
   const { communities, requests } = query.data ?? none;
   const status: "pending" | "error" | "ready" = query.data ? "ready" : query.isError ? "error" : "pending";
   return { communities, requests, status, retry: () => void query.refetch() };

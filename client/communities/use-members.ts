@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { newer } from "#client/live/newer.ts";
 import { useTRPC } from "#client/trpc.ts";
 import type { Member } from "#contracts/communities.ts";
 
@@ -9,7 +10,7 @@ const none: Member[] = [];
 
 /** Everyone in a community with who they are, kept live by events. */
 export function useMembers(communityId: string) {
-  const query = useQuery(useTRPC().communities.members.queryOptions({ communityId }));
+  const query = useQuery({ ...useTRPC().communities.members.queryOptions({ communityId }), structuralSharing: newer });
   const people = useMemo(() => new Map(query.data?.people.map((person) => [person.id, person])), [query.data]);
   const status: "pending" | "error" | "ready" = query.data ? "ready" : query.isError ? "error" : "pending";
   return { members: query.data?.members ?? none, people, status, retry: () => void query.refetch() };

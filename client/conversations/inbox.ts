@@ -13,6 +13,25 @@ export function replaceConversation(list: ConversationList, conversation: Conver
   return { ...list, conversations: sortInbox([...others, conversation]) };
 }
 
+/**
+ * What was fetched, joined with what is held: an answer that travelled while events moved the cache takes nothing back.
+ * The newer of the two lists says which conversations there are, the higher `rev` says how each one is.
+ */
+export function mergeInbox(held: ConversationList | undefined, fetched: ConversationList): ConversationList {
+  if (!held) return fetched;
+  const known = new Map(held.conversations.map((one) => [one.id, one]));
+  const list = fetched.rev >= held.rev ? fetched : held;
+  const fresh = new Map(fetched.conversations.map((one) => [one.id, one]));
+  const conversations = list.conversations.map((one) => {
+    const [mine, theirs] = [known.get(one.id), fresh.get(one.id)];
+    if (!mine || !theirs) return one;
+    const newer = theirs.rev >= mine.rev ? theirs : mine;
+    const lastReadSeq = Math.max(mine.lastReadSeq, theirs.lastReadSeq);
+    return newer.lastReadSeq === lastReadSeq ? newer : { ...newer, lastReadSeq };
+  });
+  return { rev: list.rev, conversations: sortInbox(conversations) };
+}
+
 /** A conversation after an event of its own that is next in order. */
 export function conversationAfter(conversation: Conversation, event: ConversationEvent, meId: string): Conversation {
   const now = { ...conversation, rev: event.rev };

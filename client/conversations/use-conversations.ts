@@ -1,15 +1,19 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { mergeInbox } from "#client/conversations/inbox.ts";
 import { useTRPC } from "#client/trpc.ts";
-import type { Conversation } from "#contracts/conversations.ts";
+import type { Conversation, ConversationList } from "#contracts/conversations.ts";
 
 type Shown = { conversations: Conversation[]; status: "pending" | "error" | "ready"; retry: () => void };
 const none: Conversation[] = [];
 
 /** The inbox, newest activity first, kept live by events. */
 export function useConversations(): Shown {
-  const query = useQuery(useTRPC().conversations.list.queryOptions());
+  const query = useQuery({
+    ...useTRPC().conversations.list.queryOptions(),
+    structuralSharing: (held, fetched) => mergeInbox(held as ConversationList | undefined, fetched as ConversationList), // typed by the query itself
+  });
   const status = query.data ? "ready" : query.isError ? "error" : "pending";
   return { conversations: query.data?.conversations ?? none, status, retry: () => void query.refetch() };
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { newer } from "#client/live/newer.ts";
 import { useTRPC } from "#client/trpc.ts";
 import type { FriendList } from "#contracts/friends.ts";
 
@@ -8,7 +9,7 @@ const nobody: FriendList = { rev: 0, friends: [], requests: [], blocked: [] };
 
 /** Friends, pending requests and blocked people, kept live by events. */
 export function useFriendList() {
-  const query = useQuery(useTRPC().friends.list.queryOptions());
+  const query = useQuery({ ...useTRPC().friends.list.queryOptions(), structuralSharing: newer });
   const { friends, requests, blocked } = query.data ?? nobody;
   const status: "pending" | "error" | "ready" = query.data ? "ready" : query.isError ? "error" : "pending";
   return { friends, requests, blocked, status, retry: () => void query.refetch() };

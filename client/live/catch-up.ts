@@ -95,7 +95,7 @@ async function catchUpTimeline(api: Api, { queryClient, keys }: Cache, conversat
     if (answer.reset) {
       const page = await api.messages.page.query({ conversationId });
       queryClient.setQueryData<Timeline>(key, openTimeline(page));
-      return;
+      continue; // what was told while the page travelled
     }
     // Events may have moved the timeline while the answer travelled; the newer of the two stays.
     queryClient.setQueryData<Timeline>(key, (now) => (now ? timelineAfterChanges(now, answer) : now));

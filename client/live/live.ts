@@ -1,3 +1,4 @@
+import type { QueryKey } from "@tanstack/react-query";
 import { applyConversationEvent, applyPersonEvent, type Cache } from "#client/live/apply-event.ts";
 import { createCatchUp } from "#client/live/catch-up.ts";
 import { cachedAuthorize, openConnection } from "#client/live/connection.ts";
@@ -45,8 +46,24 @@ export function createLive(api: Api, cache: Cache): Live {
       () => false,
     );
 
+  /** What was told while a piece was being fetched found nothing to change; its answer may be older. So compare. */
+  function syncAfterFetches(): () => void {
+    let due: ReturnType<typeof setTimeout> | undefined;
+    const stop = cache.queryClient.getQueryCache().subscribe((change) => {
+      if (change.type !== "updated" || change.action.type !== "success" || change.action.manual) return;
+      if (!isLivePiece(cache, change.query.queryKey)) return;
+      clearTimeout(due);
+      due = setTimeout(sync, 50);
+    });
+    return () => {
+      clearTimeout(due);
+      stop();
+    };
+  }
+
   function start(): () => void {
     let ready = false;
+    const stopSyncing = syncAfterFetches();
     const poll = setInterval(async () => {
       if (ready || document.visibilityState === "hidden") return;
       const worked = await sync();
@@ -70,6 +87,7 @@ export function createLive(api: Api, cache: Cache): Live {
       },
     );
     return () => {
+      stopSyncing();
       clearInterval(poll);
       connection.close();
     };
@@ -84,4 +102,10 @@ export function createLive(api: Api, cache: Cache): Live {
     },
     start,
   };
+}
+
+/** The first part of a key names the verb, or the timelines. */
+function isLivePiece({ keys }: Cache, key: QueryKey): boolean {
+  const beginnings = [keys.inbox, keys.friends, keys.communities, keys.members(""), keys.timeline("")];
+  return beginnings.some((one) => JSON.stringify(one[0]) === JSON.stringify(key[0]));
 }

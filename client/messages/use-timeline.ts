@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { useConversation } from "#client/conversations/use-conversations.ts";
 import { timelineKey } from "#client/live/keys.ts";
+import { useLiveContext } from "#client/live/live-provider.tsx";
 import { joinPage, openTimeline, type Timeline } from "#client/messages/timeline.ts";
 import { useTRPCClient } from "#client/trpc.ts";
 import { limits } from "#contracts/limits.ts";
@@ -18,6 +19,7 @@ const none: Message[] = [];
 export function useTimeline(conversationId: string, around?: number) {
   const api = useTRPCClient();
   const queryClient = useQueryClient();
+  const { live } = useLiveContext();
   const { conversation } = useConversation(conversationId);
   const [loading, setLoading] = useState<"older" | "newer" | null>(null);
   const key = timelineKey(conversationId);
@@ -28,9 +30,9 @@ export function useTimeline(conversationId: string, around?: number) {
     queryKey: key,
     queryFn: async () => {
       const page = await api.messages.page.query({ conversationId, around: around ?? firstUnread });
-      // An event may have opened a newer timeline meanwhile; a page never takes its rev back.
       return openTimeline(page);
     },
+    structuralSharing: false, // a long list of rows, of which each is replaced whole
   });
   const timeline = query.data;
 
@@ -38,9 +40,12 @@ export function useTimeline(conversationId: string, around?: number) {
   const open = useCallback(
     async (seq: number | undefined) => {
       const page = await api.messages.page.query({ conversationId, around: seq });
+      const held = queryClient.getQueryData<Timeline>(timelineKey(conversationId));
       queryClient.setQueryData<Timeline>(timelineKey(conversationId), openTimeline(page));
+      // What was told while the page travelled is a gap now.
+      if (held) await live.receive({ type: "conversation.advanced", conversationId, rev: held.rev });
     },
-    [api, queryClient, conversationId],
+    [api, queryClient, live, conversationId],
   );
 
   const load = async (side: "older" | "newer") => {

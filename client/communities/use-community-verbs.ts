@@ -1,0 +1,30 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTRPC, useTRPCClient } from "#client/trpc.ts";
+
+/** The community list, the members and the conversations follow their events; nothing is fetched again after these. */
+export const useCreateCommunity = () => useMutation(useTRPC().communities.create.mutationOptions());
+export const useJoinCommunity = () => useMutation(useTRPC().communities.join.mutationOptions());
+export const useWithdrawJoin = () => useMutation(useTRPC().communities.withdrawJoin.mutationOptions());
+export const useLeaveCommunity = () => useMutation(useTRPC().communities.leave.mutationOptions());
+export const useUpdateCommunity = () => useMutation(useTRPC().communities.update.mutationOptions());
+export const useHandOver = () => useMutation(useTRPC().communities.handOver.mutationOptions());
+export const useDissolve = () => useMutation(useTRPC().communities.dissolve.mutationOptions());
+export const useRemoveMember = () => useMutation(useTRPC().communities.removeMember.mutationOptions());
+export const useAcceptJoin = () => useMutation(useTRPC().communities.acceptJoin.mutationOptions());
+export const useRefuseJoin = () => useMutation(useTRPC().communities.refuseJoin.mutationOptions());
+
+/** Searching by number is a question asked on a press, not something a screen is made of: a call, not a query. */
+export function useFindCommunity() {
+  const api = useTRPCClient();
+  return useMutation({ mutationFn: (number: number) => api.communities.find.query({ number }) });
+}
+
+/** The code is told to nobody but who asks, so no event brings the new one. */
+export function useRenewInvite() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const again = { onSuccess: () => queryClient.invalidateQueries(trpc.communities.list.queryFilter()) };
+  return useMutation(trpc.communities.renewInvite.mutationOptions(again));
+}
