@@ -1,7 +1,9 @@
 "use client";
 
-import { createTRPCClient, httpBatchLink, type TRPCClient } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, type TRPCClient, type TRPCLink } from "@trpc/client";
+import { tap } from "@trpc/server/observable";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { reasonOf } from "#client/refusal.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 /** `useTRPC` gives query and mutation options with the types of every verb. */
@@ -9,7 +11,21 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 
 export type Api = TRPCClient<AppRouter>;
 
+/** A session that ended elsewhere shows itself in whatever is asked next: the whole page starts over at the door. */
+const leaveWhenSignedOut: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) =>
+    next(op).pipe(
+      tap({
+        error: (error) => {
+          if (reasonOf(error).reason === "signed_out") window.location.assign("/sign-in");
+        },
+      }),
+    );
+
 /** Calls of one tick travel together; ten keep a batch of queries inside a URL. */
 export function createApi(): Api {
-  return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", maxItems: 10 })] });
+  return createTRPCClient<AppRouter>({
+    links: [leaveWhenSignedOut, httpBatchLink({ url: "/api/trpc", maxItems: 10 })],
+  });
 }

@@ -1,9 +1,13 @@
 import type Pusher from "pusher-js";
 import { inboxChannel } from "#contracts/channels.ts";
 import { type WireEvent, wireEvent } from "#contracts/events.ts";
+import { closeCodes } from "#contracts/pusher.ts";
 import type { Authorization } from "#contracts/realtime.ts";
 
 export type Authorize = () => Promise<Authorization>;
+
+/** The worker does not take this proof any more (4009): the session ended, or the ticket did. */
+class ProofRefused extends Error {}
 
 export type ConnectionListener = {
   /** The inbox is subscribed: everything told from now on arrives; ask for what came before. */
@@ -24,10 +28,11 @@ const attemptTimeout = 6_000;
 const ticketMargin = 30_000;
 
 /**
- * One connection to the worker, kept up for as long as it is open. pusher-js alone waits 15, 30 and 60 s after a refused attempt and never
- * retries a failed sign-in, so each attempt here is a fresh instance under a watchdog with its own back-off.
+ * One connection to the worker, kept up for as long as it is open. pusher-js alone waits 15, 30 and 60 s after a refused
+ * attempt and never retries a failed sign-in, so each attempt here is a fresh instance under a watchdog of our own.
  */
 export function openConnection(authorize: Authorize, listener: ConnectionListener): Connection {
+  const tickets = keepTicket(authorize);
   let closed = false;
   let attempts = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,27 +46,31 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
     attempts += 1;
   }
 
-  function lose(soon = false): void {
+  function lose(): void {
     const dropNow = drop;
     drop = undefined;
     if (!dropNow) return;
     dropNow();
     listener.onLost();
-    retry(soon);
+    retry(false);
   }
 
   async function attempt(): Promise<void> {
     clearTimeout(timer);
-    const live = connectOnce(authorize, listener.onEvent);
+    const live = connectOnce(tickets.get, listener.onEvent);
     drop = live.close;
-    const patience = setTimeout(() => lose(), attemptTimeout);
+    const patience = setTimeout(lose, attemptTimeout);
     try {
       await live.ready;
       if (closed || drop !== live.close) return;
       attempts = 0;
       listener.onReady();
-      live.lost.then(() => drop === live.close && lose());
-    } catch {
+      live.lost.then((refused) => {
+        if (refused) tickets.forget();
+        if (drop === live.close) lose();
+      });
+    } catch (error) {
+      if (error instanceof ProofRefused) tickets.forget();
       if (drop === live.close) lose();
     } finally {
       clearTimeout(patience);
@@ -74,9 +83,8 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
     attempts = 0;
     retry(true);
   }
-  const offline = () => lose(false);
   window.addEventListener("online", wake);
-  window.addEventListener("offline", offline);
+  window.addEventListener("offline", lose);
   document.addEventListener("visibilitychange", wake);
   attempt();
 
@@ -85,29 +93,37 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
       closed = true;
       clearTimeout(timer);
       window.removeEventListener("online", wake);
-      window.removeEventListener("offline", offline);
+      window.removeEventListener("offline", lose);
       document.removeEventListener("visibilitychange", wake);
       drop?.();
     },
   };
 }
 
-/** A ticket serves many sign-ins until shortly before it ends. */
-export function cachedAuthorize(authorize: Authorize): Authorize {
+type Tickets = { get: Authorize; forget: () => void };
+
+/** A ticket serves many sign-ins until shortly before it ends, or until it is refused. */
+function keepTicket(authorize: Authorize): Tickets {
   let kept: Authorization | undefined;
-  return async () => {
-    if (!kept || Date.parse(kept.expiresAt) - Date.now() < ticketMargin) kept = await authorize();
-    return kept;
+  return {
+    get: async () => {
+      if (!kept || Date.parse(kept.expiresAt) - Date.now() < ticketMargin) kept = await authorize();
+      return kept;
+    },
+    forget: () => {
+      kept = undefined;
+    },
   };
 }
 
-type Attempt = { ready: Promise<void>; lost: Promise<void>; close: () => void };
+/** `lost` resolves with whether the proof was refused. */
+type Attempt = { ready: Promise<void>; lost: Promise<boolean>; close: () => void };
 
 function connectOnce(authorize: Authorize, onEvent: (event: WireEvent) => void): Attempt {
   let pusher: Pusher | undefined;
   let closed = false;
-  let lose = () => {};
-  const lost = new Promise<void>((resolve) => {
+  let lose = (_refused: boolean) => {};
+  const lost = new Promise<boolean>((resolve) => {
     lose = resolve;
   });
   const ready = (async () => {
@@ -123,27 +139,32 @@ function connectOnce(authorize: Authorize, onEvent: (event: WireEvent) => void):
       closed = true;
       pusher?.disconnect();
       pusher?.unbind_all();
-      lose();
+      lose(false);
     },
   };
 }
 
-function subscribeInbox(pusher: Pusher, onEvent: (event: WireEvent) => void, lose: () => void): Promise<void> {
+function subscribeInbox(
+  pusher: Pusher,
+  onEvent: (event: WireEvent) => void,
+  lose: (refused: boolean) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = () => {
-      reject(new Error("the worker was lost"));
-      lose();
+    const fail = (error?: { data?: { code?: number } }) => {
+      const refused = error?.data?.code === closeCodes.unauthorized;
+      reject(refused ? new ProofRefused() : new Error("the worker was lost"));
+      lose(refused);
     };
     pusher.connection.bind("state_change", ({ current }: { current: string }) => {
       if (current === "unavailable" || current === "failed" || current === "disconnected") fail();
       // After the first connection, connecting again means that the link broke: start over with a fresh instance.
-      if (current === "connected") pusher.connection.bind("connecting", fail);
+      if (current === "connected") pusher.connection.bind("connecting", () => fail());
     });
     pusher.connection.bind("error", fail);
     pusher.signin();
     const inbox = pusher.subscribe(inboxChannel);
     inbox.bind("pusher:subscription_succeeded", () => resolve());
-    inbox.bind("pusher:subscription_error", fail);
+    inbox.bind("pusher:subscription_error", () => fail());
     inbox.bind_global((name: string, data: unknown) => {
       if (name.startsWith("pusher")) return;
       // An event of a newer version that this tab cannot read leaves a hole in the numbers, which the next one shows.

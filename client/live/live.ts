@@ -1,7 +1,7 @@
 import type { QueryKey } from "@tanstack/react-query";
 import { applyConversationEvent, applyPersonEvent, type Cache } from "#client/live/apply-event.ts";
 import { createCatchUp } from "#client/live/catch-up.ts";
-import { cachedAuthorize, openConnection } from "#client/live/connection.ts";
+import { openConnection } from "#client/live/connection.ts";
 import type { Api } from "#client/trpc.ts";
 import { isConversationEvent, type WireEvent } from "#contracts/events.ts";
 
@@ -69,23 +69,20 @@ export function createLive(api: Api, cache: Cache): Live {
       const worked = await sync();
       if (!ready) setStatus(worked ? "polling" : navigator.onLine ? "reconnecting" : "offline");
     }, pollEvery);
-    const connection = openConnection(
-      cachedAuthorize(() => api.realtime.authorize.mutate({})),
-      {
-        onReady: async () => {
-          ready = true;
-          const worked = await sync();
-          if (!ready) return;
-          setStatus("connected");
-          if (!worked) await sync();
-        },
-        onLost: () => {
-          ready = false;
-          if (status === "connected" || !navigator.onLine) setStatus(navigator.onLine ? "reconnecting" : "offline");
-        },
-        onEvent: (event) => void receive(event).catch(() => {}),
+    const connection = openConnection(() => api.realtime.authorize.mutate({}), {
+      onReady: async () => {
+        ready = true;
+        const worked = await sync();
+        if (!ready) return;
+        setStatus("connected");
+        if (!worked) await sync();
       },
-    );
+      onLost: () => {
+        ready = false;
+        if (status === "connected" || !navigator.onLine) setStatus(navigator.onLine ? "reconnecting" : "offline");
+      },
+      onEvent: (event) => void receive(event).catch(() => {}),
+    });
     return () => {
       stopSyncing();
       clearInterval(poll);

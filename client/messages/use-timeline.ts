@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useConversation } from "#client/conversations/use-conversations.ts";
 import { timelineKey } from "#client/live/keys.ts";
 import { useLiveContext } from "#client/live/live-provider.tsx";
@@ -47,6 +47,13 @@ export function useTimeline(conversationId: string, around?: number) {
     },
     [api, queryClient, live, conversationId],
   );
+
+  // A stretch that is kept from an earlier visit may not reach the message that this visit is about.
+  useEffect(() => {
+    const held = queryClient.getQueryData<Timeline>(timelineKey(conversationId));
+    if (around === undefined || !held || held.messages.some((message) => message.seq === around)) return;
+    void open(around).catch(() => {});
+  }, [queryClient, conversationId, around, open]);
 
   const load = async (side: "older" | "newer") => {
     const first = timeline?.messages.at(0)?.seq;

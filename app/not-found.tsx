@@ -1,0 +1,19 @@
+import { Compass } from "lucide-react";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { PublicFrame } from "#components/shell/public-frame.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+
+export default async function NotFound() {
+  const t = await getTranslations("errors");
+  return (
+    <PublicFrame>
+      <Notice picture={<Compass />} title={t("notFoundTitle")} hint={t("notFoundHint")}>
+        <Link href="/c" className={buttonClass("primary")}>
+          {t("home")}
+        </Link>
+      </Notice>
+    </PublicFrame>
+  );
+}

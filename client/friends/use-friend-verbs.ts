@@ -1,0 +1,20 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useTRPC, useTRPCClient } from "#client/trpc.ts";
+
+/** The friend list follows its events, so nothing is fetched again after these. */
+export const useRequestFriend = () => useMutation(useTRPC().friends.request.mutationOptions());
+export const useAcceptFriend = () => useMutation(useTRPC().friends.accept.mutationOptions());
+export const useRefuseFriend = () => useMutation(useTRPC().friends.refuse.mutationOptions());
+export const useWithdrawRequest = () => useMutation(useTRPC().friends.withdraw.mutationOptions());
+export const useRemark = () => useMutation(useTRPC().friends.remark.mutationOptions());
+export const useRemoveFriend = () => useMutation(useTRPC().friends.remove.mutationOptions());
+export const useBlock = () => useMutation(useTRPC().friends.block.mutationOptions());
+export const useUnblock = () => useMutation(useTRPC().friends.unblock.mutationOptions());
+
+/** Searching is a question asked on a press, not something a screen is made of: a call, not a query. */
+export function useFindPerson() {
+  const api = useTRPCClient();
+  return useMutation({ mutationFn: (query: string) => api.friends.find.query({ query }) });
+}

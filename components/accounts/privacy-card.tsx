@@ -1,0 +1,39 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useUpdateProfile } from "#client/accounts/use-account-verbs.ts";
+import { useMe } from "#client/accounts/use-me.ts";
+import { Card } from "#components/ui/card.tsx";
+import { Toggle } from "#components/ui/toggle.tsx";
+import { useComplaint } from "#components/ui/use-refusal-text.ts";
+
+type Switches = { acceptAutomatically?: boolean; findableByMobile?: boolean };
+
+/** A switch acts at once; until the answer is there it shows what was asked for. */
+export function PrivacyCard() {
+  const t = useTranslations("accounts.privacy");
+  const me = useMe();
+  const { mutate, isPending, variables } = useUpdateProfile();
+  const complain = useComplaint();
+  const asked: Switches = (isPending ? variables : undefined) ?? {};
+  const change = (part: Switches) => mutate(part, { onError: complain });
+  return (
+    <Card title={t("title")}>
+      <div className="flex flex-col gap-3">
+        <Toggle
+          label={t("acceptAutomatically")}
+          hint={t("acceptAutomaticallyHint")}
+          checked={asked.acceptAutomatically ?? me.acceptAutomatically}
+          onChange={(acceptAutomatically) => change({ acceptAutomatically })}
+        />
+        <Toggle
+          label={t("findableByMobile")}
+          hint={me.mobile === null ? t("findableNeedsMobile") : t("findableByMobileHint")}
+          checked={asked.findableByMobile ?? me.findableByMobile}
+          disabled={me.mobile === null && !me.findableByMobile}
+          onChange={(findableByMobile) => change({ findableByMobile })}
+        />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,147 @@
+"use client";
+
+import { Shuffle } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { toast } from "sonner";
+import { useUpdateProfile } from "#client/accounts/use-account-verbs.ts";
+import { useMe } from "#client/accounts/use-me.ts";
+import { reasonOf } from "#client/refusal.ts";
+import { fieldOf, type SignUpField } from "#components/accounts/refused-fields.ts";
+import { Avatar } from "#components/people/avatar.tsx";
+import { Fact, Facts } from "#components/people/facts.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { SelectField, TextField } from "#components/ui/field.tsx";
+import { useComplaint, useRefusalText } from "#components/ui/use-refusal-text.ts";
+import { limits } from "#contracts/limits.ts";
+import { genders } from "#contracts/people.ts";
+
+const seeds = 1_000_000;
+
+function useProfileDraft() {
+  const me = useMe();
+  const [draft, setDraft] = useState({
+    displayName: me.displayName,
+    gender: me.gender,
+    memo: me.memo,
+    avatarSeed: me.avatarSeed,
+    mobile: me.mobile ?? "",
+    email: me.email ?? "",
+  });
+  return { me, draft, change: (part: Partial<typeof draft>) => setDraft((old) => ({ ...old, ...part })) };
+}
+type Drafting = ReturnType<typeof useProfileDraft>;
+
+export function ProfileCard() {
+  const t = useTranslations("accounts");
+  const app = useTranslations("app");
+  const drafting = useProfileDraft();
+  const { draft } = drafting;
+  const [trouble, setTrouble] = useState<{ field: SignUpField; text: string } | null>(null);
+  const { mutate, isPending } = useUpdateProfile();
+  const sentence = useRefusalText();
+  const complain = useComplaint();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTrouble(null);
+    mutate(draft, {
+      onSuccess: () => toast.success(app("saved")),
+      onError: (error) => {
+        const { reason, params } = reasonOf(error);
+        const field = fieldOf(reason, params.field);
+        if (field) setTrouble({ field, text: sentence(reason, params) });
+        else complain(error);
+      },
+    });
+  };
+  return (
+    <Card title={t("profile.title")}>
+      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <Face {...drafting} />
+        <ProfileFields {...drafting} errorOf={(field) => (trouble?.field === field ? trouble.text : null)} />
+        <div className="flex justify-end">
+          <Button type="submit" busy={isPending}>
+            {app("save")}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+function Face({ me, draft, change }: Drafting) {
+  const t = useTranslations("accounts");
+  const people = useTranslations("people");
+  return (
+    <div className="flex flex-wrap items-center gap-4">
+      <Avatar person={{ ...me, ...draft }} size={80} />
+      <div className="min-w-48 flex-1">
+        <Button look="quiet" onClick={() => change({ avatarSeed: Math.floor(Math.random() * seeds) })}>
+          <Shuffle aria-hidden className="size-4" />
+          {t("profile.shuffle")}
+        </Button>
+        <p className="mt-1.5 text-ink-soft text-sm">{t("profile.shuffleHint")}</p>
+      </div>
+      <div className="w-full">
+        <Facts>
+          <Fact label={people("number")} value={String(me.number)} copy />
+          <Fact label={people("handleLabel")} value={people("handle", { handle: me.handle })} copy />
+        </Facts>
+      </div>
+    </div>
+  );
+}
+
+function ProfileFields({ draft, change, errorOf }: Drafting & { errorOf: (field: SignUpField) => string | null }) {
+  const t = useTranslations("accounts");
+  const people = useTranslations("people");
+  return (
+    <>
+      <TextField
+        label={t("displayName.label")}
+        autoComplete="name"
+        value={draft.displayName}
+        maxLength={limits.displayName.max}
+        error={errorOf("displayName")}
+        onChange={(event) => change({ displayName: event.target.value })}
+      />
+      <SelectField
+        label={people("gender")}
+        value={draft.gender}
+        onChange={(event) => change({ gender: genders.find((one) => one === event.target.value) })}
+      >
+        {genders.map((gender) => (
+          <option key={gender} value={gender}>
+            {people(`genders.${gender}`)}
+          </option>
+        ))}
+      </SelectField>
+      <TextField
+        label={t("profile.memo")}
+        hint={t("profile.memoHint")}
+        value={draft.memo}
+        maxLength={limits.memo.max}
+        onChange={(event) => change({ memo: event.target.value })}
+      />
+      <TextField
+        label={t("mobile.label")}
+        hint={t("mobile.hint")}
+        type="tel"
+        autoComplete="tel"
+        value={draft.mobile}
+        error={errorOf("mobile")}
+        onChange={(event) => change({ mobile: event.target.value })}
+      />
+      <TextField
+        label={t("email.label")}
+        hint={t("email.hint")}
+        type="email"
+        autoComplete="email"
+        value={draft.email}
+        error={errorOf("email")}
+        onChange={(event) => change({ email: event.target.value })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { PasswordCard } from "#components/accounts/password-card.tsx";
+import { PrivacyCard } from "#components/accounts/privacy-card.tsx";
+import { ProfileCard } from "#components/accounts/profile-card.tsx";
+import { SessionsCard } from "#components/accounts/sessions-card.tsx";
+import { AppearanceCard } from "#components/preferences/appearance-card.tsx";
+import { Page } from "#components/ui/card.tsx";
+
+export function SettingsScreen() {
+  const t = useTranslations("settings");
+  return (
+    <Page title={t("title")}>
+      <ProfileCard />
+      <AppearanceCard />
+      <PrivacyCard />
+      <PasswordCard />
+      <SessionsCard />
+    </Page>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useCommunityList } from "#client/communities/use-community-list.ts";
+import { CommunityIcon } from "#components/communities/community-icon.tsx";
+import { InviteLink } from "#components/communities/invite-link.tsx";
+import { JoinRequestsCard } from "#components/communities/join-requests-card.tsx";
+import { MemberList } from "#components/communities/member-list.tsx";
+import { MembershipActions } from "#components/communities/membership-actions.tsx";
+import { Fact, Facts } from "#components/people/facts.tsx";
+import { LoadingRows, Trouble } from "#components/ui/states.tsx";
+import type { CommunityDetail } from "#contracts/communities.ts";
+
+/** A community as its members see it: on its own page and beside its conversation. */
+export function CommunityDetails({ communityId }: { communityId: string }) {
+  const t = useTranslations("communities");
+  const { communities, requests, status, retry } = useCommunityList();
+  const detail = communities.find(({ community }) => community.id === communityId);
+  if (status === "pending") return <LoadingRows />;
+  if (status === "error") return <Trouble onRetry={retry} />;
+  if (!detail) return <p className="py-8 text-center text-ink-soft">{t("notMember")}</p>;
+  return (
+    <div className="flex flex-col gap-5">
+      <Portrait detail={detail} />
+      <JoinRequestsCard
+        requests={requests.filter(
+          ({ community, direction }) => direction === "received" && community.id === communityId,
+        )}
+      />
+      {detail.inviteCode && detail.closedAt === null ? (
+        <InviteLink communityId={communityId} code={detail.inviteCode} mayRenew={detail.role === "owner"} />
+      ) : null}
+      <MemberList detail={detail} />
+      <MembershipActions detail={detail} />
+    </div>
+  );
+}
+
+function Portrait({ detail: { community, memberCount, closedAt } }: { detail: CommunityDetail }) {
+  const t = useTranslations("communities");
+  return (
+    <>
+      <div className="flex flex-col items-center gap-1 text-center">
+        <CommunityIcon community={community} size={88} />
+        <h3 className="mt-2 max-w-full font-semibold text-lg">
+          <bdi>{community.name}</bdi>
+        </h3>
+        <p className="text-ink-soft text-sm">
+          {closedAt === null ? t("members", { count: memberCount }) : t("dissolved")}
+        </p>
+        {community.memo ? (
+          <p className="whitespace-pre-wrap text-pretty text-ink-soft" dir="auto">
+            {community.memo}
+          </p>
+        ) : null}
+      </div>
+      <Facts>
+        <Fact label={t("number")} value={String(community.number)} copy />
+        <Fact label={t("category")} value={t(`categories.${community.category}`)} />
+        <Fact label={t("joinPolicy")} value={t(`policies.${community.joinPolicy}`)} />
+      </Facts>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { ArrowLeft, MessageCircle } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useCommunityList } from "#client/communities/use-community-list.ts";
+import { CommunityDetails } from "#components/communities/community-details.tsx";
+import { conversationPath } from "#components/conversations/place.ts";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Page } from "#components/ui/card.tsx";
+
+export function CommunityScreen({ communityId }: { communityId: string }) {
+  const t = useTranslations("communities");
+  const { communities } = useCommunityList();
+  const detail = communities.find(({ community }) => community.id === communityId);
+  return (
+    <Page
+      title={detail?.community.name ?? t("title")}
+      action={
+        detail ? (
+          <Link href={conversationPath(communityId)} prefetch={false} className={buttonClass("primary")}>
+            <MessageCircle aria-hidden className="size-4.5" />
+            {t("open")}
+          </Link>
+        ) : null
+      }
+    >
+      <p className="-mt-3">
+        <Link href="/communities" className="inline-flex items-center gap-1.5 text-accent-ink hover:underline">
+          <ArrowLeft aria-hidden className="size-4 rtl:-scale-x-100" />
+          {t("title")}
+        </Link>
+      </p>
+      <div className="rounded-2xl border border-line bg-surface p-4 shadow-card sm:p-6">
+        <CommunityDetails communityId={communityId} />
+      </div>
+    </Page>
+  );
+}

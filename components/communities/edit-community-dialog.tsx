@@ -1,0 +1,26 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useUpdateCommunity } from "#client/communities/use-community-verbs.ts";
+import { CommunityForm } from "#components/communities/community-form.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import type { Community } from "#contracts/communities.ts";
+
+export function EditCommunityDialog({ community, onClose }: { community: Community; onClose: () => void }) {
+  const t = useTranslations("communities");
+  const app = useTranslations("app");
+  const { mutate, isPending } = useUpdateCommunity();
+  const complain = useComplaint();
+  const { id, name, icon, category, memo, joinPolicy, historyForNewcomers } = community;
+  return (
+    <Dialog open onOpenChange={onClose} title={t("edit")}>
+      <CommunityForm
+        start={{ name, icon, category, memo, joinPolicy, historyForNewcomers }}
+        action={app("save")}
+        busy={isPending}
+        onSubmit={(fields) => mutate({ ...fields, communityId: id }, { onSuccess: onClose, onError: complain })}
+      />
+    </Dialog>
+  );
+}

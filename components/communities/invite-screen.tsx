@@ -1,0 +1,36 @@
+"use client";
+
+import { Ticket } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useInvite } from "#client/communities/use-invite.ts";
+import { CommunityOffer } from "#components/communities/community-offer.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Page } from "#components/ui/card.tsx";
+import { Empty, LoadingRows, Trouble } from "#components/ui/states.tsx";
+
+/** Where an invite link leads: what one is invited to, and the way in. */
+export function InviteScreen({ code }: { code: string }) {
+  const t = useTranslations("communities");
+  const { card, status, retry } = useInvite(code);
+  return (
+    <Page title={t("invite.title")}>
+      {status === "pending" ? <LoadingRows /> : null}
+      {status === "error" ? <Trouble onRetry={retry} /> : null}
+      {status === "missing" ? (
+        <Empty
+          picture={<Ticket />}
+          title={t("invite.invalid")}
+          action={
+            <Link href="/communities" className={buttonClass("primary")}>
+              {t("title")}
+            </Link>
+          }
+        >
+          {t("invite.invalidHint")}
+        </Empty>
+      ) : null}
+      {card ? <CommunityOffer card={card} inviteCode={code} /> : null}
+    </Page>
+  );
+}

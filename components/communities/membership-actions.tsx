@@ -1,0 +1,65 @@
+"use client";
+
+import { LogOut, Pencil, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useDissolve, useLeaveCommunity } from "#client/communities/use-community-verbs.ts";
+import { EditCommunityDialog } from "#components/communities/edit-community-dialog.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Confirm } from "#components/ui/dialog.tsx";
+import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import type { CommunityDetail } from "#contracts/communities.ts";
+
+/** What I can do with my membership: the owner changes and dissolves, everyone else leaves. */
+export function MembershipActions({ detail }: { detail: CommunityDetail }) {
+  const t = useTranslations("communities");
+  const router = useRouter();
+  const [dialog, setDialog] = useState<"edit" | "leave" | "dissolve" | null>(null);
+  const leave = useLeaveCommunity();
+  const dissolve = useDissolve();
+  const complain = useComplaint();
+  const { community, role, closedAt } = detail;
+  const which = { communityId: community.id };
+  const close = () => setDialog(null);
+  const rules = role === "owner" && closedAt === null;
+  return (
+    <div className="flex flex-col gap-2">
+      {rules ? (
+        <>
+          <Button look="quiet" onClick={() => setDialog("edit")}>
+            <Pencil aria-hidden className="size-4" />
+            {t("edit")}
+          </Button>
+          <Button look="dangerQuiet" onClick={() => setDialog("dissolve")}>
+            <Trash2 aria-hidden className="size-4" />
+            {t("dissolve")}
+          </Button>
+          <p className="text-ink-soft text-sm">{t("ownerHint")}</p>
+        </>
+      ) : (
+        <Button look="dangerQuiet" busy={leave.isPending} onClick={() => setDialog("leave")}>
+          <LogOut aria-hidden className="size-4" />
+          {t("leave")}
+        </Button>
+      )}
+      {dialog === "edit" ? <EditCommunityDialog community={community} onClose={close} /> : null}
+      <Confirm
+        open={dialog === "leave"}
+        onOpenChange={close}
+        title={t("leaveTitle", { name: community.name })}
+        description={t("leaveHint")}
+        action={t("leave")}
+        onConfirm={() => leave.mutate(which, { onSuccess: () => router.push("/c"), onError: complain })}
+      />
+      <Confirm
+        open={dialog === "dissolve"}
+        onOpenChange={close}
+        title={t("dissolveTitle", { name: community.name })}
+        description={t("dissolveHint")}
+        action={t("dissolve")}
+        onConfirm={() => dissolve.mutate(which, { onError: complain })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { ArrowLeft, PanelRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
+import { goToList } from "#components/conversations/place-link.tsx";
+import { useConversationName } from "#components/conversations/use-conversation-name.ts";
+import { IconButton } from "#components/ui/button.tsx";
+import type { Conversation } from "#contracts/conversations.ts";
+
+type HeaderProps = { conversation: Conversation | null; detailsOpen: boolean; onDetails: (open: boolean) => void };
+
+export function ConversationHeader({ conversation, detailsOpen, onDetails }: HeaderProps) {
+  const t = useTranslations("conversations");
+  return (
+    <header className="flex h-16 shrink-0 items-center gap-2 border-b bg-surface ps-2 pe-3 sm:ps-4">
+      <IconButton label={t("back")} onClick={goToList} className="sm:hidden">
+        <ArrowLeft aria-hidden className="rtl:-scale-x-100" />
+      </IconButton>
+      {conversation ? <Heading conversation={conversation} /> : null}
+      {conversation ? (
+        <IconButton
+          label={t("details")}
+          aria-expanded={detailsOpen}
+          aria-keyshortcuts="Control+. Meta+."
+          onClick={() => onDetails(!detailsOpen)}
+        >
+          <PanelRight aria-hidden className="rtl:-scale-x-100" />
+        </IconButton>
+      ) : null}
+    </header>
+  );
+}
+
+function Heading({ conversation }: { conversation: Conversation }) {
+  const t = useTranslations("conversations");
+  const name = useConversationName()(conversation);
+  const { peer, memberCount } = conversation;
+  return (
+    <>
+      <ConversationIcon conversation={conversation} size={38} />
+      <div className="min-w-0 flex-1">
+        <h2 className="truncate font-semibold leading-5">
+          <bdi>{name}</bdi>
+        </h2>
+        <p className="truncate text-ink-soft text-xs leading-4">
+          {peer ? t("handle", { handle: peer.handle }) : t("members", { count: memberCount })}
+        </p>
+      </div>
+    </>
+  );
+}

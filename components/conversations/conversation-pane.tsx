@@ -1,0 +1,54 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useConversation } from "#client/conversations/use-conversations.ts";
+import { ConversationDetails } from "#components/conversations/conversation-details.tsx";
+import { ConversationHeader } from "#components/conversations/conversation-header.tsx";
+import { useSilence } from "#components/conversations/use-silence.ts";
+import { Composer } from "#components/messages/composer.tsx";
+import { ConversationView } from "#components/messages/conversation-view.tsx";
+import { LoadingRows, Trouble } from "#components/ui/states.tsx";
+import type { Conversation } from "#contracts/conversations.ts";
+
+type PaneProps = {
+  conversationId: string;
+  seq: number | null;
+  detailsOpen: boolean;
+  onDetails: (open: boolean) => void;
+};
+
+export function ConversationPane({ conversationId, seq, detailsOpen, onDetails }: PaneProps) {
+  const t = useTranslations("conversations");
+  const { conversation, status, retry } = useConversation(conversationId);
+  if (status === "ready" && conversation) {
+    return <Pane conversation={conversation} seq={seq} detailsOpen={detailsOpen} onDetails={onDetails} />;
+  }
+  return (
+    <div className="flex min-w-0 flex-1 flex-col">
+      <ConversationHeader conversation={null} detailsOpen={false} onDetails={() => undefined} />
+      {status === "pending" ? <LoadingRows /> : null}
+      {status === "error" ? <Trouble onRetry={retry} /> : null}
+      {status === "missing" ? <p className="px-6 py-16 text-center text-ink-soft">{t("missing")}</p> : null}
+    </div>
+  );
+}
+
+type OpenProps = Omit<PaneProps, "conversationId"> & { conversation: Conversation };
+
+function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
+  const silence = useSilence(conversation);
+  return (
+    <>
+      <div
+        // Below 1024 px the details cover the conversation, which keeps its place underneath but takes no focus.
+        className={`relative flex min-w-0 flex-1 flex-col ${detailsOpen ? "max-lg:invisible" : ""}`}
+      >
+        <ConversationHeader conversation={conversation} detailsOpen={detailsOpen} onDetails={onDetails} />
+        <ConversationView conversation={conversation} target={seq}>
+          {(outbox) => <Composer conversationId={conversation.id} silence={silence} onSend={outbox.send} />}
+        </ConversationView>
+      </div>
+      {detailsOpen ? <ConversationDetails conversation={conversation} onClose={() => onDetails(false)} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { useMe } from "#client/accounts/use-me.ts";
+import { useFindPerson } from "#client/friends/use-friend-verbs.ts";
+import { FoundPerson } from "#components/friends/found-person.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { useComplaint } from "#components/ui/use-refusal-text.ts";
+
+export function AddFriendDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const t = useTranslations("friends");
+  const me = useMe();
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t("add")}
+      description={t("findMine", { number: me.number, handle: me.handle })}
+    >
+      <Finding onDone={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+function Finding({ onDone }: { onDone: () => void }) {
+  const t = useTranslations("friends");
+  const [query, setQuery] = useState("");
+  const { mutate, isPending, data, reset } = useFindPerson();
+  const complain = useComplaint();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (query.trim() !== "") mutate(query.trim(), { onError: complain });
+  };
+  return (
+    <div className="flex flex-col gap-4 pt-1">
+      <form onSubmit={submit} className="flex flex-col gap-3">
+        <TextField
+          label={t("query")}
+          hint={t("queryHint")}
+          type="search"
+          value={query}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            reset();
+          }}
+        />
+        <Button type="submit" look={data?.found ? "quiet" : "primary"} busy={isPending}>
+          {t("find")}
+        </Button>
+      </form>
+      <div aria-live="polite">
+        {data && !data.found ? <p className="py-2 text-center text-ink-soft">{t("notFound")}</p> : null}
+        {data?.found ? <FoundPerson found={data.found} onDone={onDone} /> : null}
+      </div>
+    </div>
+  );
+}

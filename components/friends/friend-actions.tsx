@@ -1,0 +1,62 @@
+"use client";
+
+import { Ban, Pencil, UserRoundMinus, UserRoundPlus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useFriendList } from "#client/friends/use-friend-list.ts";
+import { useUnblock } from "#client/friends/use-friend-verbs.ts";
+import { type FriendDialogName, FriendDialogs } from "#components/friends/friend-dialogs.tsx";
+import { RequestDialog } from "#components/friends/request-dialog.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import type { Person } from "#contracts/people.ts";
+
+/** What can be done with somebody, as buttons: in the details of a conversation. */
+export function FriendActions({ person }: { person: Person }) {
+  const t = useTranslations("friends");
+  const { friends, blocked, status } = useFriendList();
+  const [dialog, setDialog] = useState<FriendDialogName | "request" | null>(null);
+  const unblock = useUnblock();
+  const complain = useComplaint();
+  if (status !== "ready") return null;
+  const isFriend = friends.some((one) => one.person.id === person.id);
+  const isBlocked = blocked.some(({ id }) => id === person.id);
+  return (
+    <div className="flex flex-col gap-2">
+      {isFriend ? (
+        <Button look="quiet" onClick={() => setDialog("remark")}>
+          <Pencil aria-hidden className="size-4" />
+          {t("setRemark")}
+        </Button>
+      ) : null}
+      {isFriend || isBlocked ? null : (
+        <Button onClick={() => setDialog("request")}>
+          <UserRoundPlus aria-hidden className="size-4" />
+          {t("add")}
+        </Button>
+      )}
+      {isFriend ? (
+        <Button look="dangerQuiet" onClick={() => setDialog("remove")}>
+          <UserRoundMinus aria-hidden className="size-4" />
+          {t("remove")}
+        </Button>
+      ) : null}
+      {isBlocked ? (
+        <Button
+          look="quiet"
+          busy={unblock.isPending}
+          onClick={() => unblock.mutate({ personId: person.id }, { onError: complain })}
+        >
+          {t("unblock")}
+        </Button>
+      ) : (
+        <Button look="dangerQuiet" onClick={() => setDialog("block")}>
+          <Ban aria-hidden className="size-4" />
+          {t("block")}
+        </Button>
+      )}
+      <FriendDialogs person={person} open={dialog === "request" ? null : dialog} onClose={() => setDialog(null)} />
+      {dialog === "request" ? <RequestDialog person={person} onClose={() => setDialog(null)} /> : null}
+    </div>
+  );
+}

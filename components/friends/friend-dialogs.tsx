@@ -1,0 +1,42 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useBlock, useRemoveFriend } from "#client/friends/use-friend-verbs.ts";
+import { useNameOf } from "#client/friends/use-name-of.ts";
+import { RemarkDialog } from "#components/friends/remark-dialog.tsx";
+import { Confirm } from "#components/ui/dialog.tsx";
+import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import type { Person } from "#contracts/people.ts";
+
+export type FriendDialogName = "remark" | "remove" | "block";
+type FriendDialogsProps = { person: Person; open: FriendDialogName | null; onClose: () => void };
+
+/** The questions behind the actions on a person; one of them is open, or none. */
+export function FriendDialogs({ person, open, onClose }: FriendDialogsProps) {
+  const t = useTranslations("friends");
+  const name = useNameOf()(person);
+  const remove = useRemoveFriend();
+  const block = useBlock();
+  const complain = useComplaint();
+  return (
+    <>
+      {open === "remark" ? <RemarkDialog person={person} onClose={onClose} /> : null}
+      <Confirm
+        open={open === "remove"}
+        onOpenChange={onClose}
+        title={t("removeTitle", { name })}
+        description={t("removeHint")}
+        action={t("remove")}
+        onConfirm={() => remove.mutate({ personId: person.id }, { onError: complain })}
+      />
+      <Confirm
+        open={open === "block"}
+        onOpenChange={onClose}
+        title={t("blockTitle", { name })}
+        description={t("blockHint")}
+        action={t("block")}
+        onConfirm={() => block.mutate({ personId: person.id }, { onError: complain })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { useFriendList } from "#client/friends/use-friend-list.ts";
+import { useRemark } from "#client/friends/use-friend-verbs.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { TextField } from "#components/ui/field.tsx";
+import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { limits } from "#contracts/limits.ts";
+import type { Person } from "#contracts/people.ts";
+
+export function RemarkDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+  const t = useTranslations("friends");
+  const app = useTranslations("app");
+  const { friends } = useFriendList();
+  const known = friends.find((one) => one.person.id === person.id)?.remark ?? "";
+  const [remark, setRemark] = useState(known);
+  const { mutate, isPending } = useRemark();
+  const complain = useComplaint();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    mutate({ personId: person.id, remark }, { onSuccess: onClose, onError: complain });
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t("setRemark")}
+      description={t("remarkHint", { name: person.displayName })}
+    >
+      <form onSubmit={submit} className="flex flex-col gap-4 pt-1">
+        <TextField
+          label={t("remark")}
+          value={remark}
+          maxLength={limits.remark.max}
+          onChange={(event) => setRemark(event.target.value)}
+        />
+        <Button type="submit" busy={isPending}>
+          {app("save")}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

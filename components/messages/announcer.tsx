@@ -1,0 +1,85 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import { useMe } from "#client/accounts/use-me.ts";
+import { useNameOf } from "#client/friends/use-name-of.ts";
+import type { PendingMessage } from "#client/messages/use-outbox.ts";
+import type { Message } from "#contracts/messages.ts";
+import type { Person } from "#contracts/people.ts";
+
+/** Messages that come within this time are told together; from this many on, only their number. */
+const gatherMs = 700;
+const tooMany = 3;
+/** Old lines are spoken already and only make the page heavier. */
+const linesKept = 5;
+
+type Line = { id: number; text: string };
+type AnnouncerProps = {
+  messages: Message[];
+  pending: PendingMessage[];
+  people: Map<string, Person>;
+  /** The newest message when the conversation was opened: what is older was not sent just now. */
+  openedAt: number;
+};
+
+/**
+ * Tells a screen reader what comes in. The list itself is not live: paging and scrolling would be read aloud. Only
+ * messages newer than those of the opening are told, and of my own only that they were sent or were not.
+ */
+export function Announcer({ messages, pending, people, openedAt }: AnnouncerProps) {
+  const [lines, setLines] = useState<Line[]>([]);
+  const t = useTranslations("messages");
+  const me = useMe();
+  const nameOf = useNameOf();
+  const told = useRef(openedAt);
+  const newest = messages.at(-1)?.seq ?? 0;
+
+  useEffect(() => {
+    const since = told.current;
+    if (newest <= since) return;
+    const timer = setTimeout(() => {
+      told.current = newest;
+      const incoming = messages.filter(({ seq, senderId }) => seq > since && senderId !== me.id);
+      const say = (text: string) =>
+        setLines((old) => [...old.slice(1 - linesKept), { id: (old.at(-1)?.id ?? 0) + 1, text }]);
+      if (incoming.length >= tooMany) say(t("announceMany", { count: incoming.length }));
+      else {
+        for (const { senderId, preview } of incoming) {
+          const sender = people.get(senderId);
+          say(t("announce", { sender: sender ? nameOf(sender) : t("somebody"), text: preview }));
+        }
+      }
+    }, gatherMs);
+    return () => clearTimeout(timer);
+  }, [newest, messages, people, me.id, nameOf, t]);
+
+  return (
+    <>
+      <div role="log" aria-label={t("announcements")} className="sr-only">
+        {lines.map(({ id, text }) => (
+          <p key={id}>{text}</p>
+        ))}
+      </div>
+      <p role="status" className="sr-only">
+        {useOwnStatus(pending)}
+      </p>
+    </>
+  );
+}
+
+/** Said once when the last of what I sent has arrived, or when something could not be sent. */
+function useOwnStatus(pending: PendingMessage[]): string {
+  const t = useTranslations("messages");
+  const [said, setSaid] = useState("");
+  const before = useRef({ sending: 0, failed: 0 });
+  const sending = pending.filter(({ state }) => state === "sending").length;
+  const failed = pending.length - sending;
+  useEffect(() => {
+    if (failed > before.current.failed) setSaid(t("status.failed"));
+    else if (sending > 0) setSaid("");
+    else if (before.current.sending > 0 && failed === before.current.failed) setSaid(t("status.sent"));
+    before.current = { sending, failed };
+  }, [sending, failed, t]);
+  return said;
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { Check, CircleAlert, Clock } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { memo } from "react";
+import type { PendingMessage } from "#client/messages/use-outbox.ts";
+import { FailedNote } from "#components/messages/failed-note.tsx";
+import { isStored } from "#components/messages/rows.ts";
+import { TextView } from "#components/messages/views/text.tsx";
+import { Avatar } from "#components/people/avatar.tsx";
+import { useTimes } from "#components/ui/use-times.ts";
+import type { Message } from "#contracts/messages.ts";
+import type { Person } from "#contracts/people.ts";
+
+type MessageRowProps = {
+  rowKey: string;
+  item: Message | PendingMessage;
+  own: boolean;
+  sender: Person | undefined;
+  senderName: string;
+  /** In a community the others have a face and a name; in a direct conversation the header says who it is. */
+  named: boolean;
+  first: boolean;
+  last: boolean;
+  flash: boolean;
+  onRetry: (clientId: string) => void;
+  onDiscard: (clientId: string) => void;
+};
+
+const statusOf = (item: Message | PendingMessage) => (isStored(item) ? "sent" : item.state);
+/** A kind that this page does not know yet shows its preview. */
+const textOf = (item: Message | PendingMessage) =>
+  isStored(item) ? (typeof item.content.text === "string" ? item.content.text : item.preview) : item.text;
+
+const icons = { sending: Clock, sent: Check, failed: CircleAlert } as const;
+
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { rowKey, item, own, sender, senderName, named, first, last, flash } = props;
+  const t = useTranslations("messages");
+  const { clock } = useTimes();
+  const status = statusOf(item);
+  const time = clock(isStored(item) ? item.sentAt : item.createdAt);
+  const text = textOf(item);
+  const name = own
+    ? t("nameOwn", { sender: senderName, text, time, status: t(`status.${status}`) })
+    : t("name", { sender: senderName, text, time });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: role and name are what the tests and the keyboard walk by; the element is the same.
+    <div
+      role="article"
+      aria-label={name}
+      tabIndex={-1}
+      data-key={rowKey}
+      data-seq={isStored(item) ? item.seq : undefined}
+      className={`mx-auto flex w-full max-w-3xl scroll-my-16 gap-2 rounded-2xl px-3 outline-offset-0 sm:px-5 ${first ? "pt-2" : "pt-0.5"} ${own ? "flex-row-reverse" : ""}`}
+    >
+      {named && !own ? (
+        <span className="w-9 shrink-0">{first ? <Avatar person={sender} size={36} /> : null}</span>
+      ) : null}
+      <div className={`flex min-w-0 max-w-[85%] flex-col sm:max-w-[75%] ${own ? "items-end" : "items-start"}`}>
+        {named && first && !own ? (
+          <bdi aria-hidden className="max-w-full truncate px-1 pb-0.5 font-medium text-ink-soft text-xs">
+            {senderName}
+          </bdi>
+        ) : null}
+        <div
+          data-bubble
+          dir="auto"
+          className={`relative min-w-0 max-w-full whitespace-pre-wrap break-words rounded-2xl px-3 py-1.5 shadow-card ${own ? "bg-own" : "bg-other"} ${corner(own, last)} ${flash ? "animate-flash" : ""}`}
+        >
+          <TextView text={text} />
+          <Meta own={own} status={status} time={time} iso={isStored(item) ? item.sentAt : item.createdAt} />
+        </div>
+        {!isStored(item) && item.state === "failed" ? (
+          <FailedNote
+            reason={item.reason}
+            onRetry={() => props.onRetry(item.clientId)}
+            onDiscard={() => props.onDiscard(item.clientId)}
+          />
+        ) : null}
+      </div>
+    </div>
+  );
+});
+
+/** The last bubble of a group points to its side. */
+function corner(own: boolean, last: boolean): string {
+  if (!last) return "";
+  return own ? "rounded-ee-md" : "rounded-es-md";
+}
+
+type MetaProps = { own: boolean; status: keyof typeof icons; time: string; iso: string };
+
+/** Time and status at the end of the last line; the row's name says both, so here they are for the eye. */
+function Meta({ own, status, time, iso }: MetaProps) {
+  const Icon = icons[status];
+  return (
+    <span className="relative top-1 float-end ms-3 inline-flex select-none items-center gap-1 text-ink-soft text-xs leading-5">
+      <bdi>
+        <time dateTime={iso}>{time}</time>
+      </bdi>
+      {own ? <Icon aria-hidden className={`size-3.5 ${status === "failed" ? "text-danger" : ""}`} /> : null}
+    </span>
+  );
+}

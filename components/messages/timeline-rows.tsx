@@ -1,0 +1,99 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+import { useMe } from "#client/accounts/use-me.ts";
+import { useNameOf } from "#client/friends/use-name-of.ts";
+import type { useOutbox } from "#client/messages/use-outbox.ts";
+import type { useTimeline } from "#client/messages/use-timeline.ts";
+import { composerId } from "#components/messages/composer.tsx";
+import { MessageRow } from "#components/messages/message-row.tsx";
+import { isStored, type Row } from "#components/messages/rows.ts";
+import { DaySeparator, NoticeRow, UnreadDivider } from "#components/messages/separators.tsx";
+import type { Reading } from "#components/messages/use-reading.ts";
+import { useRovingRows } from "#components/messages/use-roving-rows.ts";
+import type { Conversation } from "#contracts/conversations.ts";
+import type { Person } from "#contracts/people.ts";
+
+type RowsProps = {
+  conversation: Conversation;
+  timeline: ReturnType<typeof useTimeline>;
+  rows: Row[];
+  people: Map<string, Person>;
+  outbox: ReturnType<typeof useOutbox>;
+  reading: Reading;
+  flashSeq: number | null;
+};
+
+export function TimelineRows(props: RowsProps) {
+  const { timeline, rows, reading } = props;
+  const t = useTranslations("messages");
+  const toComposer = useCallback(() => document.getElementById(composerId)?.focus(), []);
+  const elements = useRowElements(props);
+  const roving = useRovingRows(reading.list, rows, toComposer);
+  return (
+    <div
+      ref={reading.scroller}
+      onScroll={reading.onScroll}
+      className="pane-scroll relative min-h-0 flex-1 [overflow-anchor:none]"
+    >
+      <div className="flex min-h-full flex-col justify-end pb-3">
+        <div className="flex min-h-12 items-center justify-center px-4 text-ink-soft text-sm">
+          {timeline.hasOlder && timeline.loadingOlder ? <Turning label={t("loadingOlder")} /> : null}
+          {timeline.status === "pending" ? <Turning label={t("loading")} late /> : null}
+          {timeline.status === "ready" && !timeline.hasOlder ? t("beginning") : null}
+        </div>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the articles inside; here they are only caught. */}
+        <div ref={reading.list} onFocus={roving.onFocus} onKeyDown={roving.onKeyDown}>
+          {elements}
+        </div>
+        {timeline.hasNewer ? (
+          <div className="flex min-h-12 items-center justify-center">
+            {timeline.loadingNewer ? <Turning label={t("loading")} /> : null}
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function useRowElements({ conversation, rows, people, outbox, flashSeq }: RowsProps) {
+  const me = useMe();
+  const nameOf = useNameOf();
+  const t = useTranslations("messages");
+  const named = conversation.kind === "community";
+  return rows.map((row) => {
+    if (row.type === "day") return <DaySeparator key={row.key} rowKey={row.key} at={row.at} />;
+    if (row.type === "unread") return <UnreadDivider key={row.key} rowKey={row.key} count={row.count} />;
+    if (row.type === "notice")
+      return <NoticeRow key={row.key} rowKey={row.key} message={row.message} people={people} />;
+    const own = row.senderId === me.id;
+    const sender = people.get(row.senderId);
+    return (
+      <MessageRow
+        key={row.key}
+        rowKey={row.key}
+        item={row.item}
+        own={own}
+        sender={sender}
+        senderName={own ? t("you") : sender ? nameOf(sender) : t("somebody")}
+        named={named}
+        first={row.first}
+        last={row.last}
+        flash={flashSeq !== null && isStored(row.item) && row.item.seq === flashSeq}
+        onRetry={outbox.retry}
+        onDiscard={outbox.discard}
+      />
+    );
+  });
+}
+
+function Turning({ label, late = false }: { label: string; late?: boolean }) {
+  return (
+    <span role="status" className={late ? "animate-appear" : ""}>
+      <LoaderCircle aria-hidden className="size-5 animate-spin" />
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { useMe } from "#client/accounts/use-me.ts";
+import type { useOutbox } from "#client/messages/use-outbox.ts";
+import { useTimeline } from "#client/messages/use-timeline.ts";
+import { usePeople } from "#client/people/use-people.ts";
+import { Announcer } from "#components/messages/announcer.tsx";
+import { JumpToLatest } from "#components/messages/jump-to-latest.tsx";
+import { buildRows } from "#components/messages/rows.ts";
+import { TimelineRows } from "#components/messages/timeline-rows.tsx";
+import { useOpening } from "#components/messages/use-opening.ts";
+import { useReading } from "#components/messages/use-reading.ts";
+import { Trouble } from "#components/ui/states.tsx";
+import type { Conversation } from "#contracts/conversations.ts";
+import type { Message } from "#contracts/messages.ts";
+
+type TimelineProps = {
+  conversation: Conversation;
+  outbox: ReturnType<typeof useOutbox>;
+  target: number | null;
+};
+
+/** Everyone who wrote here or is named by a notice. */
+function useNamed(messages: Message[]) {
+  const ids = useMemo(() => {
+    const named = new Set<string>();
+    for (const { senderId, content } of messages) {
+      named.add(senderId);
+      if (typeof content.personId === "string") named.add(content.personId);
+    }
+    return [...named].sort();
+  }, [messages]);
+  return usePeople(ids);
+}
+
+export function Timeline({ conversation, outbox, target }: TimelineProps) {
+  const t = useTranslations("messages");
+  const me = useMe();
+  const opening = useOpening(conversation, target);
+  const timeline = useTimeline(conversation.id, opening.around);
+  const { messages, status, retry } = timeline;
+  const { pending } = outbox;
+  const people = useNamed(messages);
+  const { firstUnread, unreadCount } = opening;
+  const rows = useMemo(
+    // What is still being sent belongs after the newest message, not after a page of the past.
+    () => buildRows({ messages, pending: timeline.hasNewer ? [] : pending, myId: me.id, firstUnread, unreadCount }),
+    [messages, pending, timeline.hasNewer, me.id, firstUnread, unreadCount],
+  );
+  const reading = useReading({ conversation, opening, timeline, rows, pendingCount: pending.length });
+
+  return (
+    <section aria-label={t("region")} className="relative flex min-h-0 flex-1 flex-col">
+      {status === "error" ? <Trouble onRetry={retry} /> : null}
+      <TimelineRows
+        conversation={conversation}
+        timeline={timeline}
+        rows={rows}
+        people={people}
+        outbox={outbox}
+        reading={reading}
+        flashSeq={opening.start?.how === "flash" ? opening.start.seq : null}
+      />
+      <JumpToLatest
+        shown={status === "ready" && !reading.atEnd}
+        count={Math.max(0, conversation.lastSeq - conversation.lastReadSeq)}
+        onJump={reading.jumpToLatest}
+      />
+      <Announcer messages={messages} pending={pending} people={people} openedAt={opening.openedAt} />
+    </section>
+  );
+}

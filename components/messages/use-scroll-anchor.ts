@@ -1,0 +1,90 @@
+"use client";
+
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+
+/** Nearer to the end than this counts as being at the end: a new message then pulls the view along. */
+const nearPx = 80;
+
+/** What must not move when the content or the window changes: the end, or the lowest visible row. */
+type Hold = { at: "end" } | { at: "row"; key: string; gap: number };
+
+/** The last row that begins above the lower edge of the window. Rows are in order, so halving finds it. */
+export function lowestVisible(scroller: HTMLElement, list: HTMLElement): HTMLElement | null {
+  const edge = scroller.scrollTop + scroller.clientHeight;
+  let low = 0;
+  let high = list.children.length - 1;
+  let found: HTMLElement | null = null;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const row = list.children[middle];
+    if (!(row instanceof HTMLElement)) break;
+    if (row.offsetTop < edge) {
+      found = row;
+      low = middle + 1;
+    } else high = middle - 1;
+  }
+  return found;
+}
+
+const toEnd = (scroller: HTMLElement) => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+const rowEnd = (row: HTMLElement) => row.offsetTop + row.offsetHeight;
+
+function holdOf(scroller: HTMLElement, list: HTMLElement, hasNewer: boolean): Hold {
+  const row = lowestVisible(scroller, list);
+  if (!row?.dataset.key || (!hasNewer && toEnd(scroller) <= nearPx)) return { at: "end" };
+  return { at: "row", key: row.dataset.key, gap: scroller.scrollTop + scroller.clientHeight - rowEnd(row) };
+}
+
+function keep(scroller: HTMLElement, list: HTMLElement, hold: Hold): void {
+  if (hold.at === "end") {
+    scroller.scrollTop = scroller.scrollHeight;
+    return;
+  }
+  const row = list.querySelector<HTMLElement>(`:scope > [data-key="${CSS.escape(hold.key)}"]`);
+  if (!row) return;
+  const wanted = rowEnd(row) + hold.gap - scroller.clientHeight;
+  if (Math.abs(wanted - scroller.scrollTop) >= 1) scroller.scrollTop = wanted;
+}
+
+/**
+ * Keeps what is being read where it is: when older messages come in above, when the composer or the keyboard takes
+ * room, when rows change height. Done by hand in every browser (`overflow-anchor: none` on the scroller), because
+ * Safari has no anchoring of its own and two mechanisms would correct twice. Rows are plain elements, not virtual
+ * ones: their heights are exact, the browser's search finds them, and the screen reader can walk them.
+ */
+export function useScrollAnchor(rows: unknown, hasNewer: boolean) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const hold = useRef<Hold>({ at: "end" });
+  const [atEnd, setAtEnd] = useState(true);
+
+  const measure = useCallback(() => {
+    if (!scroller.current || !list.current) return;
+    hold.current = holdOf(scroller.current, list.current, hasNewer);
+    setAtEnd(hold.current.at === "end");
+  }, [hasNewer]);
+
+  const restore = useCallback(() => {
+    if (scroller.current && list.current) keep(scroller.current, list.current, hold.current);
+  }, []);
+
+  // Before the browser paints: the reader never sees the wrong position.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are what changed the heights.
+  useLayoutEffect(restore, [rows]);
+
+  useEffect(() => {
+    if (!scroller.current || !list.current) return;
+    const observer = new ResizeObserver(restore);
+    observer.observe(scroller.current);
+    observer.observe(list.current);
+    return () => observer.disconnect();
+  }, [restore]);
+
+  const stickToEnd = useCallback(() => {
+    hold.current = { at: "end" };
+    setAtEnd(true);
+    restore();
+  }, [restore]);
+
+  return { scroller, list, atEnd, measure, stickToEnd };
+}

@@ -1,0 +1,12 @@
+import { LinkedText } from "#components/messages/linked-text.tsx";
+
+const onlyEmoji =
+  /^(?:\p{RI}\p{RI}|\p{Emoji_Presentation}\p{Emoji_Modifier}?(?:\u200d\p{Emoji_Presentation})*|\p{Emoji}\ufe0f){1,3}$/u;
+
+export function TextView({ text }: { text: string }) {
+  return (
+    <span className={onlyEmoji.test(text) ? "text-4xl leading-tight" : ""}>
+      <LinkedText text={text} />
+    </span>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useNameOf } from "#client/friends/use-name-of.ts";
+import { Avatar } from "#components/people/avatar.tsx";
+import type { Person } from "#contracts/people.ts";
+
+type PersonLineProps = { person: Person; note?: ReactNode; children?: ReactNode };
+
+/** A person in a list: face, name, one more line, and what can be done. */
+export function PersonLine({ person, note, children }: PersonLineProps) {
+  const t = useTranslations("people");
+  const nameOf = useNameOf();
+  return (
+    <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2 py-2">
+      <div className="flex min-w-48 flex-1 items-center gap-3">
+        <Avatar person={person} />
+        <div className="min-w-0 flex-1">
+          <p className="truncate font-medium">
+            <bdi>{nameOf(person)}</bdi>
+          </p>
+          <p className="truncate text-ink-soft text-sm" dir="auto">
+            {note ?? t("handle", { handle: person.handle })}
+          </p>
+        </div>
+      </div>
+      {children ? <div className="flex shrink-0 items-center gap-2">{children}</div> : null}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { localeNames, locales } from "#client/preferences/locales.ts";
+import { themes } from "#client/preferences/themes.ts";
+import { useLocaleSwitch } from "#client/preferences/use-locale-switch.ts";
+import { useTheme } from "#client/preferences/use-theme.ts";
+import { Card } from "#components/ui/card.tsx";
+import { Choice } from "#components/ui/choice.tsx";
+
+export function AppearanceCard() {
+  const t = useTranslations("preferences");
+  const { theme, setTheme } = useTheme();
+  const locale = useLocale();
+  const switchTo = useLocaleSwitch();
+  return (
+    <Card title={t("title")}>
+      <div className="flex flex-col gap-4">
+        <Choice
+          label={t("theme")}
+          value={theme}
+          options={themes.map((value) => ({ value, label: t(`themes.${value}`) }))}
+          onChange={setTheme}
+        />
+        <Choice
+          label={t("language")}
+          value={locale}
+          options={locales.map((value) => ({ value, label: localeNames[value] }))}
+          onChange={switchTo}
+        />
+      </div>
+    </Card>
+  );
+}

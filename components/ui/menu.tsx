@@ -1,0 +1,43 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
+
+export function Menu({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        aria-label={label}
+        title={label}
+        className="tap inline-flex aspect-square shrink-0 items-center justify-center rounded-xl text-ink-soft transition-colors hover:bg-hover hover:text-ink data-[state=open]:bg-hover"
+      >
+        <Ellipsis aria-hidden className="size-5" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 min-w-44 animate-fade rounded-2xl border border-line bg-raised p-1.5 shadow-pop"
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+type MenuItemProps = { icon: ReactNode; danger?: boolean; onSelect: () => void; children: ReactNode };
+
+export function MenuItem({ icon, danger = false, onSelect, children }: MenuItemProps) {
+  return (
+    <DropdownMenu.Item
+      onSelect={onSelect}
+      className={`tap flex select-none items-center gap-3 rounded-xl px-3 py-1.5 outline-none data-highlighted:bg-hover [&>svg]:size-4.5 [&>svg]:shrink-0 ${danger ? "text-danger" : "text-ink"}`}
+    >
+      {icon}
+      {children}
+    </DropdownMenu.Item>
+  );
+}

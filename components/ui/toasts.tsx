@@ -1,0 +1,20 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Toaster } from "sonner";
+import { useTheme } from "#client/preferences/use-theme.ts";
+
+export function Toasts() {
+  const t = useTranslations("app");
+  const { theme } = useTheme();
+  return (
+    <Toaster
+      theme={theme}
+      position="top-center"
+      containerAriaLabel={t("toasts")}
+      toastOptions={{
+        style: { background: "var(--raised)", color: "var(--ink)", borderColor: "var(--line)", fontFamily: "inherit" },
+      }}
+    />
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useMemo } from "react";
+
+const dayMs = 86_400_000;
+
+const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+/** Whole days between two moments by the reader's calendar; rounded, because a day of a clock change is not 24 hours. */
+const daysAgo = (date: Date, now: Date) => Math.round((startOfDay(now) - startOfDay(date)) / dayMs);
+
+/** The same language as the browser's region writes it: 17:05 in Britain is 5:05 PM in America. */
+function inRegion(locale: string): string {
+  const language = locale.split("-")[0];
+  const tags = typeof navigator === "undefined" ? [] : navigator.languages;
+  return tags.find((tag) => tag.split("-")[0] === language) ?? locale;
+}
+
+/** Times in the reader's language and zone. Formatters are slow to make, so they are made once. */
+export function useTimes() {
+  const locale = useLocale();
+  const t = useTranslations("times");
+  return useMemo(() => {
+    const regional = inRegion(locale);
+    const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(regional, options);
+    const clock = make({ hour: "numeric", minute: "2-digit" });
+    const weekday = make({ weekday: "short" });
+    const near = make({ month: "numeric", day: "numeric" });
+    const far = make({ year: "numeric", month: "numeric", day: "numeric" });
+    const longNear = make({ weekday: "long", month: "long", day: "numeric" });
+    const longFar = make({ year: "numeric", month: "long", day: "numeric" });
+    const whole = make({ dateStyle: "long", timeStyle: "short" });
+    const sameYear = (date: Date) => date.getFullYear() === new Date().getFullYear();
+    return {
+      clock: (iso: string) => clock.format(new Date(iso)),
+      whole: (iso: string) => whole.format(new Date(iso)),
+      date: (iso: string) => longFar.format(new Date(iso)),
+      /** For a list: the nearer, the finer. */
+      brief: (iso: string) => {
+        const date = new Date(iso);
+        const days = daysAgo(date, new Date());
+        if (days <= 0) return clock.format(date);
+        if (days === 1) return t("yesterday");
+        if (days < 7) return weekday.format(date);
+        return sameYear(date) ? near.format(date) : far.format(date);
+      },
+      day: (iso: string) => {
+        const date = new Date(iso);
+        const days = daysAgo(date, new Date());
+        if (days === 0) return t("today");
+        if (days === 1) return t("yesterday");
+        return sameYear(date) ? longNear.format(date) : longFar.format(date);
+      },
+    };
+  }, [locale, t]);
+}

@@ -1,0 +1,55 @@
+import { type NextRequest, NextResponse } from "next/server";
+
+const development = process.env.NODE_ENV === "development";
+
+/** Where the browser may open a socket: the configured worker, or the worker's port on the host that was asked. */
+function workerSources(request: NextRequest): string {
+  const configured = process.env.REALTIME_URL;
+  if (configured && URL.canParse(configured)) return new URL(configured).origin.replace(/^http/, "ws");
+  // The Host header, not nextUrl: behind a proxy only the header holds the name that the browser used.
+  const host = request.headers.get("host") ?? request.nextUrl.host;
+  const hostname = host.replace(/:\d+$/, "");
+  if (!/^[A-Za-z0-9.-]+$|^\[[0-9A-Fa-f:]+\]$/.test(hostname)) return "";
+  const port = process.env.WORKER_PORT ?? "6001";
+  return `ws://${hostname}:${port} wss://${hostname}:${port}`;
+}
+
+function contentPolicy(request: NextRequest, nonce: string): string {
+  return [
+    "default-src 'self'",
+    // React needs eval in development only, to rebuild the server's stacks.
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    // Inline styles carry the avatars' colours and the libraries' positions.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    // The dev server reloads over a socket of its own origin, which 'self' covers in every current browser.
+    `connect-src 'self' ${workerSources(request)}`.trim(),
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+  ].join("; ");
+}
+
+export function proxy(request: NextRequest) {
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
+  const policy = contentPolicy(request, nonce);
+  const headers = new Headers(request.headers);
+  // Next reads the nonce out of this header and puts it on its own scripts.
+  headers.set("content-security-policy", policy);
+  headers.set("x-nonce", nonce);
+  // Layouts do not know their address; the signed-in one needs it to come back after signing in.
+  headers.set("x-address", request.nextUrl.pathname + request.nextUrl.search);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("cache-control", "private, no-store");
+  return response;
+}
+
+/** Pages only: files of the build and of public/ are public, and the API sets its own headers. */
+export const config = {
+  matcher: ["/((?!api/|_next/static/|_next/image|icons/|sw\\.js|manifest\\.webmanifest|icon\\.svg|apple-icon).*)"],
+};

@@ -1,0 +1,45 @@
+/**
+ * One duty: when a page cannot be fetched, show the offline page. Nothing else is kept: no answers of the API, no
+ * pages, nothing that belongs to a person. The offline page itself is the same for everyone.
+ */
+const store = "offline-1";
+const page = "/offline";
+
+/** The page with the style sheets it names; scripts are left out, it works without them. */
+async function keepOfflinePage() {
+  const cache = await caches.open(store);
+  const answer = await fetch(page, { cache: "no-store", redirect: "error" });
+  if (!answer.ok) throw new Error(`offline page: ${answer.status}`);
+  const html = await answer.clone().text();
+  const sheets = html.match(/\/_next\/static\/[^"'\s\\]+\.css/g) ?? [];
+  await cache.put(page, answer);
+  await cache.addAll([...new Set(sheets)]);
+}
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(keepOfflinePage().then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  const clean = async () => {
+    const names = await caches.keys();
+    await Promise.all(names.filter((name) => name !== store).map((name) => caches.delete(name)));
+    await self.clients.claim();
+  };
+  event.waitUntil(clean());
+});
+
+self.addEventListener("message", (event) => {
+  // Sent after the language was changed; if it fails, the old language is better than nothing.
+  if (event.data === "keep-offline-page") event.waitUntil(keepOfflinePage().catch(() => undefined));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate") {
+    event.respondWith(fetch(request).catch(async () => (await caches.match(page)) ?? Response.error()));
+  } else if (request.destination === "style") {
+    event.respondWith(fetch(request).catch(async () => (await caches.match(request)) ?? Response.error()));
+  }
+});

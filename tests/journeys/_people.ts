@@ -1,0 +1,76 @@
+/** People for journeys: each with a browser context of their own, as on a machine of their own. */
+import { randomBytes } from "node:crypto";
+import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+
+export const password = "correct horse";
+export type Visitor = { page: Page; name: string; handle: string; id: string };
+
+/** Calls a verb as whoever is signed in in this page's browser; for what a journey is not about. */
+export async function call<T = unknown>(page: Page, verb: string, input: unknown): Promise<T> {
+  const response = await page.request.post(`/api/trpc/${verb}`, { data: input });
+  const answer = await response.json();
+  if (!response.ok()) throw new Error(`${verb}: ${answer.error?.message}`);
+  return answer.result.data;
+}
+
+export async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext(options);
+  return context.newPage();
+}
+
+export const someHandle = (name: string) => `${name.toLowerCase()}_${randomBytes(4).toString("hex")}`;
+
+/** Signs up by the form, as a newcomer does. */
+export async function signUpByHand(page: Page, name: string): Promise<Visitor> {
+  const handle = someHandle(/^[a-z]+$/i.test(name) ? name : "guest");
+  await page.goto("/sign-up");
+  await page.getByLabel("Display name").fill(name);
+  await page.getByLabel("Handle").fill(handle);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await page.waitForURL(/\/c$/);
+  const me = await page.request.get("/api/trpc/accounts.me");
+  return { page, name, handle, id: (await me.json()).result.data.id };
+}
+
+/** The same without the form: for journeys that begin later. */
+export async function arrive(browser: Browser, name: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const page = await newPage(browser, options);
+  const handle = someHandle(name);
+  const { id } = await call<{ id: string }>(page, "accounts.signUp", { handle, password, displayName: name });
+  const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
+  await page.request.post("/api/auth/callback/credentials", {
+    form: { login: handle, password, csrfToken, json: "true" },
+  });
+  return { page, name, handle, id };
+}
+
+/** Friends, with the conversation open in both browsers. */
+export async function together(browser: Browser, first = "Ann", second = "Ben") {
+  const [one, two] = [await arrive(browser, first), await arrive(browser, second)];
+  await call(one.page, "friends.request", { personId: two.id });
+  const { conversationId } = await call<{ conversationId: string }>(two.page, "friends.accept", { personId: one.id });
+  for (const { page } of [one, two]) {
+    await page.goto(`/c/${conversationId}`);
+    await expect(page.getByRole("textbox", { name: "Message" })).toBeVisible();
+  }
+  return { one, two, conversationId };
+}
+
+export async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Message" }).fill(text);
+  await page.getByRole("button", { name: "Send" }).click();
+}
+
+/** What the bubbles on the screen say, character by character, from top to bottom. */
+export const bubbles = (page: Page) => page.locator("[data-bubble] > span:first-child");
+export async function expectTexts(page: Page, texts: string[]): Promise<void> {
+  await expect.poll(() => bubbles(page).evaluateAll((spans) => spans.map((span) => span.textContent))).toEqual(texts);
+}
+/** The same, of messages that the server acknowledged: they carry their number. */
+export async function expectStored(page: Page, texts: string[]): Promise<void> {
+  const stored = page.locator("[data-seq] [data-bubble] > span:first-child");
+  await expect
+    .poll(() => stored.evaluateAll((spans) => spans.map((span) => span.textContent)), { timeout: 30_000 })
+    .toEqual(texts);
+}

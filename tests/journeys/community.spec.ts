@@ -1,0 +1,41 @@
+import { expect, test } from "@playwright/test";
+import { arrive, call, expectStored, write } from "#tests/journeys/_people.ts";
+
+test("three people: one founds a community, two join by number and by link, and they talk", async ({ browser }) => {
+  const [ann, ben, cleo] = [await arrive(browser, "Ann"), await arrive(browser, "Ben"), await arrive(browser, "Cleo")];
+  await ann.page.goto("/communities");
+  await ann.page.getByRole("button", { name: "Create community" }).first().click();
+  const dialog = ann.page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Name" }).fill("Weekend Trails ⛰️");
+  await dialog.getByRole("button", { name: "Create community" }).click();
+  await expect(ann.page.getByRole("textbox", { name: "Message" })).toBeVisible();
+  const communityId = /\/c\/([0-9a-f-]{36})/.exec(ann.page.url())?.[1] ?? "";
+  expect(communityId).not.toBe("");
+
+  const detail = await ann.page.request.get(
+    `/api/trpc/communities.get?input=${encodeURIComponent(JSON.stringify({ communityId }))}`,
+  );
+  const { community, inviteCode } = (await detail.json()).result.data;
+
+  await ben.page.goto("/communities");
+  await ben.page.getByLabel(/number/i).fill(String(community.number));
+  await ben.page.getByRole("button", { name: "Find" }).click();
+  await ben.page.getByRole("button", { name: "Join" }).click();
+  await expect(ben.page.getByRole("textbox", { name: "Message" })).toBeVisible();
+
+  await cleo.page.goto(`/join/${inviteCode}`);
+  await cleo.page.getByRole("button", { name: "Join" }).click();
+  await expect(cleo.page.getByRole("textbox", { name: "Message" })).toBeVisible();
+
+  const lines = ["八点出发", "Count me in ☕", "أنا أيضا"];
+  for (const [at, person] of [ann, ben, cleo].entries()) {
+    await write(person.page, lines[at] ?? "");
+    for (const { page } of [ann, ben, cleo]) await expectStored(page, lines.slice(0, at + 1));
+  }
+
+  await call(ann.page, "communities.removeMember", { communityId, personId: ben.id });
+  await expect(ben.page.getByRole("textbox", { name: "Message" })).toBeHidden();
+  await write(ann.page, "without Ben");
+  await expectStored(cleo.page, [...lines, "without Ben"]);
+  await expect(ben.page.getByText("without Ben")).toHaveCount(0);
+});

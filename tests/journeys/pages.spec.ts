@@ -1,0 +1,96 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { arrive, call, newPage, password, together, write } from "#tests/journeys/_people.ts";
+
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`);
+  expect(told, where).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [width, height] of [
+    [390, 844],
+    [1280, 800],
+  ] as const) {
+    test(`every page is accessible, ${colorScheme}, ${width} px`, async ({ browser }) => {
+      const options = { colorScheme, viewport: { width, height } };
+      const stranger = await newPage(browser, options);
+      for (const path of ["/sign-in", "/sign-up", "/offline", "/no-such-page"]) {
+        await stranger.goto(path);
+        await expect(stranger.getByRole("heading").first()).toBeVisible();
+        await expectAccessible(stranger, path);
+      }
+      const { one, conversationId } = await together(browser);
+      await write(one.page, "hello");
+      const { community } = await call<{ community: { id: string } }>(one.page, "communities.create", { name: "Axe" });
+      const page = await newPage(browser, { ...options, storageState: await one.page.context().storageState() });
+      const paths = [
+        "/c",
+        `/c/${conversationId}`,
+        `/c/${community.id}`,
+        "/friends",
+        "/communities",
+        `/communities/${community.id}`,
+        "/settings",
+      ];
+      for (const path of paths) {
+        await page.goto(path);
+        await page.waitForLoadState("networkidle");
+        await expectAccessible(page, path);
+      }
+    });
+  }
+}
+
+test("a wrong password says so, a right one leads back to where one wanted to go", async ({ browser }) => {
+  const { handle } = await arrive(browser, "Ann");
+  const page = await newPage(browser);
+  await page.goto("/friends");
+  await page.waitForURL(/\/sign-in/);
+  await page.getByLabel("Sign-in name").fill(handle);
+  await page.getByLabel("Password").fill("wrong horse");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: /./ })).toBeVisible();
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/\/friends/);
+});
+
+test("the language follows the browser", async ({ browser }) => {
+  const page = await newPage(browser, { locale: "zh-CN" });
+  await page.goto("/sign-in");
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+  await expect(page.getByRole("button", { name: "登录" })).toBeVisible();
+});
+
+test("pages are private, and only scripts with the nonce run", async ({ browser }) => {
+  const { page } = await arrive(browser, "Ann");
+  const response = await page.goto("/c");
+  const headers = response?.headers() ?? {};
+  expect(headers["cache-control"]).toContain("no-store");
+  expect(headers["content-security-policy"]).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic'/);
+  expect(headers["x-content-type-options"]).toBe("nosniff");
+  const api = await page.request.get("/api/trpc/accounts.me");
+  expect(api.headers()["cache-control"]).toBe("private, no-store");
+});
+
+test("it installs, and without a network shows a page of its own, with nothing private kept", async ({ browser }) => {
+  const { page } = await arrive(browser, "Ann");
+  await page.goto("/c");
+  const manifest = await (await page.request.get("/manifest.webmanifest")).json();
+  expect(manifest).toMatchObject({ display: "standalone" });
+  for (const icon of manifest.icons) expect((await page.request.get(icon.src)).ok(), icon.src).toBe(true);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.reload();
+  const cached = await page.evaluate(async () => {
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return requests.flat().map((request) => new URL(request.url).pathname);
+  });
+  expect(cached.filter((path) => path.startsWith("/api") || path.startsWith("/c"))).toEqual([]);
+  await page.context().setOffline(true);
+  await page.goto("/friends").catch(() => {});
+  await expect(page.getByRole("heading").first()).toBeVisible();
+  await expect(page.getByText(/offline/i).first()).toBeVisible();
+});
