@@ -17,6 +17,9 @@ export const rates = {
   password: { burst: 5, perMinute: 1 },
 } satisfies Record<string, Rate>;
 
+/** One call in so many clears away the buckets that are full again; they say nothing any more. */
+const sweepOneIn = 500;
+
 /**
  * Takes one from the bucket `key`, or refuses with `too_fast` and the seconds to wait. The generic cell rate
  * algorithm: the row holds the time at which the bucket would be full again, so one upsert both asks and takes.
@@ -39,5 +42,6 @@ export async function spend(key: string, rate: Rate): Promise<void> {
         select extract(epoch from arrives_at - now())::float8 - ${tolerance}::float8 from rate_limits where key = ${key}
       ), 0)::float8 as wait
   `;
+  if (Math.random() * sweepOneIn < 1) await sql()`delete from rate_limits where arrives_at < now()`;
   if (row && !row.allowed) throw new Refusal("too_fast", { retryAfter: Math.max(1, Math.ceil(row.wait)) });
 }

@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Prisma, PrismaClient } from "#server/db/generated/client.ts";
+import { isDirect } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 
 const kept = globalThis as { imchatPrisma?: PrismaClient };
@@ -11,7 +12,7 @@ export function prisma(): PrismaClient {
       connectionString: env().databaseUrl,
       max: 5,
       connectionTimeoutMillis: 5_000,
-      statement_timeout: 10_000,
+      ...(isDirect() ? { statement_timeout: 10_000 } : {}),
       application_name: "imchat",
     }),
   });

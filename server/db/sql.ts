@@ -7,25 +7,32 @@ export type Sql = postgres.Sql;
 
 const kept = globalThis as { imchatSql?: Sql };
 
-/** Opens a pool. Columns arrive in camelCase; the keys inside JSON stay as they were written. */
-export function openSql(url: string, max: number, prepare = true): Sql {
+/** Work that takes longer than this is stuck; the limits are the session's, so a pooler must not be in between. */
+const timeouts = { statement_timeout: 10_000, idle_in_transaction_session_timeout: 15_000 };
+
+/**
+ * Opens a pool. Columns arrive in camelCase; the keys inside JSON stay as they were written. Through a transaction
+ * pooler (`direct: false`) each transaction may meet another backend: nothing is prepared, and no session settings are
+ * asked for, which poolers refuse.
+ */
+export function openSql(url: string, max: number, direct = true): Sql {
   return postgres(url, {
     max,
-    prepare,
+    prepare: direct,
     connect_timeout: 5,
     idle_timeout: 30,
     onnotice: () => {},
-    connection: { application_name: "imchat", statement_timeout: 10_000, idle_in_transaction_session_timeout: 15_000 },
+    connection: { application_name: "imchat", ...(direct ? timeouts : {}) },
     transform: { column: { from: postgres.toCamel } },
   });
 }
 
-/**
- * This process's pool, opened at the first use. A pooled DATABASE_URL (one that differs from DATABASE_URL_DIRECT)
- * may hand each transaction to another backend, so prepared statements are off there.
- */
+/** A DATABASE_URL that differs from DATABASE_URL_DIRECT leads through a pooler. */
+export const isDirect = () => env().databaseUrl === env().databaseUrlDirect;
+
+/** This process's pool, opened at the first use. */
 export function sql(): Sql {
-  kept.imchatSql ??= openSql(env().databaseUrl, 10, env().databaseUrl === env().databaseUrlDirect);
+  kept.imchatSql ??= openSql(env().databaseUrl, 10, isDirect());
   return kept.imchatSql;
 }
 
