@@ -131,7 +131,10 @@ export class Hub {
     const actions: Action[] = [];
     for (const [conversationId, rev] of conversations) {
       const entry = this.entries.get(conversationId);
-      if (entry && rev > entry.rev && !entry.reading) actions.push(this.startReading(conversationId, entry));
+      if (!entry || rev <= entry.rev) continue;
+      // A read that is under way may have begun before this rev was reached: it is read again after.
+      entry.heard = Math.max(entry.heard, rev);
+      if (!entry.reading) actions.push(this.startReading(conversationId, entry));
     }
     for (const [personId, rev] of people) {
       if (rev > 0) actions.push(...this.hearPerson({ personId, rev }));

@@ -9,10 +9,19 @@ import { readProof } from "#realtime/proof.ts";
 import { type Claim, type Effect, Session } from "#realtime/session.ts";
 import { openSockets, type Socket, type SocketServer } from "#realtime/sockets.ts";
 import { log, openSql, type Sql } from "#server/live/database.ts";
-import { type LoadedPerson, loadPeople, readLiveHeads, readMissed, standingSessions } from "#server/live/reads.ts";
+import {
+  type LoadedPerson,
+  loadPeople,
+  readLiveHeads,
+  readMissed,
+  readUntold,
+  standingSessions,
+} from "#server/live/reads.ts";
 
 /** Revocations are told at once; this finds the ones that were told while nobody heard. */
 const recheckEvery = 30_000;
+/** What Postgres had no room to notify of is told within this. */
+const lookForUntoldEvery = 1_000;
 
 export type Worker = { port: number; close(): Promise<void> };
 
@@ -46,11 +55,14 @@ export async function startWorker(config: Config): Promise<Worker> {
     await sql.end({ timeout: 0 });
     throw error;
   }
-  const recheck = setInterval(() => void state.recheck(), recheckEvery);
+  const timers = [
+    setInterval(() => void state.recheck(), recheckEvery),
+    setInterval(() => void state.lookForUntold(), lookForUntoldEvery),
+  ];
   return {
     port: sockets.port,
     close: async () => {
-      clearInterval(recheck);
+      for (const timer of timers) clearInterval(timer);
       await sockets.close();
       await bus.close();
       await sql.end({ timeout: 2 });
@@ -138,6 +150,14 @@ class Floor {
       this.revoke((sessionId) => claims.some((claim) => claim.sessionId === sessionId) && !standing.has(sessionId));
     } catch (error) {
       log.warn({ err: error }, "the sessions could not be checked; the next round does");
+    }
+  }
+
+  async lookForUntold(): Promise<void> {
+    try {
+      for (const envelope of await readUntold(this.sql)) this.act(this.hub.hear(envelope));
+    } catch (error) {
+      log.warn({ err: error }, "the table of the untold could not be read; the next second tries again");
     }
   }
 

@@ -1,16 +1,40 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { busChannel, type Envelope } from "#contracts/bus.ts";
 import { limits } from "#contracts/limits.ts";
 import type { Tx } from "#server/db/sql.ts";
 
+/** Set while a transaction is written again because Postgres had no room for its notifications. */
+const quiet = new AsyncLocalStorage<true>();
+export const withoutNotify = <T>(work: () => Promise<T>): Promise<T> => quiet.run(true, work);
+
+/** Postgres refuses the commit of whoever notifies when its queue is full: a listener somewhere does not read. */
+export function isQueueFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "54000";
+}
+
 /**
  * Tells every worker, inside the transaction that made the change: the notification leaves at commit, in commit
- * order, or not at all. The only caller of `pg_notify`. Envelopes are packed in order into payloads of at most
+ * order, or not at all. The only caller of `pg_notify`, beside the SQL function `im_send`. Envelopes are packed in order into payloads of at most
  * `limits.notifyBytes`; an envelope that is too large alone travels as a reference (without its event).
  */
 export async function tell(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
+  if (quiet.getStore()) return writeUntold(tx, envelopes);
   const payloads = packPayloads(envelopes);
   if (payloads.length === 0) return;
   await tx`select pg_notify(${busChannel}, payload) from unnest(${payloads}::text[]) with ordinality as p(payload, n) order by n`;
+}
+
+/** Workers look at this table every second. Revocations need no row: sessions are checked again every 30 s. */
+async function writeUntold(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
+  for (const envelope of envelopes) {
+    if (!("rev" in envelope)) continue;
+    const conversationId = "conversationId" in envelope ? envelope.conversationId : null;
+    const personId = "personId" in envelope ? envelope.personId : null;
+    await tx`
+      insert into untold (conversation_id, person_id, rev) values (${conversationId}, ${personId}, ${envelope.rev})
+    `;
+  }
+  await tx`delete from untold where created_at < now() - interval '10 minutes'`;
 }
 
 /** Bytes, not characters, because NOTIFY counts bytes. */

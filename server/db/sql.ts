@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { isQueueFull, withoutNotify } from "#server/bus.ts";
 import { env } from "#server/env.ts";
 
 /** What store functions take first: the pool for a single read, or the transaction that the verb opened. */
@@ -47,12 +48,14 @@ const collisions = new Set(["40P01", "40001"]);
 
 /**
  * One transaction; everything inside reads its own writes and leaves together. After a deadlock or a serialization
- * failure the work runs again, twice at most, so it must touch nothing but the database.
+ * failure the work runs again, twice at most, so it must touch nothing but the database; and once more without NOTIFY
+ * when Postgres had no room for that.
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>, retries = 2): Promise<T> {
   try {
     return (await sql().begin(work)) as T;
   } catch (error) {
+    if (isQueueFull(error)) return withoutNotify(() => sql().begin(work) as Promise<T>);
     if (retries === 0 || !(error instanceof postgres.PostgresError) || !collisions.has(error.code)) throw error;
     return transaction(work, retries - 1);
   }

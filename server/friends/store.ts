@@ -37,23 +37,6 @@ export async function readStanding(tx: Tx, meId: string, otherId: string): Promi
   return row;
 }
 
-/** The same for the two people of a direct conversation, as far as writing in it goes. */
-export async function readWritingState(
-  tx: Tx,
-  conversationId: string,
-  meId: string,
-): Promise<{ friends: boolean; blockedByMe: boolean; blockedByThem: boolean }> {
-  const [row] = await tx<{ friends: boolean; blockedByMe: boolean; blockedByThem: boolean }[]>`
-    select f.removed_at is null as friends,
-      exists (select 1 from blocks b
-        where b.blocker_id = ${meId} and b.blocked_id = any(array[f.low_id, f.high_id])) as blocked_by_me,
-      exists (select 1 from blocks b
-        where b.blocked_id = ${meId} and b.blocker_id = any(array[f.low_id, f.high_id])) as blocked_by_them
-    from friendships f where f.conversation_id = ${conversationId}
-  `;
-  return row ?? { friends: false, blockedByMe: false, blockedByThem: false };
-}
-
 /** All friends of `meId`, or the one whose id is `only`. */
 export async function readFriends(tx: Tx, meId: string, only: string | null = null): Promise<FriendRow[]> {
   return tx<FriendRow[]>`

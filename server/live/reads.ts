@@ -1,3 +1,4 @@
+import type { Envelope } from "#contracts/bus.ts";
 import type { ConversationEvent } from "#contracts/events.ts";
 import { limits } from "#contracts/limits.ts";
 import { readChanges, toChange } from "#server/conversations/changes.ts";
@@ -88,4 +89,15 @@ export async function readLiveHeads(
     conversations: new Map(conversations.map((row) => [row.id, row.rev])),
     people: new Map(people.map((row) => [row.id, row.rev])),
   };
+}
+
+/** What was committed without a notification in the last seconds. Told again until it is old: hubs drop what they know. */
+export async function readUntold(sql: Sql): Promise<Envelope[]> {
+  const rows = await sql<{ conversationId: string | null; personId: string | null; rev: number }[]>`
+    select conversation_id, person_id, rev from untold where created_at > now() - interval '15 seconds' order by id
+  `;
+  return rows.flatMap(({ conversationId, personId, rev }): Envelope[] => {
+    if (conversationId) return [{ conversationId, rev }];
+    return personId ? [{ personId, rev }] : [];
+  });
 }

@@ -1,5 +1,7 @@
 import type { Content } from "#contracts/kinds/index.ts";
+import type { MessageSendInput } from "#contracts/messages.ts";
 import type { Tx } from "#server/db/sql.ts";
+import type { Me } from "#server/me.ts";
 import type { MessageRow } from "#server/messages/view.ts";
 
 export const messageColumns = (tx: Tx) =>
@@ -26,17 +28,30 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<Messag
   return row;
 }
 
-export async function findByClientId(
+export type SendAnswer = {
+  /** The place in the batch, from 1. */
+  n: number;
+  outcome: string;
+  seq: number;
+  rev: number;
+  sentAt: Date;
+  /** Seconds, when `too_fast`. */
+  wait: number;
+};
+
+/** The function of the migration `send_in_batches`, which says what it does and answers. */
+export async function callSend(
   tx: Tx,
-  conversationId: string,
-  senderId: string,
-  clientId: string,
-): Promise<MessageRow | null> {
-  const [row] = await tx<MessageRow[]>`
-    select ${messageColumns(tx)} from messages m
-    where m.conversation_id = ${conversationId} and m.sender_id = ${senderId} and m.client_id = ${clientId}
+  batch: readonly (MessageSendInput & { me: Me; preview: string })[],
+  { rate, burst, wait, quiet }: { rate: number; burst: number; wait: boolean; quiet: boolean },
+): Promise<SendAnswer[]> {
+  const column = (read: (one: (typeof batch)[number]) => string) => batch.map(read);
+  return tx<SendAnswer[]>`
+    select * from im_send(
+      ${column((one) => one.conversationId)}::uuid[], ${column((one) => one.me.personId)}::uuid[],
+      ${column((one) => one.clientId)}::uuid[], ${column((one) => JSON.stringify(one.content))}::text[],
+      ${column((one) => one.preview)}::text[], ${rate}, ${burst}, ${wait}, ${quiet})
   `;
-  return row ?? null;
 }
 
 /** Up to `limit` messages below `before`, newest first; never below `fromSeq`. */

@@ -154,6 +154,16 @@ test("after a break everything that moved is read, and personal numbers are told
   expect(lines(hub.compare(new Map([[room, 2]]), new Map([["ann", 3]])))).toEqual([]);
 });
 
+test("a comparison during a read is not lost: what the read was too old for is read again", () => {
+  const hub = hubWith("ann");
+  hear(hub, sent(2));
+  expect(lines(hub.compare(new Map([[room, 5]]), new Map()))).toEqual([]);
+  const members = [{ personId: "ann", fromSeq: 1 }];
+  expect(lines(hub.caughtUp(room, { headRev: 2, events: [sent(1), sent(2)], reset: false, members })).at(-1)).toBe(
+    "read after 2",
+  );
+});
+
 test("the last member who goes takes the conversation with them", () => {
   const hub = hubWith("ann");
   hub.depart("ann");

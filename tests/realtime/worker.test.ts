@@ -4,11 +4,13 @@ import WebSocket from "ws";
 import type { Config } from "#realtime/config.ts";
 import { startWorker, type Worker } from "#realtime/worker.ts";
 import { revokeSession } from "#server/accounts/sessions.ts";
+import { tell, withoutNotify } from "#server/bus.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { removeFromCommunity } from "#server/communities/leave.ts";
-import { sql } from "#server/db/sql.ts";
+import { sql, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
+import { callSend } from "#server/messages/store.ts";
 import { isText, type Listener, listen, textsOf } from "#tests/_listener.ts";
 import { callerOf, closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
 
@@ -111,6 +113,25 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
     }
     await device.until(isText("through the break 11"));
     expect(textsOf(device, conversationId)).toEqual(texts);
+  });
+
+  test("what was committed without a notification is told all the same", async () => {
+    const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+    const conversationId = await makeFriends(ann, ben);
+    const device = await listening(last(), ben);
+    // The second writing of a batch, as it happens when Postgres has no room in its queue.
+    const one = {
+      me: ann,
+      conversationId,
+      clientId: crypto.randomUUID(),
+      content: { kind: "text" as const, text: "quiet" },
+      preview: "quiet",
+    };
+    const [answer] = await callSend(sql(), [one], { rate: 100, burst: 100, wait: false, quiet: true });
+    expect(answer?.outcome).toBe("stored");
+    await withoutNotify(() => transaction((tx) => tell(tx, [{ personId: ben.personId, rev: 1_000 }])));
+    await device.until(isText("quiet"));
+    await device.until((event) => event.type === "person.advanced" && event.rev === 1_000);
   });
 
   test("a revoked session is closed with 4009", async () => {

@@ -1,0 +1,122 @@
+import { previewOf } from "#contracts/kinds/index.ts";
+import type { MessageSendInput } from "#contracts/messages.ts";
+import { isReason } from "#contracts/refusals.ts";
+import { isQueueFull } from "#server/bus.ts";
+import { sql } from "#server/db/sql.ts";
+import { env } from "#server/env.ts";
+import type { Me } from "#server/me.ts";
+import { callSend, type SendAnswer } from "#server/messages/store.ts";
+import { Refusal } from "#server/refusal.ts";
+
+export type Sending = MessageSendInput & { me: Me; preview: string };
+export type Sent = { outcome: "stored" | "duplicate"; seq: number; rev: number; sentAt: Date };
+
+type Waiting = Sending & { skips: number; resolve: (sent: Sent) => void; reject: (error: unknown) => void };
+
+/** Seconds of the steady rate that may be used at once: a paste of many lines, an outbox after a tunnel. */
+const burstSeconds = 10;
+/** Two batches overlap a commit with the next one's work; a third only waits for the same two cores and one log. */
+const mostInFlight = 2;
+const mostInBatch = 200;
+/** A conversation whose row was busy this often is waited for, alone, so that it stalls nobody else. */
+const patience = 2;
+
+const queue: Waiting[] = [];
+/** Conversations in a batch that is on its way: their next messages wait, so that the order of arrival stays. */
+const away = new Set<string>();
+let inFlight = 0;
+
+/**
+ * Group commit: messages that arrive while a batch is on its way are written together in the next, in one round trip
+ * and one transaction. No timer: an idle server adds no delay, a busy one merges. Each message is answered on its own,
+ * and one that is refused fails no neighbour.
+ */
+export function enqueue(sending: Omit<Sending, "preview">): Promise<Sent> {
+  return new Promise((resolve, reject) => {
+    queue.push({ ...sending, preview: previewOf(sending.content), skips: 0, resolve, reject });
+    pump();
+  });
+}
+
+function pump(): void {
+  while (inFlight < mostInFlight) {
+    const batch = takeBatch();
+    if (batch.length === 0) return;
+    inFlight += 1;
+    for (const one of batch) away.add(one.conversationId);
+    void write(batch).finally(() => {
+      for (const one of batch) away.delete(one.conversationId);
+      inFlight -= 1;
+      pump();
+    });
+  }
+}
+
+/** The oldest that may go. Two sends of one client id are never in one batch: the second shall find the first. */
+function takeBatch(): Waiting[] {
+  const batch: Waiting[] = [];
+  const keys = new Set<string>();
+  const held = new Set(away);
+  for (let at = 0; at < queue.length && batch.length < mostInBatch; ) {
+    const one = queue[at];
+    if (!one) break;
+    const key = `${one.conversationId} ${one.me.personId} ${one.clientId}`;
+    const alone = one.skips >= patience;
+    if (held.has(one.conversationId) || keys.has(key) || (alone && batch.length > 0)) {
+      held.add(one.conversationId); // whatever follows in this conversation stays behind it
+      at += 1;
+      continue;
+    }
+    queue.splice(at, 1);
+    keys.add(key);
+    batch.push(one);
+    if (alone) break;
+  }
+  return batch;
+}
+
+async function write(batch: Waiting[]): Promise<void> {
+  try {
+    settle(batch, await call(batch));
+  } catch (error) {
+    if (batch.length === 1) return batch[0]?.reject(error);
+    // One row that Postgres itself refuses must not take the others with it. What was stored answers as a duplicate.
+    for (const one of batch) {
+      await call([one]).then((answers) => settle([one], answers), one.reject);
+    }
+  }
+}
+
+async function call(batch: Waiting[]): Promise<SendAnswer[]> {
+  const { sendRate } = env();
+  const options = {
+    rate: sendRate,
+    burst: sendRate * burstSeconds,
+    wait: batch.some((one) => one.skips >= patience),
+  };
+  try {
+    return await callSend(sql(), batch, { ...options, quiet: false });
+  } catch (error) {
+    if (!isQueueFull(error)) throw error;
+    return callSend(sql(), batch, { ...options, quiet: true });
+  }
+}
+
+function settle(batch: Waiting[], answers: SendAnswer[]): void {
+  const busy: Waiting[] = [];
+  for (const answer of answers.toSorted((a, b) => a.n - b.n)) {
+    const one = batch[answer.n - 1];
+    if (!one) continue;
+    const { outcome, seq, rev, sentAt } = answer;
+    if (outcome === "busy") busy.push({ ...one, skips: one.skips + 1 });
+    else if (outcome === "stored" || outcome === "duplicate") one.resolve({ outcome, seq, rev, sentAt });
+    else one.reject(refusalFor(answer));
+  }
+  // In front, in their old order: the skipped are older than all that wait.
+  queue.unshift(...busy);
+}
+
+function refusalFor({ outcome, wait }: SendAnswer): Refusal {
+  if (!isReason(outcome)) return new Refusal("broken");
+  return new Refusal(outcome, outcome === "too_fast" ? { retryAfter: wait } : {});
+}
