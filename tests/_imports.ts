@@ -12,6 +12,7 @@ const rooms: Record<string, Room> = {
   client: { may: ["client", "contracts"], types: ["server/trpc"] },
   components: { may: ["components", "client", "contracts"] },
   app: { may: ["app", "components", "client", "contracts", "server/trpc", "server/auth", "locales"] },
+  examples: { may: ["examples", "contracts"], types: ["server/trpc"] },
 };
 
 /** Each foreign library is spoken in one place. */
