@@ -137,11 +137,21 @@ function connectOnce(authorize: Authorize, onEvent: (event: WireEvent) => void):
     lost,
     close: () => {
       closed = true;
-      pusher?.disconnect();
-      pusher?.unbind_all();
+      if (pusher) abandon(pusher);
       lose(false);
     },
   };
+}
+
+/**
+ * Ends an instance for good. After a close of 42xx, pusher-js 8.6.0 sets two retry timers and forgets one of them, so it
+ * connects again behind the back of `disconnect()`; such an attempt is ended when it begins.
+ */
+function abandon(pusher: Pusher): void {
+  pusher.unbind_all();
+  pusher.connection.unbind_all();
+  pusher.connection.bind("connecting", () => queueMicrotask(() => pusher.disconnect()));
+  pusher.disconnect();
 }
 
 function subscribeInbox(
@@ -184,7 +194,7 @@ function optionsFor(access: Authorization): ConstructorParameters<typeof Pusher>
     wssPort: port ?? 443,
     wsPath: url.pathname === "/" ? "" : url.pathname,
     forceTLS: url.protocol === "wss:",
-    enabledTransports: ["ws", "wss"],
+    enabledTransports: ["ws"], // with forceTLS this is wss
     pongTimeout: 5_000,
     userAuthentication: {
       endpoint: "",
