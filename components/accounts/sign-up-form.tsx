@@ -55,8 +55,9 @@ function useSigningUp(next: string) {
     setTroubles(
       Object.fromEntries(refused.map(({ reason, params, field }) => [field ?? "form", sentence(reason, params)])),
     );
-    const first = refused.find(({ field }) => field)?.field;
-    if (first) form.current?.querySelector<HTMLInputElement>(`input[name=${first}]`)?.focus();
+    // The document's order, not the refusals': the first one that the eye meets.
+    const inputs = refused.flatMap(({ field }) => (field ? [`input[name=${field}]`] : [])).join();
+    if (inputs) form.current?.querySelector<HTMLInputElement>(inputs)?.focus();
   };
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {

@@ -42,9 +42,9 @@ function Portrait({ detail: { community, memberCount, closedAt } }: { detail: Co
     <>
       <div className="flex flex-col items-center gap-1 text-center">
         <CommunityIcon community={community} size={88} />
-        <h3 className="mt-2 max-w-full font-semibold text-lg">
+        <h2 className="mt-2 max-w-full font-semibold text-lg">
           <bdi>{community.name}</bdi>
-        </h3>
+        </h2>
         <p className="text-ink-soft text-sm">
           {closedAt === null ? t("members", { count: memberCount }) : t("dissolved")}
         </p>

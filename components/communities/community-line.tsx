@@ -12,7 +12,7 @@ export function CommunityLine({ community, note, children }: LineProps) {
   const t = useTranslations("communities");
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2 py-2">
-      <div className="flex min-w-48 flex-1 items-center gap-3">
+      <div className="flex min-w-36 flex-1 items-center gap-3">
         <CommunityIcon community={community} />
         <div className="min-w-0 flex-1">
           <p className="truncate font-medium">

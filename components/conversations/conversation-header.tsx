@@ -17,7 +17,7 @@ export function ConversationHeader({ conversation, detailsOpen, onDetails }: Hea
       <IconButton label={t("back")} onClick={goToList} className="sm:hidden">
         <ArrowLeft aria-hidden className="rtl:-scale-x-100" />
       </IconButton>
-      {conversation ? <Heading conversation={conversation} /> : null}
+      {conversation ? <Heading conversation={conversation} /> : <h1 className="sr-only">{t("unnamed")}</h1>}
       {conversation ? (
         <IconButton
           label={t("details")}
@@ -40,9 +40,9 @@ function Heading({ conversation }: { conversation: Conversation }) {
     <>
       <ConversationIcon conversation={conversation} size={38} />
       <div className="min-w-0 flex-1">
-        <h2 className="truncate font-semibold leading-5">
+        <h1 className="truncate font-semibold leading-5">
           <bdi>{name}</bdi>
-        </h2>
+        </h1>
         <p className="truncate text-ink-soft text-xs leading-4">
           {peer ? t("handle", { handle: peer.handle }) : t("members", { count: memberCount })}
         </p>

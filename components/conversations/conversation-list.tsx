@@ -15,10 +15,12 @@ import type { Conversation } from "#contracts/conversations.ts";
 export function ConversationList({ openId }: { openId: string | null }) {
   const t = useTranslations("conversations");
   const { conversations, status, retry } = useConversations();
+  // The open conversation is what the page is about; the list is only when nothing is open.
+  const Title = openId === null ? "h1" : "h2";
   return (
     <>
       <header className="flex h-16 shrink-0 items-center justify-between gap-2 ps-5 pe-3">
-        <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
+        <Title className="font-semibold text-xl tracking-tight">{t("title")}</Title>
         <NewMenu />
       </header>
       <div className="pane-scroll min-h-0 flex-1">

@@ -14,9 +14,9 @@ export function DaySeparator({ rowKey, at }: { rowKey: string; at: string }) {
   const { day } = useTimes();
   return (
     <div data-key={rowKey} className="flex justify-center px-4 py-3">
-      <h3 className={`${chip} font-medium`}>
+      <h2 className={`${chip} font-medium`}>
         <time dateTime={at.slice(0, 10)}>{day(at)}</time>
-      </h3>
+      </h2>
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { isStored, type Row } from "#components/messages/rows.ts";
 import { DaySeparator, NoticeRow, UnreadDivider } from "#components/messages/separators.tsx";
 import type { Reading } from "#components/messages/use-reading.ts";
 import { useRovingRows } from "#components/messages/use-roving-rows.ts";
+import { lowestVisible } from "#components/messages/use-scroll-anchor.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 import type { Person } from "#contracts/people.ts";
 
@@ -30,12 +31,18 @@ export function TimelineRows(props: RowsProps) {
   const { timeline, rows, reading } = props;
   const t = useTranslations("messages");
   const toComposer = useCallback(() => document.getElementById(composerId)?.focus(), []);
+  const onScroll = () => {
+    reading.onScroll();
+    if (reading.scroller.current && reading.list.current) {
+      roving.follow(lowestVisible(reading.scroller.current, reading.list.current));
+    }
+  };
   const elements = useRowElements(props);
   const roving = useRovingRows(reading.list, rows, toComposer);
   return (
     <div
       ref={reading.scroller}
-      onScroll={reading.onScroll}
+      onScroll={onScroll}
       className="pane-scroll relative min-h-0 flex-1 [overflow-anchor:none]"
     >
       <div className="flex min-h-full flex-col justify-end pb-3">

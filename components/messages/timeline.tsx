@@ -12,6 +12,7 @@ import { buildRows } from "#components/messages/rows.ts";
 import { TimelineRows } from "#components/messages/timeline-rows.tsx";
 import { useOpening } from "#components/messages/use-opening.ts";
 import { useReading } from "#components/messages/use-reading.ts";
+import { useRowWindow } from "#components/messages/use-row-window.ts";
 import { Trouble } from "#components/ui/states.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 import type { Message } from "#contracts/messages.ts";
@@ -49,7 +50,8 @@ export function Timeline({ conversation, outbox, target }: TimelineProps) {
     () => buildRows({ messages, pending: timeline.hasNewer ? [] : pending, myId: me.id, firstUnread, unreadCount }),
     [messages, pending, timeline.hasNewer, me.id, firstUnread, unreadCount],
   );
-  const reading = useReading({ conversation, opening, timeline, rows, pendingCount: pending.length });
+  const rowWindow = useRowWindow(rows);
+  const reading = useReading({ conversation, opening, timeline, rowWindow, pendingCount: pending.length });
 
   return (
     <section aria-label={t("region")} className="relative flex min-h-0 flex-1 flex-col">
@@ -57,7 +59,7 @@ export function Timeline({ conversation, outbox, target }: TimelineProps) {
       <TimelineRows
         conversation={conversation}
         timeline={timeline}
-        rows={rows}
+        rows={rowWindow.shown}
         people={people}
         outbox={outbox}
         reading={reading}

@@ -5,6 +5,7 @@ import { useMarkRead } from "#client/conversations/use-mark-read.ts";
 import type { useTimeline } from "#client/messages/use-timeline.ts";
 import type { Row } from "#components/messages/rows.ts";
 import { type Opening, rememberPlace } from "#components/messages/use-opening.ts";
+import type { useRowWindow } from "#components/messages/use-row-window.ts";
 import { lowestVisible, useScrollAnchor } from "#components/messages/use-scroll-anchor.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
@@ -12,7 +13,7 @@ type ReadingInput = {
   conversation: Conversation;
   opening: Opening;
   timeline: ReturnType<typeof useTimeline>;
-  rows: Row[];
+  rowWindow: ReturnType<typeof useRowWindow>;
   pendingCount: number;
 };
 export type Reading = ReturnType<typeof useReading>;
@@ -42,50 +43,21 @@ function bringIntoView(scroller: HTMLElement, list: HTMLElement, { seq, how }: N
 }
 
 /** Scrolling, paging and marking as read: everything that follows from which rows are in the window. */
-export function useReading({ conversation, opening, timeline, rows, pendingCount }: ReadingInput) {
-  const { hasOlder, hasNewer, loadOlder, loadNewer, loadingOlder, loadingNewer, showLatest, showAround, status } =
-    timeline;
-  const { scroller, list, atEnd, measure, stickToEnd } = useScrollAnchor(rows, hasNewer);
-  const ready = status === "ready";
-  useSeen(conversation.id, ready, scroller, list, rows);
+export function useReading(input: ReadingInput) {
+  const { conversation, timeline, rowWindow, pendingCount } = input;
+  const { hasNewer, showLatest } = timeline;
+  const anchor = useScrollAnchor(rowWindow.shown, hasNewer || rowWindow.moreBelow);
+  const { scroller, list, atEnd, measure, stickToEnd } = anchor;
+  useSeen(conversation.id, timeline.status === "ready", scroller, list, rowWindow.shown);
+  const fetchAhead = useFetchAhead(input, scroller);
+  usePlacing(input, anchor, fetchAhead);
 
-  const fetchAhead = useCallback(() => {
-    const element = scroller.current;
-    if (!element || !ready) return;
-    const ahead = element.clientHeight * windowsAhead;
-    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
-    if (hasOlder && !loadingOlder && element.scrollTop < ahead) loadOlder();
-    if (hasNewer && !loadingNewer && below < ahead) loadNewer();
-  }, [scroller, ready, hasOlder, hasNewer, loadingOlder, loadingNewer, loadOlder, loadNewer]);
-
-  const placed = useRef(false);
-  const asked = useRef(false);
-  const { messages } = timeline;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: pages are asked for when rows came in or the window moved, not when a failed page stops loading: that would ask without end.
-  useLayoutEffect(() => {
-    if (!ready || !scroller.current || !list.current) return;
-    if (!placed.current) {
-      const first = messages.at(0)?.seq ?? 0;
-      const last = messages.at(-1)?.seq ?? 0;
-      const { start } = opening;
-      // A conversation seen before opens with the stretch that was loaded then; ask once for the one that is wanted.
-      if (start && !asked.current && (start.seq < first || start.seq > last)) {
-        asked.current = true;
-        showAround(start.seq);
-        return;
-      }
-      placed.current = true;
-      if (start) bringIntoView(scroller.current, list.current, start);
-      else stickToEnd();
-      measure();
-    }
-    fetchAhead();
-  }, [ready, messages]);
-
+  const { toEnd } = rowWindow;
   const jumpToLatest = useCallback(() => {
+    toEnd();
     if (hasNewer) showLatest();
     stickToEnd();
-  }, [hasNewer, showLatest, stickToEnd]);
+  }, [toEnd, hasNewer, showLatest, stickToEnd]);
 
   const sentBefore = useRef(pendingCount);
   useLayoutEffect(() => {
@@ -98,12 +70,79 @@ export function useReading({ conversation, opening, timeline, rows, pendingCount
     measure();
     fetchAhead();
     if (scroller.current && list.current) {
-      const gone = scroller.current.scrollHeight - scroller.current.scrollTop - scroller.current.clientHeight;
-      rememberPlace(conversation.id, gone < 80 ? null : lowestSeq(scroller.current, list.current));
+      const below = scroller.current.scrollHeight - scroller.current.scrollTop - scroller.current.clientHeight;
+      rememberPlace(conversation.id, below < 80 ? null : lowestSeq(scroller.current, list.current));
     }
   }, [measure, fetchAhead, scroller, list, conversation.id]);
 
   return { scroller, list, atEnd, onScroll, jumpToLatest };
+}
+
+/** Near an edge of what is drawn: draw more of what is loaded, and when that is all, load more. */
+function useFetchAhead({ timeline, rowWindow }: ReadingInput, scroller: { current: HTMLElement | null }) {
+  const { status, hasOlder, hasNewer, loadOlder, loadNewer, loadingOlder, loadingNewer } = timeline;
+  const { moreAbove, moreBelow, up, down } = rowWindow;
+  return useCallback(() => {
+    const element = scroller.current;
+    if (!element || status !== "ready") return;
+    const ahead = element.clientHeight * windowsAhead;
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const nearTop = element.scrollTop < ahead;
+    const nearEnd = below < ahead;
+    if (nearTop && moreAbove) up();
+    else if (nearTop && hasOlder && !loadingOlder) loadOlder();
+    else if (nearEnd && moreBelow) down();
+    else if (nearEnd && hasNewer && !loadingNewer) loadNewer();
+  }, [
+    scroller,
+    status,
+    hasOlder,
+    hasNewer,
+    loadOlder,
+    loadNewer,
+    loadingOlder,
+    loadingNewer,
+    moreAbove,
+    moreBelow,
+    up,
+    down,
+  ]);
+}
+
+/** Puts the window where the conversation opens, once; afterwards looks at the edges whenever rows came or went. */
+function usePlacing(
+  { opening: { start }, timeline, rowWindow }: ReadingInput,
+  { scroller, list, measure, stickToEnd }: ReturnType<typeof useScrollAnchor>,
+  fetchAhead: () => void,
+) {
+  const placed = useRef(false);
+  const asked = useRef(false);
+  const { messages, showAround } = timeline;
+  const { shown, show } = rowWindow;
+  const ready = timeline.status === "ready";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: pages are asked for when rows came in or the window moved, not when a failed page stops loading: that would ask without end.
+  useLayoutEffect(() => {
+    if (!ready || !scroller.current || !list.current) return;
+    if (!placed.current && start && !asked.current) {
+      const first = messages.at(0)?.seq ?? 0;
+      const last = messages.at(-1)?.seq ?? 0;
+      asked.current = true;
+      // A conversation seen before opens with the stretch that was loaded then, which may end before the one wanted.
+      if (start.seq < first || start.seq > last) {
+        showAround(start.seq);
+        return;
+      }
+      show(start.seq);
+      if (!list.current.querySelector(`:scope > [data-seq="${start.seq}"]`)) return;
+    }
+    if (!placed.current) {
+      placed.current = true;
+      if (start) bringIntoView(scroller.current, list.current, start);
+      else stickToEnd();
+      measure();
+    }
+    fetchAhead();
+  }, [ready, shown]);
 }
 
 /** What has been in view in a visible tab counts as read; a tab in the background reads nothing. */

@@ -28,6 +28,7 @@ function neighbour(row: HTMLElement, key: string, list: HTMLElement): HTMLElemen
  */
 export function useRovingRows(list: RefObject<HTMLElement | null>, rows: unknown, onLeave: () => void) {
   const stop = useRef<HTMLElement | null>(null);
+  const newest = useRef<HTMLElement | null>(null);
 
   const moveStop = useCallback((row: HTMLElement | undefined) => {
     if (stop.current && stop.current !== row) stop.current.tabIndex = -1;
@@ -38,11 +39,20 @@ export function useRovingRows(list: RefObject<HTMLElement | null>, rows: unknown
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new set of rows may have lost the stop or gained a last one.
   useLayoutEffect(() => {
     if (!list.current) return;
-    const reading = stop.current?.isConnected && list.current.contains(document.activeElement);
-    if (reading) return;
+    const inside = list.current.contains(document.activeElement);
+    if (stop.current?.isConnected && (inside || stop.current !== newest.current)) return;
     const all = articles(list.current);
-    moveStop(all[all.length - 1]);
+    newest.current = all[all.length - 1] ?? null;
+    moveStop(newest.current ?? undefined);
   }, [rows]);
+
+  /** The stop follows the reader: Tab leads to what is in view, not back to the end. */
+  const follow = useCallback(
+    (row: HTMLElement | null) => {
+      if (row && isArticle(row) && !list.current?.contains(document.activeElement)) moveStop(row);
+    },
+    [list, moveStop],
+  );
 
   const onFocus = useCallback(
     (event: FocusEvent<HTMLElement>) => {
@@ -72,5 +82,5 @@ export function useRovingRows(list: RefObject<HTMLElement | null>, rows: unknown
     [list, onLeave],
   );
 
-  return { onFocus, onKeyDown };
+  return { onFocus, onKeyDown, follow };
 }

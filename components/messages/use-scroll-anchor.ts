@@ -29,9 +29,9 @@ export function lowestVisible(scroller: HTMLElement, list: HTMLElement): HTMLEle
 const toEnd = (scroller: HTMLElement) => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
 const rowEnd = (row: HTMLElement) => row.offsetTop + row.offsetHeight;
 
-function holdOf(scroller: HTMLElement, list: HTMLElement, hasNewer: boolean): Hold {
+function holdOf(scroller: HTMLElement, list: HTMLElement, moreBelow: boolean): Hold {
   const row = lowestVisible(scroller, list);
-  if (!row?.dataset.key || (!hasNewer && toEnd(scroller) <= nearPx)) return { at: "end" };
+  if (!row?.dataset.key || (!moreBelow && toEnd(scroller) <= nearPx)) return { at: "end" };
   return { at: "row", key: row.dataset.key, gap: scroller.scrollTop + scroller.clientHeight - rowEnd(row) };
 }
 
@@ -49,20 +49,24 @@ function keep(scroller: HTMLElement, list: HTMLElement, hold: Hold): void {
 /**
  * Keeps what is being read where it is: when older messages come in above, when the composer or the keyboard takes
  * room, when rows change height. Done by hand in every browser (`overflow-anchor: none` on the scroller), because
- * Safari has no anchoring of its own and two mechanisms would correct twice. Rows are plain elements, not virtual
- * ones: their heights are exact, the browser's search finds them, and the screen reader can walk them.
+ * Safari has no anchoring of its own and two mechanisms would correct twice. Rows are plain elements in the flow, not
+ * placed by estimates: their heights are exact, the browser's search finds them, the screen reader can walk them.
  */
-export function useScrollAnchor(rows: unknown, hasNewer: boolean) {
+export function useScrollAnchor(rows: unknown, moreBelow: boolean) {
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const hold = useRef<Hold>({ at: "end" });
+  const bound = useRef(false);
   const [atEnd, setAtEnd] = useState(true);
 
   const measure = useCallback(() => {
     if (!scroller.current || !list.current) return;
-    hold.current = holdOf(scroller.current, list.current, hasNewer);
+    // On the way to the newest messages, which are not loaded yet; whoever scrolls up meanwhile stays.
+    if (bound.current && moreBelow && toEnd(scroller.current) <= nearPx) return;
+    bound.current = false;
+    hold.current = holdOf(scroller.current, list.current, moreBelow);
     setAtEnd(hold.current.at === "end");
-  }, [hasNewer]);
+  }, [moreBelow]);
 
   const restore = useCallback(() => {
     if (scroller.current && list.current) keep(scroller.current, list.current, hold.current);
@@ -81,6 +85,7 @@ export function useScrollAnchor(rows: unknown, hasNewer: boolean) {
   }, [restore]);
 
   const stickToEnd = useCallback(() => {
+    bound.current = true;
     hold.current = { at: "end" };
     setAtEnd(true);
     restore();

@@ -20,9 +20,9 @@ export function PersonDetails({ person }: { person: Person }) {
     <div className="flex flex-col gap-5">
       <div className="flex flex-col items-center gap-1 text-center">
         <Avatar person={person} size={96} />
-        <h3 className="mt-2 max-w-full font-semibold text-lg">
+        <h2 className="mt-2 max-w-full font-semibold text-lg">
           <bdi>{nameOf(person)}</bdi>
-        </h3>
+        </h2>
         {friend?.remark ? <p className="text-ink-soft text-sm">{person.displayName}</p> : null}
         {person.memo ? (
           <p className="text-pretty text-ink-soft" dir="auto">

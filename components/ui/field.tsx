@@ -10,14 +10,15 @@ const control =
 /** The label above, the hint or the trouble below; both are tied to the control. */
 function useFrame({ label, hint, error }: FrameProps) {
   const id = useId();
-  const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  // The trouble says what the hint said, and more.
+  const described = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
   const frame = (children: ReactNode) => (
     <div className="flex min-w-0 flex-col gap-1.5">
       <label htmlFor={id} className="font-medium text-ink text-sm">
         {label}
       </label>
       {children}
-      {hint ? (
+      {hint && !error ? (
         <p id={`${id}-hint`} className="text-ink-soft text-sm">
           {hint}
         </p>
@@ -29,7 +30,7 @@ function useFrame({ label, hint, error }: FrameProps) {
       ) : null}
     </div>
   );
-  const wiring = { id, "aria-describedby": described || undefined, "aria-invalid": error ? true : undefined } as const;
+  const wiring = { id, "aria-describedby": described, "aria-invalid": error ? true : undefined } as const;
   return { frame, wiring };
 }
 

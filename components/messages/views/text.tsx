@@ -5,7 +5,7 @@ const onlyEmoji =
 
 export function TextView({ text }: { text: string }) {
   return (
-    <span className={onlyEmoji.test(text) ? "text-4xl leading-tight" : ""}>
+    <span className={onlyEmoji.test(text) ? "block text-4xl leading-tight" : ""}>
       <LinkedText text={text} />
     </span>
   );
