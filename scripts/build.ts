@@ -83,8 +83,6 @@ export async function bundleWorker(): Promise<void> {
     logLevel: "error",
     // Native code cannot be bundled; ws works without its two accelerators.
     external: ["@node-rs/argon2", "bufferutil", "utf-8-validate"],
-    // "server-only" is a marker of Next's; outside Next it is the empty module behind this condition.
-    conditions: ["react-server"],
     // Packages in the old module format call require().
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });
