@@ -6,6 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { chromium } from "@playwright/test";
@@ -50,6 +51,27 @@ function privateDirectory(): string {
   return directory;
 }
 
+/**
+ * The package brings no font that its own configuration finds, and its browser ends ("Not implemented", in Skia's font
+ * manager) at the first character that no font has. Unifont has every character of the basic plane, Noto the emoji.
+ */
+function writeFontConfiguration(directory: string): string {
+  const folder = (name: string, inside: string) =>
+    path.join(path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), inside);
+  const fonts = [
+    "/usr/share/fonts",
+    folder("@fontsource/unifont", "files"),
+    folder("@expo-google-fonts/noto-color-emoji", "400Regular"),
+  ];
+  const cache = path.join(directory, "font-cache");
+  const lines = [...fonts.map((font) => `<dir>${font}</dir>`), `<cachedir>${cache}</cachedir>`];
+  writeFileSync(
+    path.join(directory, "fonts.conf"),
+    `<?xml version="1.0"?>\n<fontconfig>\n${lines.join("\n")}\n</fontconfig>\n`,
+  );
+  return directory;
+}
+
 /** The package unpacks to the temporary directory, and its libraries only where it believes to be on AWS Lambda. */
 async function unpacked(): Promise<Browser> {
   const directory = privateDirectory();
@@ -64,8 +86,8 @@ async function unpacked(): Promise<Browser> {
     const { default: chromiumPackage } = await import("@sparticuz/chromium");
     const executablePath = await chromiumPackage.executablePath();
     writeFileSync(whole, "");
-    const { LD_LIBRARY_PATH = "", FONTCONFIG_PATH = "" } = process.env;
-    return { executablePath, env: { LD_LIBRARY_PATH, FONTCONFIG_PATH } };
+    const { LD_LIBRARY_PATH = "" } = process.env;
+    return { executablePath, env: { LD_LIBRARY_PATH, FONTCONFIG_PATH: writeFontConfiguration(directory) } };
   } finally {
     // Nothing but the browser shall see these.
     for (const name of ["TMPDIR", "AWS_EXECUTION_ENV", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "HOME"]) {
