@@ -13,7 +13,16 @@ const daysAgo = (date: Date, now: Date) => Math.round((startOfDay(now) - startOf
 function inRegion(locale: string): string {
   const language = locale.split("-")[0];
   const tags = typeof navigator === "undefined" ? [] : navigator.languages;
-  return tags.find((tag) => tag.split("-")[0] === language) ?? locale;
+  return tags.find((tag) => tag.split("-")[0] === language && isLanguageTag(tag)) ?? locale;
+}
+
+/** Where the system has no language set, a browser may say "en-US@posix", which Intl throws at. */
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
 }
 
 /** Times in the reader's language and zone. Formatters are slow to make, so they are made once. */

@@ -64,6 +64,17 @@ test("the language follows the browser", async ({ browser }) => {
   await expect(page.getByRole("button", { name: "登录" })).toBeVisible();
 });
 
+test("a browser that names its language wrongly still shows the conversation", async ({ browser }) => {
+  const { one, conversationId } = await together(browser);
+  await write(one.page, "what time is it?");
+  const page = await newPage(browser, { storageState: await one.page.context().storageState() });
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, "languages", { get: () => ["en-US@posix", "en-US@posix"] }),
+  );
+  await page.goto(`/c/${conversationId}`);
+  await expect(page.getByRole("article", { name: /what time is it/ })).toBeVisible();
+});
+
 test("pages are private, and only scripts with the nonce run", async ({ browser }) => {
   const { page } = await arrive(browser, "Ann");
   const response = await page.goto("/c");
