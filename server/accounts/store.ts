@@ -77,12 +77,14 @@ export async function updateProfileRow(tx: Tx, personId: string, given: Partial<
 
 const expiry = () => new Date(Date.now() + limits.sessionDays * 86_400_000);
 
+/** A new session clears away the same person's expired ones; nobody else's work, and no job to run. */
 export async function insertSession(session: {
   personId: string;
   kind: "cookie" | "bearer";
   tokenHash: Uint8Array<ArrayBuffer> | null;
   label: string;
 }): Promise<SessionRow> {
+  await prisma().session.deleteMany({ where: { personId: session.personId, expiresAt: { lt: new Date() } } });
   return prisma().session.create({ data: { ...session, expiresAt: expiry() } });
 }
 

@@ -149,10 +149,12 @@ test("the list of sessions is mine, and ends mine only", async () => {
   expect(await checkSession({ cookieSessionId: ann.sessionId })).not.toBeNull();
 });
 
-test("an expired session is over", async () => {
+test("an expired session is over, and gone with the next sign-in", async () => {
   const ann = await newPerson("ann");
   await sql()`update sessions set expires_at = now() - interval '1 second' where id = ${ann.sessionId}`;
   expect(await checkSession({ cookieSessionId: ann.sessionId })).toBeNull();
+  await nobody().accounts.signIn({ login: ann.handle, password: testPassword });
+  expect(await sql()`select id from sessions where id = ${ann.sessionId}`).toHaveLength(0);
 });
 
 test("changing the password needs the old one and ends the other sessions", async () => {
