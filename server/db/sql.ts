@@ -66,6 +66,11 @@ export function snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return sql().begin("isolation level repeatable read read only", work) as Promise<T>;
 }
 
+/** Classes 22 and 23: Postgres understood the statement and refuses a value in it. Anything else concerns all of it. */
+export function isDataError(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && /^2[23]/.test(error.code);
+}
+
 /** True when Postgres refused a row because of the named unique index. */
 export function brokeUnique(error: unknown, constraint: string): boolean {
   return error instanceof postgres.PostgresError && error.code === "23505" && error.constraint_name === constraint;

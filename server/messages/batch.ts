@@ -2,7 +2,7 @@ import { previewOf } from "#contracts/kinds/index.ts";
 import type { MessageSendInput } from "#contracts/messages.ts";
 import { isReason } from "#contracts/refusals.ts";
 import { isQueueFull } from "#server/bus.ts";
-import { sql } from "#server/db/sql.ts";
+import { isDataError, sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { callSend, type SendAnswer } from "#server/messages/store.ts";
@@ -79,8 +79,11 @@ async function write(batch: Waiting[]): Promise<void> {
   try {
     settle(batch, await call(batch));
   } catch (error) {
-    if (batch.length === 1) return batch[0]?.reject(error);
-    // One row that Postgres itself refuses must not take the others with it. What was stored answers as a duplicate.
+    if (batch.length === 1 || !isDataError(error)) {
+      for (const one of batch) one.reject(error);
+      return;
+    }
+    // One row that Postgres itself refuses must not take the others with it. Nothing of the batch was stored.
     for (const one of batch) {
       await call([one]).then((answers) => settle([one], answers), one.reject);
     }

@@ -193,3 +193,14 @@ test("a busy conversation stalls nobody else, and its own messages arrive when i
   });
   expect(await waiting).toMatchObject({ outcome: "stored" });
 });
+
+test("a row that stays busy is waited for at most two seconds, and a retry afterwards stores the message once", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const busy = await makeFriends(ann, ben);
+  const clientId = randomUUID();
+  await transaction(async (tx) => {
+    await lockConversation(tx, busy);
+    expect(await reasonFor(say(ann, busy, "patience", clientId))).toContain("lock timeout");
+  });
+  expect((await say(ann, busy, "patience", clientId)).outcome).toBe("stored");
+});

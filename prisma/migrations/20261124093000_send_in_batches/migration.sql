@@ -17,7 +17,7 @@ CREATE INDEX "untold_created_at_idx" ON "untold"("created_at");
 --   p_conversations, p_senders, p_clients, p_contents (JSON), p_previews: one entry each per message; the same
 --     (conversation, sender, client id) at most once in a batch
 --   p_rate, p_burst: messages a second a sender may send for ever, and at once
---   p_wait: wait for the rows (up to lock_timeout) instead of skipping the busy ones
+--   p_wait: wait for the rows (up to two seconds) instead of skipping the busy ones
 --   p_quiet: write `untold` instead of notifying
 --
 -- Two statements, because under READ COMMITTED the snapshot of a statement is older than the lock it waited for: the first
@@ -29,6 +29,8 @@ CREATE FUNCTION im_send(
 LANGUAGE plpgsql VOLATILE
 -- A session that planned the second statement on empty tables would keep its sequential scans as they grow.
 SET enable_seqscan = off
+-- Whoever waits for a row holds one of a server's two places for batches: not for long. The client tries again.
+SET lock_timeout = '2s'
 AS $$
 #variable_conflict use_column
 DECLARE
