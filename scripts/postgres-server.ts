@@ -96,10 +96,22 @@ export async function livingServer(
 
 type LaunchOptions = { data: string; log: string; port: number; ephemeral: boolean };
 
-export async function launch(
-  binaries: Binaries,
-  { data, log, port, ephemeral }: LaunchOptions,
-): Promise<ProcessRecord> {
+/** A server that was killed a moment ago is not gone yet: its process waits to be reaped, its children to notice. */
+const stillThere = /lock file "postmaster\.pid" already exists|pre-existing shared memory block/;
+
+export async function launch(binaries: Binaries, options: LaunchOptions): Promise<ProcessRecord> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await launchOnce(binaries, options);
+    } catch (error) {
+      if (!(error instanceof Error) || !stillThere.test(error.message) || Date.now() > deadline) throw error;
+      await wait(100);
+    }
+  }
+}
+
+async function launchOnce(binaries: Binaries, { data, log, port, ephemeral }: LaunchOptions): Promise<ProcessRecord> {
   const settings = [
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
