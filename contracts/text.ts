@@ -53,6 +53,7 @@ export const optionalText = (max: number) =>
 
 /** ISO 8601 with milliseconds, UTC. */
 export const time = z.iso.datetime();
-export const id = z.uuid({ error: "id_malformed" });
+/** Lower case, as Postgres writes it: ids are compared and used as keys as text. */
+export const id = z.uuid({ error: "id_malformed" }).check(z.toLowerCase());
 export const count = z.int().check(z.nonnegative());
 export const positive = z.int().check(z.positive(), z.maximum(2_147_483_647));

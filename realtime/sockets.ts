@@ -51,7 +51,7 @@ export async function openSockets(options: SocketOptions, listener: SocketListen
   const all = new Set<Kept>();
   const wss = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
   const http = createServer((request, response) => {
-    const { status, body } = options.answer(new URL(request.url ?? "/", "http://worker").pathname);
+    const { status, body } = options.answer(urlOf(request)?.pathname ?? "");
     response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" }).end(body);
   });
   let draining = false;
@@ -65,8 +65,8 @@ export async function openSockets(options: SocketOptions, listener: SocketListen
 
   function accept(ws: WebSocket, request: IncomingMessage): void {
     ws.on("error", () => ws.terminate()); // oversized, not UTF-8, broken: ws has closed it with its own code
-    const url = new URL(request.url ?? "/", "http://worker");
-    const refusal = refusalFor(url, options.key);
+    const url = urlOf(request);
+    const refusal = url ? refusalFor(url, options.key) : { code: closeCodes.unknownApp, message: "no such app" };
     if (refusal) {
       ws.send(objectFrame("pusher:error", refusal));
       ws.close(refusal.code, refusal.message);
@@ -111,6 +111,12 @@ export async function openSockets(options: SocketOptions, listener: SocketListen
       await new Promise((resolve) => http.close(resolve));
     },
   };
+}
+
+/** Null for what is no address, such as "//": anybody may send that, and it must not throw. */
+function urlOf(request: IncomingMessage): URL | null {
+  const path = request.url ?? "/";
+  return URL.canParse(path, "http://worker") ? new URL(path, "http://worker") : null;
 }
 
 function keep(ws: WebSocket): Kept {

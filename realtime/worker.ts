@@ -176,7 +176,8 @@ class Floor {
     const session = this.sessions.get(socket);
     try {
       const stands = await this.stands(claim);
-      if (session) this.perform(socket, session.checked(stands));
+      // The socket may have closed meanwhile: the dead join nothing.
+      if (session && this.sessions.get(socket) === session) this.perform(socket, session.checked(stands));
     } catch (error) {
       log.warn({ err: error }, "a sign-in could not be checked");
       socket.close(closeCodes.overCapacity, "try again");

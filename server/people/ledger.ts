@@ -20,7 +20,9 @@ export async function openPeople(tx: Tx, ids: readonly string[]): Promise<People
 }
 
 export function tellPerson(ledger: PeopleLedger, personId: string, event: Unnumbered): void {
-  const rev = (ledger.revs.get(personId) ?? 0) + 1;
+  const held = ledger.revs.get(personId);
+  if (held === undefined) throw new Error("told a person whose row is not locked");
+  const rev = held + 1;
   ledger.revs.set(personId, rev);
   ledger.envelopes.push({ personId, rev, event: { ...event, rev } as PersonEvent }); // Omit over the union, put back
 }

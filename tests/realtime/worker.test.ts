@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import WebSocket from "ws";
 import type { Config } from "#realtime/config.ts";
@@ -201,6 +202,22 @@ describe("at the door", () => {
     for (const proof of proofs) expect(await (await listening(worker.port, ann, proof)).closed).toBe(4009);
     await revokeSession(ann, { sessionId: ann.sessionId });
     expect(await (await listening(worker.port, ann)).closed).toBe(4009);
+  });
+
+  test("an address that is none ends nothing", async () => {
+    for (const upgrade of [
+      "",
+      "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+    ]) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(worker.port, "127.0.0.1", () =>
+          socket.write(`GET // HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`),
+        );
+        socket.once("data", () => socket.destroy());
+        socket.once("close", () => resolve());
+      });
+    }
+    expect((await fetch(`http://127.0.0.1:${worker.port}/readyz`)).status).toBe(200);
   });
 
   test("oversized and binary frames end the connection and nothing else", async () => {

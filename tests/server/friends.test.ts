@@ -107,3 +107,10 @@ test("a remark is mine alone", async () => {
   expect((await callerOf(ann).friends.list()).friends[0]?.remark).toBe("Benny 🐻");
   expect((await callerOf(ben).friends.list()).friends[0]?.remark).toBe("");
 });
+
+test("an id in capitals names the same person, and nobody's numbers go back", async () => {
+  const [ann, ben] = await two();
+  for (let at = 0; at < 3; at += 1) await callerOf(ben).accounts.updateProfile({ memo: `memo ${at}` });
+  await callerOf(ann).friends.request({ personId: ben.personId.toUpperCase() });
+  expect((await callerOf(ben).friends.list()).rev).toBe(4);
+});
