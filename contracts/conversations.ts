@@ -3,7 +3,7 @@ import { community, member, role } from "#contracts/communities.ts";
 import { notice } from "#contracts/kinds/notice.ts";
 import { message } from "#contracts/messages.ts";
 import { person } from "#contracts/people.ts";
-import { count, id, positive, time } from "#contracts/text.ts";
+import { count, id, place, positive, time } from "#contracts/text.ts";
 
 /** The last message as a list shows it. */
 export const messageHead = z.object({
@@ -55,7 +55,7 @@ export const change = z.object({
 });
 export type Change = z.infer<typeof change>;
 
-export const changesSinceInput = z.object({ conversationId: id, rev: count });
+export const changesSinceInput = z.object({ conversationId: id, rev: place });
 /** Rows in rev order. Ask again from `nextRev` until it is null; then the client holds `head.rev`. */
 export const changesSinceOutput = z.object({
   /** Too far behind: open the conversation afresh. */
@@ -66,7 +66,7 @@ export const changesSinceOutput = z.object({
 });
 export type ChangesSince = z.infer<typeof changesSinceOutput>;
 
-export const markReadInput = z.object({ conversationId: id, seq: count });
+export const markReadInput = z.object({ conversationId: id, seq: place });
 export const markReadOutput = z.object({ lastReadSeq: count });
 
 /** A few bytes per conversation: enough to know where one is behind. */

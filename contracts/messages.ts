@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { sendable } from "#contracts/kinds/index.ts";
 import { limits } from "#contracts/limits.ts";
-import { count, id, positive, time } from "#contracts/text.ts";
+import { count, id, place, positive, time } from "#contracts/text.ts";
 
 /** `content` is open on the wire: a tab opened yesterday shows the `preview` of a kind invented today. */
 export const message = z.object({
@@ -25,7 +25,7 @@ export type MessageSendOutput = z.infer<typeof messageSendOutput>;
 export const messagePageInput = z.object({
   conversationId: id,
   before: z.optional(positive),
-  after: z.optional(count),
+  after: z.optional(place),
   around: z.optional(positive),
   limit: z.optional(positive.check(z.maximum(limits.page.max))),
 });

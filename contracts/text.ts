@@ -56,4 +56,6 @@ export const time = z.iso.datetime();
 /** Lower case, as Postgres writes it: ids are compared and used as keys as text. */
 export const id = z.uuid({ error: "id_malformed" }).check(z.toLowerCase());
 export const count = z.int().check(z.nonnegative());
+/** A `seq` or `rev` that somebody asks with, 0 for the beginning: at most what an `int4` holds. */
+export const place = z.int().check(z.nonnegative(), z.maximum(2_147_483_647));
 export const positive = z.int().check(z.positive(), z.maximum(2_147_483_647));

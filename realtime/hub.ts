@@ -6,6 +6,8 @@ export type Action =
   | { type: "deliver"; personIds: string[]; event: WireEvent }
   /** Read what happened after `rev`, then call `caughtUp`. */
   | { type: "read"; conversationId: string; rev: number }
+  /** A personal number was missed, perhaps a joining: load the person, then call `load`. */
+  | { type: "reload"; personId: string }
   | { type: "revoke"; sessionIds: string[] };
 
 type Entry = {
@@ -59,7 +61,11 @@ export class Hub {
     const noted = this.loading.get(loaded.personId);
     if (!noted) return [];
     this.loading.delete(loaded.personId);
-    this.people.set(loaded.personId, { rev: loaded.rev, conversations: new Set() });
+    const known = this.people.get(loaded.personId);
+    this.people.set(loaded.personId, {
+      rev: Math.max(known?.rev ?? 0, loaded.rev),
+      conversations: known?.conversations ?? new Set(),
+    });
     const joined = new Map(loaded.memberships.map(({ conversationId, ...at }) => [conversationId, at]));
     for (const [conversationId, newer] of noted.memberships) {
       if (newer.rev <= (joined.get(conversationId)?.rev ?? 0)) continue;
@@ -109,6 +115,7 @@ export class Hub {
       actions.push(...this.deliver(entry, { type: "conversation.advanced", conversationId, rev: missed.headRev }));
     }
     const current = new Map(missed.members.map((member) => [member.personId, member]));
+    this.noteForLoading(conversationId, missed.headRev, current);
     for (const personId of [...entry.members.keys()]) {
       if (!current.has(personId)) this.removeMember(conversationId, personId);
     }
@@ -169,8 +176,12 @@ export class Hub {
   private hearPerson({ personId, rev, event }: PersonEnvelope): Action[] {
     const person = this.people.get(personId);
     if (!person || rev <= person.rev) return [];
+    const missed = !event || rev > person.rev + 1;
     person.rev = rev;
-    return [{ type: "deliver", personIds: [personId], event: event ?? { type: "person.advanced", rev } }];
+    const told: Action = { type: "deliver", personIds: [personId], event: event ?? { type: "person.advanced", rev } };
+    if (!missed || this.loading.has(personId)) return [told];
+    this.loading.set(personId, { memberships: new Map() });
+    return [told, { type: "reload", personId }];
   }
 
   /** Somebody connected here joins a conversation that nobody here was in: it begins with this event. */
@@ -217,6 +228,15 @@ export class Hub {
       left: event.member.leftAt !== null,
       fromSeq: event.member.fromSeq,
     });
+  }
+
+  /** What a read found is newer than what a load of before will say, above all that somebody is no member any more. */
+  private noteForLoading(conversationId: string, rev: number, current: ReadonlyMap<string, { fromSeq: number }>): void {
+    for (const [personId, { memberships }] of this.loading) {
+      if ((memberships.get(conversationId)?.rev ?? -1) >= rev) continue;
+      const member = current.get(personId);
+      memberships.set(conversationId, { rev, left: !member, fromSeq: member?.fromSeq ?? 1 });
+    }
   }
 
   private addMember(conversationId: string, rev: number, personId: string, fromSeq: number): Entry {

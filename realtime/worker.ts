@@ -126,6 +126,7 @@ class Floor {
         for (const personId of action.personIds)
           for (const socket of this.inboxes.get(personId) ?? []) socket.send(frame);
       } else if (action.type === "read") void this.read(action.conversationId, action.rev);
+      else if (action.type === "reload") void this.reload(action.personId);
       else this.revoke((sessionId) => action.sessionIds.includes(sessionId));
     }
   }
@@ -211,6 +212,17 @@ class Floor {
       .finally(() => this.loads.delete(personId));
     this.loads.set(personId, load);
     return load;
+  }
+
+  private async reload(personId: string): Promise<void> {
+    if (!this.hub.knows(personId)) return;
+    try {
+      const loaded = await this.loadPerson(personId);
+      if (loaded) this.act(this.hub.load(loaded));
+    } catch (error) {
+      log.warn({ err: error }, "a person could not be loaded again; trying again");
+      setTimeout(() => void this.reload(personId), 500).unref();
+    }
   }
 
   private leave(socket: Socket): void {

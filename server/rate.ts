@@ -20,6 +20,14 @@ export const rates = {
 /** One call in so many clears away the buckets that are full again; they say nothing any more. */
 const sweepOneIn = 500;
 
+/** Skips what others hold: a sweep that waits could wait for somebody who waits for it. */
+async function sweep(): Promise<void> {
+  await sql()`
+    delete from rate_limits where key in (
+      select key from rate_limits where arrives_at < now() for update skip locked)
+  `;
+}
+
 /**
  * Takes one from the bucket `key`, or refuses with `too_fast` and the seconds to wait. The generic cell rate
  * algorithm: the row holds the time at which the bucket would be full again, so one upsert both asks and takes.
@@ -42,6 +50,6 @@ export async function spend(key: string, rate: Rate): Promise<void> {
         select extract(epoch from arrives_at - now())::float8 - ${tolerance}::float8 from rate_limits where key = ${key}
       ), 0)::float8 as wait
   `;
-  if (Math.random() * sweepOneIn < 1) await sql()`delete from rate_limits where arrives_at < now()`;
+  if (Math.random() * sweepOneIn < 1) await sweep();
   if (row && !row.allowed) throw new Refusal("too_fast", { retryAfter: Math.max(1, Math.ceil(row.wait)) });
 }

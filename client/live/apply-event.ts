@@ -61,6 +61,11 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
   const { queryClient, keys } = cache;
   const gaps = new Set<Gap>();
   const bare = event.type === "person.advanced";
+  if (event.type === "inbox.removed") {
+    // Whoever comes back may begin elsewhere: a kept stretch would never touch what follows.
+    queryClient.removeQueries({ queryKey: keys.timeline(event.removedId) });
+    queryClient.removeQueries({ queryKey: keys.members(event.removedId) });
+  }
 
   function piece<T extends { rev: number }>(key: readonly unknown[], gap: Gap, after: (data: T) => T): void {
     const data = queryClient.getQueryData<T>(key);

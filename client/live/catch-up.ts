@@ -79,7 +79,8 @@ async function refreshConversation(api: Api, { queryClient, keys }: Cache, conve
       return { ...inbox, conversations: inbox.conversations.filter((known) => known.id !== conversationId) };
     }
     const known = inbox.conversations.find((one) => one.id === conversationId);
-    return known && known.rev >= conversation.rev ? inbox : replaceConversation(inbox, conversation);
+    // One that left the list while the answer travelled stays away.
+    return !known || known.rev >= conversation.rev ? inbox : replaceConversation(inbox, conversation);
   });
 }
 

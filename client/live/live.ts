@@ -63,25 +63,34 @@ export function createLive(api: Api, cache: Cache): Live {
 
   function start(): () => void {
     let ready = false;
+    /** Something could not be asked for: the interval asks until it can. */
+    let behind = false;
     const stopSyncing = syncAfterFetches();
+    /** Only an answered comparison makes "connected" true. */
+    function settle(worked: boolean): void {
+      behind = !worked;
+      if (worked) setStatus("connected");
+    }
     const poll = setInterval(async () => {
-      if (ready || document.visibilityState === "hidden") return;
+      if ((ready && !behind) || document.visibilityState === "hidden") return;
       const worked = await sync();
-      if (!ready) setStatus(worked ? "polling" : navigator.onLine ? "reconnecting" : "offline");
+      if (ready) return settle(worked);
+      setStatus(worked ? "polling" : navigator.onLine ? "reconnecting" : "offline");
     }, pollEvery);
     const connection = openConnection(() => api.realtime.authorize.mutate({}), {
       onReady: async () => {
         ready = true;
         const worked = await sync();
-        if (!ready) return;
-        setStatus("connected");
-        if (!worked) await sync();
+        if (ready) settle(worked);
       },
       onLost: () => {
         ready = false;
         if (status === "connected" || !navigator.onLine) setStatus(navigator.onLine ? "reconnecting" : "offline");
       },
-      onEvent: (event) => void receive(event).catch(() => {}),
+      onEvent: (event) =>
+        void receive(event).catch(() => {
+          behind = true;
+        }),
     });
     return () => {
       stopSyncing();

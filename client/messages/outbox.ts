@@ -25,6 +25,12 @@ export type Outbox = {
 /** After this many attempts in a row the message says that it waits; it still goes out when the link is back. */
 const attemptsBeforeFailing = 4;
 
+/** The server may be back without any sign of it. */
+const wakeEvery = 5_000;
+
+/** What failed for want of a server goes out again, in order; what the product refused waits for the person. */
+const isDue = ({ state, reason }: PendingMessage) => state === "sending" || (reason !== null && isPassing(reason));
+
 /**
  * Sends one message at a time per conversation, so that they arrive in the order in which they were written. The same
  * `clientId` on every attempt makes retries safe. Kept in this tab's session storage, so a reload loses nothing.
@@ -33,7 +39,8 @@ export function createOutbox(api: Api, live: Live, meId: string): Outbox {
   const store = createStore(meId);
   const busy = new Set<string>();
 
-  async function attempt(message: PendingMessage): Promise<void> {
+  /** False when it waits for a server: what was written after it must not overtake it. */
+  async function attempt(message: PendingMessage): Promise<boolean> {
     const { conversationId, clientId, text } = message;
     for (let tries = 1; ; tries += 1) {
       try {
@@ -42,13 +49,14 @@ export function createOutbox(api: Api, live: Live, meId: string): Outbox {
         await live
           .receive({ type: "message.sent", conversationId, rev: answer.message.rev, message: answer.message })
           .catch(() => {});
-        return store.remove(clientId);
+        store.remove(clientId);
+        return true;
       } catch (error) {
         const { reason, params } = reasonOf(error);
         if (reason === "too_fast") await wait(Number(params.retryAfter ?? 1) * 1_000);
         else if (!isPassing(reason) || tries >= attemptsBeforeFailing) {
           store.change(clientId, { state: "failed", reason });
-          return;
+          return !isPassing(reason);
         } else await wait(Math.min(8_000, 500 * 2 ** tries) * (0.5 + Math.random()));
       }
     }
@@ -59,22 +67,17 @@ export function createOutbox(api: Api, live: Live, meId: string): Outbox {
     busy.add(conversationId);
     try {
       for (;;) {
-        const next = store.all().find((one) => one.conversationId === conversationId && one.state === "sending");
+        const next = store.all().find((one) => one.conversationId === conversationId && isDue(one));
         if (!next) return;
-        await attempt(next);
+        store.change(next.clientId, { state: "sending", reason: null });
+        if (!(await attempt(next))) return;
       }
     } finally {
       busy.delete(conversationId);
     }
   }
 
-  /** What failed for want of a server goes out again, in order; what the product refused waits for the person. */
   function wake(): void {
-    for (const one of store.all()) {
-      if (one.state === "failed" && one.reason && isPassing(one.reason)) {
-        store.change(one.clientId, { state: "sending", reason: null });
-      }
-    }
     for (const conversationId of new Set(store.all().map((one) => one.conversationId))) void drain(conversationId);
   }
 
@@ -96,8 +99,10 @@ export function createOutbox(api: Api, live: Live, meId: string): Outbox {
       wake();
       const stop = live.subscribe(() => live.status() === "connected" && wake());
       window.addEventListener("online", wake);
+      const timer = setInterval(wake, wakeEvery);
       return () => {
         stop();
+        clearInterval(timer);
         window.removeEventListener("online", wake);
       };
     },

@@ -10,6 +10,9 @@ const tokenPrefix = "imc_";
 /** A session in use slides its thirty days at most this often. */
 const touchEveryMs = 5 * 60_000;
 
+/** Session ids in one envelope: 4 KB, half of what a notification takes. */
+const idsTold = 100;
+
 const hashToken = (token: string) => new Uint8Array(createHash("sha256").update(token).digest());
 
 /** 256 random bits; only the hash is kept. */
@@ -52,6 +55,6 @@ export async function revokeOtherSessions(me: Me): Promise<{ revoked: number }> 
 /** Inside a verb's transaction; the workers close the sockets of what was ended. */
 export async function revoke(tx: Tx, me: Me, which: { only: string } | { except: string }) {
   const ids = await revokeRows(tx, me.personId, which);
-  if (ids.length > 0) await tell(tx, [{ revokedSessionIds: ids }]);
+  for (let at = 0; at < ids.length; at += idsTold) await tell(tx, [{ revokedSessionIds: ids.slice(at, at + idsTold) }]);
   return { revoked: ids.length };
 }

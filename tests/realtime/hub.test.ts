@@ -30,7 +30,7 @@ const lines = (actions: Action[]) =>
       ? `${action.personIds.join(" ")}: ${action.event.type} ${action.event.rev}`
       : action.type === "read"
         ? `read after ${action.rev}`
-        : "revoke",
+        : action.type,
   );
 function hubWith(...people: string[]): Hub {
   const hub = new Hub();
@@ -150,6 +150,7 @@ test("after a break everything that moved is read, and personal numbers are told
   expect(lines(hub.compare(new Map([[room, 2]]), new Map([["ann", 3]])))).toEqual([
     "read after 0",
     "ann: person.advanced 3",
+    "reload",
   ]);
   expect(lines(hub.compare(new Map([[room, 2]]), new Map([["ann", 3]])))).toEqual([]);
 });
@@ -162,6 +163,31 @@ test("a comparison during a read is not lost: what the read was too old for is r
   expect(lines(hub.caughtUp(room, { headRev: 2, events: [sent(1), sent(2)], reset: false, members })).at(-1)).toBe(
     "read after 2",
   );
+});
+
+test("a conversation joined while nothing was heard is routed once the person is loaded again", () => {
+  const hub = new Hub();
+  hub.arrive("ann");
+  hub.load({ personId: "ann", rev: 0, memberships: [] });
+  expect(lines(hub.compare(new Map(), new Map([["ann", 2]])))).toEqual(["ann: person.advanced 2", "reload"]);
+  hear(hub, sent(4));
+  const loaded = { personId: "ann", rev: 2, memberships: [{ conversationId: room, rev: 3, fromSeq: 1 }] };
+  expect(lines(hub.load(loaded))).toEqual(["read after 3"]);
+  const members = [{ personId: "ann", fromSeq: 1 }];
+  expect(lines(hub.caughtUp(room, { headRev: 4, events: [sent(4)], reset: false, members }))).toEqual([
+    "ann: message.sent 4",
+  ]);
+  expect(lines(hear(hub, sent(5)))).toEqual(["ann: message.sent 5"]);
+});
+
+test("somebody kicked inside a hole while being loaded is not let in by the older load", () => {
+  const hub = hubWith("ann");
+  hub.arrive("ben");
+  hear(hub, sent(3));
+  const members = [{ personId: "ann", fromSeq: 1 }];
+  hub.caughtUp(room, { headRev: 3, events: [moved(2, "ben", true), sent(3)], reset: false, members });
+  hub.load({ personId: "ben", rev: 0, memberships: [{ conversationId: room, rev: 1, fromSeq: 1 }] });
+  expect(lines(hear(hub, sent(4)))).toEqual(["ann: message.sent 4"]);
 });
 
 test("the last member who goes takes the conversation with them", () => {

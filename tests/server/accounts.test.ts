@@ -149,6 +149,14 @@ test("the list of sessions is mine, and ends mine only", async () => {
   expect(await checkSession({ cookieSessionId: ann.sessionId })).not.toBeNull();
 });
 
+test("hundreds of sessions end in one call", async () => {
+  const ann = await newPerson("ann");
+  await sql()`
+    insert into sessions (person_id, kind, expires_at)
+    select ${ann.personId}, 'cookie', now() + interval '1 day' from generate_series(1, 450)`;
+  expect(await callerOf(ann).accounts.sessions.revokeOthers()).toEqual({ revoked: 450 });
+});
+
 test("an expired session is over, and gone with the next sign-in", async () => {
   const ann = await newPerson("ann");
   await sql()`update sessions set expires_at = now() - interval '1 second' where id = ${ann.sessionId}`;

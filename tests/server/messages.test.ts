@@ -129,6 +129,15 @@ test("read marks go forward only, never past the end, and sending reads", async 
   expect(await unread()).toBe(0);
 });
 
+test("numbers beyond what Postgres holds are refused, not a bug", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  const me = callerOf(ann);
+  expect(await reasonFor(me.conversations.markRead({ conversationId, seq: 3e9 }))).toBe("input_invalid");
+  expect(await reasonFor(me.messages.page({ conversationId, after: 3e9 }))).toBe("input_invalid");
+  expect(await reasonFor(me.conversations.changesSince({ conversationId, rev: 3e9 }))).toBe("input_invalid");
+});
+
 test("history pages both ways without overlap or hole", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);

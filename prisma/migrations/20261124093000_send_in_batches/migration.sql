@@ -88,6 +88,7 @@ BEGIN
         ), taken AS (
             INSERT INTO rate_limits AS b (key, arrives_at)
             SELECT k.key, now() + step * k.allowed FROM buckets k WHERE k.allowed > 0
+            ORDER BY k.sender_id -- two batches with the same senders take their buckets in one order
             ON CONFLICT (key) DO UPDATE SET arrives_at =
                 GREATEST(b.arrives_at, now()) + (excluded.arrives_at - now())
         ), ranked AS (
