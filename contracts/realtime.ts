@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { isChannelName, isSocketId } from "#contracts/channels.ts";
-import { id, time } from "#contracts/text.ts";
+import { count, id, time } from "#contracts/text.ts";
 
 /**
  * Without arguments: what our own client needs. With `socketId` (and `channelName`), also a standard Pusher
@@ -23,3 +23,10 @@ export const authorizeOutput = z.object({
   userData: z.optional(z.string()),
 });
 export type Authorization = z.infer<typeof authorizeOutput>;
+
+/**
+ * Data of the inbox's `subscription_succeeded`, and of `im:resync` after events were dropped for a slow reader: my rev and
+ * the revs of my conversations up to which everything was told. Whoever holds these numbers has missed nothing.
+ */
+export const inboxHeads = z.object({ rev: count, heads: z.record(id, count) });
+export type InboxHeads = z.infer<typeof inboxHeads>;

@@ -1,5 +1,6 @@
 import type { ConversationEnvelope, Envelope, PersonEnvelope } from "#contracts/bus.ts";
 import type { ConversationEvent, WireEvent } from "#contracts/events.ts";
+import type { InboxHeads } from "#contracts/realtime.ts";
 
 /** What the hub wants done. It holds no socket and asks no database. */
 export type Action =
@@ -74,7 +75,10 @@ export class Hub {
     }
     const actions: Action[] = [];
     for (const [conversationId, { rev, fromSeq }] of joined) {
+      const isNew = known !== undefined && !known.conversations.has(conversationId);
       const entry = this.addMember(conversationId, rev, loaded.personId, fromSeq);
+      // A joining that was missed: what was told there meanwhile reached nobody here, so say where it stands.
+      if (isNew) actions.push(this.advanced(conversationId, entry.rev, [loaded.personId]));
       const heard = this.heardUnknown.get(conversationId) ?? 0;
       if (heard > entry.rev && !entry.reading) actions.push(this.startReading(conversationId, entry));
     }
@@ -112,7 +116,7 @@ export class Hub {
     );
     if (missed.headRev > entry.rev) {
       entry.rev = missed.headRev;
-      actions.push(...this.deliver(entry, { type: "conversation.advanced", conversationId, rev: missed.headRev }));
+      actions.push(this.advanced(conversationId, missed.headRev, [...entry.members.keys()]));
     }
     const current = new Map(missed.members.map((member) => [member.personId, member]));
     this.noteForLoading(conversationId, missed.headRev, current);
@@ -147,6 +151,16 @@ export class Hub {
       if (rev > 0) actions.push(...this.hearPerson({ personId, rev }));
     }
     return actions;
+  }
+
+  /** Up to where everything was told to this person; what follows is told from here on. */
+  headsOf(personId: string): InboxHeads {
+    const person = this.people.get(personId);
+    const heads: Record<string, number> = {};
+    for (const conversationId of person?.conversations ?? []) {
+      heads[conversationId] = this.entries.get(conversationId)?.rev ?? 0;
+    }
+    return { rev: person?.rev ?? 0, heads };
   }
 
   conversationIds(): string[] {
@@ -208,12 +222,12 @@ export class Hub {
     const may = all.filter((personId) => (entry.members.get(personId)?.fromSeq ?? 0) <= event.message.seq);
     const actions: Action[] = may.length > 0 ? [{ type: "deliver", personIds: may, event }] : [];
     if (may.length === all.length) return actions;
-    const { conversationId, rev } = event;
     const others = all.filter((personId) => !may.includes(personId));
-    return [
-      ...actions,
-      { type: "deliver", personIds: others, event: { type: "conversation.advanced", conversationId, rev } },
-    ];
+    return [...actions, this.advanced(event.conversationId, event.rev, others)];
+  }
+
+  private advanced(conversationId: string, rev: number, personIds: string[]): Action {
+    return { type: "deliver", personIds, event: { type: "conversation.advanced", conversationId, rev } };
   }
 
   private startReading(conversationId: string, entry: Entry): Action {

@@ -1,5 +1,7 @@
 import { inboxChannel, userChannel } from "#contracts/channels.ts";
+import { type LaneCall, laneCall, laneEvents } from "#contracts/lane.ts";
 import { activityTimeout, clientFrame, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
+import type { InboxHeads } from "#contracts/realtime.ts";
 import { frame, objectFrame } from "#realtime/frames.ts";
 
 export type Claim = { personId: string; sessionId: string };
@@ -12,6 +14,8 @@ export type Effect =
   | { type: "check"; claim: Claim }
   /** Load what this person must hear, then call `joined`. */
   | { type: "join"; claim: Claim }
+  /** Run a verb for this person and answer under the same id. */
+  | { type: "call"; claim: Claim; call: LaneCall }
   | { type: "leave" };
 
 /** Reads what a client shows as proof of who it is; null for anything that is not ours. */
@@ -42,6 +46,11 @@ export class Session {
     return this.stage === "signed" ? this.claim : null;
   }
 
+  /** Who this socket says to be, also while that is being checked. */
+  get claimed(): Claim | null {
+    return this.claim;
+  }
+
   open(): Effect[] {
     const data = { socket_id: this.socketId, activity_timeout: activityTimeout };
     return [{ type: "send", frame: frame("pusher:connection_established", data) }];
@@ -56,6 +65,7 @@ export class Session {
     if (event === "pusher:signin") return this.signIn(data);
     if (event === "pusher:subscribe") return this.subscribe(data);
     if (event === "pusher:unsubscribe") return this.unsubscribe(data);
+    if (event === laneEvents.call) return this.call(data);
     if (event.startsWith("client-")) return [error("client events are not enabled", closeCodes.clientEventRefused)];
     return this.mistake("unknown event");
   }
@@ -69,11 +79,19 @@ export class Session {
     return this.inbox === "wanted" ? [success, ...this.join()] : [success];
   }
 
-  /** The hub knows this person: from here on everything told arrives. */
-  joined(): Effect[] {
+  /** The hub knows this person: from here on everything told after `heads` arrives. */
+  joined(heads: InboxHeads): Effect[] {
     if (this.inbox !== "joining") return [];
     this.inbox = "joined";
-    return [{ type: "send", frame: frame("pusher_internal:subscription_succeeded", {}, inboxChannel) }];
+    return [{ type: "send", frame: frame("pusher_internal:subscription_succeeded", heads, inboxChannel) }];
+  }
+
+  private call(data: unknown): Effect[] {
+    const read = laneCall.safeParse(data);
+    if (!read.success) return this.mistake("the call has no id and path");
+    const claim = this.signedIn;
+    if (!claim) return this.mistake("sign in before calling");
+    return [{ type: "call", claim, call: read.data }];
   }
 
   private signIn(data: unknown): Effect[] {
@@ -96,10 +114,8 @@ export class Session {
       return [{ type: "send", frame: frame("pusher_internal:subscription_succeeded", {}, channel) }];
     }
     if (channel !== inboxChannel) return subscriptionRefused(channel);
-    if (this.inbox === "joined") {
-      return [{ type: "send", frame: frame("pusher_internal:subscription_succeeded", {}, channel) }];
-    }
     if (this.inbox === "joining") return [];
+    // Also when it is joined already: the answer carries the heads as they are now.
     this.inbox = "wanted";
     return this.stage === "signed" ? this.join() : [];
   }

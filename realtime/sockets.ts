@@ -1,15 +1,18 @@
 import { randomInt } from "node:crypto";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { type WebSocket, WebSocketServer } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import { closeCodes } from "#contracts/pusher.ts";
-import { objectFrame } from "#realtime/frames.ts";
+import { isPing, objectFrame, pong, toWire } from "#realtime/frames.ts";
+import { Tick } from "#realtime/tick.ts";
 
-/** Larger content goes over HTTP. */
-const maxFrameBytes = 64 * 1024;
-/** A reader this far behind is cut off; it comes back and catches up from its numbers. */
+/** Above this backlog a reader is told nothing more until it has read; then it learns that it must compare. */
+const slowBacklogBytes = 64 * 1024;
+/** No socket ever holds more than this. */
 const maxBacklogBytes = 256 * 1024;
-const signInWithin = 10_000;
+/** A reader that has not caught up by then is cut off; it comes back and catches up from its numbers. */
+const slowFor = 30_000;
+const settleWithin = 10_000;
 /** Clients ping after 25 s of quiet; two of those and a bit. */
 const silentFor = 60_000;
 const sweepEvery = 5_000;
@@ -17,16 +20,26 @@ const sweepEvery = 5_000;
 /** One open connection, as the rest of the worker sees it. */
 export type Socket = {
   readonly id: string;
-  send(frame: string): void;
-  close(code: number, reason: string): void;
+  /** Leaves at the end of this turn of the event loop. Bytes must come from `toWire`. */
+  push(frame: string | Buffer): void;
+  /** What was pushed before leaves first. */
+  end(code: number, reason: string): void;
 };
 
-export type SocketListener = {
+/** One app of the worker: whose sockets they are, and what they may cost. */
+export type App = {
+  /** `any` for apps whose clients prove themselves by signatures alone; pages of our own host name always may. */
+  readonly origins: "any" | readonly string[];
+  readonly maxFrameBytes: number;
+  /** Null to let it in, else the close code. */
+  admits(count: number): { code: number; message: string } | null;
   opened(socket: Socket): void;
   received(socket: Socket, text: string): void;
   closed(socket: Socket): void;
+  /** A slow reader has read everything that was kept for it; what came meanwhile was dropped. */
+  drained(socket: Socket): void;
   /** Has this socket said who it is? Asked by the sweep. */
-  isSignedIn(socket: Socket): boolean;
+  isSettled(socket: Socket): boolean;
 };
 
 export type SocketServer = {
@@ -38,63 +51,137 @@ export type SocketServer = {
 
 export type SocketOptions = {
   port: number;
-  key: string;
-  origins: string[];
-  /** Answers plain HTTP, for the health pages. */
-  answer: (path: string) => { status: number; body: string };
+  /** What stands before `/app/<key>` and `/apps/<id>`: "" or "/something". */
+  path: string;
+  appOf(key: string): App | undefined;
+  /** Answers plain HTTP: health, metrics, the HTTP API. */
+  answer(request: IncomingMessage, response: ServerResponse, url: URL): void;
 };
 
-type Kept = Socket & { ws: WebSocket; openedAt: number; heardAt: number };
+const largestFrameBytes = 64 * 1024;
+
+/** A connection that costs little: shared listeners, no closures, no timers. */
+class Link extends WebSocket implements Socket {
+  // Not guessable, and unique over all workers: two random numbers of 48 bits.
+  readonly id = `${randomInt(2 ** 48 - 1)}.${randomInt(2 ** 48 - 1)}`;
+  app: App | undefined;
+  stream: Duplex | undefined;
+  floor: Floor | undefined;
+  openedAt = 0;
+  heardAt = 0;
+  /** When it fell behind; 0 for a reader that keeps up. */
+  slowSince = 0;
+
+  push(frame: string | Buffer): void {
+    if (this.readyState !== WebSocket.OPEN || this.slowSince > 0) return;
+    this.floor?.tick.add(this, typeof frame === "string" ? toWire(frame) : frame);
+  }
+
+  /**
+   * Straight to the stream, past ws: it frames again for each recipient what is framed already. Safe because nothing
+   * of ws waits in between: without compression its control frames are written at once as well.
+   */
+  write(bytes: Buffer): void {
+    const { stream } = this;
+    if (!stream || this.readyState !== WebSocket.OPEN) return;
+    const backlog = stream.writableLength;
+    if (backlog < slowBacklogBytes && backlog + bytes.length <= maxBacklogBytes) {
+      stream.write(bytes);
+      return;
+    }
+    this.slowSince = Date.now();
+    if (backlog === 0) setImmediate(() => this.drained());
+    else stream.once("drain", () => this.drained());
+  }
+
+  drained(): void {
+    this.slowSince = 0;
+    if (this.readyState === WebSocket.OPEN) this.app?.drained(this);
+  }
+
+  end(code: number, reason: string): void {
+    this.floor?.tick.flushOne(this);
+    this.close(code, reason);
+    // A peer that does not answer the close would hold the socket for 30 s.
+    setTimeout(() => this.terminate(), 2_000).unref();
+  }
+}
+
+/** What all connections share. */
+class Floor {
+  readonly all = new Set<Link>();
+  readonly tick = new Tick<Link>();
+
+  sweep(): void {
+    const now = Date.now();
+    for (const link of this.all) {
+      if (now - link.heardAt > silentFor || (link.slowSince > 0 && now - link.slowSince > slowFor)) link.terminate();
+      else if (now - link.openedAt > settleWithin && !link.app?.isSettled(link)) {
+        link.end(closeCodes.unauthorized, "sign in within 10 seconds");
+      }
+    }
+  }
+
+  async closeInSlices(): Promise<void> {
+    const slice = Math.max(50, Math.ceil(this.all.size / 20));
+    while (this.all.size > 0) {
+      for (const link of [...this.all].slice(0, slice)) {
+        this.all.delete(link);
+        link.end(closeCodes.reconnect, "the worker restarts");
+      }
+      if (this.all.size > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
+  const link = this as Link; // ws calls listeners with the socket, which this server makes as a Link
+  link.heardAt = Date.now();
+  if (isPing(data)) link.push(pong);
+  else if (isBinary) link.end(1003, "text frames only");
+  else if (data.length > (link.app?.maxFrameBytes ?? 0)) link.end(1009, "the frame is too large");
+  else link.app?.received(link, data.toString());
+}
+
+function onClose(this: WebSocket): void {
+  const link = this as Link; // as above
+  link.floor?.all.delete(link);
+  link.floor?.tick.forget(link);
+  link.app?.closed(link);
+}
+
+/** Oversized, not UTF-8, broken: ws has closed it with its own code. */
+function onError(this: WebSocket): void {
+  this.terminate();
+}
 
 /** The only place that speaks `ws`: accepts connections under `/app/<key>`, bounds what each may cost, sweeps the dead. */
-export async function openSockets(options: SocketOptions, listener: SocketListener): Promise<SocketServer> {
-  const all = new Set<Kept>();
-  const wss = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
+export async function openSockets(options: SocketOptions): Promise<SocketServer> {
+  const floor = new Floor();
+  const wss = new WebSocketServer<typeof Link>({
+    noServer: true,
+    maxPayload: largestFrameBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+    WebSocket: Link,
+  });
   const http = createServer((request, response) => {
-    const { status, body } = options.answer(urlOf(request)?.pathname ?? "");
-    response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" }).end(body);
+    const url = urlOf(request);
+    if (url) options.answer(request, response, url);
+    else response.writeHead(400).end();
   });
   let draining = false;
 
   http.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    stream.on("error", () => stream.destroy());
-    const status = draining ? 503 : isOriginAllowed(request, options.origins) ? 0 : 403;
+    stream.on("error", destroy);
+    const url = urlOf(request);
+    const app = url ? options.appOf(keyOf(url, options.path)) : undefined;
+    const status = draining ? 503 : !app || isOriginAllowed(request, app.origins) ? 0 : 403;
     if (status) return stream.end(`HTTP/1.1 ${status} ${status === 503 ? "Service Unavailable" : "Forbidden"}\r\n\r\n`);
-    wss.handleUpgrade(request, stream, head, (ws) => accept(ws, request));
+    wss.handleUpgrade(request, stream, head, (link) => accept(floor, link, stream, app, url));
   });
 
-  function accept(ws: WebSocket, request: IncomingMessage): void {
-    ws.on("error", () => ws.terminate()); // oversized, not UTF-8, broken: ws has closed it with its own code
-    const url = urlOf(request);
-    const refusal = url ? refusalFor(url, options.key) : { code: closeCodes.unknownApp, message: "no such app" };
-    if (refusal) {
-      ws.send(objectFrame("pusher:error", refusal));
-      ws.close(refusal.code, refusal.message);
-      return;
-    }
-    const socket = keep(ws);
-    all.add(socket);
-    ws.on("message", (data, isBinary) => {
-      socket.heardAt = Date.now();
-      if (isBinary) return ws.close(1003, "text frames only");
-      listener.received(socket, data.toString());
-    });
-    ws.on("close", () => {
-      all.delete(socket);
-      listener.closed(socket);
-    });
-    listener.opened(socket);
-  }
-
-  const sweep = setInterval(() => {
-    const now = Date.now();
-    for (const socket of all) {
-      if (now - socket.heardAt > silentFor) socket.ws.terminate();
-      else if (now - socket.openedAt > signInWithin && !listener.isSignedIn(socket)) {
-        socket.close(closeCodes.unauthorized, "sign in within 10 seconds");
-      }
-    }
-  }, sweepEvery);
+  const sweep = setInterval(() => floor.sweep(), sweepEvery);
 
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
@@ -102,15 +189,41 @@ export async function openSockets(options: SocketOptions, listener: SocketListen
   });
   return {
     port: portOf(http),
-    count: () => all.size,
+    count: () => floor.all.size,
     close: async () => {
       draining = true;
       clearInterval(sweep);
-      await closeInSlices(all);
+      await floor.closeInSlices();
       wss.close();
-      await new Promise((resolve) => http.close(resolve));
+      await new Promise((resolve) => {
+        http.close(resolve);
+        http.closeIdleConnections();
+      });
     },
   };
+}
+
+function accept(floor: Floor, link: Link, stream: Duplex, app: App | undefined, url: URL | null): void {
+  link.on("error", onError);
+  const refusal = refusalFor(app, url, floor.all.size);
+  if (refusal || !app) {
+    link.send(objectFrame("pusher:error", refusal));
+    link.close(refusal?.code, refusal?.message);
+    return;
+  }
+  link.app = app;
+  link.stream = stream;
+  link.floor = floor;
+  link.openedAt = Date.now();
+  link.heardAt = link.openedAt;
+  floor.all.add(link);
+  link.on("message", onMessage);
+  link.on("close", onClose);
+  app.opened(link);
+}
+
+function destroy(this: Duplex): void {
+  this.destroy();
 }
 
 /** Null for what is no address, such as "//": anybody may send that, and it must not throw. */
@@ -119,31 +232,15 @@ function urlOf(request: IncomingMessage): URL | null {
   return URL.canParse(path, "http://worker") ? new URL(path, "http://worker") : null;
 }
 
-function keep(ws: WebSocket): Kept {
-  const now = Date.now();
-  return {
-    // Not guessable, and unique over all workers: two random numbers of 48 bits.
-    id: `${randomInt(2 ** 48 - 1)}.${randomInt(2 ** 48 - 1)}`,
-    ws,
-    openedAt: now,
-    heardAt: now,
-    send: (frame) => {
-      if (ws.readyState !== ws.OPEN) return;
-      if (ws.bufferedAmount > maxBacklogBytes) ws.terminate();
-      else ws.send(frame);
-    },
-    close: (code, reason) => {
-      ws.close(code, reason);
-      // A peer that does not answer the close would hold the socket for 30 s.
-      setTimeout(() => ws.terminate(), 2_000).unref();
-    },
-  };
+function keyOf(url: URL, path: string): string {
+  const prefix = `${path}/app/`;
+  return url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : "";
 }
 
 /** Browsers always send an Origin; programs send none. Pages of the same host name are our own. */
-function isOriginAllowed(request: IncomingMessage, origins: string[]): boolean {
+function isOriginAllowed(request: IncomingMessage, origins: App["origins"]): boolean {
   const { origin, host } = request.headers;
-  if (!origin || origins.includes(origin)) return true;
+  if (origins === "any" || !origin || origins.includes(origin)) return true;
   return (
     URL.canParse(origin) &&
     URL.canParse(`http://${host}`) &&
@@ -151,25 +248,14 @@ function isOriginAllowed(request: IncomingMessage, origins: string[]): boolean {
   );
 }
 
-function refusalFor(url: URL, key: string): { code: number; message: string } | null {
-  const protocol = url.searchParams.get("protocol");
-  if (url.pathname !== `/app/${key}`) return { code: closeCodes.unknownApp, message: "no such app" };
+function refusalFor(app: App | undefined, url: URL | null, count: number): { code: number; message: string } | null {
+  if (!app) return { code: closeCodes.unknownApp, message: "no such app" };
+  const protocol = url?.searchParams.get("protocol") ?? null;
   // Clients written by hand leave the version out.
   if (protocol !== null && !(Number(protocol) >= 5)) {
     return { code: closeCodes.unsupportedProtocol, message: "protocol 5 to 7" };
   }
-  return null;
-}
-
-async function closeInSlices(all: Set<Kept>): Promise<void> {
-  const slice = Math.max(50, Math.ceil(all.size / 20));
-  while (all.size > 0) {
-    for (const socket of [...all].slice(0, slice)) {
-      all.delete(socket);
-      socket.close(closeCodes.reconnect, "the worker restarts");
-    }
-    if (all.size > 0) await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  return app.admits(count);
 }
 
 function portOf(http: Server): number {

@@ -67,6 +67,7 @@ const variables = z.object({
   ),
   PORT: port(3000),
   WORKER_PORT: port(6001),
+  WORKER_PATH: z._default(z.string().check(z.regex(/^(\/[A-Za-z0-9_-]+)*$/, "must be a path like /live")), ""),
   DATABASE_URL: databaseUrl,
   DATABASE_URL_DIRECT: z.optional(databaseUrl),
   NEXTAUTH_URL: z.optional(address("the address people open, like https://chat.example.com", ["https:", "http:"])),
@@ -87,6 +88,7 @@ const variables = z.object({
 export type Env = {
   port: number;
   workerPort: number;
+  workerPath: string;
   /** May go through a pooler. */
   databaseUrl: string;
   /** Straight to Postgres: LISTEN and migrations need a session of their own. */
@@ -126,6 +128,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   return {
     port: read.PORT,
     workerPort: read.WORKER_PORT,
+    workerPath: read.WORKER_PATH,
     databaseUrl: read.DATABASE_URL,
     databaseUrlDirect: read.DATABASE_URL_DIRECT ?? read.DATABASE_URL,
     nextauthUrl: read.NEXTAUTH_URL,

@@ -8,7 +8,7 @@ type Room = { may: string[]; types?: string[] };
 const rooms: Record<string, Room> = {
   contracts: { may: ["contracts"] },
   server: { may: ["server", "contracts"] },
-  realtime: { may: ["realtime", "contracts", "server/live"] },
+  realtime: { may: ["realtime", "contracts", "server/live", "server/lane"] },
   client: { may: ["client", "contracts"], types: ["server/trpc"] },
   components: { may: ["components", "client", "contracts"] },
   app: { may: ["app", "components", "client", "contracts", "server/trpc", "server/auth", "locales"] },
@@ -23,7 +23,7 @@ const libraries: { name: RegExp; in: RegExp }[] = [
   { name: /^postgres$/, in: /^(server\/db\/|scripts\/|tests\/)/ },
   { name: /^pg$|^@prisma\//, in: /^(server\/db\/|scripts\/|tests\/|prisma\.config\.ts)/ },
   { name: /^zod/, in: /^(contracts\/|server\/env\.ts|realtime\/config\.ts|tests\/)/ },
-  { name: /^@trpc\/server$/, in: /^(server\/trpc\/init\.ts|tests\/)/ },
+  { name: /^@trpc\/server$/, in: /^(server\/(trpc\/init|lane\/call)\.ts|tests\/)/ },
   {
     name: /^next\//,
     in: /^(app\/|components\/|client\/|proxy\.ts|next\.config\.ts|server\/(auth\/current|trpc\/caller)\.ts|tests\/)/,
@@ -33,7 +33,7 @@ const libraries: { name: RegExp; in: RegExp }[] = [
 /** Words that stand in one place only. */
 const words: { word: string; in: RegExp }[] = [
   { word: "pg_notify(", in: /^(server\/bus\.ts|prisma\/migrations\/|tests\/|scripts\/)/ },
-  { word: "TRPCError(", in: /^(server\/trpc\/init\.ts|tests\/)/ },
+  { word: "TRPCError(", in: /^(server\/(trpc\/init|lane\/call)\.ts|tests\/)/ },
   { word: ".listen(busChannel", in: /^(realtime\/bus\.ts|tests\/)/ },
   { word: "dangerouslySetInnerHTML", in: /^tests\// },
 ];

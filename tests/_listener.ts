@@ -2,12 +2,18 @@
 import Pusher from "pusher-js";
 import { inboxChannel } from "#contracts/channels.ts";
 import type { WireEvent } from "#contracts/events.ts";
+import { type LaneResult, laneEvents } from "#contracts/lane.ts";
+import type { InboxHeads } from "#contracts/realtime.ts";
 import { env } from "#server/env.ts";
 import { makeTicket } from "#server/live/ticket.ts";
 import type { Me } from "#server/me.ts";
 
 export type Listener = {
   heard: WireEvent[];
+  /** What the subscription brought, and each `im:resync` after it. */
+  heads: InboxHeads[];
+  /** Asks on the socket lane. */
+  call(path: string, input?: unknown): Promise<LaneResult>;
   /** Resolves with the first event, heard or yet to come, that fits. */
   until(fits: (event: WireEvent) => boolean): Promise<WireEvent>;
   /** The close code, once the server closed it. */
@@ -37,6 +43,7 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
     channelAuthorization: { endpoint: "", transport: "ajax", customHandler: (_, answer) => answer(null, { auth: "" }) },
   });
   const heard: WireEvent[] = [];
+  const heads: InboxHeads[] = [];
   const waiting = new Set<() => void>();
   const closed = new Promise<number>((resolve) => {
     pusher.connection.bind("error", (error: { data?: { code?: number } }) => resolve(error.data?.code ?? 0));
@@ -44,14 +51,29 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
   pusher.signin();
   const inbox = pusher.subscribe(inboxChannel);
   inbox.bind_global((name: string, data: WireEvent) => {
-    if (name.startsWith("pusher")) return;
+    if (name.startsWith("pusher") || name === laneEvents.resync) return;
     heard.push(data);
     for (const look of waiting) look();
   });
-  const subscribed = new Promise<void>((resolve) => inbox.bind("pusher:subscription_succeeded", () => resolve()));
+  const subscribed = new Promise<void>((resolve) => {
+    inbox.bind("pusher:subscription_succeeded", (data: InboxHeads) => {
+      heads.push(data);
+      resolve();
+    });
+  });
+  inbox.bind(laneEvents.resync, (data: InboxHeads) => heads.push(data));
+  const answers = new Map<string, (result: LaneResult) => void>();
+  pusher.bind(laneEvents.result, (result: LaneResult) => answers.get(result.id)?.(result));
   await Promise.race([subscribed, closed]);
   const listener: Listener = {
     heard,
+    heads,
+    call: (path, input) =>
+      new Promise((resolve) => {
+        const id = crypto.randomUUID();
+        answers.set(id, resolve);
+        pusher.send_event(laneEvents.call, { id, path, input });
+      }),
     closed,
     until: (fits) =>
       new Promise((resolve) => {

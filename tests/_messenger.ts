@@ -23,6 +23,7 @@ export async function startMessenger(): Promise<Messenger> {
   const workerOn = (port: number) =>
     startWorker({
       port,
+      path: "",
       key: process.env.REALTIME_KEY ?? "",
       databaseUrl: process.env.DATABASE_URL ?? "",
       databaseUrlDirect: process.env.DATABASE_URL_DIRECT ?? "",

@@ -29,11 +29,11 @@ export function authorizeRealtime(me: Me, input: z.infer<typeof authorizeInput>,
   return { ...base, auth: signFor(signinText(input.socketId, userData)), userData };
 }
 
-/** REALTIME_URL, else the host that the request came to, with WORKER_PORT. */
+/** REALTIME_URL, else the host that the request came to, with WORKER_PORT and WORKER_PATH. */
 export function workerUrlFor(headers: Headers): string {
-  const { realtimeUrl, workerPort } = env();
+  const { realtimeUrl, workerPort, workerPath } = env();
   if (realtimeUrl) return realtimeUrl.replace(/^http/, "ws").replace(/\/$/, "");
   const secure = headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
   const host = new URL(`http://${headers.get("host") ?? "localhost"}`).hostname;
-  return `${secure ? "wss" : "ws"}://${host}:${workerPort}`;
+  return `${secure ? "wss" : "ws"}://${host}:${workerPort}${workerPath}`;
 }

@@ -1,4 +1,3 @@
-import { syncList } from "#contracts/conversations.ts";
 import { peopleGetInput, peopleGetOutput } from "#contracts/people.ts";
 import { authorizeInput, authorizeOutput } from "#contracts/realtime.ts";
 import { accountsRouter } from "#server/accounts/router.ts";
@@ -8,7 +7,7 @@ import { friendsRouter } from "#server/friends/router.ts";
 import { messagesRouter } from "#server/messages/router.ts";
 import { getPeople } from "#server/people/get.ts";
 import { authorizeRealtime, workerUrlFor } from "#server/realtime/authorize.ts";
-import { listHeads } from "#server/sync/list.ts";
+import { syncRouter } from "#server/sync/router.ts";
 import { procedure, router } from "#server/trpc/init.ts";
 
 /** Every verb of the product. Other frontends call the same router with a bearer token. */
@@ -25,10 +24,7 @@ export const appRouter = router({
       .output(peopleGetOutput)
       .query(({ ctx, input }) => getPeople(ctx.me, input)),
   }),
-  sync: router({
-    /** The heads of all my conversations and my own rev: where am I behind? */
-    list: procedure.output(syncList).query(({ ctx }) => listHeads(ctx.me)),
-  }),
+  sync: syncRouter,
   realtime: router({
     /** Where the worker is and a ticket to sign in there; a mutation, so that nothing on the way keeps the answer. */
     authorize: procedure

@@ -172,7 +172,7 @@ test("a conversation joined while nothing was heard is routed once the person is
   expect(lines(hub.compare(new Map(), new Map([["ann", 2]])))).toEqual(["ann: person.advanced 2", "reload"]);
   hear(hub, sent(4));
   const loaded = { personId: "ann", rev: 2, memberships: [{ conversationId: room, rev: 3, fromSeq: 1 }] };
-  expect(lines(hub.load(loaded))).toEqual(["read after 3"]);
+  expect(lines(hub.load(loaded))).toEqual(["ann: conversation.advanced 3", "read after 3"]);
   const members = [{ personId: "ann", fromSeq: 1 }];
   expect(lines(hub.caughtUp(room, { headRev: 4, events: [sent(4)], reset: false, members }))).toEqual([
     "ann: message.sent 4",

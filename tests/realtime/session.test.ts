@@ -29,7 +29,7 @@ test("sign in, then subscribe", () => {
   expect(session.signedIn).toBeNull();
   expect(seen(session.checked(true))).toEqual(["pusher:signin_success"]);
   expect(seen(session.receive(subscribe("private-inbox")))).toEqual(["join"]);
-  expect(seen(session.joined())).toEqual(["pusher_internal:subscription_succeeded"]);
+  expect(seen(session.joined({ rev: 4, heads: {} }))).toEqual(["pusher_internal:subscription_succeeded"]);
 });
 
 test("a subscription that comes before the sign-in waits for it", () => {

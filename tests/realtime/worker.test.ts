@@ -28,6 +28,7 @@ afterAll(closeDatabase);
 
 const config = (): Config => ({
   port: 0,
+  path: "",
   key: env().realtimeKey,
   databaseUrl: env().databaseUrl,
   databaseUrlDirect: env().databaseUrlDirect,

@@ -1,0 +1,41 @@
+import * as z from "zod/mini";
+
+/**
+ * The socket lane: calls of the hot verbs over the connection to the worker, in frames of our own beside those of the
+ * Pusher protocol. `im:call` asks, `im:result` answers with what HTTP would have answered; answers come in any order.
+ */
+export const laneEvents = { call: "im:call", result: "im:result", resync: "im:resync" } as const;
+
+/** Shelves of the router that the worker serves. Each verb on them may run twice with the effect of once. */
+export const laneShelves = ["messages", "conversations", "sync"] as const;
+
+export function isOnLane(path: string): boolean {
+  return laneShelves.some((shelf) => path.startsWith(`${shelf}.`));
+}
+
+/** `id` is the caller's own, unique among its calls under way. */
+export const laneCall = z.object({
+  id: z.string().check(z.minLength(1), z.maxLength(64)),
+  path: z.string().check(z.maxLength(100)),
+  input: z.optional(z.unknown()),
+});
+export type LaneCall = z.infer<typeof laneCall>;
+
+/** Exactly one of the two; `error` is what tRPC sends over HTTP. */
+export const laneResult = z.object({
+  id: z.string(),
+  result: z.optional(z.object({ data: z.optional(z.unknown()) })),
+  error: z.optional(
+    z.object({
+      message: z.string(),
+      code: z.number(),
+      data: z.looseObject({ code: z.string(), httpStatus: z.number() }),
+    }),
+  ),
+});
+export type LaneResult = z.infer<typeof laneResult>;
+
+/** A larger call goes over HTTP: bytes of the frame, which the worker bounds at 64 KiB. */
+export const laneCallBytes = 60 * 1024;
+/** Calls of one socket under way at once; one more is refused with `too_fast`. */
+export const laneCallsAtOnce = 64;

@@ -1,0 +1,176 @@
+import { inboxChannel } from "#contracts/channels.ts";
+import { laneCallsAtOnce, laneEvents } from "#contracts/lane.ts";
+import { closeCodes } from "#contracts/pusher.ts";
+import { batched } from "#realtime/batch.ts";
+import { eventFrame, frame, objectFrame } from "#realtime/frames.ts";
+import { type Action, Hub } from "#realtime/hub.ts";
+import { HubReads } from "#realtime/hub-reads.ts";
+import { readProof } from "#realtime/proof.ts";
+import { type Claim, type Effect, Session } from "#realtime/session.ts";
+import type { App, Socket } from "#realtime/sockets.ts";
+import { callOnLane } from "#server/lane/call.ts";
+import { log, type Sql } from "#server/live/database.ts";
+import { standingSessions } from "#server/live/reads.ts";
+
+type Call = Extract<Effect, { type: "call" }>;
+
+/** Our own app: sign-in first, one inbox per person, membership by the hub. Holds everyone who is here. */
+export class Chat implements App {
+  readonly origins: readonly string[];
+  /** Larger content goes over HTTP. */
+  readonly maxFrameBytes = 64 * 1024;
+  readonly hub = new Hub();
+  readonly reads: HubReads;
+  private readonly sessions = new Map<Socket, Session>();
+  /** The sockets of a person that are subscribed to their inbox. */
+  private readonly inboxes = new Map<string, Set<Socket>>();
+  /** Calls under way. */
+  private readonly calls = new Map<Socket, number>();
+  private readonly stands: (claim: Claim) => Promise<boolean>;
+  private readonly sql: Sql;
+  private readonly hearing: () => boolean;
+
+  /** `hearing` says whether revocations arrive at present. */
+  constructor(sql: Sql, origins: readonly string[], hearing: () => boolean) {
+    this.sql = sql;
+    this.origins = origins;
+    this.hearing = hearing;
+    this.reads = new HubReads(sql, this.hub, (actions) => this.act(actions));
+    this.stands = batched(async (claims: Claim[]) => {
+      const standing = await standingSessions(sql, claims);
+      return (claim: Claim) => standing.has(claim.sessionId);
+    });
+  }
+
+  admits(): null {
+    return null;
+  }
+
+  opened(socket: Socket): void {
+    const session = new Session(socket.id, readProof);
+    this.sessions.set(socket, session);
+    this.perform(socket, session.open());
+  }
+
+  received(socket: Socket, text: string): void {
+    const session = this.sessions.get(socket);
+    if (session) this.perform(socket, session.receive(text));
+  }
+
+  closed(socket: Socket): void {
+    this.leave(socket);
+    this.sessions.delete(socket);
+    this.calls.delete(socket);
+  }
+
+  /** The backlog of a slow reader was dropped; these numbers say what it must compare with. */
+  drained(socket: Socket): void {
+    const personId = this.sessions.get(socket)?.signedIn?.personId;
+    if (!personId || !this.inboxes.get(personId)?.has(socket) || !this.hub.knows(personId)) return;
+    socket.push(frame(laneEvents.resync, this.hub.headsOf(personId), inboxChannel));
+  }
+
+  isSettled(socket: Socket): boolean {
+    return Boolean(this.sessions.get(socket)?.signedIn);
+  }
+
+  act(actions: Action[]): void {
+    for (const action of actions) {
+      if (action.type === "deliver") {
+        const bytes = eventFrame(inboxChannel, action.event);
+        for (const personId of action.personIds) {
+          for (const socket of this.inboxes.get(personId) ?? []) socket.push(bytes);
+        }
+      } else if (action.type === "read") void this.reads.read(action.conversationId, action.rev);
+      else if (action.type === "reload") void this.reads.reload(action.personId);
+      else this.revoke(new Set(action.sessionIds));
+    }
+  }
+
+  /** Revocations are told at once; this finds the ones that were told while nobody heard. */
+  async recheck(): Promise<void> {
+    const claims = [...this.sessions.values()].flatMap((session) => session.signedIn ?? []);
+    if (claims.length === 0) return;
+    try {
+      const standing = await standingSessions(this.sql, claims);
+      this.revoke(new Set(claims.flatMap(({ sessionId }) => (standing.has(sessionId) ? [] : [sessionId]))));
+    } catch (error) {
+      log.warn({ err: error }, "the sessions could not be checked; the next round does");
+    }
+  }
+
+  private perform(socket: Socket, effects: Effect[]): void {
+    for (const effect of effects) {
+      if (effect.type === "send") socket.push(effect.frame);
+      else if (effect.type === "close") socket.end(effect.code, effect.reason);
+      else if (effect.type === "check") void this.check(socket, effect.claim);
+      else if (effect.type === "join") void this.join(socket, effect.claim);
+      else if (effect.type === "call") void this.call(socket, effect);
+      else this.leave(socket);
+    }
+  }
+
+  /** While the tables cannot be asked nobody is let in: the client comes back. */
+  private async check(socket: Socket, claim: Claim): Promise<void> {
+    const session = this.sessions.get(socket);
+    try {
+      const stands = await this.stands(claim);
+      // The socket may have closed meanwhile: the dead join nothing.
+      if (session && this.sessions.get(socket) === session) this.perform(socket, session.checked(stands));
+    } catch (error) {
+      log.warn({ err: error }, "a sign-in could not be checked");
+      socket.end(closeCodes.overCapacity, "try again");
+    }
+  }
+
+  private async join(socket: Socket, { personId }: Claim): Promise<void> {
+    const session = this.sessions.get(socket);
+    const inbox = this.inboxes.get(personId) ?? new Set();
+    this.inboxes.set(personId, inbox.add(socket));
+    try {
+      // Again when the load that was shared belonged to a socket that left meanwhile.
+      while (inbox.has(socket) && !this.hub.knows(personId)) await this.reads.load(personId);
+      if (session && inbox.has(socket)) this.perform(socket, session.joined(this.hub.headsOf(personId)));
+    } catch (error) {
+      log.warn({ err: error }, "an inbox could not be loaded");
+      socket.end(closeCodes.overCapacity, "try again");
+    }
+  }
+
+  /** While revocations are not heard, the tables say whether the session stands, as they do for a call over HTTP. */
+  private async call(socket: Socket, { claim, call }: Call): Promise<void> {
+    const underWay = this.calls.get(socket) ?? 0;
+    if (underWay >= laneCallsAtOnce) return socket.end(closeCodes.overCapacity, "too many calls at once");
+    this.calls.set(socket, underWay + 1);
+    try {
+      if (!this.hearing() && !(await this.stands(claim))) return this.revoke(new Set([claim.sessionId]));
+      const answer = await callOnLane(claim, call);
+      socket.push(objectFrame(laneEvents.result, answer));
+    } catch (error) {
+      log.warn({ err: error }, "a call could not be checked");
+      socket.end(closeCodes.overCapacity, "try again");
+    } finally {
+      const left = (this.calls.get(socket) ?? 1) - 1;
+      if (left > 0) this.calls.set(socket, left);
+      else this.calls.delete(socket);
+    }
+  }
+
+  private leave(socket: Socket): void {
+    const personId = this.sessions.get(socket)?.signedIn?.personId;
+    const inbox = personId ? this.inboxes.get(personId) : undefined;
+    if (!personId || !inbox?.delete(socket) || inbox.size > 0) return;
+    this.inboxes.delete(personId);
+    this.hub.depart(personId);
+  }
+
+  /** Also sign-ins that are being checked: their answer may be older than the revocation. */
+  private revoke(sessionIds: ReadonlySet<string>): void {
+    if (sessionIds.size === 0) return;
+    for (const [socket, session] of this.sessions) {
+      if (!session.claimed || !sessionIds.has(session.claimed.sessionId)) continue;
+      this.leave(socket);
+      socket.end(closeCodes.unauthorized, "the session has ended");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from "@trpc/server";
+import type { LaneCall, LaneResult } from "#contracts/lane.ts";
+import { conversationsRouter } from "#server/conversations/router.ts";
+import type { Me } from "#server/me.ts";
+import { messagesRouter } from "#server/messages/router.ts";
+import { syncRouter } from "#server/sync/router.ts";
+import { router } from "#server/trpc/init.ts";
+
+/** The shelves of `contracts/lane.ts`, the same procedures that HTTP serves; nothing here imports Next. */
+export const laneRouter = router({
+  messages: messagesRouter,
+  conversations: conversationsRouter,
+  sync: syncRouter,
+});
+
+const noHeaders = new Headers();
+
+/**
+ * One call from the socket lane, for a person whose session the worker knows to stand: the same validation,
+ * authorisation, limits and answers as over HTTP. Never throws: what goes wrong is the answer's `error`.
+ */
+export async function callOnLane(me: Me, { id, path, input }: LaneCall): Promise<LaneResult> {
+  const ctx = { me, headers: noHeaders, address: "", requestId: crypto.randomUUID() };
+  try {
+    const data = await callTRPCProcedure({
+      router: laneRouter,
+      path,
+      // A frame does not say which it is; there are no subscriptions on these shelves.
+      type: "query",
+      allowMethodOverride: true,
+      ctx,
+      getRawInput: async () => input,
+      signal: undefined,
+      batchIndex: 0,
+    });
+    return { id, result: { data } };
+  } catch (cause) {
+    const config = laneRouter._def._config;
+    const error = getTRPCErrorFromUnknown(cause);
+    return { id, error: getTRPCErrorShape({ config, error, type: "unknown", path, input, ctx }) };
+  }
+}

@@ -1,0 +1,112 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { laneShelves } from "#contracts/lane.ts";
+import { startWorker, type Worker } from "#realtime/worker.ts";
+import { createCommunity } from "#server/communities/create.ts";
+import { joinCommunity } from "#server/communities/join.ts";
+import { removeFromCommunity } from "#server/communities/leave.ts";
+import { sql } from "#server/db/sql.ts";
+import { env } from "#server/env.ts";
+import { laneRouter } from "#server/lane/call.ts";
+import { appRouter } from "#server/trpc/root.ts";
+import { isText, type Listener, listen } from "#tests/_listener.ts";
+import { callerOf, closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
+
+let worker: Worker;
+const open: Listener[] = [];
+beforeAll(async () => {
+  const { realtimeKey: key, databaseUrl, databaseUrlDirect } = env();
+  worker = await startWorker({ port: 0, path: "", key, databaseUrl, databaseUrlDirect, origins: [] });
+});
+afterEach(() => {
+  for (const listener of open.splice(0)) listener.close();
+});
+afterAll(async () => {
+  await worker.close();
+  await closeDatabase();
+});
+
+async function listening(...[me]: [Parameters<typeof listen>[1]]): Promise<Listener> {
+  const listener = await listen(worker.port, me);
+  open.push(listener);
+  return listener;
+}
+
+const content = (text: string) => ({ kind: "text" as const, text });
+
+test("the lane serves exactly its shelves, with the procedures that HTTP serves", () => {
+  expect(Object.keys(laneRouter._def.record)).toEqual([...laneShelves]);
+  const all: Record<string, unknown> = appRouter._def.procedures;
+  for (const [path, procedure] of Object.entries(laneRouter._def.procedures)) expect(procedure).toBe(all[path]);
+});
+
+test("a message sent over the socket is stored, answered and heard by both", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  const [mine, theirs] = [await listening(ann), await listening(ben)];
+  const clientId = crypto.randomUUID();
+  const answer = await mine.call("messages.send", { conversationId, clientId, content: content("over the socket") });
+  expect(answer).toMatchObject({
+    result: { data: { outcome: "stored", message: { senderId: ann.personId, clientId } } },
+  });
+  for (const device of [mine, theirs]) await device.until(isText("over the socket"));
+  const page = await callerOf(ben).messages.page({ conversationId });
+  expect(page.messages.at(-1)?.preview).toBe("over the socket");
+});
+
+test("the same clientId over HTTP after the socket is the same message", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  const mine = await listening(ann);
+  const input = { conversationId, clientId: crypto.randomUUID(), content: content("once") };
+  const [overSocket, overHttp] = await Promise.all([
+    mine.call("messages.send", input),
+    callerOf(ann).messages.send(input),
+  ]);
+  expect(overSocket.result?.data).toMatchObject({ message: { seq: overHttp.message.seq } });
+  const [row] = await sql()<{ n: number }[]>`
+    select count(*)::int as n from messages where conversation_id = ${conversationId} and client_id = ${input.clientId}`;
+  expect(row?.n).toBe(1);
+});
+
+test("what HTTP refuses, the lane refuses with the same words", async () => {
+  const [ann, ben, eve] = [await newPerson("ann"), await newPerson("ben"), await newPerson("eve")];
+  const conversationId = await makeFriends(ann, ben);
+  const device = await listening(eve);
+  const asked: [string, unknown, string][] = [
+    ["messages.send", { conversationId, clientId: crypto.randomUUID(), content: content("let me in") }, "not_found"],
+    ["messages.page", { conversationId }, "not_found"],
+    ["conversations.changesSince", { conversationId, rev: 0 }, "not_found"],
+    ["messages.send", { conversationId: 7 }, "id_malformed"],
+    ["messages.send", undefined, "input_invalid"],
+    ["messages.destroy", {}, "input_invalid"],
+    ["accounts.me", {}, "input_invalid"],
+    ["__proto__.x", {}, "input_invalid"],
+    ["messages.__proto__", {}, "input_invalid"],
+  ];
+  for (const [path, input, reason] of asked) {
+    const { error, result } = await device.call(path, input);
+    expect([path, error?.message, result]).toEqual([path, reason, undefined]);
+    expect(JSON.stringify(error)).not.toContain("stack");
+  }
+});
+
+test("somebody who was removed cannot write over a socket that stayed open", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const { community } = await createCommunity(ann, { name: "Kites" });
+  await joinCommunity(ben, { communityId: community.id });
+  const device = await listening(ben);
+  await removeFromCommunity(ann, { communityId: community.id, personId: ben.personId });
+  const input = { conversationId: community.id, clientId: crypto.randomUUID(), content: content("still here") };
+  expect((await device.call("messages.send", input)).error?.message).toBe("not_found");
+});
+
+test("the subscription brings the heads: whoever holds these numbers has missed nothing", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  await say(ann, conversationId, "before");
+  const device = await listening(ben);
+  const sync = await callerOf(ben).sync.list();
+  expect(device.heads).toEqual([
+    { rev: sync.personRev, heads: Object.fromEntries(sync.heads.map((head) => [head.id, head.rev])) },
+  ]);
+});

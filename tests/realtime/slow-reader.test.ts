@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import WebSocket from "ws";
+import type { InboxHeads } from "#contracts/realtime.ts";
+import { startWorker, type Worker } from "#realtime/worker.ts";
+import { sql } from "#server/db/sql.ts";
+import { env } from "#server/env.ts";
+import { makeTicket } from "#server/live/ticket.ts";
+import type { Me } from "#server/me.ts";
+import { callSend } from "#server/messages/store.ts";
+import { isText, listen } from "#tests/_listener.ts";
+import { callerOf, closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
+
+let worker: Worker;
+beforeAll(async () => {
+  const { realtimeKey: key, databaseUrl, databaseUrlDirect } = env();
+  worker = await startWorker({ port: 0, path: "", key, databaseUrl, databaseUrlDirect, origins: [] });
+});
+afterAll(async () => {
+  await worker.close();
+  await closeDatabase();
+});
+
+type Frame = { event: string; data: unknown };
+
+/** A subscribed socket that can stop reading, as a phone in a lift does. */
+async function openReader(me: Me) {
+  const ws = new WebSocket(`ws://127.0.0.1:${worker.port}/app/${env().realtimeKey}?protocol=7`);
+  const frames: Frame[] = [];
+  const waiting = new Set<() => void>();
+  ws.on("message", (data) => {
+    const { event, data: said } = JSON.parse(data.toString());
+    frames.push({ event, data: typeof said === "string" ? JSON.parse(said) : said });
+    for (const look of waiting) look();
+  });
+  const until = (fits: (frame: Frame) => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => frames.some(fits) && resolve();
+      waiting.add(look);
+      look();
+    });
+  await until((frame) => frame.event === "pusher:connection_established");
+  const say = (event: string, data: unknown) => ws.send(JSON.stringify({ event, data }));
+  say("pusher:signin", { auth: makeTicket(me).ticket, user_data: JSON.stringify({ id: me.personId }) });
+  say("pusher:subscribe", { channel: "private-inbox" });
+  await until((frame) => frame.event === "pusher_internal:subscription_succeeded");
+  return { ws, frames, until };
+}
+
+test("a reader who falls behind is kept a bounded backlog, told to compare, and then hears again", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  const slow = await openReader(ben);
+  const other = await listen(worker.port, ben);
+  slow.ws.pause();
+  const text = "x".repeat(6_000);
+  // More than the system keeps for a connection by itself: about 10 MB.
+  for (let batch = 0; batch < 12; batch += 1) {
+    const many = Array.from({ length: 140 }, () => ({
+      me: ann,
+      conversationId,
+      clientId: crypto.randomUUID(),
+      content: { kind: "text" as const, text },
+      preview: "x",
+    }));
+    await callSend(sql(), many, { rate: 1e6, burst: 1e6, wait: true, quiet: false });
+  }
+  await say(ann, conversationId, "the last");
+  await other.until(isText("the last")); // the others are not held up
+  other.close();
+  slow.ws.resume();
+  await slow.until((frame) => frame.event === "im:resync");
+  await say(ann, conversationId, "after");
+  await slow.until((frame) => frame.event === "message.sent" && JSON.stringify(frame.data).includes('"after"'));
+
+  // Every hole in the numbers is announced by a resync that reaches just before what follows.
+  let have = 0;
+  let told = 0;
+  for (const { event, data } of slow.frames) {
+    if (event === "im:resync" || event === "pusher_internal:subscription_succeeded") {
+      have = (data as InboxHeads).heads[conversationId] ?? -1;
+    } else if (event === "message.sent") {
+      expect((data as { rev: number }).rev).toBe(have + 1);
+      have += 1;
+      told += 1;
+    }
+  }
+  const { heads } = await callerOf(ben).sync.list();
+  expect(have).toBe(heads.find((head) => head.id === conversationId)?.rev);
+  expect(told).toBeLessThan(1_600);
+  slow.ws.terminate();
+});
