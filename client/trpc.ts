@@ -3,6 +3,7 @@
 import { createTRPCClient, httpBatchLink, type TRPCClient, type TRPCLink } from "@trpc/client";
 import { tap } from "@trpc/server/observable";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
+import type { Lane } from "#client/live/lane.ts";
 import { reasonOf } from "#client/refusal.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
@@ -23,9 +24,10 @@ const leaveWhenSignedOut: TRPCLink<AppRouter> =
       }),
     );
 
-/** Calls of one tick travel together; ten keep a batch of queries inside a URL. */
-export function createApi(): Api {
+/** Over the lane where there is one; else calls of one tick travel together. Ten keep a batch of queries inside a URL. */
+export function createApi(lane?: Lane): Api {
+  const http = httpBatchLink<AppRouter>({ url: "/api/trpc", maxItems: 10 });
   return createTRPCClient<AppRouter>({
-    links: [leaveWhenSignedOut, httpBatchLink({ url: "/api/trpc", maxItems: 10 })],
+    links: lane ? [leaveWhenSignedOut, lane.link, http] : [leaveWhenSignedOut, http],
   });
 }

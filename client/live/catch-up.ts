@@ -4,13 +4,14 @@ import { openTimeline, type Timeline, timelineAfterChanges } from "#client/messa
 import { reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
 import type { ConversationList, SyncList } from "#contracts/conversations.ts";
+import type { InboxHeads } from "#contracts/realtime.ts";
 
 /** Asks for what one piece missed. Two asks for the same piece at once are one; a third waits for a fresh answer. */
 export type CatchUp = {
   /** Resolves when everything named is at least as new as the call. */
   close(gaps: Iterable<Gap>, conversationId: string | null): Promise<void>;
-  /** Compares every cached piece with the server's heads and closes what is behind. */
-  sync(): Promise<void>;
+  /** Compares every cached piece with the heads, asked for when none are given, and closes what is behind. */
+  sync(heads: InboxHeads | null): Promise<void>;
 };
 
 export function createCatchUp(api: Api, cache: Cache): CatchUp {
@@ -41,32 +42,38 @@ export function createCatchUp(api: Api, cache: Cache): CatchUp {
     close: async (gaps, conversationId) => {
       await Promise.all([...gaps].map((gap) => run(gap, conversationId ?? "")));
     },
-    sync: async () => {
-      const heads = await api.sync.list.query();
+    sync: async (given) => {
+      const heads = given ?? toHeads(await api.sync.list.query());
       const behind = compareHeads(cache, heads);
       await Promise.all(behind.map(({ gap, conversationId }) => run(gap, conversationId)));
     },
   };
 }
 
+const toHeads = ({ personRev, heads }: SyncList): InboxHeads => ({
+  rev: personRev,
+  heads: Object.fromEntries(heads.map((head) => [head.id, head.rev])),
+});
+
 /** Where the cache is behind the heads. Pieces that are not cached are not behind. */
-export function compareHeads(cache: Cache, heads: SyncList): { gap: Gap; conversationId: string }[] {
+export function compareHeads(cache: Cache, { rev, heads }: InboxHeads): { gap: Gap; conversationId: string }[] {
   const { queryClient, keys } = cache;
   const behind: { gap: Gap; conversationId: string }[] = [];
-  const isBehind = (key: readonly unknown[], rev: number) =>
-    (queryClient.getQueryData<{ rev: number }>(key)?.rev ?? rev) < rev;
+  const isBehind = (key: readonly unknown[], head: number) =>
+    (queryClient.getQueryData<{ rev: number }>(key)?.rev ?? head) < head;
 
   const inbox = queryClient.getQueryData<ConversationList>(keys.inbox);
   const revs = new Map(inbox?.conversations.map((known) => [known.id, known.rev]));
   // One read of the whole list serves a personal gap and any number of conversations that moved.
-  if (inbox && (inbox.rev < heads.personRev || heads.heads.some((head) => (revs.get(head.id) ?? -1) < head.rev))) {
+  const moved = Object.entries(heads).some(([id, head]) => (revs.get(id) ?? -1) < head);
+  if (inbox && (inbox.rev < rev || moved)) {
     behind.push({ gap: "inbox", conversationId: "" });
   }
-  if (isBehind(keys.friends, heads.personRev)) behind.push({ gap: "friends", conversationId: "" });
-  if (isBehind(keys.communities, heads.personRev)) behind.push({ gap: "communities", conversationId: "" });
-  for (const head of heads.heads) {
-    if (isBehind(keys.timeline(head.id), head.rev)) behind.push({ gap: "timeline", conversationId: head.id });
-    if (isBehind(keys.members(head.id), head.rev)) behind.push({ gap: "members", conversationId: head.id });
+  if (isBehind(keys.friends, rev)) behind.push({ gap: "friends", conversationId: "" });
+  if (isBehind(keys.communities, rev)) behind.push({ gap: "communities", conversationId: "" });
+  for (const [conversationId, head] of Object.entries(heads)) {
+    if (isBehind(keys.timeline(conversationId), head)) behind.push({ gap: "timeline", conversationId });
+    if (isBehind(keys.members(conversationId), head)) behind.push({ gap: "members", conversationId });
   }
   return behind;
 }

@@ -1,8 +1,9 @@
 import type Pusher from "pusher-js";
 import { inboxChannel } from "#contracts/channels.ts";
 import { type WireEvent, wireEvent } from "#contracts/events.ts";
+import { type LaneCall, type LaneResult, laneCallBytes, laneEvents, laneResult } from "#contracts/lane.ts";
 import { closeCodes } from "#contracts/pusher.ts";
-import type { Authorization } from "#contracts/realtime.ts";
+import { type Authorization, type InboxHeads, inboxHeads } from "#contracts/realtime.ts";
 
 export type Authorize = () => Promise<Authorization>;
 
@@ -10,14 +11,25 @@ export type Authorize = () => Promise<Authorization>;
 class ProofRefused extends Error {}
 
 export type ConnectionListener = {
-  /** The inbox is subscribed: everything told from now on arrives; ask for what came before. */
-  onReady(): void;
+  /**
+   * Everything told after these heads arrives: compare, and ask where behind. Null when they are not known: ask. Comes
+   * again when the worker dropped events for a reader that was too slow.
+   */
+  onReady(heads: InboxHeads | null): void;
   /** The link broke; the watchdog is at work. */
   onLost(): void;
   onEvent(event: WireEvent): void;
+  /** The answer to a call. */
+  onResult(result: LaneResult): void;
 };
 
-export type Connection = { close(): void };
+export type Connection = {
+  /** False when it cannot be carried now, or is too large. */
+  call(call: LaneCall): boolean;
+  /** Do not wait for the back-off. */
+  wake(): void;
+  close(): void;
+};
 
 /** Milliseconds between attempts: the first comes soon, and jitter keeps a thousand tabs apart. */
 const firstWait = 500;
@@ -37,6 +49,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
   let attempts = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let drop: (() => void) | undefined;
+  let call: Connection["call"] | undefined;
 
   function retry(soon: boolean): void {
     if (closed) return;
@@ -49,6 +62,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
   function lose(): void {
     const dropNow = drop;
     drop = undefined;
+    call = undefined;
     if (!dropNow) return;
     dropNow();
     listener.onLost();
@@ -57,14 +71,15 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
 
   async function attempt(): Promise<void> {
     clearTimeout(timer);
-    const live = connectOnce(tickets.get, listener.onEvent);
+    const live = connectOnce(tickets.get, listener);
     drop = live.close;
     const patience = setTimeout(lose, attemptTimeout);
     try {
-      await live.ready;
+      const heads = await live.ready;
       if (closed || drop !== live.close) return;
       attempts = 0;
-      listener.onReady();
+      call = live.call;
+      listener.onReady(heads);
       live.lost.then((refused) => {
         if (refused) tickets.forget();
         if (drop === live.close) lose();
@@ -79,22 +94,25 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
 
   /** The machine woke up or found a network: do not wait for the back-off. */
   function wake(): void {
-    if (document.visibilityState === "hidden" || drop) return;
+    if (closed || drop) return;
     attempts = 0;
     retry(true);
   }
+  const show = () => document.visibilityState === "visible" && wake();
   window.addEventListener("online", wake);
   window.addEventListener("offline", lose);
-  document.addEventListener("visibilitychange", wake);
+  document.addEventListener("visibilitychange", show);
   attempt();
 
   return {
+    call: (asked) => call?.(asked) ?? false,
+    wake,
     close: () => {
       closed = true;
       clearTimeout(timer);
       window.removeEventListener("online", wake);
       window.removeEventListener("offline", lose);
-      document.removeEventListener("visibilitychange", wake);
+      document.removeEventListener("visibilitychange", show);
       drop?.();
     },
   };
@@ -117,9 +135,14 @@ function keepTicket(authorize: Authorize): Tickets {
 }
 
 /** `lost` resolves with whether the proof was refused. */
-type Attempt = { ready: Promise<void>; lost: Promise<boolean>; close: () => void };
+type Attempt = {
+  ready: Promise<InboxHeads | null>;
+  lost: Promise<boolean>;
+  call: Connection["call"];
+  close: () => void;
+};
 
-function connectOnce(authorize: Authorize, onEvent: (event: WireEvent) => void): Attempt {
+function connectOnce(authorize: Authorize, listener: ConnectionListener): Attempt {
   let pusher: Pusher | undefined;
   let closed = false;
   let lose = (_refused: boolean) => {};
@@ -130,11 +153,15 @@ function connectOnce(authorize: Authorize, onEvent: (event: WireEvent) => void):
     const [{ default: PusherClient }, access] = await Promise.all([import("pusher-js"), authorize()]);
     if (closed) throw new Error("closed meanwhile");
     pusher = new PusherClient(access.key, optionsFor(access));
-    await subscribeInbox(pusher, onEvent, lose);
+    return subscribeInbox(pusher, listener, lose);
   })();
   return {
     ready,
     lost,
+    call: (call) => {
+      if (!pusher || closed || JSON.stringify(call).length * 3 > laneCallBytes) return false;
+      return pusher.send_event(laneEvents.call, call);
+    },
     close: () => {
       closed = true;
       if (pusher) abandon(pusher);
@@ -156,9 +183,9 @@ function abandon(pusher: Pusher): void {
 
 function subscribeInbox(
   pusher: Pusher,
-  onEvent: (event: WireEvent) => void,
+  listener: ConnectionListener,
   lose: (refused: boolean) => void,
-): Promise<void> {
+): Promise<InboxHeads | null> {
   return new Promise((resolve, reject) => {
     const fail = (error?: { data?: { code?: number } }) => {
       const refused = error?.data?.code === closeCodes.unauthorized;
@@ -173,15 +200,26 @@ function subscribeInbox(
     pusher.connection.bind("error", fail);
     pusher.signin();
     const inbox = pusher.subscribe(inboxChannel);
-    inbox.bind("pusher:subscription_succeeded", () => resolve());
+    inbox.bind("pusher:subscription_succeeded", (data: unknown) => resolve(readHeads(data)));
     inbox.bind("pusher:subscription_error", () => fail());
     inbox.bind_global((name: string, data: unknown) => {
       if (name.startsWith("pusher")) return;
+      if (name === laneEvents.resync) return listener.onReady(readHeads(data));
       // An event of a newer version that this tab cannot read leaves a hole in the numbers, which the next one shows.
       const read = wireEvent.safeParse(data);
-      if (read.success) onEvent(read.data);
+      if (read.success) listener.onEvent(read.data);
+    });
+    pusher.bind(laneEvents.result, (data: unknown) => {
+      const read = laneResult.safeParse(data);
+      if (read.success) listener.onResult(read.data);
     });
   });
+}
+
+/** Null from a worker that says it differently: then the client asks. */
+function readHeads(data: unknown): InboxHeads | null {
+  const read = inboxHeads.safeParse(data);
+  return read.success ? read.data : null;
 }
 
 function optionsFor(access: Authorization): ConstructorParameters<typeof Pusher>[1] {

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { timelineKey } from "#client/live/keys.ts";
+import type { Lane } from "#client/live/lane.ts";
 import { createLive, type Live } from "#client/live/live.ts";
 import { createOutbox, type Outbox } from "#client/messages/outbox.ts";
 import { useTRPC, useTRPCClient } from "#client/trpc.ts";
@@ -13,7 +14,7 @@ type LiveContext = { live: Live; outbox: Outbox };
 const Context = createContext<LiveContext | null>(null);
 
 /** Owns the connection of this tab and the outbox; both end with the page. */
-export function LiveProvider({ children }: { children: ReactNode }) {
+export function LiveProvider({ lane, children }: { lane: Lane; children: ReactNode }) {
   const api = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -27,7 +28,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       members: (communityId: string) => trpc.communities.members.queryKey({ communityId }),
       timeline: timelineKey,
     };
-    const live = createLive(api, { queryClient, keys, meId });
+    const live = createLive(api, { queryClient, keys, meId }, lane);
     return { live, outbox: createOutbox(api, live, meId) };
   });
   useEffect(() => {

@@ -2,8 +2,11 @@ import type { QueryKey } from "@tanstack/react-query";
 import { applyConversationEvent, applyPersonEvent, type Cache } from "#client/live/apply-event.ts";
 import { createCatchUp } from "#client/live/catch-up.ts";
 import { openConnection } from "#client/live/connection.ts";
+import type { Lane } from "#client/live/lane.ts";
+import { shareConnection } from "#client/live/shared-connection.ts";
 import type { Api } from "#client/trpc.ts";
 import { isConversationEvent, type WireEvent } from "#contracts/events.ts";
+import type { InboxHeads } from "#contracts/realtime.ts";
 
 /**
  * `connecting` at first; `connected` when events arrive; `reconnecting` while they do not; `polling` when the product
@@ -22,7 +25,7 @@ export type Live = {
 /** Without the worker the client asks this often. */
 const pollEvery = 5_000;
 
-export function createLive(api: Api, cache: Cache): Live {
+export function createLive(api: Api, cache: Cache, lane: Lane): Live {
   const catchUp = createCatchUp(api, cache);
   const listeners = new Set<() => void>();
   let status: ConnectionStatus = "connecting";
@@ -40,32 +43,17 @@ export function createLive(api: Api, cache: Cache): Live {
   }
 
   /** Failing is fine: the next poll, event or reconnect asks again. */
-  const sync = () =>
-    catchUp.sync().then(
+  const sync = (heads: InboxHeads | null = null) =>
+    catchUp.sync(heads).then(
       () => true,
       () => false,
     );
-
-  /** What was told while a piece was being fetched found nothing to change; its answer may be older. So compare. */
-  function syncAfterFetches(): () => void {
-    let due: ReturnType<typeof setTimeout> | undefined;
-    const stop = cache.queryClient.getQueryCache().subscribe((change) => {
-      if (change.type !== "updated" || change.action.type !== "success" || change.action.manual) return;
-      if (!isLivePiece(cache, change.query.queryKey)) return;
-      clearTimeout(due);
-      due = setTimeout(sync, 50);
-    });
-    return () => {
-      clearTimeout(due);
-      stop();
-    };
-  }
 
   function start(): () => void {
     let ready = false;
     /** Something could not be asked for: the interval asks until it can. */
     let behind = false;
-    const stopSyncing = syncAfterFetches();
+    const stopSyncing = afterFetches(cache, () => void sync());
     /** Only an answered comparison makes "connected" true. */
     function settle(worked: boolean): void {
       behind = !worked;
@@ -77,24 +65,29 @@ export function createLive(api: Api, cache: Cache): Live {
       if (ready) return settle(worked);
       setStatus(worked ? "polling" : navigator.onLine ? "reconnecting" : "offline");
     }, pollEvery);
-    const connection = openConnection(() => api.realtime.authorize.mutate({}), {
-      onReady: async () => {
+    const authorize = () => api.realtime.authorize.mutate({});
+    const connection = shareConnection(`imchat-live-${cache.meId}`, (listener) => openConnection(authorize, listener), {
+      onReady: async (heads) => {
         ready = true;
-        const worked = await sync();
+        lane.attach((call) => connection.call(call));
+        const worked = await sync(heads);
         if (ready) settle(worked);
       },
       onLost: () => {
         ready = false;
+        lane.detach();
         if (status === "connected" || !navigator.onLine) setStatus(navigator.onLine ? "reconnecting" : "offline");
       },
       onEvent: (event) =>
         void receive(event).catch(() => {
           behind = true;
         }),
+      onResult: lane.answered,
     });
     return () => {
       stopSyncing();
       clearInterval(poll);
+      lane.detach();
       connection.close();
     };
   }
@@ -107,6 +100,21 @@ export function createLive(api: Api, cache: Cache): Live {
       return () => listeners.delete(listener);
     },
     start,
+  };
+}
+
+/** What was told while a piece was being fetched found nothing to change; its answer may be older. So compare. */
+function afterFetches(cache: Cache, compare: () => void): () => void {
+  let due: ReturnType<typeof setTimeout> | undefined;
+  const stop = cache.queryClient.getQueryCache().subscribe((change) => {
+    if (change.type !== "updated" || change.action.type !== "success" || change.action.manual) return;
+    if (!isLivePiece(cache, change.query.queryKey)) return;
+    clearTimeout(due);
+    due = setTimeout(compare, 50);
+  });
+  return () => {
+    clearTimeout(due);
+    stop();
   };
 }
 

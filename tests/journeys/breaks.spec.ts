@@ -40,15 +40,28 @@ test("the worker is killed in the middle of a conversation: it goes on without i
   });
 });
 
-test("the server is killed: what was written waits, and goes out once when it is back", async ({ browser }) => {
+test("the web process is killed: the conversation goes on over the worker", async ({ browser }) => {
   const { web } = stack();
   const { one, two } = await together(browser);
   await write(one.page, "alive");
   await expectStored(two.page, ["alive"]);
   await web.kill();
+  await write(one.page, "without the web");
+  await expectStored(two.page, ["alive", "without the web"]);
+  await web.start();
+});
+
+test("everything is killed: what was written waits, and goes out once when it is back", async ({ browser }) => {
+  const { web, worker } = stack();
+  const { one, two } = await together(browser);
+  await write(one.page, "alive");
+  await expectStored(two.page, ["alive"]);
+  await worker.kill();
+  await web.kill();
   await write(one.page, "waiting 1");
   await write(one.page, "waiting 2");
   await web.start();
+  await worker.start();
   await expectStored(two.page, ["alive", "waiting 1", "waiting 2"]);
   await expectStored(one.page, ["alive", "waiting 1", "waiting 2"]);
 });

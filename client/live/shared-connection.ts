@@ -1,0 +1,194 @@
+import type { Connection, ConnectionListener } from "#client/live/connection.ts";
+import type { WireEvent } from "#contracts/events.ts";
+import type { LaneCall, LaneResult } from "#contracts/lane.ts";
+import type { InboxHeads } from "#contracts/realtime.ts";
+
+/** What tabs tell each other. `ask…` goes to the leader, the rest comes from it. */
+type Word =
+  | { type: "ready"; heads: InboxHeads | null }
+  | { type: "lost" }
+  | { type: "event"; event: WireEvent }
+  | { type: "result"; tab: string; result: LaneResult }
+  | { type: "alive"; ready: boolean }
+  | { type: "askCall"; tab: string; call: LaneCall }
+  | { type: "askAlive" };
+
+/** A visible tab makes sure that often that the leader is not frozen in the background, and waits so long for its sign. */
+const askEvery = 10_000;
+const answerWithin = 3_000;
+
+type Open = (listener: ConnectionListener) => Connection;
+
+/**
+ * One connection per browser: the tab that holds a Web Lock opens it, the others hear through a BroadcastChannel and
+ * send their calls through the leader. When the leader goes, the lock passes on; when it is frozen, a visible tab takes
+ * the lock away. Browsers without either keep one connection per tab.
+ *
+ * `name` names the person: tabs of somebody else share nothing.
+ */
+export function shareConnection(name: string, open: Open, listener: ConnectionListener): Connection {
+  const possible = "locks" in navigator && "BroadcastChannel" in globalThis;
+  return possible ? new SharedConnection(name, open, listener) : open(listener);
+}
+
+class SharedConnection implements Connection {
+  private readonly tab = crypto.randomUUID();
+  private readonly over = new AbortController();
+  private readonly channel: BroadcastChannel;
+  private readonly watch: ReturnType<typeof watchLeader>;
+  private leading: Connection | null = null;
+  /** Whether events arrive here, by either way. */
+  private ready = false;
+  private readonly name: string;
+  private readonly open: Open;
+  private readonly listener: ConnectionListener;
+
+  constructor(name: string, open: Open, listener: ConnectionListener) {
+    this.name = name;
+    this.open = open;
+    this.listener = listener;
+    this.channel = new BroadcastChannel(name);
+    this.channel.onmessage = ({ data }: MessageEvent<Word>) => this.heard(data);
+    this.watch = watchLeader(
+      () => this.say({ type: "askAlive" }),
+      () => {
+        if (!this.leading && !this.over.signal.aborted) void this.stand(true);
+      },
+    );
+    void this.stand(false);
+    this.say({ type: "askAlive" });
+  }
+
+  call(call: LaneCall): boolean {
+    if (!this.ready) return false;
+    if (this.leading) return this.leading.call({ ...call, id: `${this.tab} ${call.id}` });
+    this.say({ type: "askCall", tab: this.tab, call });
+    return true;
+  }
+
+  wake(): void {
+    if (this.leading) this.leading.wake();
+    else this.watch.ask();
+  }
+
+  close(): void {
+    this.watch.close();
+    if (this.leading) this.say({ type: "lost" });
+    this.leading?.close();
+    this.leading = null;
+    this.over.abort();
+    this.channel.close();
+  }
+
+  private say(word: Word): void {
+    if (!this.over.signal.aborted) this.channel.postMessage(word);
+  }
+
+  private becomeReady(heads: InboxHeads | null): void {
+    this.ready = true;
+    this.listener.onReady(heads);
+  }
+
+  private becomeLost(): void {
+    this.ready = false;
+    this.listener.onLost();
+  }
+
+  /** Holds the lock for as long as this tab leads; waits for it again after it was taken away. */
+  private async stand(steal: boolean): Promise<void> {
+    const options: LockOptions = steal ? { steal: true } : { signal: this.over.signal };
+    try {
+      await navigator.locks.request(this.name, options, () => {
+        if (this.over.signal.aborted) return;
+        this.lead();
+        return new Promise<void>((resolve) => this.over.signal.addEventListener("abort", () => resolve()));
+      });
+    } catch {
+      // Taken away by a visible tab, or over.
+    }
+    this.leading?.close();
+    this.leading = null;
+    if (this.over.signal.aborted) return;
+    this.becomeLost();
+    this.say({ type: "askAlive" }); // the new leader may have said that it is ready before this tab listened to it
+    await this.stand(false);
+  }
+
+  private lead(): void {
+    this.becomeLost();
+    this.say({ type: "lost" });
+    this.leading = this.open({
+      onReady: (heads) => {
+        this.say({ type: "ready", heads });
+        this.becomeReady(heads);
+      },
+      onLost: () => {
+        this.say({ type: "lost" });
+        this.becomeLost();
+      },
+      onEvent: (event) => {
+        this.say({ type: "event", event });
+        this.listener.onEvent(event);
+      },
+      onResult: (result) => {
+        const { tab, id } = readCallId(result.id);
+        const answer = { ...result, id };
+        if (tab === this.tab) this.listener.onResult(answer);
+        else this.say({ type: "result", tab, result: answer });
+      },
+    });
+  }
+
+  private heard(word: Word): void {
+    if (word.type === "askCall") this.leading?.call({ ...word.call, id: `${word.tab} ${word.call.id}` });
+    else if (word.type === "askAlive") {
+      if (!this.leading) return;
+      if (!this.ready) this.leading.wake();
+      this.say({ type: "alive", ready: this.ready });
+    } else if (!this.leading) this.follow(word);
+  }
+
+  private follow(word: Exclude<Word, { type: `ask${string}` }>): void {
+    this.watch.heard();
+    if (word.type === "event") this.listener.onEvent(word.event);
+    else if (word.type === "ready") this.becomeReady(word.heads);
+    else if (word.type === "lost") this.becomeLost();
+    else if (word.type === "result") {
+      if (word.tab === this.tab) this.listener.onResult(word.result);
+    } else if (word.ready && !this.ready) this.becomeReady(null);
+    else if (!word.ready && this.ready) this.becomeLost();
+  }
+}
+
+/** The leader answers calls of several tabs; their ids carry the tab. */
+function readCallId(id: string): { tab: string; id: string } {
+  const at = id.indexOf(" ");
+  return { tab: id.slice(0, at), id: id.slice(at + 1) };
+}
+
+/** Asks now and then for a sign of the leader; any word counts. `onSilence` when none comes in time. */
+function watchLeader(sayAsk: () => void, onSilence: () => void) {
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  function ask(): void {
+    if (document.visibilityState === "hidden") return;
+    sayAsk();
+    patience ??= setTimeout(() => {
+      patience = undefined;
+      onSilence();
+    }, answerWithin);
+  }
+  const timer = setInterval(ask, askEvery);
+  document.addEventListener("visibilitychange", ask);
+  return {
+    ask,
+    heard: () => {
+      clearTimeout(patience);
+      patience = undefined;
+    },
+    close: () => {
+      clearTimeout(patience);
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", ask);
+    },
+  };
+}
