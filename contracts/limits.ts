@@ -29,6 +29,8 @@ export const limits = {
   notifyBytes: 7_900,
   /** A ticket outlives a reconnect storm but not a lunch break. */
   ticketSeconds: 300,
+  /** Workers renew every few seconds; presence is right again this long after one was killed. */
+  workerLeaseSeconds: 12,
   sessionDays: 30,
   sessionsListed: 100,
 } as const;

@@ -27,6 +27,7 @@ export const closeCodes = {
   reconnect: 4200,
   silent: 4201,
   clientEventRefused: 4301,
+  watchlistLimit: 4302,
 } as const;
 
 /** Seconds after which a client without traffic pings; short, because a half-open link is found only by a ping. */

@@ -1,4 +1,5 @@
 import type { WireEvent } from "#contracts/events.ts";
+import { type ClientFrame, clientFrame } from "#contracts/pusher.ts";
 
 /** One frame of the Pusher protocol. `data` is a string of JSON, as the strict SDKs expect from a server. */
 export function frame(event: string, data: unknown, channel?: string): string {
@@ -8,6 +9,21 @@ export function frame(event: string, data: unknown, channel?: string): string {
 /** `pusher:error`, `pusher:pong`, `pusher:signin_success` and our own `im:` frames carry an object instead. */
 export function objectFrame(event: string, data: unknown): string {
   return JSON.stringify({ event, data });
+}
+
+export const errorFrame = (message: string, code: number) => objectFrame("pusher:error", { message, code });
+
+/** What a client sent, or null. Some SDKs send the data of `pusher:` events as a string of JSON. */
+export function readFrame(text: string): ClientFrame | null {
+  try {
+    const read = clientFrame.safeParse(JSON.parse(text));
+    if (!read.success) return null;
+    const { event, channel, data } = read.data;
+    const isText = event.startsWith("pusher:") && typeof data === "string";
+    return { event, channel, data: isText ? JSON.parse(data) : data };
+  } catch {
+    return null;
+  }
 }
 
 /** Encoded once for everyone who hears it. */

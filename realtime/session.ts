@@ -1,8 +1,8 @@
 import { inboxChannel, userChannel } from "#contracts/channels.ts";
 import { type LaneCall, laneCall, laneEvents } from "#contracts/lane.ts";
-import { activityTimeout, clientFrame, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
+import { activityTimeout, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
-import { frame, objectFrame } from "#realtime/frames.ts";
+import { errorFrame, frame, objectFrame, readFrame } from "#realtime/frames.ts";
 
 export type Claim = { personId: string; sessionId: string };
 
@@ -142,22 +142,7 @@ export class Session {
   }
 }
 
-/** Some SDKs send the data of `pusher:` events as a string of JSON. */
-function readFrame(text: string): { event: string; data: unknown } | null {
-  try {
-    const read = clientFrame.safeParse(JSON.parse(text));
-    if (!read.success) return null;
-    const { event, data } = read.data;
-    return { event, data: event.startsWith("pusher:") && typeof data === "string" ? JSON.parse(data) : data };
-  } catch {
-    return null;
-  }
-}
-
-const error = (message: string, code: number): Effect => ({
-  type: "send",
-  frame: objectFrame("pusher:error", { message, code }),
-});
+const error = (message: string, code: number): Effect => ({ type: "send", frame: errorFrame(message, code) });
 
 /** 4009 tells the client not to come back with the same proof. */
 function refuse(reason: string): Effect[] {

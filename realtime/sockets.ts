@@ -99,9 +99,20 @@ class Link extends WebSocket implements Socket {
     if (this.readyState === WebSocket.OPEN) this.app?.drained(this);
   }
 
+  /** Once, by whichever end closes first. */
+  leave(): void {
+    const { floor } = this;
+    this.floor = undefined;
+    if (!floor) return;
+    floor.all.delete(this);
+    floor.tick.forget(this);
+    this.app?.closed(this);
+  }
+
   end(code: number, reason: string): void {
     this.floor?.tick.flushOne(this);
     this.close(code, reason);
+    this.leave(); // whoever is closing is told nothing and counts nowhere
     // A peer that does not answer the close would hold the socket for 30 s.
     setTimeout(() => this.terminate(), 2_000).unref();
   }
@@ -126,7 +137,6 @@ class Floor {
     const slice = Math.max(50, Math.ceil(this.all.size / 20));
     while (this.all.size > 0) {
       for (const link of [...this.all].slice(0, slice)) {
-        this.all.delete(link);
         link.end(closeCodes.reconnect, "the worker restarts");
       }
       if (this.all.size > 0) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -144,10 +154,7 @@ function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
 }
 
 function onClose(this: WebSocket): void {
-  const link = this as Link; // as above
-  link.floor?.all.delete(link);
-  link.floor?.tick.forget(link);
-  link.app?.closed(link);
+  (this as Link).leave(); // as above
 }
 
 /** Oversized, not UTF-8, broken: ws has closed it with its own code. */

@@ -1,9 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Envelope } from "#contracts/bus.ts";
+import { batched } from "#realtime/batch.ts";
 import { type Bus, openBus } from "#realtime/bus.ts";
 import { Chat } from "#realtime/chat.ts";
 import type { Config } from "#realtime/config.ts";
-import { openSockets, type SocketServer } from "#realtime/sockets.ts";
-import { openSql } from "#server/live/database.ts";
+import { holdLease } from "#realtime/lease.ts";
+import { announceFor } from "#realtime/pusher/announce.ts";
+import { PusherApp } from "#realtime/pusher/app.ts";
+import { answerApi, type HttpApiOptions } from "#realtime/pusher/http-api.ts";
+import { startWebhooks } from "#realtime/pusher/webhooks.ts";
+import { openSockets } from "#realtime/sockets.ts";
+import { openSql, type Sql } from "#server/live/database.ts";
+import type { Announce } from "#server/live/places.ts";
+import { relayEvents, type Triggered } from "#server/live/relay.ts";
 
 const recheckEvery = 30_000;
 /** What Postgres had no room to notify of is told within this. */
@@ -14,48 +23,82 @@ export type Worker = { port: number; close(): Promise<void> };
 /** Wires the machines (hub, sessions, apps) to the world (sockets, bus, tables). */
 export async function startWorker(config: Config): Promise<Worker> {
   const sql = openSql(config.databaseUrl, 4, config.databaseUrl === config.databaseUrlDirect);
-  let bus: Bus | undefined;
-  let sockets: SocketServer | undefined;
-  const hearing = () => bus?.hearing() ?? false;
-  const chat = new Chat(sql, config.origins, hearing);
+  // Closed in the opposite order, also when something here does not start.
+  const parts: { close(): unknown }[] = [{ close: () => sql.end({ timeout: 2 }) }];
   const close = async () => {
-    await sockets?.close();
-    chat.reads.close();
-    await bus?.close();
-    await sql.end({ timeout: 2 });
+    for (const part of parts.splice(0).reverse()) await part.close();
   };
   try {
-    bus = await openBus(config.databaseUrlDirect, sql, {
-      hear: (envelope) => chat.act(chat.hub.hear(envelope)),
-      relistened: () => {
-        void chat.reads.compare();
-        void chat.recheck();
-      },
-    });
-    sockets = await openSockets({
-      port: config.port,
-      path: config.path,
-      appOf: (key) => (key === config.key ? chat : undefined),
-      answer: (request, response, url) => answer(request, response, url, hearing()),
-    });
+    return { port: await start(config, sql, parts), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): Promise<number> {
+  let bus: Bus | undefined;
+  const hearing = () => bus?.hearing() ?? false;
+  const workerId = crypto.randomUUID();
+  const settings = new Map(config.apps.map((app) => [app.id, app]));
+  const announce = announceFor(settings);
+  const chat = new Chat(sql, config.origins, hearing);
+  const apps = openApps(config, sql, workerId, announce);
+
+  bus = await openBus(config.databaseUrlDirect, sql, {
+    hear: (envelope) => hear(envelope, chat, apps.byId),
+    relistened: () => {
+      void chat.reads.compare();
+      void chat.recheck();
+      for (const app of apps.byId.values()) app.compare();
+    },
+  });
+  parts.push(bus, chat.reads, ...[...apps.byId.values()].map((app) => app.places));
+  const onLost = () => {
+    for (const app of apps.byId.values()) app.places.writeAll();
+  };
+  parts.push(await holdLease(sql, workerId, announce, onLost));
+  parts.push(startWebhooks(sql, settings));
+
+  const api: HttpApiOptions = { sql, apps: settings, chatId: config.id, relay: apps.relay };
+  const sockets = await openSockets({
+    port: config.port,
+    path: config.path,
+    appOf: (key) => (key === config.key ? chat : apps.byKey.get(key)),
+    answer: (request, response, url) => answer(request, response, url, { config, api, hearing: hearing() }),
+  });
   const timers = [
     setInterval(() => void chat.recheck(), recheckEvery),
     setInterval(() => void chat.reads.lookForUntold(), lookForUntoldEvery),
   ];
+  parts.push(sockets, { close: () => timers.map(clearInterval) });
+  return sockets.port;
+}
+
+function openApps({ apps }: Config, sql: Sql, workerId: string, announce: Announce) {
+  /** Triggers that come while others are being told leave together. */
+  const relay = batched(async (triggered: Triggered[]) => {
+    await relayEvents(sql, triggered);
+    return () => {};
+  }, 50);
+  const opened = apps.map((one) => new PusherApp(one, { sql, workerId, announce, relay }));
   return {
-    port: sockets.port,
-    close: async () => {
-      for (const timer of timers) clearInterval(timer);
-      await close();
-    },
+    relay,
+    byId: new Map(opened.map((app) => [app.settings.id, app])),
+    byKey: new Map(opened.map((app) => [app.settings.key, app])),
   };
 }
 
-function answer(_request: IncomingMessage, response: ServerResponse, url: URL, hearing: boolean): void {
+function hear(envelope: Envelope, chat: Chat, apps: ReadonlyMap<string, PusherApp>): void {
+  if ("app" in envelope) apps.get(envelope.app)?.hear(envelope);
+  else chat.act(chat.hub.hear(envelope));
+}
+
+type Plain = { config: Config; api: HttpApiOptions; hearing: boolean };
+
+function answer(request: IncomingMessage, response: ServerResponse, url: URL, { config, api, hearing }: Plain): void {
+  const path = url.pathname.startsWith(config.path) ? url.pathname.slice(config.path.length) : url.pathname;
+  if (path.startsWith("/apps/")) return void answerApi(api, request, response, url, path);
   const { status, body } = answerHealth(url.pathname, hearing);
   response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" }).end(body);
 }

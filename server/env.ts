@@ -79,6 +79,8 @@ const variables = z.object({
   REALTIME_KEY: secret(8),
   REALTIME_SECRET: secret(32),
   REALTIME_SECRET_PREVIOUS: z.optional(secret(32)),
+  /** JSON; `realtime/config.ts` reads it, because only the worker has apps. */
+  PUSHER_APPS: z._default(z.string(), "[]"),
   CORS_ORIGINS: origins,
   SEND_RATE: number(20, 1, 1_000_000, "a whole number of messages a second, 1 or more"),
   COMMUNITIES_PER_PERSON: number(5, 0, 100_000, "a whole number, 0 or more"),
@@ -100,6 +102,7 @@ export type Env = {
   realtimeKey: string;
   realtimeSecret: string;
   realtimeSecretPrevious: string | undefined;
+  pusherApps: string;
   corsOrigins: string[];
   sendRate: number;
   communitiesPerPerson: number;
@@ -138,6 +141,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     realtimeKey: read.REALTIME_KEY,
     realtimeSecret: read.REALTIME_SECRET,
     realtimeSecretPrevious: read.REALTIME_SECRET_PREVIOUS,
+    pusherApps: read.PUSHER_APPS,
     corsOrigins: read.CORS_ORIGINS,
     sendRate: read.SEND_RATE,
     communitiesPerPerson: read.COMMUNITIES_PER_PERSON,

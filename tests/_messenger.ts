@@ -28,6 +28,8 @@ export async function startMessenger(): Promise<Messenger> {
       databaseUrl: process.env.DATABASE_URL ?? "",
       databaseUrlDirect: process.env.DATABASE_URL_DIRECT ?? "",
       origins: [],
+      id: "1",
+      apps: [],
     });
   let worker: Worker | null = await workerOn(0);
   const workerPort = worker.port;

@@ -1,4 +1,4 @@
 /** The worker's pools are opened the way the product opens its own. */
 export { openSql, type Sql } from "#server/db/sql.ts";
-export { env } from "#server/env.ts";
+export { EnvironmentError, env } from "#server/env.ts";
 export { log } from "#server/log.ts";

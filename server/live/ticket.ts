@@ -1,17 +1,12 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import { limits } from "#contracts/limits.ts";
 import { env } from "#server/env.ts";
+import { hmac, isEqual } from "#server/live/hmac.ts";
 import type { Me } from "#server/me.ts";
 
 const purpose = "imchat-signin";
 
 const keyIdOf = (secret: string) => createHash("sha256").update(secret).digest("hex").slice(0, 8);
-const hmac = (secret: string, text: string) => createHmac("sha256", secret).update(text).digest("hex");
-
-function equal(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-}
 
 /** The current secret, and the previous one while a rotation lasts. */
 function secrets(): string[] {
@@ -34,7 +29,7 @@ export function makeTicket(me: Me, now = Date.now()): { ticket: string; expiresA
 /** Who the ticket names, or null: forged, expired, of another purpose or of a secret that is gone. */
 export function readTicket(ticket: string, now = Date.now()): Me | null {
   const [body = "", signature = "", ...rest] = ticket.split(".");
-  if (rest.length > 0 || !secrets().some((secret) => equal(hmac(secret, body), signature))) return null;
+  if (rest.length > 0 || !secrets().some((secret) => isEqual(hmac(secret, body), signature))) return null;
   try {
     const claims: unknown = JSON.parse(Buffer.from(body, "base64url").toString());
     if (typeof claims !== "object" || claims === null) return null;
@@ -52,5 +47,5 @@ export const signinText = (socketId: string, userData: string) => `${socketId}::
 export const subscribeText = (socketId: string, channel: string) => `${socketId}:${channel}`;
 
 export function isSignature(auth: string, text: string): boolean {
-  return secrets().some((secret) => equal(auth, `${env().realtimeKey}:${hmac(secret, text)}`));
+  return secrets().some((secret) => isEqual(auth, `${env().realtimeKey}:${hmac(secret, text)}`));
 }

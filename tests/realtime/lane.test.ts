@@ -15,7 +15,16 @@ let worker: Worker;
 const open: Listener[] = [];
 beforeAll(async () => {
   const { realtimeKey: key, databaseUrl, databaseUrlDirect } = env();
-  worker = await startWorker({ port: 0, path: "", key, databaseUrl, databaseUrlDirect, origins: [] });
+  worker = await startWorker({
+    port: 0,
+    path: "",
+    key,
+    databaseUrl,
+    databaseUrlDirect,
+    origins: [],
+    id: "1",
+    apps: [],
+  });
 });
 afterEach(() => {
   for (const listener of open.splice(0)) listener.close();

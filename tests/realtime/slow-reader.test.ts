@@ -13,7 +13,16 @@ import { callerOf, closeDatabase, makeFriends, newPerson, say } from "#tests/_pe
 let worker: Worker;
 beforeAll(async () => {
   const { realtimeKey: key, databaseUrl, databaseUrlDirect } = env();
-  worker = await startWorker({ port: 0, path: "", key, databaseUrl, databaseUrlDirect, origins: [] });
+  worker = await startWorker({
+    port: 0,
+    path: "",
+    key,
+    databaseUrl,
+    databaseUrlDirect,
+    origins: [],
+    id: "1",
+    apps: [],
+  });
 });
 afterAll(async () => {
   await worker.close();

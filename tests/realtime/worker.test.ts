@@ -33,6 +33,8 @@ const config = (): Config => ({
   databaseUrl: env().databaseUrl,
   databaseUrlDirect: env().databaseUrlDirect,
   origins: ["https://friend.example"],
+  id: "1",
+  apps: [],
 });
 
 describe.each([1, 2])("with %i worker(s)", (instances) => {

@@ -1,0 +1,130 @@
+-- CreateTable
+CREATE TABLE "workers" (
+    "id" UUID NOT NULL,
+    "beat_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "workers_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "occupants" (
+    "app" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "worker_id" UUID NOT NULL,
+    "info" TEXT NOT NULL,
+    "sockets" INTEGER NOT NULL,
+
+    CONSTRAINT "occupants_pkey" PRIMARY KEY ("app","channel","user_id","worker_id")
+);
+
+-- CreateTable
+CREATE TABLE "cached_events" (
+    "app" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "event" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "cached_events_pkey" PRIMARY KEY ("app","channel")
+);
+
+-- CreateTable
+CREATE TABLE "relays" (
+    "id" BIGSERIAL NOT NULL,
+    "event" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "relays_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "webhook_deliveries" (
+    "id" BIGSERIAL NOT NULL,
+    "app" TEXT NOT NULL,
+    "hook" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "event" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "webhook_deliveries_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "occupants_worker_id_idx" ON "occupants"("worker_id");
+CREATE INDEX "relays_created_at_idx" ON "relays"("created_at");
+CREATE INDEX "webhook_deliveries_due_at_idx" ON "webhook_deliveries"("due_at");
+
+-- Who is connected now is worth no WAL: a crash of Postgres empties these, and workers write their part again.
+ALTER TABLE "workers" SET UNLOGGED;
+ALTER TABLE "occupants" SET UNLOGGED;
+ALTER TABLE "cached_events" SET UNLOGGED;
+ALTER TABLE "relays" SET UNLOGGED;
+
+-- Numbers the changes of who is where. Taken under the lock of the channel, so they rise within a channel; a list read
+-- under the same lock carries the last number, and whoever holds it drops older changes.
+CREATE SEQUENCE live_revs;
+
+-- Says how many sockets a worker has for users in channels of an app (0: none any more), all in one round trip, and
+-- answers what that changed seen over all workers. Called by server/live/places.ts.
+--
+--   p_channels, p_users, p_infos, p_sockets: one entry each per (channel, user), each pair at most once
+--   p_lease: seconds after which a worker without a beat counts as dead
+--
+-- came / went: the user is new in the channel, or gone from it; occupied / vacated: the channel is. Changes of a channel
+-- happen one after the other, so that of two workers which let the last socket go at once exactly one says so; the
+-- locks are a thousand, not one per channel, because Postgres has room for a few thousand in all.
+CREATE FUNCTION im_place(
+    p_worker UUID, p_app TEXT, p_channels TEXT[], p_users TEXT[], p_infos TEXT[], p_sockets INTEGER[], p_lease DOUBLE PRECISION
+) RETURNS TABLE (
+    channel TEXT, user_id TEXT, info TEXT, came BOOLEAN, went BOOLEAN, occupied BOOLEAN, vacated BOOLEAN, rev BIGINT)
+LANGUAGE plpgsql VOLATILE
+SET lock_timeout = '2s'
+AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM pg_advisory_xact_lock(1768776548, k.key) FROM (
+        SELECT DISTINCT (hashtext(p_app || ' ' || c) & 1023) AS key FROM unnest(p_channels) c ORDER BY 1) k;
+
+    RETURN QUERY
+    WITH input AS (
+        SELECT * FROM unnest(p_channels, p_users, p_infos, p_sockets) AS i (channel, user_id, info, sockets)
+    ), alive AS (
+        SELECT w.id FROM workers w WHERE w.id <> p_worker AND w.beat_at > now() - make_interval(secs => p_lease)
+    ), gone AS (
+        DELETE FROM occupants o USING input i
+        WHERE i.sockets = 0 AND o.app = p_app AND o.channel = i.channel AND o.user_id = i.user_id AND o.worker_id = p_worker
+    ), here AS (
+        INSERT INTO occupants AS o (app, channel, user_id, worker_id, info, sockets)
+        SELECT p_app, i.channel, i.user_id, p_worker, i.info, i.sockets FROM input i WHERE i.sockets > 0
+        ON CONFLICT (app, channel, user_id, worker_id) DO UPDATE SET info = excluded.info, sockets = excluded.sockets
+    ), channels AS (
+        SELECT c.channel,
+            EXISTS (SELECT FROM occupants o WHERE o.app = p_app AND o.channel = c.channel
+                AND o.worker_id IN (SELECT id FROM alive)) AS elsewhere,
+            EXISTS (SELECT FROM occupants o WHERE o.app = p_app AND o.channel = c.channel
+                AND o.worker_id = p_worker) AS before,
+            EXISTS (SELECT FROM input i WHERE i.channel = c.channel AND i.sockets > 0)
+                OR EXISTS (SELECT FROM occupants o WHERE o.app = p_app AND o.channel = c.channel
+                    AND o.worker_id = p_worker
+                    AND NOT EXISTS (SELECT FROM input i WHERE i.channel = o.channel AND i.user_id = o.user_id)) AS after,
+            nextval('live_revs') AS rev
+        FROM (SELECT DISTINCT channel FROM input) c
+    )
+    SELECT i.channel, i.user_id, i.info,
+        i.sockets > 0 AND NOT u.elsewhere AND NOT u.before,
+        i.sockets = 0 AND NOT u.elsewhere AND u.before,
+        NOT c.elsewhere AND NOT c.before AND c.after,
+        NOT c.elsewhere AND c.before AND NOT c.after,
+        c.rev
+    FROM input i JOIN channels c ON c.channel = i.channel
+    CROSS JOIN LATERAL (SELECT
+        EXISTS (SELECT FROM occupants o WHERE o.app = p_app AND o.channel = i.channel AND o.user_id = i.user_id
+            AND o.worker_id IN (SELECT id FROM alive)) AS elsewhere,
+        EXISTS (SELECT FROM occupants o WHERE o.app = p_app AND o.channel = i.channel AND o.user_id = i.user_id
+            AND o.worker_id = p_worker) AS before) u;
+END;
+$$;

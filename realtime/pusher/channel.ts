@@ -1,0 +1,86 @@
+import { toWire } from "#realtime/frames.ts";
+import type { Member } from "#realtime/pusher/subscription.ts";
+import type { Socket } from "#realtime/sockets.ts";
+
+type Listening = {
+  member: Member | null;
+  /** The cached event that this socket was told at the beginning: the same one may still be on the bus. */
+  cached?: string;
+};
+
+/** One channel of an app as this worker sees it: its sockets here and, of a presence channel, its members everywhere. */
+export class Channel {
+  readonly name: string;
+  readonly sockets = new Map<Socket, Listening>();
+  /** Events heard, so that a cached one that was read before is not told after. */
+  heard = 0;
+  private readonly members = new Map<string, string>();
+  private live = 0;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Frames once, tells all sockets here but one. */
+  tell(name: string, data: string, { n, except, userId }: { n?: string; except?: string; userId?: string }): void {
+    this.heard += 1;
+    const bytes = toWire(
+      JSON.stringify({ event: name, channel: this.name, data, ...(userId === undefined ? {} : { user_id: userId }) }),
+    );
+    for (const [socket, listening] of this.sockets) {
+      if (socket.id !== except && (n === undefined || listening.cached !== n)) socket.push(bytes);
+    }
+  }
+
+  get memberCount(): number {
+    return this.members.size;
+  }
+
+  hasMember(userId: string): boolean {
+    return this.members.has(userId);
+  }
+
+  /** What `subscription_succeeded` of a presence channel carries. */
+  presence(): { presence: { ids: string[]; hash: Record<string, unknown>; count: number } } {
+    const hash = Object.fromEntries([...this.members].map(([userId, info]) => [userId, readInfo(info)]));
+    return { presence: { ids: [...this.members.keys()], hash, count: this.members.size } };
+  }
+
+  /** The whole list as it stood at `live`; whatever it changes is told to the sockets that are here. */
+  snapshot(live: number, members: readonly { userId: string; info: string }[]): void {
+    if (live < this.live) return;
+    const now = new Set(members.map((member) => member.userId));
+    this.change(
+      live,
+      members,
+      [...this.members.keys()].filter((userId) => !now.has(userId)),
+    );
+  }
+
+  /** News from the bus; older than what is known already: dropped. */
+  news(live: number, came: readonly { userId: string; info: string }[], went: readonly string[]): void {
+    if (live > this.live) this.change(live, came, went);
+  }
+
+  private change(live: number, came: readonly { userId: string; info: string }[], went: readonly string[]): void {
+    this.live = live;
+    for (const userId of went) {
+      if (this.members.delete(userId)) this.tellMember("member_removed", { user_id: userId });
+    }
+    for (const { userId, info } of came) {
+      if (this.members.has(userId)) continue;
+      this.members.set(userId, info);
+      this.tellMember("member_added", { user_id: userId, user_info: readInfo(info) });
+    }
+  }
+
+  private tellMember(name: string, data: { user_id: string; user_info?: unknown }): void {
+    const bytes = toWire(
+      JSON.stringify({ event: `pusher_internal:${name}`, channel: this.name, data: JSON.stringify(data) }),
+    );
+    for (const [socket, { member }] of this.sockets) if (member?.userId !== data.user_id) socket.push(bytes);
+  }
+}
+
+/** Empty when the backend gave none. */
+const readInfo = (info: string): unknown => (info === "" ? undefined : JSON.parse(info));

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { AppSettings } from "#realtime/pusher/settings.ts";
+import { hmac, isEqual } from "#server/live/hmac.ts";
+
+/** What the HTTP API answers when it does not do what was asked. The text is for the developer of the backend. */
+export class ApiError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Ten events of 10 KB, each of which JSON may escape to a multiple, and their names. */
+const maxBodyBytes = 1024 * 1024;
+const clockSkewSeconds = 600;
+
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBodyBytes) throw new ApiError(413, "the body is larger than 1 MB");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Is this request of the app's backend? In this order: key, version and timestamp, the body's MD5, the signature
+ * `HMAC(secret, METHOD \n path \n query)`, where the query is every other parameter, sorted, values as they are meant.
+ */
+export function checkRequest(app: AppSettings, method: string, url: URL, body: Buffer, now = Date.now()): void {
+  const query = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
+  if (query.get("auth_key") !== app.key) throw new ApiError(401, "auth_key is not a key of this app");
+  if (query.get("auth_version") !== "1.0") throw new ApiError(401, "auth_version must be 1.0");
+  const timestamp = Number(query.get("auth_timestamp"));
+  if (!(Math.abs(now / 1_000 - timestamp) <= clockSkewSeconds)) {
+    throw new ApiError(401, "auth_timestamp is more than 600 s away from the server's clock");
+  }
+  const md5 = query.get("body_md5");
+  const isBodyMeant = body.length === 0 ? md5 === undefined : isEqual(md5 ?? "", md5Of(body));
+  if (!isBodyMeant) throw new ApiError(401, "body_md5 is not the MD5 of the body");
+  const signature = query.get("auth_signature") ?? "";
+  query.delete("auth_signature");
+  const names = [...query.keys()].sort();
+  const text = [method.toUpperCase(), url.pathname, names.map((name) => `${name}=${query.get(name)}`).join("&")].join(
+    "\n",
+  );
+  const isOurs = [app.secret, app.secretPrevious].some(
+    (one) => one !== undefined && isEqual(hmac(one, text), signature),
+  );
+  if (!isOurs) throw new ApiError(401, "auth_signature is not valid");
+}
+
+const md5Of = (body: Buffer) => createHash("md5").update(body).digest("hex");

@@ -1,0 +1,162 @@
+import { kindOf } from "#contracts/channels.ts";
+import { activityTimeout, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
+import { errorFrame, frame, objectFrame, readFrame } from "#realtime/frames.ts";
+import { Bucket } from "#realtime/pusher/bucket.ts";
+import { type AppSettings, appLimits, isSigned } from "#realtime/pusher/settings.ts";
+import { judgeSubscription, type Member, type Refused, readUser, type User } from "#realtime/pusher/subscription.ts";
+
+/** What the session wants done. It holds no socket and no database. */
+export type Effect =
+  | { type: "send"; frame: string }
+  | { type: "close"; code: number; reason: string }
+  /** Take it into the channel, answer with `subscription_succeeded`, then call `subscribed`. */
+  | { type: "join"; channel: string; member: Member | null }
+  | { type: "leave"; channel: string; member: Member | null }
+  /** Signed in: online from now on; its watchlist wants to be told. */
+  | { type: "online"; user: User }
+  /** For everyone else in the channel. */
+  | { type: "trigger"; channel: string; name: string; data: string; userId: string | undefined };
+
+type Subscription = { member: Member | null; succeeded: boolean };
+
+const patience = 20;
+
+/** One socket's side of the Pusher protocol under the rules of pusher.com, as a machine: frames in, effects out. */
+export class PusherSession {
+  readonly socketId: string;
+  private readonly app: AppSettings;
+  private readonly subscriptions = new Map<string, Subscription>();
+  private readonly clientEvents: Bucket;
+  private readonly subscribes: Bucket;
+  private mistakes = 0;
+  user: User | null = null;
+
+  constructor(socketId: string, app: AppSettings, now = Date.now()) {
+    this.socketId = socketId;
+    this.app = app;
+    this.clientEvents = new Bucket(10, 20, now);
+    this.subscribes = new Bucket(50, appLimits.subscriptionsPerSocket, now);
+  }
+
+  /** Has it shown any proof? */
+  get isAuthorized(): boolean {
+    return this.user !== null || [...this.subscriptions.keys()].some((channel) => kindOf(channel) !== "public");
+  }
+
+  get channels(): { channel: string; member: Member | null }[] {
+    return [...this.subscriptions].map(([channel, { member }]) => ({ channel, member }));
+  }
+
+  open(): Effect[] {
+    const data = { socket_id: this.socketId, activity_timeout: activityTimeout };
+    return [{ type: "send", frame: frame("pusher:connection_established", data) }];
+  }
+
+  receive(text: string, now = Date.now()): Effect[] {
+    const read = readFrame(text);
+    if (!read) return this.mistake("the frame is not an event of the Pusher protocol");
+    const { event, channel, data } = read;
+    if (event === "pusher:ping") return [{ type: "send", frame: objectFrame("pusher:pong", {}) }];
+    if (event === "pusher:pong") return [];
+    if (event === "pusher:signin") return this.signIn(data);
+    if (event === "pusher:subscribe") return this.subscribe(data, now);
+    if (event === "pusher:unsubscribe") return this.unsubscribe(data);
+    if (event.startsWith("client-")) return this.trigger(event, channel, data, now);
+    return this.mistake("unknown event");
+  }
+
+  isSubscribed(channel: string): boolean {
+    return this.subscriptions.has(channel);
+  }
+
+  /** The channel holds this socket. */
+  subscribed(channel: string): void {
+    const subscription = this.subscriptions.get(channel);
+    if (subscription) subscription.succeeded = true;
+  }
+
+  /** The channel did not take it. */
+  refused(channel: string, refusal: Refused): Effect[] {
+    this.subscriptions.delete(channel);
+    return [{ type: "send", frame: refusalFrame(channel, refusal) }];
+  }
+
+  private signIn(data: unknown): Effect[] {
+    const read = signinData.safeParse(data);
+    if (!read.success) return reject("the sign-in has no auth and user_data");
+    const { auth, user_data } = read.data;
+    if (!isSigned(this.app, auth, `${this.socketId}::user::${user_data}`)) return reject("the sign-in is not valid");
+    const user = readUser(user_data);
+    if (!user) return reject("user_data has no id");
+    if (this.user && this.user.id !== user.id) return reject("signed in as another user");
+    const success: Effect = { type: "send", frame: objectFrame("pusher:signin_success", { user_data }) };
+    if (this.user) return [success];
+    this.user = user;
+    const cut = error("the watchlist has more than 100 users; the first 100 are watched", closeCodes.watchlistLimit);
+    return [success, { type: "online", user }, ...(user.watchlistCut ? [cut] : [])];
+  }
+
+  private subscribe(data: unknown, now: number): Effect[] {
+    const read = subscribeData.safeParse(data);
+    if (!read.success) return this.mistake("the subscription names no channel");
+    if (!this.subscribes.take(now)) {
+      return [{ type: "close", code: closeCodes.overCapacity, reason: "too many subscriptions a second" }];
+    }
+    const { channel } = read.data;
+    const known = this.subscriptions.get(channel);
+    if (!known && this.subscriptions.size >= appLimits.subscriptionsPerSocket) {
+      const error = "too many subscriptions on one connection";
+      return [{ type: "send", frame: refusalFrame(channel, { type: "LimitReached", error, status: 4100 }) }];
+    }
+    const judged = judgeSubscription(this.app, this.socketId, this.user, read.data);
+    if ("error" in judged) return [{ type: "send", frame: refusalFrame(channel, judged) }];
+    if (known && !known.succeeded) return []; // the answer is on its way
+    // Who subscribes again is answered again, as whoever it was before.
+    if (known) return [{ type: "join", channel, member: known.member }];
+    this.subscriptions.set(channel, { member: judged.member, succeeded: false });
+    return [{ type: "join", channel, member: judged.member }];
+  }
+
+  private unsubscribe(data: unknown): Effect[] {
+    const read = subscribeData.safeParse(data);
+    if (!read.success) return this.mistake("the unsubscription names no channel");
+    const { channel } = read.data;
+    const known = this.subscriptions.get(channel);
+    if (!known) return [];
+    this.subscriptions.delete(channel);
+    return [{ type: "leave", channel, member: known.member }];
+  }
+
+  private trigger(name: string, channel: string | undefined, data: unknown, now: number): Effect[] {
+    const no = (why: string) => [error(why, closeCodes.clientEventRefused)];
+    if (!this.app.clientEvents) return no("client events are not enabled for this app");
+    const kind = channel === undefined ? null : kindOf(channel);
+    if (channel === undefined || (kind !== "private" && kind !== "presence")) {
+      return no("client events are for private and presence channels");
+    }
+    const subscription = this.subscriptions.get(channel);
+    if (!subscription?.succeeded) return no("client events are for subscribers of the channel");
+    const text = typeof data === "string" ? data : JSON.stringify(data ?? {});
+    if (Buffer.byteLength(text) > appLimits.clientEventBytes) return no("the data of a client event is at most 1 KB");
+    if (!this.clientEvents.take(now)) return no("at most 10 client events a second");
+    return [{ type: "trigger", channel, name, data: text, userId: subscription.member?.userId }];
+  }
+
+  private mistake(message: string): Effect[] {
+    this.mistakes += 1;
+    if (this.mistakes > patience) {
+      return [{ type: "close", code: closeCodes.overCapacity, reason: "too many mistakes" }];
+    }
+    return [error(message, closeCodes.reconnect)];
+  }
+}
+
+const error = (message: string, code: number): Effect => ({ type: "send", frame: errorFrame(message, code) });
+
+function reject(reason: string): Effect[] {
+  const code = closeCodes.unauthorized;
+  return [error(reason, code), { type: "close", code, reason }];
+}
+
+const refusalFrame = (channel: string, data: Refused) =>
+  JSON.stringify({ event: "pusher:subscription_error", channel, data });

@@ -1,0 +1,83 @@
+import { kindOf, userChannel } from "#contracts/channels.ts";
+import { type AppSettings, appLimits, isSigned } from "#realtime/pusher/settings.ts";
+
+/** Who a presence subscription stands for. `said` is what the others are told, as the backend signed it. */
+export type Member = { userId: string; info: string };
+export type User = { id: string; info: string | undefined; watchlist: string[]; userData: string };
+
+export type Refused = { type: "AuthError" | "LimitReached"; error: string; status: number };
+export type Asked = { channel: string; auth?: string | undefined; channel_data?: string | undefined };
+
+const unauthorized = (error: string): Refused => ({ type: "AuthError", error, status: 401 });
+
+/**
+ * May this socket listen to the channel? By the name's kind: nobody's leave, a signature over socket, channel and
+ * `channel_data`, or being signed in as exactly that user.
+ */
+export function judgeSubscription(
+  app: AppSettings,
+  socketId: string,
+  user: User | null,
+  { channel, auth = "", channel_data }: Asked,
+): { member: Member | null } | Refused {
+  const kind = kindOf(channel);
+  if (kind === null) {
+    return channel.length > 200
+      ? { type: "LimitReached", error: "the channel name is too long", status: 4009 }
+      : unauthorized("the channel name is not legal");
+  }
+  if (kind === "public") return { member: null };
+  if (kind === "user") {
+    return user && channel === userChannel(user.id) ? { member: null } : unauthorized("this channel is not yours");
+  }
+  const text = channel_data === undefined ? `${socketId}:${channel}` : `${socketId}:${channel}:${channel_data}`;
+  if (!isSigned(app, auth, text)) return unauthorized("the signature is not valid");
+  if (kind !== "presence") return { member: null };
+  const member = channel_data === undefined ? memberOf(user) : readMember(channel_data);
+  if (!member) return unauthorized("a presence channel needs channel_data with a user_id");
+  if (user && member.userId !== user.id) return unauthorized("signed in as another user");
+  if (Buffer.byteLength(member.info) > appLimits.userInfoBytes) {
+    return { type: "LimitReached", error: "user_info is larger than 1 KB", status: 4301 };
+  }
+  return { member };
+}
+
+const memberOf = (user: User | null): Member | null => (user ? { userId: user.id, info: user.info ?? "" } : null);
+
+/** `user_id` is a string or a number; `user_info` is passed on as it is, as text of JSON. */
+function readMember(channelData: string): Member | null {
+  const read = parseObject(channelData);
+  const userId = idOf(read?.user_id);
+  if (!read || userId === null) return null;
+  return { userId, info: read.user_info === undefined ? "" : JSON.stringify(read.user_info) };
+}
+
+function idOf(value: unknown): string | null {
+  const id = typeof value === "number" ? String(value) : value;
+  return typeof id === "string" && id !== "" && id.length <= appLimits.userIdLength ? id : null;
+}
+
+/** Who signs in, from `user_data`; null when it names nobody. `id` must be text: pusher-js drops numbers. */
+export function readUser(userData: string): (User & { watchlistCut: boolean }) | null {
+  const read = parseObject(userData);
+  if (!read || typeof read.id !== "string") return null;
+  const id = idOf(read.id);
+  if (id === null) return null;
+  const watchlist = Array.isArray(read.watchlist) ? read.watchlist.filter((one) => typeof one === "string") : [];
+  return {
+    id,
+    info: read.user_info === undefined ? undefined : JSON.stringify(read.user_info),
+    watchlist: watchlist.slice(0, appLimits.watchlist),
+    watchlistCut: watchlist.length > appLimits.watchlist,
+    userData,
+  };
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const read: unknown = JSON.parse(text);
+    return typeof read === "object" && read !== null && !Array.isArray(read) ? (read as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,80 @@
+import { frame } from "#realtime/frames.ts";
+import type { Socket } from "#realtime/sockets.ts";
+
+type Watching = {
+  userIds: Set<string>;
+  /** Changes heard before the state at the beginning was sent; null afterwards. */
+  held: Change[] | null;
+};
+type Change = { name: "online" | "offline"; userIds: string[] };
+
+/** Who wants to know of whom whether they are online, on this worker. */
+export class Watchlists {
+  private readonly watching = new Map<Socket, Watching>();
+  private readonly watchers = new Map<string, Set<Socket>>();
+  private readonly readOnline: (userIds: string[]) => Promise<Set<string>>;
+
+  constructor(readOnline: (userIds: string[]) => Promise<Set<string>>) {
+    this.readOnline = readOnline;
+  }
+
+  /** Tells the state now, then every change, of these users. Replaces an earlier list of the socket. */
+  async watch(socket: Socket, userIds: readonly string[]): Promise<void> {
+    this.unwatch(socket);
+    if (userIds.length === 0) return;
+    const watching: Watching = { userIds: new Set(userIds), held: [] };
+    this.watching.set(socket, watching);
+    for (const userId of watching.userIds) {
+      const watchers = this.watchers.get(userId) ?? new Set();
+      this.watchers.set(userId, watchers.add(socket));
+    }
+    const online = await this.readOnline([...watching.userIds]);
+    if (this.watching.get(socket) !== watching) return;
+    const offline = [...watching.userIds].filter((userId) => !online.has(userId));
+    tell(socket, [
+      { name: "online", userIds: [...online] },
+      { name: "offline", userIds: offline },
+    ]);
+    const held = watching.held ?? [];
+    watching.held = null;
+    for (const change of held) tell(socket, [change]);
+  }
+
+  unwatch(socket: Socket): void {
+    for (const userId of this.watching.get(socket)?.userIds ?? []) {
+      const watchers = this.watchers.get(userId);
+      watchers?.delete(socket);
+      if (watchers?.size === 0) this.watchers.delete(userId);
+    }
+    this.watching.delete(socket);
+  }
+
+  /** What the bus said, of all users of the app. */
+  changed(name: Change["name"], userIds: readonly string[]): void {
+    const news = new Map<Socket, string[]>();
+    for (const userId of userIds) {
+      for (const socket of this.watchers.get(userId) ?? []) {
+        const list = news.get(socket);
+        if (list) list.push(userId);
+        else news.set(socket, [userId]);
+      }
+    }
+    for (const [socket, list] of news) {
+      const watching = this.watching.get(socket);
+      if (watching?.held) watching.held.push({ name, userIds: list });
+      else tell(socket, [{ name, userIds: list }]);
+    }
+  }
+
+  /** After a break in hearing: everyone is told the state again. */
+  async again(): Promise<void> {
+    for (const [socket, { userIds }] of [...this.watching]) await this.watch(socket, [...userIds]);
+  }
+}
+
+function tell(socket: Socket, changes: Change[]): void {
+  const events = changes
+    .filter(({ userIds }) => userIds.length > 0)
+    .map(({ name, userIds }) => ({ name, user_ids: userIds }));
+  if (events.length > 0) socket.push(frame("pusher_internal:watchlist_events", { events }));
+}

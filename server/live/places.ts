@@ -1,0 +1,149 @@
+import type { Envelope } from "#contracts/bus.ts";
+import { limits } from "#contracts/limits.ts";
+import { tell } from "#server/bus.ts";
+import type { Sql, Tx } from "#server/db/sql.ts";
+
+/**
+ * Who is where, over all workers: channel subscriptions, members of presence channels, people online. A worker writes
+ * its own part and holds it by a lease; when the lease ends, another worker takes the part away.
+ */
+
+/** How many sockets of `userId` (empty: of nobody in particular) a worker has in a channel; 0 when the last one left. */
+export type Place = { channel: string; userId: string; info: string; sockets: number };
+
+/** What a change of places means over all workers. */
+export type PlaceChange = {
+  channel: string;
+  userId: string;
+  info: string;
+  /** The user is new in the channel; gone from it. */
+  came: boolean;
+  went: boolean;
+  /** The channel has its first subscriber; lost its last. */
+  occupied: boolean;
+  vacated: boolean;
+  /** Rises within a channel; int8, so text. */
+  rev: string;
+};
+
+/** The channel that holds the signed-in people of an app. No client can name it: `#` is reserved. */
+export const onlineChannel = "#online";
+
+/** What an app makes of changes, inside the transaction that wrote them: envelopes to tell. */
+export type Announce = (tx: Tx, app: string, changes: PlaceChange[]) => Promise<Envelope[]>;
+
+export type Members = { userId: string; info: string }[];
+
+/**
+ * Writes a worker's places of one app and tells what that changed, in one transaction. `list` names channels whose
+ * members are wanted as they stand right after: under the same lock, so at the `rev` of the change.
+ */
+export async function writePlaces(
+  sql: Sql,
+  workerId: string,
+  app: string,
+  places: readonly Place[],
+  { announce, list }: { announce: Announce; list: readonly string[] },
+): Promise<{ changes: PlaceChange[]; members: Map<string, Members> }> {
+  return sql.begin(async (tx) => {
+    const changes = await place(tx, workerId, app, places, announce);
+    const members = list.length > 0 ? await readMembers(tx, app, list) : new Map<string, Members>();
+    return { changes, members };
+  }) as Promise<{ changes: PlaceChange[]; members: Map<string, Members> }>;
+}
+
+async function place(tx: Tx, workerId: string, app: string, places: readonly Place[], announce: Announce) {
+  const changes = await tx<PlaceChange[]>`
+    select * from im_place(${workerId}, ${app}, ${places.map((one) => one.channel)}::text[],
+      ${places.map((one) => one.userId)}::text[], ${places.map((one) => one.info)}::text[],
+      ${places.map((one) => one.sockets)}::int[], ${limits.workerLeaseSeconds})
+  `;
+  await tell(tx, await announce(tx, app, [...changes]));
+  return [...changes];
+}
+
+/** Renews a worker's lease. False when it had ended: its places were taken away, and it must write them again. */
+export async function renewLease(sql: Sql, workerId: string): Promise<boolean> {
+  const [row] = await sql<{ renewed: boolean }[]>`
+    insert into workers as w (id, beat_at) values (${workerId}, now())
+    on conflict (id) do update set beat_at = now()
+    returning (xmax <> 0) as renewed
+  `;
+  return row?.renewed ?? false;
+}
+
+/** The most places that are taken away in one transaction. */
+const atOnce = 500;
+
+/**
+ * Takes away the places of one worker whose lease ended, or of `workerId` when it says goodbye. Returns whether there was
+ * one. Two workers that bury at once take different dead.
+ */
+export async function buryWorker(sql: Sql, announce: Announce, workerId?: string): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    const [dead] = await tx<{ id: string }[]>`
+      select id from workers
+      where ${workerId ? tx`id = ${workerId}` : tx`beat_at < now() - make_interval(secs => ${limits.workerLeaseSeconds})`}
+      limit 1 for update skip locked
+    `;
+    if (!dead) return false;
+    const rows = await tx<{ app: string; channel: string; userId: string; info: string }[]>`
+      select app, channel, user_id, info from occupants where worker_id = ${dead.id} order by app limit ${atOnce}
+    `;
+    for (const app of new Set(rows.map((row) => row.app))) {
+      const places = rows.filter((row) => row.app === app).map((row) => ({ ...row, sockets: 0 }));
+      await place(tx, dead.id, app, places, announce);
+    }
+    if (rows.length < atOnce) {
+      await tx`delete from workers where id = ${dead.id}`;
+      // What a worker wrote in its last moment, after its part was taken away, belongs to nobody.
+      await tx`delete from occupants o where not exists (select from workers w where w.id = o.worker_id)`;
+    }
+    return true;
+  }) as Promise<boolean>;
+}
+
+/** The members of channels over all workers, each once. */
+export async function readMembers(tx: Tx, app: string, channels: readonly string[]): Promise<Map<string, Members>> {
+  const rows = await tx<{ channel: string; userId: string; info: string }[]>`
+    select distinct on (o.channel, o.user_id) o.channel, o.user_id, o.info
+    from occupants o join workers w on w.id = o.worker_id
+    where o.app = ${app} and o.channel = any(${channels as string[]}::text[]) and o.user_id <> '' and ${alive(tx)}
+    order by o.channel, o.user_id
+  `;
+  const members = new Map<string, Members>(channels.map((channel) => [channel, []]));
+  for (const { channel, userId, info } of rows) members.get(channel)?.push({ userId, info });
+  return members;
+}
+
+export type Occupancy = { channel: string; users: number; sockets: number };
+
+/** Occupied channels of an app: those beginning with `prefix`, or exactly these. */
+export async function readOccupancy(
+  sql: Sql,
+  app: string,
+  wanted: { prefix: string } | { channels: readonly string[] },
+): Promise<Occupancy[]> {
+  const which =
+    "prefix" in wanted
+      ? sql`starts_with(o.channel, ${wanted.prefix}) and not starts_with(o.channel, '#')`
+      : sql`o.channel = any(${wanted.channels as string[]}::text[])`;
+  return sql<Occupancy[]>`
+    select o.channel, count(distinct o.user_id)::int as users, sum(o.sockets)::int as sockets
+    from occupants o join workers w on w.id = o.worker_id
+    where o.app = ${app} and ${which} and ${alive(sql)}
+    group by o.channel order by o.channel
+  `;
+}
+
+/** Of these users, the ones that are online in the app. */
+export async function readOnline(sql: Sql, app: string, userIds: readonly string[]): Promise<Set<string>> {
+  const rows = await sql<{ userId: string }[]>`
+    select distinct o.user_id from occupants o join workers w on w.id = o.worker_id
+    where o.app = ${app} and o.channel = ${onlineChannel} and o.user_id = any(${userIds as string[]}::text[])
+      and ${alive(sql)}
+  `;
+  return new Set(rows.map((row) => row.userId));
+}
+
+const alive = (tx: Tx) => tx`w.beat_at > now() - make_interval(secs => ${limits.workerLeaseSeconds})`;

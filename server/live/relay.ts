@@ -1,0 +1,81 @@
+import type { AppEvent, Envelope } from "#contracts/bus.ts";
+import { isCacheChannel } from "#contracts/channels.ts";
+import { limits } from "#contracts/limits.ts";
+import { tell } from "#server/bus.ts";
+import type { Sql, Tx } from "#server/db/sql.ts";
+
+/** Events of an app on their way to every worker. `cached` ones are kept for whoever comes to a cache channel later. */
+export type Triggered = { app: string; event: AppEvent; cached: boolean };
+
+/** How long the last event of a cache channel is kept. */
+const cacheMinutes = 30;
+
+/** Tells every worker. All of them, or none when this throws. */
+export async function relayEvents(sql: Sql, triggered: readonly Triggered[]): Promise<void> {
+  const prepared = triggered.map((one) => {
+    const envelope = { app: one.app, n: crypto.randomUUID(), event: one.event };
+    const text = JSON.stringify(envelope);
+    return { ...one, envelope, isLarge: Buffer.byteLength(text) > limits.notifyBytes - 2 };
+  });
+  if (prepared.every((one) => !one.isLarge && !one.cached)) {
+    return tell(
+      sql,
+      prepared.map((one) => one.envelope),
+    );
+  }
+  await sql.begin(async (tx) => {
+    const envelopes: Envelope[] = [];
+    for (const { app, event, cached, envelope, isLarge } of prepared) {
+      if (cached) await keep(tx, app, event, envelope.n);
+      envelopes.push(isLarge ? { app, n: envelope.n, relay: await store(tx, event) } : envelope);
+    }
+    await tell(tx, envelopes);
+  });
+}
+
+async function keep(tx: Tx, app: string, event: AppEvent, n: string): Promise<void> {
+  const channels = event.channels.filter(isCacheChannel);
+  if (channels.length === 0) return;
+  await tx`
+    insert into cached_events (app, channel, event, expires_at)
+    select ${app}, channel, ${JSON.stringify({ name: event.name, data: event.data, n })},
+      now() + make_interval(mins => ${cacheMinutes})
+    from unnest(${channels}::text[]) as c(channel) order by channel
+    on conflict (app, channel) do update set event = excluded.event, expires_at = excluded.expires_at
+  `;
+}
+
+async function store(tx: Tx, event: AppEvent): Promise<string> {
+  const [row] = await tx<{ id: string }[]>`
+    insert into relays (event) values (${JSON.stringify(event)}) returning id
+  `;
+  await tx`
+    delete from relays where id in (
+      select id from relays where created_at < now() - interval '1 minute' limit 100 for update skip locked)
+  `;
+  if (!row) throw new Error("insert returned no relay");
+  return row.id;
+}
+
+/** An event that was too large to travel; undefined when it came too late. */
+export async function readRelay(sql: Sql, id: string): Promise<string | undefined> {
+  const [row] = await sql<{ event: string }[]>`select event from relays where id = ${id}`;
+  return row?.event;
+}
+
+export type CachedEvent = { name: string; data: string; n: string; secondsLeft: number };
+
+export async function readCached(sql: Sql, app: string, channel: string): Promise<CachedEvent | undefined> {
+  const [row] = await sql<{ event: string; secondsLeft: number }[]>`
+    select event, extract(epoch from expires_at - now())::int as seconds_left from cached_events
+    where app = ${app} and channel = ${channel} and expires_at > now()
+  `;
+  return row
+    ? { ...(JSON.parse(row.event) as Omit<CachedEvent, "secondsLeft">), secondsLeft: row.secondsLeft }
+    : undefined;
+}
+
+/** Ends all connections of a user of an app, on every worker. */
+export async function terminateUser(sql: Sql, app: string, userId: string): Promise<void> {
+  await tell(sql, [{ app, n: crypto.randomUUID(), terminatedUserId: userId }]);
+}

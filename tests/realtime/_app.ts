@@ -1,0 +1,80 @@
+/** Workers that serve an app of somebody else's backend, and the Pusher libraries on both sides of it. */
+import PusherServer from "pusher";
+import PusherClient from "pusher-js";
+import type { AppSettings } from "#realtime/pusher/settings.ts";
+import { startWorker, type Worker } from "#realtime/worker.ts";
+import { env } from "#server/env.ts";
+
+let count = 0;
+
+export function newApp(more: Partial<AppSettings> = {}): AppSettings {
+  count += 1;
+  const id = `${Date.now()}${count}`;
+  return {
+    id,
+    key: `key-${id}`,
+    secret: `secret-of-app-${id}`,
+    origins: "any",
+    clientEvents: true,
+    authorizedConnections: false,
+    maxConnections: 1_000,
+    maxPresenceMembers: 100,
+    webhooks: [],
+    ...more,
+  };
+}
+
+export function startAppWorker(apps: AppSettings[]): Promise<Worker> {
+  const { realtimeKey: key, databaseUrl, databaseUrlDirect } = env();
+  return startWorker({ port: 0, path: "", id: "1", key, databaseUrl, databaseUrlDirect, origins: [], apps });
+}
+
+/** The `pusher` library of a backend. */
+export function backendOf(app: AppSettings, port: number, more: { encryptionMasterKeyBase64?: string } = {}) {
+  const { id: appId, key, secret } = app;
+  return new PusherServer({ appId, key, secret, host: "127.0.0.1", port: String(port), useTLS: false, ...more });
+}
+
+type Who = { id?: string; info?: object; watchlist?: string[] };
+
+/** `pusher-js` with its authorizations answered by the backend library, as a page and its server would do together. */
+export function clientOf(app: AppSettings, port: number, who: Who = {}, backend = backendOf(app, port)) {
+  const user = { id: who.id ?? "somebody", user_info: who.info ?? {}, watchlist: who.watchlist ?? [] };
+  return new PusherClient(app.key, {
+    cluster: "self",
+    wsHost: "127.0.0.1",
+    wsPort: port,
+    forceTLS: false,
+    enabledTransports: ["ws"],
+    channelAuthorization: {
+      endpoint: "",
+      transport: "ajax",
+      customHandler: ({ socketId, channelName }, answer) => {
+        const member = channelName.startsWith("presence-")
+          ? { user_id: user.id, user_info: user.user_info }
+          : undefined;
+        answer(null, backend.authorizeChannel(socketId, channelName, member));
+      },
+    },
+    userAuthentication: {
+      endpoint: "",
+      transport: "ajax",
+      customHandler: ({ socketId }, answer) => answer(null, backend.authenticateUser(socketId, user)),
+    },
+  });
+}
+
+/** Resolves with the data of the next such event. */
+export function next<Data = unknown>(
+  emitter: { bind: (name: string, callback: (data: Data) => void) => unknown },
+  name: string,
+) {
+  return new Promise<Data>((resolve) => emitter.bind(name, resolve));
+}
+
+export const subscribed = (channel: ReturnType<PusherClient["subscribe"]>) =>
+  new Promise<void>((resolve, reject) => {
+    if (channel.subscribed) return resolve();
+    channel.bind("pusher:subscription_succeeded", () => resolve());
+    channel.bind("pusher:subscription_error", (error: unknown) => reject(new Error(JSON.stringify(error))));
+  });

@@ -1,0 +1,136 @@
+import { createHash, createHmac } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { checkRequest } from "#realtime/pusher/request.ts";
+import type { Worker } from "#realtime/worker.ts";
+import { env } from "#server/env.ts";
+import { closeDatabase } from "#tests/_people.ts";
+import { backendOf, newApp, startAppWorker } from "#tests/realtime/_app.ts";
+
+const app = newApp({ secretPrevious: "the-secret-of-before" });
+const other = newApp();
+let worker: Worker;
+beforeAll(async () => {
+  worker = await startAppWorker([app, other]);
+});
+afterAll(async () => {
+  await worker.close();
+  await closeDatabase();
+});
+
+type Changes = {
+  app?: { id: string; key: string; secret: string };
+  id?: string;
+  timestamp?: number;
+  md5?: string;
+  version?: string;
+  sent?: string;
+  signature?: string;
+};
+
+/** A request as a backend library signs it, with something wrong. */
+function post(body: unknown, changes: Changes = {}, path = "events", method = "POST") {
+  const { id, key, secret } = changes.app ?? app;
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const md5 = createHash("md5").update(text).digest("hex");
+  const query: Record<string, string> = {
+    auth_key: key,
+    auth_timestamp: String(changes.timestamp ?? Math.floor(Date.now() / 1_000)),
+    auth_version: changes.version ?? "1.0",
+    ...(method === "POST" ? { body_md5: changes.md5 ?? md5 } : {}),
+  };
+  const address = `/apps/${changes.id ?? id}/${path}`;
+  const sorted = Object.keys(query)
+    .sort()
+    .map((name) => `${name}=${query[name]}`)
+    .join("&");
+  const signature = createHmac("sha256", secret).update(`${method}\n${address}\n${sorted}`).digest("hex");
+  const search = new URLSearchParams({ ...query, auth_signature: changes.signature ?? signature });
+  return fetch(`http://127.0.0.1:${worker.port}${address}?${search}`, {
+    method,
+    ...(method === "POST" ? { body: changes.sent ?? text } : {}),
+  });
+}
+
+const event = { name: "said", channels: ["lobby"], data: "{}" };
+const now = () => Math.floor(Date.now() / 1_000);
+
+test("what is signed by either secret is done, and answered with {} exactly", async () => {
+  const answer = await post(event);
+  expect([answer.status, await answer.text()]).toEqual([200, "{}"]);
+  expect((await post(event, { app: { ...app, secret: "the-secret-of-before" } })).status).toBe(200);
+});
+
+test.each<[string, number, Changes]>([
+  ["a body other than the signed one", 401, { sent: JSON.stringify({ ...event, name: "forged" }) }],
+  ["a wrong md5", 401, { md5: "0".repeat(32) }],
+  ["a timestamp of eleven minutes ago", 401, { timestamp: now() - 660 }],
+  ["a timestamp of the future", 401, { timestamp: now() + 660 }],
+  ["a timestamp that is none", 401, { timestamp: Number.NaN }],
+  ["another version", 401, { version: "2.0" }],
+  ["a signature of nobody", 401, { signature: "f".repeat(64) }],
+  ["an empty signature", 401, { signature: "" }],
+  ["another app's key on this app", 401, { app: { ...other, id: app.id } }],
+  ["this app's key on another app", 401, { id: other.id }],
+  ["an unknown app", 404, { id: "999999" }],
+  ["the messenger's own app", 403, { id: "1", app: { id: "1", key: env().realtimeKey, secret: env().realtimeSecret } }],
+])("%s: %i", async (_, status, changes) => {
+  const answer = await post(event, changes);
+  expect(answer.status).toBe(status);
+  expect(await answer.text()).not.toContain(app.secret);
+});
+
+test.each<[string, number, unknown]>([
+  ["no JSON", 400, "{"],
+  ["a list", 400, []],
+  ["data that is no string", 400, { ...event, data: {} }],
+  ["no channel", 400, { name: "said", data: "{}" }],
+  ["101 channels", 400, { ...event, channels: Array.from({ length: 101 }, (_, at) => `c${at}`) }],
+  ["a channel with a space", 400, { ...event, channels: ["a b"] }],
+  ["a channel that begins with #", 400, { ...event, channels: ["#lobby"] }],
+  ["a reserved name", 400, { ...event, name: "pusher:error" }],
+  ["a reserved internal name", 400, { ...event, name: "pusher_internal:member_added" }],
+  ["a name of 201 characters", 400, { ...event, name: "x".repeat(201) }],
+  ["no name", 400, { ...event, name: "" }],
+  ["a socket id that is none", 400, { ...event, socket_id: "1.2:presence-x" }],
+  ["data of 10 KB and a byte", 413, { ...event, data: "x".repeat(10_241) }],
+  ["an encrypted channel beside another", 400, { ...event, channels: ["private-encrypted-a", "b"] }],
+])("an event with %s: %i", async (_, status, body) => {
+  expect((await post(body)).status).toBe(status);
+});
+
+test("a body without end is cut off", async () => {
+  expect((await post("x".repeat(2_000_000))).status).toBe(413);
+});
+
+test("eleven events are no batch; other addresses and methods are not there", async () => {
+  const batch = Array.from({ length: 11 }, () => ({ name: "said", channel: "lobby", data: "{}" }));
+  expect((await post({ batch }, {}, "batch_events")).status).toBe(400);
+  expect((await post({}, {}, "nothing")).status).toBe(404);
+  expect((await post("", {}, "events", "GET")).status).toBe(404);
+  expect((await post("", {}, "channels/%E0%A4%A/users", "GET")).status).toBe(400);
+});
+
+test("questions that make no sense are 400", async () => {
+  const get = (path: string, params = {}) =>
+    backendOf(app, worker.port)
+      .get({ path, params })
+      .then(
+        (answer) => answer.status,
+        (error: { status: number }) => error.status,
+      );
+  expect(await get("/channels", { info: "user_count" })).toBe(400);
+  expect(await get("/channels/lobby/users")).toBe(400);
+  expect(await get("/channels/lobby", { info: "user_count" })).toBe(400);
+});
+
+test("the published example of a signature is accepted", () => {
+  const settings = { ...app, id: "3", key: "278d425bdf160c739803", secret: "7ad3773142a6692b25b8" };
+  const body = Buffer.from('{"name":"foo","channels":["project-3"],"data":"{\\"some\\":\\"data\\"}"}');
+  const url = new URL(
+    "http://worker/apps/3/events?auth_key=278d425bdf160c739803&auth_timestamp=1353088179&auth_version=1.0" +
+      "&body_md5=ec365a775a4cd0599faeb73354201b6f" +
+      "&auth_signature=da454824c97ba181a32ccc17a72625ba02771f50b50e1e7430e47a1f3f457e6c",
+  );
+  expect(() => checkRequest(settings, "POST", url, body, 1_353_088_179_000)).not.toThrow();
+  expect(() => checkRequest(settings, "PUT", url, body, 1_353_088_179_000)).toThrow("auth_signature");
+});
