@@ -18,6 +18,8 @@ export const limits = {
   /** The seed allows five communities a person; COMMUNITIES_PER_PERSON overrides it. */
   communitiesPerPerson: 5,
   friends: 5_000,
+  /** Whose presence one connection is told. */
+  watchedFriends: 1_000,
   /** Code points, up to four bytes each. */
   messageText: { max: 10_000 },
   /** Messages in one page of history. */

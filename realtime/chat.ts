@@ -1,7 +1,9 @@
+import type { Envelope } from "#contracts/bus.ts";
 import { inboxChannel } from "#contracts/channels.ts";
 import { laneCallsAtOnce, laneEvents } from "#contracts/lane.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import { batched } from "#realtime/batch.ts";
+import { ChatPresence } from "#realtime/chat-presence.ts";
 import { eventFrame, frame, objectFrame } from "#realtime/frames.ts";
 import { type Action, Hub } from "#realtime/hub.ts";
 import { HubReads } from "#realtime/hub-reads.ts";
@@ -10,9 +12,20 @@ import { type Claim, type Effect, Session } from "#realtime/session.ts";
 import type { App, Socket } from "#realtime/sockets.ts";
 import { callOnLane } from "#server/lane/call.ts";
 import { log, type Sql } from "#server/live/database.ts";
+import type { Announce } from "#server/live/places.ts";
 import { standingSessions } from "#server/live/reads.ts";
 
 type Call = Extract<Effect, { type: "call" }>;
+
+export type ChatOptions = {
+  sql: Sql;
+  workerId: string;
+  appId: string;
+  announce: Announce;
+  origins: readonly string[];
+  /** Do revocations arrive at present? */
+  hearing: () => boolean;
+};
 
 /** Our own app: sign-in first, one inbox per person, membership by the hub. Holds everyone who is here. */
 export class Chat implements App {
@@ -21,6 +34,7 @@ export class Chat implements App {
   readonly maxFrameBytes = 64 * 1024;
   readonly hub = new Hub();
   readonly reads: HubReads;
+  readonly presence: ChatPresence;
   private readonly sessions = new Map<Socket, Session>();
   /** The sockets of a person that are subscribed to their inbox. */
   private readonly inboxes = new Map<string, Set<Socket>>();
@@ -30,11 +44,12 @@ export class Chat implements App {
   private readonly sql: Sql;
   private readonly hearing: () => boolean;
 
-  /** `hearing` says whether revocations arrive at present. */
-  constructor(sql: Sql, origins: readonly string[], hearing: () => boolean) {
+  constructor(options: ChatOptions) {
+    const { sql } = options;
     this.sql = sql;
-    this.origins = origins;
-    this.hearing = hearing;
+    this.origins = options.origins;
+    this.hearing = options.hearing;
+    this.presence = new ChatPresence(options, (personId) => this.inboxes.get(personId) ?? []);
     this.reads = new HubReads(sql, this.hub, (actions) => this.act(actions));
     this.stands = batched(async (claims: Claim[]) => {
       const standing = await standingSessions(sql, claims);
@@ -72,6 +87,20 @@ export class Chat implements App {
 
   isSettled(socket: Socket): boolean {
     return Boolean(this.sessions.get(socket)?.signedIn);
+  }
+
+  hear(envelope: Envelope): void {
+    if ("live" in envelope) this.presence.heard(envelope);
+    else {
+      this.presence.noticed(envelope);
+      this.act(this.hub.hear(envelope));
+    }
+  }
+
+  /** After a break in hearing. */
+  async compare(): Promise<void> {
+    this.presence.compare();
+    await Promise.all([this.reads.compare(), this.recheck()]);
   }
 
   act(actions: Action[]): void {
@@ -126,7 +155,9 @@ export class Chat implements App {
   private async join(socket: Socket, { personId }: Claim): Promise<void> {
     const session = this.sessions.get(socket);
     const inbox = this.inboxes.get(personId) ?? new Set();
+    const isNew = !inbox.has(socket);
     this.inboxes.set(personId, inbox.add(socket));
+    if (isNew) this.presence.arrive(socket, personId);
     try {
       // Again when the load that was shared belonged to a socket that left meanwhile.
       while (inbox.has(socket) && !this.hub.knows(personId)) await this.reads.load(personId);
@@ -159,7 +190,9 @@ export class Chat implements App {
   private leave(socket: Socket): void {
     const personId = this.sessions.get(socket)?.signedIn?.personId;
     const inbox = personId ? this.inboxes.get(personId) : undefined;
-    if (!personId || !inbox?.delete(socket) || inbox.size > 0) return;
+    if (!personId || !inbox?.delete(socket)) return;
+    this.presence.leave(socket, personId);
+    if (inbox.size > 0) return;
     this.inboxes.delete(personId);
     this.hub.depart(personId);
   }

@@ -20,9 +20,12 @@ export class Watchlists {
 
   /** Tells the state now, then every change, of these users. Replaces an earlier list of the socket. */
   async watch(socket: Socket, userIds: readonly string[]): Promise<void> {
-    this.unwatch(socket);
-    if (userIds.length === 0) return;
     const watching: Watching = { userIds: new Set(userIds), held: [] };
+    const dropped = [...(this.watching.get(socket)?.userIds ?? [])].filter((userId) => !watching.userIds.has(userId));
+    this.unwatch(socket);
+    // Whoever may no longer be seen looks like somebody who left.
+    tell(socket, [{ name: "offline", userIds: dropped }]);
+    if (userIds.length === 0) return;
     this.watching.set(socket, watching);
     for (const userId of watching.userIds) {
       const watchers = this.watchers.get(userId) ?? new Set();

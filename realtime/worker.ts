@@ -42,19 +42,19 @@ async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): P
   const workerId = crypto.randomUUID();
   const settings = new Map(config.apps.map((app) => [app.id, app]));
   const announce = announceFor(settings);
-  const chat = new Chat(sql, config.origins, hearing);
+  const chat = new Chat({ sql, workerId, appId: config.id, announce, origins: config.origins, hearing });
   const apps = openApps(config, sql, workerId, announce);
 
   bus = await openBus(config.databaseUrlDirect, sql, {
-    hear: (envelope) => hear(envelope, chat, apps.byId),
+    hear: (envelope) => hear(envelope, chat, config.id, apps.byId),
     relistened: () => {
-      void chat.reads.compare();
-      void chat.recheck();
+      void chat.compare();
       for (const app of apps.byId.values()) app.compare();
     },
   });
-  parts.push(bus, chat.reads, ...[...apps.byId.values()].map((app) => app.places));
+  parts.push(bus, chat.reads, chat.presence.places, ...[...apps.byId.values()].map((app) => app.places));
   const onLost = () => {
+    chat.presence.places.writeAll();
     for (const app of apps.byId.values()) app.places.writeAll();
   };
   parts.push(await holdLease(sql, workerId, announce, onLost));
@@ -89,9 +89,9 @@ function openApps({ apps }: Config, sql: Sql, workerId: string, announce: Announ
   };
 }
 
-function hear(envelope: Envelope, chat: Chat, apps: ReadonlyMap<string, PusherApp>): void {
-  if ("app" in envelope) apps.get(envelope.app)?.hear(envelope);
-  else chat.act(chat.hub.hear(envelope));
+function hear(envelope: Envelope, chat: Chat, chatId: string, apps: ReadonlyMap<string, PusherApp>): void {
+  if ("app" in envelope && envelope.app !== chatId) apps.get(envelope.app)?.hear(envelope);
+  else chat.hear(envelope);
 }
 
 type Plain = { config: Config; api: HttpApiOptions; hearing: boolean };

@@ -12,6 +12,8 @@ export type Listener = {
   heard: WireEvent[];
   /** What the subscription brought, and each `im:resync` after it. */
   heads: InboxHeads[];
+  /** Friends who are online, as told. */
+  online: Set<string>;
   /** Asks on the socket lane. */
   call(path: string, input?: unknown): Promise<LaneResult>;
   /** Resolves with the first event, heard or yet to come, that fits. */
@@ -44,9 +46,16 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
   });
   const heard: WireEvent[] = [];
   const heads: InboxHeads[] = [];
+  const online = new Set<string>();
   const waiting = new Set<() => void>();
   const closed = new Promise<number>((resolve) => {
     pusher.connection.bind("error", (error: { data?: { code?: number } }) => resolve(error.data?.code ?? 0));
+  });
+  pusher.user.watchlist.bind("online", ({ user_ids }: { user_ids: string[] }) => {
+    for (const id of user_ids) online.add(id);
+  });
+  pusher.user.watchlist.bind("offline", ({ user_ids }: { user_ids: string[] }) => {
+    for (const id of user_ids) online.delete(id);
   });
   pusher.signin();
   const inbox = pusher.subscribe(inboxChannel);
@@ -68,6 +77,7 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
   const listener: Listener = {
     heard,
     heads,
+    online,
     call: (path, input) =>
       new Promise((resolve) => {
         const id = crypto.randomUUID();

@@ -1,4 +1,5 @@
 import type Pusher from "pusher-js";
+import type { PresenceChange } from "#client/live/presence.ts";
 import { inboxChannel } from "#contracts/channels.ts";
 import { type WireEvent, wireEvent } from "#contracts/events.ts";
 import { type LaneCall, type LaneResult, laneCallBytes, laneEvents, laneResult } from "#contracts/lane.ts";
@@ -21,6 +22,8 @@ export type ConnectionListener = {
   onEvent(event: WireEvent): void;
   /** The answer to a call. */
   onResult(result: LaneResult): void;
+  /** First the state of all my friends, then changes. */
+  onPresence(change: PresenceChange): void;
 };
 
 export type Connection = {
@@ -209,6 +212,10 @@ function subscribeInbox(
       const read = wireEvent.safeParse(data);
       if (read.success) listener.onEvent(read.data);
     });
+    const onWatched = (name: "online" | "offline") => (data: { user_ids?: string[] }) => {
+      listener.onPresence({ online: [], offline: [], [name]: data.user_ids ?? [] });
+    };
+    for (const name of ["online", "offline"] as const) pusher.user.watchlist.bind(name, onWatched(name));
     pusher.bind(laneEvents.result, (data: unknown) => {
       const read = laneResult.safeParse(data);
       if (read.success) listener.onResult(read.data);

@@ -6,10 +6,11 @@ import { useMe } from "#client/accounts/use-me.ts";
 import { timelineKey } from "#client/live/keys.ts";
 import type { Lane } from "#client/live/lane.ts";
 import { createLive, type Live } from "#client/live/live.ts";
+import { createPresence, type Presence } from "#client/live/presence.ts";
 import { createOutbox, type Outbox } from "#client/messages/outbox.ts";
 import { useTRPC, useTRPCClient } from "#client/trpc.ts";
 
-type LiveContext = { live: Live; outbox: Outbox };
+type LiveContext = { live: Live; outbox: Outbox; presence: Presence };
 
 const Context = createContext<LiveContext | null>(null);
 
@@ -28,8 +29,9 @@ export function LiveProvider({ lane, children }: { lane: Lane; children: ReactNo
       members: (communityId: string) => trpc.communities.members.queryKey({ communityId }),
       timeline: timelineKey,
     };
-    const live = createLive(api, { queryClient, keys, meId }, lane);
-    return { live, outbox: createOutbox(api, live, meId) };
+    const presence = createPresence();
+    const live = createLive(api, { queryClient, keys, meId }, lane, presence);
+    return { live, outbox: createOutbox(api, live, meId), presence };
   });
   useEffect(() => {
     const stopLive = value.live.start();

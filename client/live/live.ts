@@ -3,6 +3,7 @@ import { applyConversationEvent, applyPersonEvent, type Cache } from "#client/li
 import { createCatchUp } from "#client/live/catch-up.ts";
 import { openConnection } from "#client/live/connection.ts";
 import type { Lane } from "#client/live/lane.ts";
+import type { Presence } from "#client/live/presence.ts";
 import { shareConnection } from "#client/live/shared-connection.ts";
 import type { Api } from "#client/trpc.ts";
 import { isConversationEvent, type WireEvent } from "#contracts/events.ts";
@@ -25,7 +26,7 @@ export type Live = {
 /** Without the worker the client asks this often. */
 const pollEvery = 5_000;
 
-export function createLive(api: Api, cache: Cache, lane: Lane): Live {
+export function createLive(api: Api, cache: Cache, lane: Lane, presence: Presence): Live {
   const catchUp = createCatchUp(api, cache);
   const listeners = new Set<() => void>();
   let status: ConnectionStatus = "connecting";
@@ -76,6 +77,7 @@ export function createLive(api: Api, cache: Cache, lane: Lane): Live {
       onLost: () => {
         ready = false;
         lane.detach();
+        presence.forget();
         if (status === "connected" || !navigator.onLine) setStatus(navigator.onLine ? "reconnecting" : "offline");
       },
       onEvent: (event) =>
@@ -83,6 +85,7 @@ export function createLive(api: Api, cache: Cache, lane: Lane): Live {
           behind = true;
         }),
       onResult: lane.answered,
+      onPresence: presence.change,
     });
     return () => {
       stopSyncing();

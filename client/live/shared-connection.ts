@@ -1,4 +1,5 @@
 import type { Connection, ConnectionListener } from "#client/live/connection.ts";
+import { createPresence, type PresenceChange } from "#client/live/presence.ts";
 import type { WireEvent } from "#contracts/events.ts";
 import type { LaneCall, LaneResult } from "#contracts/lane.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
@@ -9,7 +10,8 @@ type Word =
   | { type: "lost" }
   | { type: "event"; event: WireEvent }
   | { type: "result"; tab: string; result: LaneResult }
-  | { type: "alive"; ready: boolean }
+  | { type: "alive"; ready: boolean; presence: PresenceChange }
+  | { type: "presence"; change: PresenceChange }
   | { type: "askCall"; tab: string; call: LaneCall }
   | { type: "askAlive" };
 
@@ -37,6 +39,8 @@ class SharedConnection implements Connection {
   private readonly channel: BroadcastChannel;
   private readonly watch: ReturnType<typeof watchLeader>;
   private leading: Connection | null = null;
+  /** For tabs that come later. */
+  private readonly presence = createPresence();
   /** Whether events arrive here, by either way. */
   private ready = false;
   private readonly name: string;
@@ -123,12 +127,18 @@ class SharedConnection implements Connection {
         this.becomeReady(heads);
       },
       onLost: () => {
+        this.presence.forget();
         this.say({ type: "lost" });
         this.becomeLost();
       },
       onEvent: (event) => {
         this.say({ type: "event", event });
         this.listener.onEvent(event);
+      },
+      onPresence: (change) => {
+        this.presence.change(change);
+        this.say({ type: "presence", change });
+        this.listener.onPresence(change);
       },
       onResult: (result) => {
         const { tab, id } = readCallId(result.id);
@@ -144,19 +154,22 @@ class SharedConnection implements Connection {
     else if (word.type === "askAlive") {
       if (!this.leading) return;
       if (!this.ready) this.leading.wake();
-      this.say({ type: "alive", ready: this.ready });
+      this.say({ type: "alive", ready: this.ready, presence: { online: this.presence.online(), offline: [] } });
     } else if (!this.leading) this.follow(word);
   }
 
   private follow(word: Exclude<Word, { type: `ask${string}` }>): void {
     this.watch.heard();
     if (word.type === "event") this.listener.onEvent(word.event);
+    else if (word.type === "presence") this.listener.onPresence(word.change);
     else if (word.type === "ready") this.becomeReady(word.heads);
     else if (word.type === "lost") this.becomeLost();
     else if (word.type === "result") {
       if (word.tab === this.tab) this.listener.onResult(word.result);
-    } else if (word.ready && !this.ready) this.becomeReady(null);
-    else if (!word.ready && this.ready) this.becomeLost();
+    } else if (word.ready && !this.ready) {
+      this.becomeReady(null);
+      this.listener.onPresence(word.presence);
+    } else if (!word.ready && this.ready) this.becomeLost();
   }
 }
 

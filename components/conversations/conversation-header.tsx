@@ -2,6 +2,7 @@
 
 import { ArrowLeft, PanelRight } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useOnline } from "#client/live/use-online.ts";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
 import { goToList } from "#components/conversations/place-link.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
@@ -36,6 +37,7 @@ function Heading({ conversation }: { conversation: Conversation }) {
   const t = useTranslations("conversations");
   const name = useConversationName()(conversation);
   const { peer, memberCount } = conversation;
+  const online = useOnline(peer?.id);
   return (
     <>
       <ConversationIcon conversation={conversation} size={38} />
@@ -44,7 +46,7 @@ function Heading({ conversation }: { conversation: Conversation }) {
           <bdi>{name}</bdi>
         </h1>
         <p className="truncate text-ink-soft text-xs leading-4">
-          {peer ? t("handle", { handle: peer.handle }) : t("members", { count: memberCount })}
+          {peer ? (online ? t("online") : t("handle", { handle: peer.handle })) : t("members", { count: memberCount })}
         </p>
       </div>
     </>

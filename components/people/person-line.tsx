@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useNameOf } from "#client/friends/use-name-of.ts";
 import { Avatar } from "#components/people/avatar.tsx";
+import { OnlineDot } from "#components/people/online-dot.tsx";
 import type { Person } from "#contracts/people.ts";
 
 type PersonLineProps = { person: Person; note?: ReactNode; children?: ReactNode };
@@ -15,7 +16,10 @@ export function PersonLine({ person, note, children }: PersonLineProps) {
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2 py-2">
       <div className="flex min-w-36 flex-1 items-center gap-3">
-        <Avatar person={person} />
+        <span className="relative inline-flex shrink-0">
+          <Avatar person={person} />
+          <OnlineDot personId={person.id} />
+        </span>
         <div className="min-w-0 flex-1">
           <p className="truncate font-medium">
             <bdi>{nameOf(person)}</bdi>

@@ -101,3 +101,22 @@ export async function readUntold(sql: Sql): Promise<Envelope[]> {
     return personId ? [{ personId, rev }] : [];
   });
 }
+
+/** Whose presence each of these people may see: friends, without a block in either direction. */
+export async function readFriendIds(sql: Sql, personIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await sql<{ personId: string; friendIds: string[] }[]>`
+    select p.id as person_id, array_agg(f.id) as friend_ids
+    from unnest(${personIds as string[]}::uuid[]) as p(id)
+    cross join lateral (
+      (select high_id as id from friendships where low_id = p.id and removed_at is null
+       union all
+       select low_id from friendships where high_id = p.id and removed_at is null)
+      limit ${limits.watchedFriends}
+    ) f
+    where not exists (
+      select from blocks b
+      where (b.blocker_id = p.id and b.blocked_id = f.id) or (b.blocker_id = f.id and b.blocked_id = p.id))
+    group by p.id
+  `;
+  return new Map(rows.map((row) => [row.personId, row.friendIds]));
+}

@@ -1,0 +1,82 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Worker } from "#realtime/worker.ts";
+import { sql } from "#server/db/sql.ts";
+import { blockPerson, unblockPerson } from "#server/friends/block.ts";
+import { removeFriend } from "#server/friends/remove.ts";
+import type { Me } from "#server/me.ts";
+import { type Listener, listen } from "#tests/_listener.ts";
+import { closeDatabase, makeFriends, newPerson } from "#tests/_people.ts";
+import { startAppWorker } from "#tests/realtime/_app.ts";
+
+let workers: Worker[] = [];
+const open: Listener[] = [];
+beforeAll(async () => {
+  workers = [await startAppWorker([]), await startAppWorker([])];
+});
+afterEach(() => {
+  for (const listener of open.splice(0)) listener.close();
+});
+afterAll(async () => {
+  for (const worker of workers) await worker.close();
+  await closeDatabase();
+});
+
+async function onWorker(at: number, me: Me): Promise<Listener> {
+  const listener = await listen(workers[at]?.port ?? 0, me);
+  open.push(listener);
+  return listener;
+}
+const seenBy = (listener: Listener, person: Me) =>
+  expect.poll(() => listener.online.has(person.personId), { timeout: 10_000 });
+
+test("friends see each other come and go, over workers, with the last of several devices", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  await makeFriends(ann, ben);
+  const mine = await onWorker(0, ann);
+  const [phone, laptop] = [await onWorker(1, ben), await onWorker(0, ben)];
+  await seenBy(mine, ben).toBe(true);
+  await seenBy(phone, ann).toBe(true);
+  phone.close();
+  // Once somebody else's coming has been told, so has whatever ben's phone did.
+  const cleo = await newPerson("cleo");
+  await makeFriends(ann, cleo);
+  await onWorker(1, cleo);
+  await seenBy(mine, cleo).toBe(true);
+  expect(mine.online.has(ben.personId)).toBe(true);
+  laptop.close();
+  await seenBy(mine, ben).toBe(false);
+});
+
+test("strangers are not seen; friendship shows, its end and a block hide, in both directions", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const [mine, theirs] = [await onWorker(0, ann), await onWorker(1, ben)];
+  expect([mine.online.size, theirs.online.size]).toEqual([0, 0]);
+  await makeFriends(ann, ben);
+  await seenBy(mine, ben).toBe(true);
+  await seenBy(theirs, ann).toBe(true);
+  await blockPerson(ann, { personId: ben.personId });
+  await seenBy(mine, ben).toBe(false);
+  await seenBy(theirs, ann).toBe(false);
+  await unblockPerson(ann, { personId: ben.personId });
+  await seenBy(theirs, ann).toBe(true);
+  await removeFriend(ann, { personId: ben.personId });
+  await seenBy(mine, ben).toBe(false);
+  await seenBy(theirs, ann).toBe(false);
+});
+
+test("whoever was on a worker that was killed is offline once its lease has ended", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  await makeFriends(ann, ben);
+  const mine = await onWorker(0, ann);
+  // A worker of which nothing is left but its part in the tables.
+  const deadId = crypto.randomUUID();
+  await sql()`insert into workers (id, beat_at) values (${deadId}, now())`;
+  await sql()`
+    insert into occupants (app, channel, user_id, worker_id, info, sockets)
+    values ('1', '#online', ${ben.personId}, ${deadId}, '', 1)`;
+  const second = await onWorker(0, ann);
+  await seenBy(second, ben).toBe(true);
+  await sql()`update workers set beat_at = now() - interval '1 minute' where id = ${deadId}`;
+  await seenBy(second, ben).toBe(false);
+  expect(mine.online.has(ben.personId)).toBe(false);
+});
