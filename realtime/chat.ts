@@ -7,10 +7,11 @@ import { ChatPresence } from "#realtime/chat-presence.ts";
 import { eventFrame, frame, objectFrame } from "#realtime/frames.ts";
 import { type Action, Hub } from "#realtime/hub.ts";
 import { HubReads } from "#realtime/hub-reads.ts";
+import type { Metrics } from "#realtime/metrics.ts";
 import { readProof } from "#realtime/proof.ts";
 import { type Claim, type Effect, Session } from "#realtime/session.ts";
 import type { App, Socket } from "#realtime/sockets.ts";
-import { callOnLane } from "#server/lane/call.ts";
+import { callOnLane, isLanePath } from "#server/lane/call.ts";
 import { log, type Sql } from "#server/live/database.ts";
 import type { Announce } from "#server/live/places.ts";
 import { standingSessions } from "#server/live/reads.ts";
@@ -25,10 +26,12 @@ export type ChatOptions = {
   origins: readonly string[];
   /** Do revocations arrive at present? */
   hearing: () => boolean;
+  metrics: Metrics;
 };
 
 /** Our own app: sign-in first, one inbox per person, membership by the hub. Holds everyone who is here. */
 export class Chat implements App {
+  readonly id: string;
   readonly origins: readonly string[];
   /** Larger content goes over HTTP. */
   readonly maxFrameBytes = 64 * 1024;
@@ -43,12 +46,15 @@ export class Chat implements App {
   private readonly stands: (claim: Claim) => Promise<boolean>;
   private readonly sql: Sql;
   private readonly hearing: () => boolean;
+  private readonly metrics: Metrics;
 
   constructor(options: ChatOptions) {
     const { sql } = options;
     this.sql = sql;
+    this.id = options.appId;
     this.origins = options.origins;
     this.hearing = options.hearing;
+    this.metrics = options.metrics;
     this.presence = new ChatPresence(options, (personId) => this.inboxes.get(personId) ?? []);
     this.reads = new HubReads(sql, this.hub, (actions) => this.act(actions));
     this.stands = batched(async (claims: Claim[]) => {
@@ -110,8 +116,10 @@ export class Chat implements App {
         for (const personId of action.personIds) {
           for (const socket of this.inboxes.get(personId) ?? []) socket.push(bytes);
         }
-      } else if (action.type === "read") void this.reads.read(action.conversationId, action.rev);
-      else if (action.type === "reload") void this.reads.reload(action.personId);
+      } else if (action.type === "read") {
+        this.metrics.counts.holesRead += 1;
+        void this.reads.read(action.conversationId, action.rev);
+      } else if (action.type === "reload") void this.reads.reload(action.personId);
       else this.revoke(new Set(action.sessionIds));
     }
   }
@@ -144,6 +152,7 @@ export class Chat implements App {
     const session = this.sessions.get(socket);
     try {
       const stands = await this.stands(claim);
+      this.metrics.counts[stands ? "signIns" : "signInsRefused"] += 1;
       // The socket may have closed meanwhile: the dead join nothing.
       if (session && this.sessions.get(socket) === session) this.perform(socket, session.checked(stands));
     } catch (error) {
@@ -175,7 +184,9 @@ export class Chat implements App {
     this.calls.set(socket, underWay + 1);
     try {
       if (!this.hearing() && !(await this.stands(claim))) return this.revoke(new Set([claim.sessionId]));
+      const stop = this.metrics.laneCall.startTimer();
       const answer = await callOnLane(claim, call);
+      stop({ path: isLanePath(call.path) ? call.path : "unknown", outcome: answer.error?.message ?? "ok" });
       socket.push(objectFrame(laneEvents.result, answer));
     } catch (error) {
       log.warn({ err: error }, "a call could not be checked");

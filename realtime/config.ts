@@ -14,6 +14,8 @@ export type Config = {
   databaseUrlDirect: string;
   /** Origins that may open a socket to our own app, besides pages served from the same host name. */
   origins: string[];
+  /** Who may read `/metrics` from another machine. */
+  metricsToken?: string | undefined;
   /** Apps of other backends. */
   apps: AppSettings[];
 };
@@ -58,6 +60,7 @@ export function readConfig(): Config {
     databaseUrl: said.databaseUrl,
     databaseUrlDirect: said.databaseUrlDirect,
     origins: [...(said.nextauthUrl ? [new URL(said.nextauthUrl).origin] : []), ...said.corsOrigins],
+    metricsToken: said.metricsToken,
     apps: readApps(said.pusherApps, said.realtimeAppId, said.realtimeKey),
   };
 }

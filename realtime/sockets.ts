@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { WebSocket, WebSocketServer } from "ws";
 import { closeCodes } from "#contracts/pusher.ts";
 import { isPing, objectFrame, pong, toWire } from "#realtime/frames.ts";
+import type { Counts } from "#realtime/metrics.ts";
 import { Tick } from "#realtime/tick.ts";
 
 /** Above this backlog a reader is told nothing more until it has read; then it learns that it must compare. */
@@ -28,11 +29,12 @@ export type Socket = {
 
 /** One app of the worker: whose sockets they are, and what they may cost. */
 export type App = {
+  readonly id: string;
   /** `any` for apps whose clients prove themselves by signatures alone; pages of our own host name always may. */
   readonly origins: "any" | readonly string[];
   readonly maxFrameBytes: number;
   /** Null to let it in, else the close code. */
-  admits(count: number): { code: number; message: string } | null;
+  admits(): { code: number; message: string } | null;
   opened(socket: Socket): void;
   received(socket: Socket, text: string): void;
   closed(socket: Socket): void;
@@ -44,7 +46,8 @@ export type App = {
 
 export type SocketServer = {
   port: number;
-  count(): number;
+  /** Open connections of one app. */
+  count(app: App): number;
   /** Stops accepting and closes everyone in slices, so that they do not all come back in one moment. */
   close(): Promise<void>;
 };
@@ -54,6 +57,7 @@ export type SocketOptions = {
   /** What stands before `/app/<key>` and `/apps/<id>`: "" or "/something". */
   path: string;
   appOf(key: string): App | undefined;
+  counts: Counts;
   /** Answers plain HTTP: health, metrics, the HTTP API. */
   answer(request: IncomingMessage, response: ServerResponse, url: URL): void;
 };
@@ -74,7 +78,10 @@ class Link extends WebSocket implements Socket {
 
   push(frame: string | Buffer): void {
     if (this.readyState !== WebSocket.OPEN || this.slowSince > 0) return;
-    this.floor?.tick.add(this, typeof frame === "string" ? toWire(frame) : frame);
+    const { floor } = this;
+    if (!floor) return;
+    floor.counts.framesOut += 1;
+    floor.tick.add(this, typeof frame === "string" ? toWire(frame) : frame);
   }
 
   /**
@@ -82,13 +89,16 @@ class Link extends WebSocket implements Socket {
    * of ws waits in between: without compression its control frames are written at once as well.
    */
   write(bytes: Buffer): void {
-    const { stream } = this;
-    if (!stream || this.readyState !== WebSocket.OPEN) return;
+    const { stream, floor } = this;
+    if (!stream || !floor || this.readyState !== WebSocket.OPEN) return;
     const backlog = stream.writableLength;
     if (backlog < slowBacklogBytes && backlog + bytes.length <= maxBacklogBytes) {
       stream.write(bytes);
+      floor.counts.writes += 1;
+      floor.counts.bytesOut += bytes.length;
       return;
     }
+    floor.counts.slowReaders += 1;
     this.slowSince = Date.now();
     if (backlog === 0) setImmediate(() => this.drained());
     else stream.once("drain", () => this.drained());
@@ -122,6 +132,17 @@ class Link extends WebSocket implements Socket {
 class Floor {
   readonly all = new Set<Link>();
   readonly tick = new Tick<Link>();
+  readonly counts: Counts;
+
+  constructor(counts: Counts) {
+    this.counts = counts;
+  }
+
+  count(app: App): number {
+    let count = 0;
+    for (const link of this.all) if (link.app === app) count += 1;
+    return count;
+  }
 
   sweep(): void {
     const now = Date.now();
@@ -147,6 +168,7 @@ class Floor {
 function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
   const link = this as Link; // ws calls listeners with the socket, which this server makes as a Link
   link.heardAt = Date.now();
+  if (link.floor) link.floor.counts.framesIn += 1;
   if (isPing(data)) link.push(pong);
   else if (isBinary) link.end(1003, "text frames only");
   else if (data.length > (link.app?.maxFrameBytes ?? 0)) link.end(1009, "the frame is too large");
@@ -164,7 +186,7 @@ function onError(this: WebSocket): void {
 
 /** The only place that speaks `ws`: accepts connections under `/app/<key>`, bounds what each may cost, sweeps the dead. */
 export async function openSockets(options: SocketOptions): Promise<SocketServer> {
-  const floor = new Floor();
+  const floor = new Floor(options.counts);
   const wss = new WebSocketServer<typeof Link>({
     noServer: true,
     maxPayload: largestFrameBytes,
@@ -196,7 +218,7 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
   });
   return {
     port: portOf(http),
-    count: () => floor.all.size,
+    count: (app) => floor.count(app),
     close: async () => {
       draining = true;
       clearInterval(sweep);
@@ -212,7 +234,7 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
 
 function accept(floor: Floor, link: Link, stream: Duplex, app: App | undefined, url: URL | null): void {
   link.on("error", onError);
-  const refusal = refusalFor(app, url, floor.all.size);
+  const refusal = refusalFor(app, url);
   if (refusal || !app) {
     link.send(objectFrame("pusher:error", refusal));
     link.close(refusal?.code, refusal?.message);
@@ -255,14 +277,14 @@ function isOriginAllowed(request: IncomingMessage, origins: App["origins"]): boo
   );
 }
 
-function refusalFor(app: App | undefined, url: URL | null, count: number): { code: number; message: string } | null {
+function refusalFor(app: App | undefined, url: URL | null): { code: number; message: string } | null {
   if (!app) return { code: closeCodes.unknownApp, message: "no such app" };
   const protocol = url?.searchParams.get("protocol") ?? null;
   // Clients written by hand leave the version out.
   if (protocol !== null && !(Number(protocol) >= 5)) {
     return { code: closeCodes.unsupportedProtocol, message: "protocol 5 to 7" };
   }
-  return app.admits(count);
+  return app.admits();
 }
 
 function portOf(http: Server): number {

@@ -1,15 +1,16 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Envelope } from "#contracts/bus.ts";
 import { batched } from "#realtime/batch.ts";
 import { type Bus, openBus } from "#realtime/bus.ts";
 import { Chat } from "#realtime/chat.ts";
 import type { Config } from "#realtime/config.ts";
+import { answerHttp } from "#realtime/http.ts";
 import { holdLease } from "#realtime/lease.ts";
+import { openMetrics } from "#realtime/metrics.ts";
 import { announceFor } from "#realtime/pusher/announce.ts";
 import { PusherApp } from "#realtime/pusher/app.ts";
-import { answerApi, type HttpApiOptions } from "#realtime/pusher/http-api.ts";
+import type { HttpApiOptions } from "#realtime/pusher/http-api.ts";
 import { startWebhooks } from "#realtime/pusher/webhooks.ts";
-import { openSockets } from "#realtime/sockets.ts";
+import { openSockets, type SocketServer } from "#realtime/sockets.ts";
 import { openSql, type Sql } from "#server/live/database.ts";
 import type { Announce } from "#server/live/places.ts";
 import { relayEvents, type Triggered } from "#server/live/relay.ts";
@@ -38,15 +39,22 @@ export async function startWorker(config: Config): Promise<Worker> {
 
 async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): Promise<number> {
   let bus: Bus | undefined;
+  let sockets: SocketServer | undefined;
   const hearing = () => bus?.hearing() ?? false;
   const workerId = crypto.randomUUID();
   const settings = new Map(config.apps.map((app) => [app.id, app]));
   const announce = announceFor(settings);
-  const chat = new Chat({ sql, workerId, appId: config.id, announce, origins: config.origins, hearing });
+  const connections = () =>
+    sockets ? Object.fromEntries([chat, ...apps.byId.values()].map((app) => [app.id, sockets?.count(app) ?? 0])) : {};
+  const metrics = openMetrics({ hearing, connections });
+  const chat = new Chat({ sql, workerId, appId: config.id, announce, origins: config.origins, hearing, metrics });
   const apps = openApps(config, sql, workerId, announce);
 
   bus = await openBus(config.databaseUrlDirect, sql, {
-    hear: (envelope) => hear(envelope, chat, config.id, apps.byId),
+    hear: (envelope) => {
+      metrics.counts.envelopes += 1;
+      hear(envelope, chat, config.id, apps.byId);
+    },
     relistened: () => {
       void chat.compare();
       for (const app of apps.byId.values()) app.compare();
@@ -61,11 +69,12 @@ async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): P
   parts.push(startWebhooks(sql, settings));
 
   const api: HttpApiOptions = { sql, apps: settings, chatId: config.id, relay: apps.relay };
-  const sockets = await openSockets({
+  sockets = await openSockets({
     port: config.port,
     path: config.path,
     appOf: (key) => (key === config.key ? chat : apps.byKey.get(key)),
-    answer: (request, response, url) => answer(request, response, url, { config, api, hearing: hearing() }),
+    answer: (request, response, url) => answerHttp(request, response, url, { config, api, metrics, hearing }),
+    counts: metrics.counts,
   });
   const timers = [
     setInterval(() => void chat.recheck(), recheckEvery),
@@ -92,19 +101,4 @@ function openApps({ apps }: Config, sql: Sql, workerId: string, announce: Announ
 function hear(envelope: Envelope, chat: Chat, chatId: string, apps: ReadonlyMap<string, PusherApp>): void {
   if ("app" in envelope && envelope.app !== chatId) apps.get(envelope.app)?.hear(envelope);
   else chat.hear(envelope);
-}
-
-type Plain = { config: Config; api: HttpApiOptions; hearing: boolean };
-
-function answer(request: IncomingMessage, response: ServerResponse, url: URL, { config, api, hearing }: Plain): void {
-  const path = url.pathname.startsWith(config.path) ? url.pathname.slice(config.path.length) : url.pathname;
-  if (path.startsWith("/apps/")) return void answerApi(api, request, response, url, path);
-  const { status, body } = answerHealth(url.pathname, hearing);
-  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" }).end(body);
-}
-
-function answerHealth(path: string, hearing: boolean): { status: number; body: string } {
-  if (path === "/healthz") return { status: 200, body: '{"ok":true}' };
-  if (path === "/readyz") return { status: hearing ? 200 : 503, body: JSON.stringify({ ok: hearing }) };
-  return { status: 404, body: '{"ok":false}' };
 }

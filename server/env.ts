@@ -81,6 +81,7 @@ const variables = z.object({
   REALTIME_SECRET_PREVIOUS: z.optional(secret(32)),
   /** JSON; `realtime/config.ts` reads it, because only the worker has apps. */
   PUSHER_APPS: z._default(z.string(), "[]"),
+  METRICS_TOKEN: z.optional(secret(16)),
   CORS_ORIGINS: origins,
   SEND_RATE: number(20, 1, 1_000_000, "a whole number of messages a second, 1 or more"),
   COMMUNITIES_PER_PERSON: number(5, 0, 100_000, "a whole number, 0 or more"),
@@ -103,6 +104,8 @@ export type Env = {
   realtimeSecret: string;
   realtimeSecretPrevious: string | undefined;
   pusherApps: string;
+  /** Who may read the worker's metrics from another machine. */
+  metricsToken: string | undefined;
   corsOrigins: string[];
   sendRate: number;
   communitiesPerPerson: number;
@@ -142,6 +145,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     realtimeSecret: read.REALTIME_SECRET,
     realtimeSecretPrevious: read.REALTIME_SECRET_PREVIOUS,
     pusherApps: read.PUSHER_APPS,
+    metricsToken: read.METRICS_TOKEN,
     corsOrigins: read.CORS_ORIGINS,
     sendRate: read.SEND_RATE,
     communitiesPerPerson: read.COMMUNITIES_PER_PERSON,

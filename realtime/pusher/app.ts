@@ -25,6 +25,7 @@ export type PusherAppOptions = {
 
 /** An app under the rules of pusher.com: whoever shows a signature of its backend may listen. */
 export class PusherApp implements App {
+  readonly id: string;
   readonly settings: AppSettings;
   readonly origins: AppSettings["origins"];
   readonly maxFrameBytes = appLimits.frameBytes;
@@ -37,6 +38,7 @@ export class PusherApp implements App {
   private behind: Promise<void> | null = null;
 
   constructor(settings: AppSettings, options: PusherAppOptions) {
+    this.id = settings.id;
     this.settings = settings;
     this.origins = settings.origins;
     this.options = options;

@@ -13,6 +13,9 @@ export const laneRouter = router({
   sync: syncRouter,
 });
 
+/** Is it a verb that the lane serves? */
+export const isLanePath = (path: string) => Object.hasOwn(laneRouter._def.procedures, path);
+
 const noHeaders = new Headers();
 
 /**

@@ -1,0 +1,95 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** What the worker counts on its hot paths: plain numbers, read when somebody asks. */
+export type Counts = {
+  framesIn: number;
+  framesOut: number;
+  writes: number;
+  bytesOut: number;
+  slowReaders: number;
+  envelopes: number;
+  holesRead: number;
+  signIns: number;
+  signInsRefused: number;
+};
+
+export const newCounts = (): Counts => ({
+  framesIn: 0,
+  framesOut: 0,
+  writes: 0,
+  bytesOut: 0,
+  slowReaders: 0,
+  envelopes: 0,
+  holesRead: 0,
+  signIns: 0,
+  signInsRefused: 0,
+});
+
+const helps: Record<keyof Counts, [name: string, help: string]> = {
+  framesIn: ["imchat_frames_received_total", "Frames that clients sent."],
+  framesOut: ["imchat_frames_sent_total", "Frames for clients, each recipient counted."],
+  writes: ["imchat_socket_writes_total", "Writes to sockets; one carries all frames of a turn."],
+  bytesOut: ["imchat_sent_bytes_total", "Bytes written to sockets."],
+  slowReaders: ["imchat_slow_readers_total", "Times that a reader fell behind and its backlog was dropped."],
+  envelopes: ["imchat_bus_envelopes_total", "Envelopes heard on the bus."],
+  holesRead: ["imchat_holes_read_total", "Times that missed changes of a conversation were read."],
+  signIns: ["imchat_sign_ins_total", "Sign-ins that were let in."],
+  signInsRefused: ["imchat_sign_ins_refused_total", "Sign-ins that were refused."],
+};
+
+export type Metrics = {
+  counts: Counts;
+  /** Seconds that a call on the lane took; `path` is the verb. */
+  laneCall: Histogram<"path" | "outcome">;
+  /** The page for Prometheus. */
+  page(): Promise<{ type: string; body: string }>;
+};
+
+/** One registry per worker: `state` says what is true now. */
+export function openMetrics(state: { connections: () => Record<string, number>; hearing: () => boolean }): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const counts = newCounts();
+  collectDefaultMetrics({ register: registry });
+  for (const [key, [name, help]] of Object.entries(helps)) {
+    const read = () => counts[key as keyof Counts]; // the keys are those of `helps`
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+  }
+  new Gauge({
+    name: "imchat_connections",
+    help: "Open connections, by app.",
+    labelNames: ["app"],
+    registers,
+    collect() {
+      for (const [app, count] of Object.entries(state.connections())) this.set({ app }, count);
+    },
+  });
+  new Gauge({
+    name: "imchat_bus_hearing",
+    help: "1 while LISTEN delivers.",
+    registers,
+    collect() {
+      this.set(state.hearing() ? 1 : 0);
+    },
+  });
+  const laneCall = new Histogram({
+    name: "imchat_lane_call_seconds",
+    help: "Calls over the socket lane.",
+    labelNames: ["path", "outcome"],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers,
+  });
+  return {
+    counts,
+    laneCall,
+    page: async () => ({ type: registry.contentType, body: await registry.metrics() }),
+  };
+}
