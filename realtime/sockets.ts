@@ -6,6 +6,7 @@ import { closeCodes } from "#contracts/pusher.ts";
 import { isPing, objectFrame, pong, toWire } from "#realtime/frames.ts";
 import type { Counts } from "#realtime/metrics.ts";
 import { Tick } from "#realtime/tick.ts";
+import { log } from "#server/live/database.ts";
 
 /** Above this backlog a reader is told nothing more until it has read; then it learns that it must compare. */
 const slowBacklogBytes = 64 * 1024;
@@ -172,7 +173,17 @@ function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
   if (isPing(data)) link.push(pong);
   else if (isBinary) link.end(1003, "text frames only");
   else if (data.length > (link.app?.maxFrameBytes ?? 0)) link.end(1009, "the frame is too large");
-  else link.app?.received(link, data.toString());
+  else receive(link, data.toString());
+}
+
+/** Whatever a frame does to the code behind, it costs only the connection that it came from. */
+function receive(link: Link, text: string): void {
+  try {
+    link.app?.received(link, text);
+  } catch (error) {
+    log.error({ err: error }, "a frame broke its connection");
+    link.end(1011, "the frame could not be handled");
+  }
 }
 
 function onClose(this: WebSocket): void {
