@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { conversationEvent, personEvent } from "#contracts/events.ts";
+import { typing } from "#contracts/realtime.ts";
 import { id, positive } from "#contracts/text.ts";
 
 /** The one channel between processes. */
@@ -43,6 +44,8 @@ const placesEnvelope = z.object({
 });
 /** All connections of this user of an app are closed with 4009. */
 const terminationEnvelope = z.object({ app: z.string(), n: z.string(), terminatedUserId: z.string() });
+/** Somebody is writing; whoever hears it too late drops it. */
+const typingEnvelope = z.object({ n: z.string(), typing });
 /** A worker's message to itself: proof that its LISTEN still hears. */
 const beatEnvelope = z.object({ beat: z.string(), count: positive });
 
@@ -53,6 +56,7 @@ export const envelope = z.union([
   placesEnvelope,
   terminationEnvelope,
   appEnvelope,
+  typingEnvelope,
   beatEnvelope,
 ]);
 /** One notification: envelopes in the order in which they were told. */

@@ -3,6 +3,13 @@
 /** Always the signed-in person's own; the one channel of the chat. */
 export const inboxChannel = "private-inbox";
 
+/** Where a member says what concerns one conversation and is not stored: `client-typing`. */
+const conversationChannelPrefix = "private-conversation-";
+export const conversationChannel = (conversationId: string) => `${conversationChannelPrefix}${conversationId}`;
+export function conversationOf(channel: string): string | null {
+  return channel.startsWith(conversationChannelPrefix) ? channel.slice(conversationChannelPrefix.length) : null;
+}
+
 const userChannelPrefix = "#server-to-user-";
 export const userChannel = (personId: string) => `${userChannelPrefix}${personId}`;
 

@@ -2,16 +2,18 @@ import type { Envelope } from "#contracts/bus.ts";
 import { inboxChannel } from "#contracts/channels.ts";
 import { laneCallsAtOnce, laneEvents } from "#contracts/lane.ts";
 import { closeCodes } from "#contracts/pusher.ts";
+import { type Typing, typingEvent } from "#contracts/realtime.ts";
 import { batched } from "#realtime/batch.ts";
 import { ChatPresence } from "#realtime/chat-presence.ts";
-import { eventFrame, frame, objectFrame } from "#realtime/frames.ts";
+import { eventFrame, frame, objectFrame, toWire } from "#realtime/frames.ts";
 import { type Action, Hub } from "#realtime/hub.ts";
 import { HubReads } from "#realtime/hub-reads.ts";
 import type { Metrics } from "#realtime/metrics.ts";
 import { readProof } from "#realtime/proof.ts";
-import { type Claim, type Effect, Session } from "#realtime/session.ts";
+import { type Claim, type Effect, Session, subscriptionRefused } from "#realtime/session.ts";
 import type { App, Socket } from "#realtime/sockets.ts";
 import { callOnLane, isLanePath } from "#server/lane/call.ts";
+import { sendTyping } from "#server/live/beat.ts";
 import { log, type Sql } from "#server/live/database.ts";
 import type { Announce } from "#server/live/places.ts";
 import { standingSessions } from "#server/live/reads.ts";
@@ -47,6 +49,7 @@ export class Chat implements App {
   private readonly sql: Sql;
   private readonly hearing: () => boolean;
   private readonly metrics: Metrics;
+  private readonly relayTyping: (typing: Typing) => Promise<void>;
 
   constructor(options: ChatOptions) {
     const { sql } = options;
@@ -57,6 +60,10 @@ export class Chat implements App {
     this.metrics = options.metrics;
     this.presence = new ChatPresence(options, (personId) => this.inboxes.get(personId) ?? []);
     this.reads = new HubReads(sql, this.hub, (actions) => this.act(actions));
+    this.relayTyping = batched(async (signs: Typing[]) => {
+      await sendTyping(sql, signs);
+      return () => {};
+    });
     this.stands = batched(async (claims: Claim[]) => {
       const standing = await standingSessions(sql, claims);
       return (claim: Claim) => standing.has(claim.sessionId);
@@ -97,6 +104,7 @@ export class Chat implements App {
 
   hear(envelope: Envelope): void {
     if ("live" in envelope) this.presence.heard(envelope);
+    else if ("typing" in envelope) this.tellTyping(envelope.typing);
     else {
       this.presence.noticed(envelope);
       this.act(this.hub.hear(envelope));
@@ -143,6 +151,8 @@ export class Chat implements App {
       else if (effect.type === "check") void this.check(socket, effect.claim);
       else if (effect.type === "join") void this.join(socket, effect.claim);
       else if (effect.type === "call") void this.call(socket, effect);
+      else if (effect.type === "visit") this.visit(socket, effect);
+      else if (effect.type === "typing") this.typing(effect);
       else this.leave(socket);
     }
   }
@@ -196,6 +206,25 @@ export class Chat implements App {
       if (left > 0) this.calls.set(socket, left);
       else this.calls.delete(socket);
     }
+  }
+
+  private visit(socket: Socket, { claim, channel, conversationId }: Extract<Effect, { type: "visit" }>): void {
+    if (this.hub.isMember(conversationId, claim.personId)) {
+      socket.push(frame("pusher_internal:subscription_succeeded", {}, channel));
+    } else this.perform(socket, [subscriptionRefused(channel)]);
+  }
+
+  /** Membership is asked at every sign: a subscription of yesterday opens nothing. */
+  private typing({ claim: { personId }, conversationId }: Extract<Effect, { type: "typing" }>): void {
+    if (!this.hub.isMember(conversationId, personId)) return;
+    this.relayTyping({ conversationId, personId }).catch(() => {}); // a sign that is lost is followed by another
+  }
+
+  private tellTyping({ conversationId, personId }: Typing): void {
+    const members = this.hub.membersOf(conversationId).filter((one) => one !== personId);
+    if (members.length === 0) return;
+    const bytes = toWire(frame(typingEvent, { conversationId, personId }, inboxChannel));
+    for (const member of members) for (const socket of this.inboxes.get(member) ?? []) socket.push(bytes);
   }
 
   private leave(socket: Socket): void {

@@ -163,6 +163,15 @@ export class Hub {
     return { rev: person?.rev ?? 0, heads };
   }
 
+  isMember(conversationId: string, personId: string): boolean {
+    return this.entries.get(conversationId)?.members.has(personId) ?? false;
+  }
+
+  /** The members who are here. */
+  membersOf(conversationId: string): string[] {
+    return [...(this.entries.get(conversationId)?.members.keys() ?? [])];
+  }
+
   conversationIds(): string[] {
     return [...this.entries.keys()];
   }

@@ -1,7 +1,8 @@
-import { inboxChannel, userChannel } from "#contracts/channels.ts";
+import { conversationOf, inboxChannel, userChannel } from "#contracts/channels.ts";
 import { type LaneCall, laneCall, laneEvents } from "#contracts/lane.ts";
 import { activityTimeout, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
+import { Bucket } from "#realtime/bucket.ts";
 import { errorFrame, frame, objectFrame, readFrame } from "#realtime/frames.ts";
 
 export type Claim = { personId: string; sessionId: string };
@@ -16,7 +17,11 @@ export type Effect =
   | { type: "join"; claim: Claim }
   /** Run a verb for this person and answer under the same id. */
   | { type: "call"; claim: Claim; call: LaneCall }
-  | { type: "leave" };
+  | { type: "leave" }
+  /** Answer the subscription of a conversation's channel: only members may. */
+  | { type: "visit"; claim: Claim; channel: string; conversationId: string }
+  /** Tell the other members, if this is one. */
+  | { type: "typing"; claim: Claim; conversationId: string };
 
 /** Reads what a client shows as proof of who it is; null for anything that is not ours. */
 export type ReadProof = (socketId: string, auth: string, userData: string) => Claim | null;
@@ -36,6 +41,8 @@ export class Session {
   private userData = "";
   private inbox: "none" | "wanted" | "joining" | "joined" = "none";
   private mistakes = 0;
+  /** A sign of typing every three seconds is plenty; several conversations may be open. */
+  private signs = new Bucket(1, 10);
 
   constructor(socketId: string, readProof: ReadProof) {
     this.socketId = socketId;
@@ -59,14 +66,15 @@ export class Session {
   receive(text: string): Effect[] {
     const read = readFrame(text);
     if (!read) return this.mistake("the frame is not an event of the Pusher protocol");
-    const { event, data } = read;
+    const { event, channel, data } = read;
     if (event === "pusher:ping") return [{ type: "send", frame: objectFrame("pusher:pong", {}) }];
     if (event === "pusher:pong") return [];
     if (event === "pusher:signin") return this.signIn(data);
     if (event === "pusher:subscribe") return this.subscribe(data);
     if (event === "pusher:unsubscribe") return this.unsubscribe(data);
     if (event === laneEvents.call) return this.call(data);
-    if (event.startsWith("client-")) return [error("client events are not enabled", closeCodes.clientEventRefused)];
+    if (event === "client-typing") return this.typing(channel);
+    if (event.startsWith("client-")) return [error("no such client event", closeCodes.clientEventRefused)];
     return this.mistake("unknown event");
   }
 
@@ -113,7 +121,10 @@ export class Session {
     if (this.claim && channel === userChannel(this.claim.personId)) {
       return [{ type: "send", frame: frame("pusher_internal:subscription_succeeded", {}, channel) }];
     }
-    if (channel !== inboxChannel) return subscriptionRefused(channel);
+    const conversationId = conversationOf(channel);
+    const signedIn = this.signedIn;
+    if (conversationId !== null && signedIn) return [{ type: "visit", claim: signedIn, channel, conversationId }];
+    if (channel !== inboxChannel) return [subscriptionRefused(channel)];
     if (this.inbox === "joining") return [];
     // Also when it is joined already: the answer carries the heads as they are now.
     this.inbox = "wanted";
@@ -126,6 +137,15 @@ export class Session {
     const was = this.inbox;
     this.inbox = "none";
     return was === "joined" || was === "joining" ? [{ type: "leave" }] : [];
+  }
+
+  private typing(channel: string | undefined): Effect[] {
+    const claim = this.signedIn;
+    const conversationId = conversationOf(channel ?? "");
+    const no = (why: string) => [error(why, closeCodes.clientEventRefused)];
+    if (!claim || conversationId === null) return no("client-typing is for members, on the conversation's channel");
+    if (!this.signs.take(Date.now())) return no("at most one sign of typing a second");
+    return [{ type: "typing", claim, conversationId }];
   }
 
   private join(): Effect[] {
@@ -150,7 +170,7 @@ function refuse(reason: string): Effect[] {
   return [error(reason, code), { type: "close", code, reason }];
 }
 
-function subscriptionRefused(channel: string): Effect[] {
+export function subscriptionRefused(channel: string): Effect {
   const data = { type: "AuthError", error: "this channel is not yours", status: 401 };
-  return [{ type: "send", frame: JSON.stringify({ event: "pusher:subscription_error", channel, data }) }];
+  return { type: "send", frame: JSON.stringify({ event: "pusher:subscription_error", channel, data }) };
 }

@@ -1,9 +1,9 @@
 /** A real pusher-js client of the worker, as a program would write it, that keeps what it hears. */
 import Pusher from "pusher-js";
-import { inboxChannel } from "#contracts/channels.ts";
+import { conversationChannel, inboxChannel } from "#contracts/channels.ts";
 import type { WireEvent } from "#contracts/events.ts";
 import { type LaneResult, laneEvents } from "#contracts/lane.ts";
-import type { InboxHeads } from "#contracts/realtime.ts";
+import { type InboxHeads, type Typing, typingEvent } from "#contracts/realtime.ts";
 import { env } from "#server/env.ts";
 import { makeTicket } from "#server/live/ticket.ts";
 import type { Me } from "#server/me.ts";
@@ -14,6 +14,11 @@ export type Listener = {
   heads: InboxHeads[];
   /** Friends who are online, as told. */
   online: Set<string>;
+  /** Signs of others who write. */
+  typing: Typing[];
+  signTyping(conversationId: string, data?: object): void;
+  /** Subscribes to the channel of a conversation; false when that is refused. */
+  visit(conversationId: string): Promise<boolean>;
   /** Asks on the socket lane. */
   call(path: string, input?: unknown): Promise<LaneResult>;
   /** Resolves with the first event, heard or yet to come, that fits. */
@@ -46,6 +51,7 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
   });
   const heard: WireEvent[] = [];
   const heads: InboxHeads[] = [];
+  const typing: Typing[] = [];
   const online = new Set<string>();
   const waiting = new Set<() => void>();
   const closed = new Promise<number>((resolve) => {
@@ -59,8 +65,9 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
   });
   pusher.signin();
   const inbox = pusher.subscribe(inboxChannel);
+  inbox.bind(typingEvent, (data: Typing) => typing.push(data));
   inbox.bind_global((name: string, data: WireEvent) => {
-    if (name.startsWith("pusher") || name === laneEvents.resync) return;
+    if (name.startsWith("pusher") || name === laneEvents.resync || name === typingEvent) return;
     heard.push(data);
     for (const look of waiting) look();
   });
@@ -78,6 +85,16 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
     heard,
     heads,
     online,
+    typing,
+    signTyping: (conversationId, data = {}) => {
+      pusher.send_event("client-typing", data, conversationChannel(conversationId));
+    },
+    visit: (conversationId) =>
+      new Promise((resolve) => {
+        const channel = pusher.subscribe(conversationChannel(conversationId));
+        channel.bind("pusher:subscription_succeeded", () => resolve(true));
+        channel.bind("pusher:subscription_error", () => resolve(false));
+      }),
     call: (path, input) =>
       new Promise((resolve) => {
         const id = crypto.randomUUID();

@@ -1,10 +1,17 @@
 import type Pusher from "pusher-js";
 import type { PresenceChange } from "#client/live/presence.ts";
-import { inboxChannel } from "#contracts/channels.ts";
+import { conversationChannel, inboxChannel } from "#contracts/channels.ts";
 import { type WireEvent, wireEvent } from "#contracts/events.ts";
 import { type LaneCall, type LaneResult, laneCallBytes, laneEvents, laneResult } from "#contracts/lane.ts";
 import { closeCodes } from "#contracts/pusher.ts";
-import { type Authorization, type InboxHeads, inboxHeads } from "#contracts/realtime.ts";
+import {
+  type Authorization,
+  type InboxHeads,
+  inboxHeads,
+  type Typing,
+  typing,
+  typingEvent,
+} from "#contracts/realtime.ts";
 
 export type Authorize = () => Promise<Authorization>;
 
@@ -24,11 +31,14 @@ export type ConnectionListener = {
   onResult(result: LaneResult): void;
   /** First the state of all my friends, then changes. */
   onPresence(change: PresenceChange): void;
+  onTyping(typing: Typing): void;
 };
 
 export type Connection = {
   /** False when it cannot be carried now, or is too large. */
   call(call: LaneCall): boolean;
+  /** I am writing there; lost when there is no connection. */
+  signTyping(conversationId: string): void;
   /** Do not wait for the back-off. */
   wake(): void;
   close(): void;
@@ -52,7 +62,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
   let attempts = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let drop: (() => void) | undefined;
-  let call: Connection["call"] | undefined;
+  let live: Attempt | undefined;
 
   function retry(soon: boolean): void {
     if (closed) return;
@@ -65,7 +75,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
   function lose(): void {
     const dropNow = drop;
     drop = undefined;
-    call = undefined;
+    live = undefined;
     if (!dropNow) return;
     dropNow();
     listener.onLost();
@@ -74,22 +84,22 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
 
   async function attempt(): Promise<void> {
     clearTimeout(timer);
-    const live = connectOnce(tickets.get, listener);
-    drop = live.close;
+    const next = connectOnce(tickets.get, listener);
+    drop = next.close;
     const patience = setTimeout(lose, attemptTimeout);
     try {
-      const heads = await live.ready;
-      if (closed || drop !== live.close) return;
+      const heads = await next.ready;
+      if (closed || drop !== next.close) return;
       attempts = 0;
-      call = live.call;
+      live = next;
       listener.onReady(heads);
-      live.lost.then((refused) => {
+      next.lost.then((refused) => {
         if (refused) tickets.forget();
-        if (drop === live.close) lose();
+        if (drop === next.close) lose();
       });
     } catch (error) {
       if (error instanceof ProofRefused) tickets.forget();
-      if (drop === live.close) lose();
+      if (drop === next.close) lose();
     } finally {
       clearTimeout(patience);
     }
@@ -108,7 +118,8 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
   attempt();
 
   return {
-    call: (asked) => call?.(asked) ?? false,
+    call: (call) => live?.call(call) ?? false,
+    signTyping: (conversationId) => live?.signTyping(conversationId),
     wake,
     close: () => {
       closed = true;
@@ -142,6 +153,7 @@ type Attempt = {
   ready: Promise<InboxHeads | null>;
   lost: Promise<boolean>;
   call: Connection["call"];
+  signTyping: Connection["signTyping"];
   close: () => void;
 };
 
@@ -165,6 +177,7 @@ function connectOnce(authorize: Authorize, listener: ConnectionListener): Attemp
       if (!pusher || closed || JSON.stringify(call).length * 3 > laneCallBytes) return false;
       return pusher.send_event(laneEvents.call, call);
     },
+    signTyping: (conversationId) => pusher?.send_event("client-typing", {}, conversationChannel(conversationId)),
     close: () => {
       closed = true;
       if (pusher) abandon(pusher);
@@ -207,6 +220,7 @@ function subscribeInbox(
     inbox.bind("pusher:subscription_error", () => fail());
     inbox.bind_global((name: string, data: unknown) => {
       if (name.startsWith("pusher")) return;
+      if (name === typingEvent) return heardTyping(data, listener);
       if (name === laneEvents.resync) return listener.onReady(readHeads(data));
       // An event of a newer version that this tab cannot read leaves a hole in the numbers, which the next one shows.
       const read = wireEvent.safeParse(data);
@@ -221,6 +235,11 @@ function subscribeInbox(
       if (read.success) listener.onResult(read.data);
     });
   });
+}
+
+function heardTyping(data: unknown, listener: ConnectionListener): void {
+  const read = typing.safeParse(data);
+  if (read.success) listener.onTyping(read.data);
 }
 
 /** Null from a worker that says it differently: then the client asks. */

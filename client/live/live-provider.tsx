@@ -7,10 +7,11 @@ import { timelineKey } from "#client/live/keys.ts";
 import type { Lane } from "#client/live/lane.ts";
 import { createLive, type Live } from "#client/live/live.ts";
 import { createPresence, type Presence } from "#client/live/presence.ts";
+import { createTypingBoard, type TypingBoard } from "#client/live/typing.ts";
 import { createOutbox, type Outbox } from "#client/messages/outbox.ts";
 import { useTRPC, useTRPCClient } from "#client/trpc.ts";
 
-type LiveContext = { live: Live; outbox: Outbox; presence: Presence };
+type LiveContext = { live: Live; outbox: Outbox; presence: Presence; typing: TypingBoard };
 
 const Context = createContext<LiveContext | null>(null);
 
@@ -30,8 +31,9 @@ export function LiveProvider({ lane, children }: { lane: Lane; children: ReactNo
       timeline: timelineKey,
     };
     const presence = createPresence();
-    const live = createLive(api, { queryClient, keys, meId }, lane, presence);
-    return { live, outbox: createOutbox(api, live, meId), presence };
+    const typing = createTypingBoard();
+    const live = createLive(api, { queryClient, keys, meId }, { lane, presence, typing });
+    return { live, outbox: createOutbox(api, live, meId), presence, typing };
   });
   useEffect(() => {
     const stopLive = value.live.start();

@@ -1,10 +1,12 @@
 import type { QueryKey } from "@tanstack/react-query";
+import { createListeners } from "#client/listeners.ts";
 import { applyConversationEvent, applyPersonEvent, type Cache } from "#client/live/apply-event.ts";
 import { createCatchUp } from "#client/live/catch-up.ts";
-import { openConnection } from "#client/live/connection.ts";
+import { type Connection, type ConnectionListener, openConnection } from "#client/live/connection.ts";
 import type { Lane } from "#client/live/lane.ts";
 import type { Presence } from "#client/live/presence.ts";
 import { shareConnection } from "#client/live/shared-connection.ts";
+import type { TypingBoard } from "#client/live/typing.ts";
 import type { Api } from "#client/trpc.ts";
 import { isConversationEvent, type WireEvent } from "#contracts/events.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
@@ -20,35 +22,40 @@ export type Live = {
   receive(event: WireEvent): Promise<void>;
   status(): ConnectionStatus;
   subscribe(listener: () => void): () => void;
+  /** I am writing in this conversation. */
+  signTyping(conversationId: string): void;
   start(): () => void;
 };
+
+/** What the connection feeds besides the cache. */
+export type LiveParts = { lane: Lane; presence: Presence; typing: TypingBoard };
 
 /** Without the worker the client asks this often. */
 const pollEvery = 5_000;
 
-export function createLive(api: Api, cache: Cache, lane: Lane, presence: Presence): Live {
+export function createLive(api: Api, cache: Cache, { lane, presence, typing }: LiveParts): Live {
   const catchUp = createCatchUp(api, cache);
-  const listeners = new Set<() => void>();
+  const { tell, subscribe } = createListeners();
   let status: ConnectionStatus = "connecting";
+  let connection: Connection | undefined;
 
   function setStatus(next: ConnectionStatus): void {
     if (status === next) return;
     status = next;
-    for (const listener of listeners) listener();
+    tell();
   }
 
   async function receive(event: WireEvent): Promise<void> {
     if (event.type === "profile.changed") await cache.queryClient.invalidateQueries({ queryKey: cache.keys.me });
+    if (event.type === "message.sent") {
+      typing.stopped({ conversationId: event.conversationId, personId: event.message.senderId });
+    }
     const gaps = isConversationEvent(event) ? applyConversationEvent(cache, event) : applyPersonEvent(cache, event);
     if (gaps.size > 0) await catchUp.close(gaps, isConversationEvent(event) ? event.conversationId : null);
   }
 
   /** Failing is fine: the next poll, event or reconnect asks again. */
-  const sync = (heads: InboxHeads | null = null) =>
-    catchUp.sync(heads).then(
-      () => true,
-      () => false,
-    );
+  const sync = (heads: InboxHeads | null = null) => succeeds(catchUp.sync(heads));
 
   function start(): () => void {
     let ready = false;
@@ -67,10 +74,11 @@ export function createLive(api: Api, cache: Cache, lane: Lane, presence: Presenc
       setStatus(worked ? "polling" : navigator.onLine ? "reconnecting" : "offline");
     }, pollEvery);
     const authorize = () => api.realtime.authorize.mutate({});
-    const connection = shareConnection(`imchat-live-${cache.meId}`, (listener) => openConnection(authorize, listener), {
+    const open = (listener: ConnectionListener) => openConnection(authorize, listener);
+    connection = shareConnection(`imchat-live-${cache.meId}`, open, {
       onReady: async (heads) => {
         ready = true;
-        lane.attach((call) => connection.call(call));
+        lane.attach((call) => connection?.call(call) ?? false);
         const worked = await sync(heads);
         if (ready) settle(worked);
       },
@@ -86,25 +94,30 @@ export function createLive(api: Api, cache: Cache, lane: Lane, presence: Presenc
         }),
       onResult: lane.answered,
       onPresence: presence.change,
+      onTyping: typing.heard,
     });
     return () => {
       stopSyncing();
       clearInterval(poll);
       lane.detach();
-      connection.close();
+      connection?.close();
     };
   }
 
   return {
     receive,
     status: () => status,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    signTyping: (conversationId) => connection?.signTyping(conversationId),
+    subscribe,
     start,
   };
 }
+
+const succeeds = (work: Promise<unknown>) =>
+  work.then(
+    () => true,
+    () => false,
+  );
 
 /** What was told while a piece was being fetched found nothing to change; its answer may be older. So compare. */
 function afterFetches(cache: Cache, compare: () => void): () => void {

@@ -1,3 +1,5 @@
+import { createListeners } from "#client/listeners.ts";
+
 /** Who of my friends is online, as far as it was told. */
 export type Presence = {
   change(change: PresenceChange): void;
@@ -13,10 +15,7 @@ export type PresenceChange = { online: string[]; offline: string[] };
 
 export function createPresence(): Presence {
   const known = new Set<string>();
-  const listeners = new Set<() => void>();
-  const tell = () => {
-    for (const listener of listeners) listener();
-  };
+  const { tell, subscribe } = createListeners();
   return {
     change: ({ online, offline }) => {
       for (const personId of online) known.add(personId);
@@ -29,9 +28,6 @@ export function createPresence(): Presence {
     },
     isOnline: (personId) => known.has(personId),
     online: () => [...known],
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
   };
 }

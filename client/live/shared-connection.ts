@@ -2,7 +2,7 @@ import type { Connection, ConnectionListener } from "#client/live/connection.ts"
 import { createPresence, type PresenceChange } from "#client/live/presence.ts";
 import type { WireEvent } from "#contracts/events.ts";
 import type { LaneCall, LaneResult } from "#contracts/lane.ts";
-import type { InboxHeads } from "#contracts/realtime.ts";
+import type { InboxHeads, Typing } from "#contracts/realtime.ts";
 
 /** What tabs tell each other. `ask…` goes to the leader, the rest comes from it. */
 type Word =
@@ -12,6 +12,8 @@ type Word =
   | { type: "result"; tab: string; result: LaneResult }
   | { type: "alive"; ready: boolean; presence: PresenceChange }
   | { type: "presence"; change: PresenceChange }
+  | { type: "typing"; typing: Typing }
+  | { type: "askSign"; conversationId: string }
   | { type: "askCall"; tab: string; call: LaneCall }
   | { type: "askAlive" };
 
@@ -68,6 +70,11 @@ class SharedConnection implements Connection {
     if (this.leading) return this.leading.call({ ...call, id: `${this.tab} ${call.id}` });
     this.say({ type: "askCall", tab: this.tab, call });
     return true;
+  }
+
+  signTyping(conversationId: string): void {
+    if (this.leading) this.leading.signTyping(conversationId);
+    else this.say({ type: "askSign", conversationId });
   }
 
   wake(): void {
@@ -140,6 +147,10 @@ class SharedConnection implements Connection {
         this.say({ type: "presence", change });
         this.listener.onPresence(change);
       },
+      onTyping: (typing) => {
+        this.say({ type: "typing", typing });
+        this.listener.onTyping(typing);
+      },
       onResult: (result) => {
         const { tab, id } = readCallId(result.id);
         const answer = { ...result, id };
@@ -151,6 +162,7 @@ class SharedConnection implements Connection {
 
   private heard(word: Word): void {
     if (word.type === "askCall") this.leading?.call({ ...word.call, id: `${word.tab} ${word.call.id}` });
+    else if (word.type === "askSign") this.leading?.signTyping(word.conversationId);
     else if (word.type === "askAlive") {
       if (!this.leading) return;
       if (!this.ready) this.leading.wake();
@@ -161,6 +173,7 @@ class SharedConnection implements Connection {
   private follow(word: Exclude<Word, { type: `ask${string}` }>): void {
     this.watch.heard();
     if (word.type === "event") this.listener.onEvent(word.event);
+    else if (word.type === "typing") this.listener.onTyping(word.typing);
     else if (word.type === "presence") this.listener.onPresence(word.change);
     else if (word.type === "ready") this.becomeReady(word.heads);
     else if (word.type === "lost") this.becomeLost();

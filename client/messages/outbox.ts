@@ -1,3 +1,4 @@
+import { createListeners } from "#client/listeners.ts";
 import type { Live } from "#client/live/live.ts";
 import { isPassing, reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
@@ -114,7 +115,7 @@ const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, 
 /** The list, its listeners and its copy in session storage. Another person's copy is never read. */
 function createStore(meId: string) {
   const key = `imchat.outbox.${meId}`;
-  const listeners = new Set<() => void>();
+  const { tell, subscribe } = createListeners();
   let messages: PendingMessage[] = [];
   if (typeof window !== "undefined") {
     try {
@@ -131,15 +132,12 @@ function createStore(meId: string) {
     } catch {
       // A full or forbidden storage costs the copy, not the message.
     }
-    for (const listener of listeners) listener();
+    tell();
   }
 
   return {
     all: () => messages,
-    subscribe: (listener: () => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
     add: (message: PendingMessage) => write([...messages, message]),
     remove: (clientId: string) => write(messages.filter((one) => one.clientId !== clientId)),
     change: (clientId: string, to: Pick<PendingMessage, "state" | "reason">): PendingMessage | undefined => {

@@ -6,6 +6,7 @@ import { useOnline } from "#client/live/use-online.ts";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
 import { goToList } from "#components/conversations/place-link.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
+import { useTypingText } from "#components/conversations/use-typing-text.ts";
 import { IconButton } from "#components/ui/button.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 
@@ -38,6 +39,7 @@ function Heading({ conversation }: { conversation: Conversation }) {
   const name = useConversationName()(conversation);
   const { peer, memberCount } = conversation;
   const online = useOnline(peer?.id);
+  const typing = useTypingText(conversation);
   return (
     <>
       <ConversationIcon conversation={conversation} size={38} />
@@ -46,7 +48,12 @@ function Heading({ conversation }: { conversation: Conversation }) {
           <bdi>{name}</bdi>
         </h1>
         <p className="truncate text-ink-soft text-xs leading-4">
-          {peer ? (online ? t("online") : t("handle", { handle: peer.handle })) : t("members", { count: memberCount })}
+          {typing ??
+            (peer
+              ? online
+                ? t("online")
+                : t("handle", { handle: peer.handle })
+              : t("members", { count: memberCount }))}
         </p>
       </div>
     </>

@@ -4,6 +4,7 @@ import { SendHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from "react";
 import { useDraft } from "#client/conversations/use-draft.ts";
+import { useSignOfTyping } from "#client/live/use-typing.ts";
 import type { Silence } from "#components/conversations/use-silence.ts";
 import { limits } from "#contracts/limits.ts";
 import { countCodePoints, isBlank } from "#contracts/text.ts";
@@ -33,6 +34,7 @@ const trimmed = (text: string) => text.replace(/^(?:[^\S\n]*\n)+|\s+$/g, "");
 function Writing({ conversationId, onSend }: Omit<ComposerProps, "silence">) {
   const t = useTranslations("messages");
   const [draft, setDraft] = useDraft(conversationId);
+  const sign = useSignOfTyping(conversationId);
   const area = useRef<HTMLTextAreaElement>(null);
   // Counting walks the whole text; the length in code units is never less, so it decides whether to.
   const length = draft.length > counterFrom ? countCodePoints(draft) : draft.length;
@@ -76,7 +78,10 @@ function Writing({ conversationId, onSend }: Omit<ComposerProps, "silence">) {
             placeholder={t("placeholder")}
             enterKeyHint="send"
             value={draft}
-            onChange={(event) => setDraft(event.target.value)}
+            onChange={(event) => {
+              setDraft(event.target.value);
+              if (event.target.value !== "") sign();
+            }}
             onKeyDown={onKeyDown}
             className="pane-scroll field-sizing-content block max-h-51 min-h-11 w-full resize-none rounded-3xl border border-line-strong/60 bg-canvas px-4 outline-offset-0 focus-visible:border-transparent py-2.5 text-base leading-6 placeholder:text-ink-soft aria-invalid:border-danger sm:text-[0.9375rem]"
           />

@@ -109,7 +109,7 @@ export class PusherApp implements App {
   private hearNow(envelope: Envelope): Promise<void> | null {
     if ("terminatedUserId" in envelope) this.terminate(envelope.terminatedUserId);
     else if ("live" in envelope) this.hearPlaces(envelope);
-    else if ("n" in envelope) return this.hearEvent(envelope);
+    else if ("app" in envelope) return this.hearEvent(envelope);
     return null;
   }
 

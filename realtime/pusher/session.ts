@@ -1,7 +1,7 @@
 import { kindOf } from "#contracts/channels.ts";
 import { activityTimeout, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
+import { Bucket } from "#realtime/bucket.ts";
 import { errorFrame, frame, objectFrame, readFrame } from "#realtime/frames.ts";
-import { Bucket } from "#realtime/pusher/bucket.ts";
 import { type AppSettings, appLimits, isSigned } from "#realtime/pusher/settings.ts";
 import { judgeSubscription, type Member, type Refused, readUser, type User } from "#realtime/pusher/subscription.ts";
 

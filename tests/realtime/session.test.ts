@@ -52,7 +52,7 @@ test("a forged sign-in, a second sign-in and an ended session close with 4009", 
 
 test.each([
   "private-inbox2",
-  "private-conversation-1",
+  "private-conversation1",
   "presence-x",
   "public",
   "#server-to-user-ben",

@@ -1,0 +1,20 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useNameOf } from "#client/friends/use-name-of.ts";
+import { useTyping } from "#client/live/use-typing.ts";
+import { usePeople } from "#client/people/use-people.ts";
+import type { Conversation } from "#contracts/conversations.ts";
+
+/** Who is writing in the conversation now, as a line; null when nobody is. */
+export function useTypingText({ id, peer }: Conversation): string | null {
+  const t = useTranslations("conversations");
+  const nameOf = useNameOf();
+  const ids = useTyping(id);
+  const people = usePeople(ids.slice(0, 1));
+  if (ids.length === 0) return null;
+  if (peer) return t("typing");
+  const [first = ""] = ids;
+  const person = people.get(first);
+  return ids.length === 1 && person ? t("typingOne", { name: nameOf(person) }) : t("typingMany", { count: ids.length });
+}

@@ -1,0 +1,54 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Worker } from "#realtime/worker.ts";
+import { createCommunity } from "#server/communities/create.ts";
+import { joinCommunity } from "#server/communities/join.ts";
+import { removeFromCommunity } from "#server/communities/leave.ts";
+import type { Me } from "#server/me.ts";
+import { isText, type Listener, listen } from "#tests/_listener.ts";
+import { closeDatabase, newPerson, say } from "#tests/_people.ts";
+import { startAppWorker } from "#tests/realtime/_app.ts";
+
+let workers: Worker[] = [];
+const open: Listener[] = [];
+beforeAll(async () => {
+  workers = [await startAppWorker([]), await startAppWorker([])];
+});
+afterEach(() => {
+  for (const listener of open.splice(0)) listener.close();
+});
+afterAll(async () => {
+  for (const worker of workers) await worker.close();
+  await closeDatabase();
+});
+
+async function onWorker(at: number, me: Me): Promise<Listener> {
+  const listener = await listen(workers[at]?.port ?? 0, me);
+  open.push(listener);
+  return listener;
+}
+
+test("the other members on every worker see who writes, named by the worker; nobody else does", async () => {
+  const [ann, ben, eve] = [await newPerson("ann"), await newPerson("ben"), await newPerson("eve")];
+  const { community } = await createCommunity(ann, { name: "Kites" });
+  await joinCommunity(ben, { communityId: community.id });
+  const [mine, theirs, outside] = [await onWorker(0, ann), await onWorker(1, ben), await onWorker(1, eve)];
+  mine.signTyping(community.id, { personId: eve.personId });
+  await expect.poll(() => theirs.typing).toEqual([{ conversationId: community.id, personId: ann.personId }]);
+  outside.signTyping(community.id);
+  // Whoever was removed is not heard any more, on the same connection.
+  await removeFromCommunity(ann, { communityId: community.id, personId: ben.personId });
+  await theirs.until((event) => event.type === "inbox.removed");
+  theirs.signTyping(community.id);
+  await say(ann, community.id, "end");
+  await mine.until(isText("end"));
+  expect([mine.typing, outside.typing]).toEqual([[], []]);
+  expect(theirs.typing).toHaveLength(1);
+});
+
+test("only members may subscribe to the channel of a conversation", async () => {
+  const [ann, eve] = [await newPerson("ann"), await newPerson("eve")];
+  const { community } = await createCommunity(ann, { name: "Kites" });
+  const [mine, outside] = [await onWorker(0, ann), await onWorker(1, eve)];
+  expect(await mine.visit(community.id)).toBe(true);
+  expect(await outside.visit(community.id)).toBe(false);
+});
