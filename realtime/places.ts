@@ -4,7 +4,8 @@ import { type Announce, type Members, type Place, writePlaces } from "#server/li
 /** A channel's members over all workers, as they stood at `live`. */
 export type Snapshot = { live: number; members: Members };
 
-type Held = Place & { waiting: ((snapshot: Snapshot) => void)[] };
+type Waiting = (snapshot: Snapshot) => void;
+type Held = Place & { waiting: Waiting[] | null };
 
 /** Places in one statement. */
 const most = 200;
@@ -49,7 +50,8 @@ export class Places {
   /** Resolves when this place is written as it is now, with who is in the channel then. */
   snapshot(channel: string, userId: string): Promise<Snapshot> {
     return new Promise((resolve) => {
-      this.hold(channel, userId).waiting.push(resolve);
+      const held = this.hold(channel, userId);
+      held.waiting = [...(held.waiting ?? []), resolve];
       this.write(keyOf(channel, userId));
     });
   }
@@ -65,7 +67,7 @@ export class Places {
 
   private hold(channel: string, userId: string): Held {
     const key = keyOf(channel, userId);
-    const held = this.held.get(key) ?? { channel, userId, info: "", sockets: 0, waiting: [] };
+    const held = this.held.get(key) ?? { channel, userId, info: "", sockets: 0, waiting: null };
     this.held.set(key, held);
     return held;
   }
@@ -95,8 +97,9 @@ export class Places {
   private async writeSome(keys: string[]): Promise<void> {
     const batch = keys.flatMap((key) => this.held.get(key) ?? []);
     const places = batch.map(({ channel, userId, info, sockets }) => ({ channel, userId, info, sockets }));
-    const waiting = batch.map((held) => held.waiting.splice(0));
-    const list = batch.flatMap((held, at) => (waiting[at]?.length ? [held.channel] : []));
+    const waiting = batch.map((held) => held.waiting);
+    for (const held of batch) held.waiting = null;
+    const list = batch.flatMap((held, at) => (waiting[at] ? [held.channel] : []));
     try {
       const { announce } = this;
       const written = await writePlaces(this.sql, this.workerId, this.app, places, { announce, list });
@@ -105,13 +108,16 @@ export class Places {
         const snapshot = { live: lives.get(held.channel) ?? 0, members: written.members.get(held.channel) ?? [] };
         for (const resolve of waiting[at] ?? []) resolve(snapshot);
         const key = keyOf(held.channel, held.userId);
-        if (held.sockets === 0 && held.waiting.length === 0 && !this.dirty.has(key)) this.held.delete(key);
+        if (held.sockets === 0 && held.waiting === null && !this.dirty.has(key)) this.held.delete(key);
       }
     } catch (error) {
-      for (const [at, held] of batch.entries()) held.waiting.unshift(...(waiting[at] ?? []));
+      for (const [at, held] of batch.entries()) held.waiting = joined(waiting[at] ?? null, held.waiting);
       throw error;
     }
   }
 }
+
+const joined = (first: Waiting[] | null, then: Waiting[] | null) =>
+  first || then ? [...(first ?? []), ...(then ?? [])] : null;
 
 const keyOf = (channel: string, userId: string) => `${channel} ${userId}`;

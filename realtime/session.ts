@@ -41,8 +41,8 @@ export class Session {
   private userData = "";
   private inbox: "none" | "wanted" | "joining" | "joined" = "none";
   private mistakes = 0;
-  /** A sign of typing every three seconds is plenty; several conversations may be open. */
-  private signs = new Bucket(1, 10);
+  /** Made at the first sign: most sockets only listen, and ten thousand of them are kept. */
+  private signs: Bucket | null = null;
 
   constructor(socketId: string, readProof: ReadProof) {
     this.socketId = socketId;
@@ -84,6 +84,7 @@ export class Session {
     if (!stands) return refuse("the session has ended");
     this.stage = "signed";
     const success: Effect = { type: "send", frame: objectFrame("pusher:signin_success", { user_data: this.userData }) };
+    this.userData = "";
     return this.inbox === "wanted" ? [success, ...this.join()] : [success];
   }
 
@@ -144,7 +145,9 @@ export class Session {
     const conversationId = conversationOf(channel ?? "");
     const no = (why: string) => [error(why, closeCodes.clientEventRefused)];
     if (!claim || conversationId === null) return no("client-typing is for members, on the conversation's channel");
-    if (!this.signs.take(Date.now())) return no("at most one sign of typing a second");
+    // A sign every three seconds is plenty; several conversations may be open.
+    this.signs ??= new Bucket(1, 10);
+    if (!this.signs.take()) return no("at most one sign of typing a second");
     return [{ type: "typing", claim, conversationId }];
   }
 
