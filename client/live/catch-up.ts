@@ -1,6 +1,6 @@
 import { replaceConversation } from "#client/conversations/inbox.ts";
 import type { Cache, Gap } from "#client/live/apply-event.ts";
-import { openTimeline, type Timeline, timelineAfterChanges } from "#client/messages/timeline.ts";
+import { openTimeline, type Timeline, timelineAfterChanges, touches } from "#client/messages/timeline.ts";
 import { reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
 import type { ConversationList, SyncList } from "#contracts/conversations.ts";
@@ -100,12 +100,14 @@ async function catchUpTimeline(api: Api, { queryClient, keys }: Cache, conversat
       .query({ conversationId, rev: timeline.rev })
       .catch(nothingIfGone);
     if (!answer) return queryClient.removeQueries({ queryKey: key });
-    if (answer.reset) {
+    // Events may have moved it while the answer travelled.
+    const now = queryClient.getQueryData<Timeline>(key);
+    if (answer.reset || (now && !touches(now, answer))) {
       const page = await api.messages.page.query({ conversationId });
       queryClient.setQueryData<Timeline>(key, openTimeline(page));
       continue; // what was told while the page travelled
     }
-    // Events may have moved the timeline while the answer travelled; the newer of the two stays.
+    // The newer of the two stays.
     queryClient.setQueryData<Timeline>(key, (now) => (now ? timelineAfterChanges(now, answer) : now));
     if (answer.nextRev === null) return;
   }

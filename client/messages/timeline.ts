@@ -44,6 +44,17 @@ export function timelineAfter(timeline: Timeline, event: ConversationEvent): Tim
   }
 }
 
+/**
+ * False when what is new does not touch the end of the stretch: I left and came back meanwhile, and what was said between
+ * is not mine to read. Such a timeline would never grow again; it is opened afresh.
+ */
+export function touches(timeline: Timeline, answer: ChangesSince): boolean {
+  const end = timeline.messages.at(-1)?.seq;
+  if (end === undefined || timeline.hasNewer) return true;
+  const beyond = answer.changes.flatMap(({ message }) => (message && message.seq > end ? [message.seq] : []));
+  return beyond.length === 0 || Math.min(...beyond) === end + 1;
+}
+
 /** The timeline after one answer of changesSince (not a `reset`). */
 export function timelineAfterChanges(timeline: Timeline, answer: ChangesSince): Timeline {
   const messages = answer.changes.flatMap((change) => (change.message ? [change.message] : []));
