@@ -46,6 +46,12 @@ export const types: Step = {
   },
 };
 
+/** The short size of `npm run chaos`; its own last lines say what was checked. */
+export function chaos(args: string[]): Step {
+  const command = ["--import", "tsx", "scripts/chaos.ts", "--size", "short", ...args];
+  return { name: "chaos", run: async () => asOutcome(await execute(command)) };
+}
+
 type VitestReport = { numPassedTests: number; numFailedTests: number; numPendingTests: number };
 
 export function vitest(name: string, args: string[]): Step {

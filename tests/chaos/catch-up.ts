@@ -1,0 +1,132 @@
+/** How a device asks for what it missed: it compares heads, opens what is new, and asks for changes or pages. */
+import { Unanswered } from "#tests/chaos/api.ts";
+import type { Conversations } from "#tests/chaos/held.ts";
+import type { ChangesSince, InboxHeads, Page, SyncList, WireEvent } from "#tests/chaos/wire.ts";
+
+const pageSize = 100;
+/** Events kept while a question about their conversation travels; more would be asked for again. */
+const mostKept = 500;
+
+/** Null when I may not know. Throws `Unanswered`. */
+type Ask = <T>(path: string, input: unknown) => Promise<T | null>;
+
+export class CatchUp {
+  personRev = 0;
+  /** Something could not be asked for. */
+  behind = false;
+  /** Questions under way, one per conversation, with what was heard meanwhile: it follows the answer. */
+  readonly #asking = new Map<string, WireEvent[]>();
+  #syncing: Promise<void> | undefined;
+  readonly #conversations: Conversations;
+  readonly #ask: Ask;
+
+  constructor(conversations: Conversations, ask: Ask) {
+    this.#conversations = conversations;
+    this.#ask = ask;
+  }
+
+  /** Compares with the heads of everything that is mine. Two at once are one; a failure is repeated by the poll. */
+  sync(): Promise<void> {
+    this.#syncing ??= this.#compare()
+      .then(
+        () => {
+          this.behind = false;
+        },
+        () => {
+          this.behind = true;
+        },
+      )
+      .finally(() => {
+        this.#syncing = undefined;
+      });
+    return this.#syncing;
+  }
+
+  /** The same with heads that the worker told. */
+  compare({ rev, heads }: InboxHeads): void {
+    this.#closeBehind(rev, new Map(Object.entries(heads))).catch(() => {
+      this.behind = true;
+    });
+  }
+
+  async #compare(): Promise<void> {
+    const list = await this.#ask<SyncList>("sync.list", undefined);
+    if (list) await this.#closeBehind(list.personRev, new Map(list.heads.map(({ id, rev }) => [id, rev])));
+  }
+
+  async #closeBehind(personRev: number, heads: ReadonlyMap<string, number>): Promise<void> {
+    // Heads that are older than what I heard meanwhile take nothing away.
+    if (personRev >= this.personRev) {
+      this.personRev = personRev;
+      for (const id of [...this.#conversations.all.keys()]) if (!heads.has(id)) this.#conversations.drop(id);
+    }
+    const behind = [...heads].filter(([id, rev]) => (this.#conversations.all.get(id)?.rev ?? -1) < rev);
+    const closed = await Promise.all(behind.map(([id]) => this.close(id, [])));
+    if (closed.includes(false)) throw new Unanswered("still behind");
+  }
+
+  /**
+   * Opens or catches up one conversation. What is heard while the question travels is kept and follows the answer. False when
+   * it is not known to be closed.
+   */
+  async close(id: string, heard: readonly WireEvent[]): Promise<boolean> {
+    const waiting = this.#asking.get(id);
+    if (waiting) {
+      if (waiting.length < mostKept) waiting.push(...heard);
+      return heard.length > 0;
+    }
+    const kept = [...heard];
+    this.#asking.set(id, kept);
+    try {
+      do {
+        while (!(await this.#step(id)));
+      } while (kept.splice(0).some((event) => event.conversationId && this.#conversations.hear(event, id) !== "done"));
+      return true;
+    } catch {
+      this.behind = true;
+      return false;
+    } finally {
+      this.#asking.delete(id);
+    }
+  }
+
+  /** True when nothing more is to be asked. */
+  async #step(conversationId: string): Promise<boolean> {
+    const held = this.#conversations.all.get(conversationId);
+    if (!held) {
+      const page = await this.#ask<Page>("messages.page", { conversationId, limit: pageSize });
+      if (page && !this.#conversations.all.has(conversationId)) this.#conversations.open(conversationId, page);
+      return true;
+    }
+    const answer = await this.#ask<ChangesSince>("conversations.changesSince", { conversationId, rev: held.rev });
+    if (!answer) {
+      this.#conversations.drop(conversationId);
+      return true;
+    }
+    if (answer.reset) return this.#openAfresh(conversationId);
+    const { changes, nextRev, head } = answer;
+    const verdict = this.#conversations.catchUp(conversationId, changes, nextRev, head);
+    return verdict === "done";
+  }
+
+  /** Pages from the last message I hold: nothing is skipped, however much was missed. */
+  async #openAfresh(conversationId: string): Promise<boolean> {
+    for (;;) {
+      const held = this.#conversations.all.get(conversationId);
+      if (!held) return true;
+      const input = { conversationId, after: held.lastSeq, limit: pageSize };
+      const page = await this.#ask<Page>("messages.page", input);
+      if (!page) {
+        this.#conversations.drop(conversationId);
+        return true;
+      }
+      const first = page.messages[0];
+      if (first && first.seq > held.lastSeq + 1) {
+        // I came back with a later beginning.
+        this.#conversations.drop(conversationId);
+        return false;
+      }
+      if (this.#conversations.continue(conversationId, page) === "done") return true;
+    }
+  }
+}

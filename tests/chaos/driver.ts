@@ -1,0 +1,181 @@
+/** Starts the clients, breaks one thing after the other, waits until everybody is back, and collects what there is to judge. */
+import path from "node:path";
+import { dumpTables, fetchAfresh } from "#tests/chaos/dump.ts";
+import { type Fault, pause } from "#tests/chaos/fault.ts";
+import { schedule } from "#tests/chaos/faults.ts";
+import type { Journal } from "#tests/chaos/journal.ts";
+import type { Options } from "#tests/chaos/options.ts";
+import type { Progress } from "#tests/chaos/plan.ts";
+import type { Random } from "#tests/chaos/random.ts";
+import { Residents } from "#tests/chaos/residents.ts";
+import type { Stack } from "#tests/chaos/stack.ts";
+import type { Town } from "#tests/chaos/town.ts";
+
+/** Nobody may be behind for longer than this after a fault. */
+const mostRecovery = 30_000;
+
+export type Broken = { row: number; name: string; told: string; recoveredMs: number | null };
+
+export class Driver {
+  readonly #options: Options;
+  readonly #random: Random;
+  readonly #directory: string;
+  readonly #stack: Stack;
+  readonly #journal: Journal;
+  readonly #town: Town;
+  readonly #residents: Residents;
+  readonly faults: Broken[] = [];
+
+  constructor(
+    options: Options,
+    directory: string,
+    parts: { stack: Stack; journal: Journal; town: Town; random: Random },
+  ) {
+    this.#options = options;
+    this.#directory = directory;
+    this.#stack = parts.stack;
+    this.#journal = parts.journal;
+    this.#town = parts.town;
+    this.#random = parts.random;
+    this.#residents = new Residents(parts.town, parts.stack, parts.random.fork("residents"), parts.journal);
+  }
+
+  async startClients(): Promise<void> {
+    const { seed, rate, clientProcesses } = this.#options;
+    this.#stack.addClients(clientProcesses);
+    const places = {
+      directory: this.#directory,
+      key: this.#stack.environment.REALTIME_KEY ?? "",
+      servers: this.#stack.servers.map(({ door }) => door.port),
+      workers: this.#stack.workers.map(({ door }) => door.port),
+    };
+    await Promise.all(
+      this.#stack.clients.map((client, at) => {
+        const devices = this.#town.devices.filter((_, n) => n % clientProcesses === at);
+        const tabs = this.#town.tabs.filter((_, n) => n % clientProcesses === at);
+        const conversations = this.#town.places;
+        const setup = { seed, places, devices, tabs, conversations, rate: rate / clientProcesses };
+        return client.ask("start", setup);
+      }),
+    );
+    await this.#recovered(true);
+  }
+
+  /** Milliseconds until every device (and tab) has a link and stands where the tables stood just now; null after too long. */
+  async #recovered(tabs = false): Promise<number | null> {
+    const since = Date.now();
+    let heads: Record<string, number> | undefined;
+    let last = "";
+    while (Date.now() - since < mostRecovery) {
+      try {
+        heads ??= await this.#heads();
+        const answers = await this.#residents.askAll("behind", { heads, people: await this.#memberships(), tabs });
+        const late = answers.find(({ unready, behind }) => unready + behind > 0);
+        if (!late) return Date.now() - since;
+        last = JSON.stringify(late);
+      } catch (error) {
+        if (this.#stack.clients.some(({ ended }) => ended)) throw error;
+        // Postgres is not back yet.
+      }
+      await pause(100);
+    }
+    this.#journal.write("late", last);
+    console.log(`  not recovered: ${last}`);
+    return null;
+  }
+
+  async #heads(): Promise<Record<string, number>> {
+    const rows = await this.#stack.postgres.admin<{ id: string; rev: number }[]>`select id, rev from conversations`;
+    return Object.fromEntries(rows.map(({ id, rev }) => [id, rev]));
+  }
+
+  async #memberships(): Promise<Record<string, string[]>> {
+    const rows = await this.#stack.postgres.admin<{ personId: string; ids: string[] }[]>`
+      select person_id as "personId", array_agg(conversation_id) as ids from memberships
+      where left_at is null group by person_id`;
+    return Object.fromEntries(rows.map(({ personId, ids }) => [personId, ids]));
+  }
+
+  async progress(): Promise<Progress> {
+    const all = await this.#residents.askAll("progress", null);
+    return all.reduce((sum, one) => {
+      const keys = Object.keys(sum) as (keyof Progress)[];
+      return Object.fromEntries(keys.map((key) => [key, sum[key] + one[key]])) as Progress;
+    });
+  }
+
+  /** Faults one after the other until both numbers are reached. */
+  async breakThings(): Promise<void> {
+    const { size, messages, faults, limit } = this.#options;
+    await this.#residents.askAll("load", null);
+    this.#residents.startChurn(size === "short" ? 1_000 : 1_500);
+    const deadline = Date.now() + limit * 1_000;
+    const random = this.#random.fork("faults");
+    for (const fault of schedule(random, size)) {
+      const { acked } = await this.progress();
+      if (acked >= messages && this.faults.length >= faults) break;
+      if (Date.now() > deadline) throw new Error(`${acked} messages after ${limit} s: the run is too slow.`);
+      await pause(size === "short" ? random.int(100, 400) : random.int(500, 3_000));
+      await this.#break(fault, random, acked);
+    }
+  }
+
+  async #break(fault: Fault, random: Random, acked: number): Promise<void> {
+    const { size } = this.#options;
+    const began = Date.now();
+    const scene = { stack: this.#stack, residents: this.#residents, random, size };
+    const told = (await fault.run(scene)) ?? "";
+    const healed = Date.now();
+    const recoveredMs = await this.#recovered();
+    this.#journal.write("fault", fault.row, fault.name, began, healed, recoveredMs);
+    this.faults.push({ row: fault.row, name: fault.name, told, recoveredMs });
+    const number = String(this.faults.length).padStart(3);
+    console.log(
+      `${number}  ${acked} messages; row ${fault.row}, ${fault.name} (${told}): back after ${recoveredMs} ms`,
+    );
+  }
+
+  /** Everything heals, everybody says a last word and reads it; then all must agree. */
+  async settle(): Promise<Progress> {
+    await this.#residents.stopChurn();
+    const deadline = Date.now() + mostRecovery;
+    for (;;) {
+      const answers = await this.#residents.askAll("quiet", null);
+      if (answers.every(({ pending }) => pending === 0)) break;
+      if (Date.now() > deadline) throw new Error("Sends were still open half a minute after the last fault.");
+      await pause(50);
+    }
+    const members = await this.#memberships();
+    const deviceOf = (personId: string) => this.#residents.person(personId).devices[0]?.name ?? "";
+    // A lost notification shows itself by the next: one more in each conversation, and one more for each person.
+    await Promise.all(
+      this.#town.places.map(({ id, ownerId }) => {
+        const device = deviceOf(ownerId);
+        return this.#residents.clientOf(device).ask("say", { device, conversationId: id });
+      }),
+    );
+    await this.#recovered();
+    await Promise.all(
+      [...this.#town.people.keys()].map((personId) => {
+        const other = this.#town.places.find(
+          ({ id, ownerId }) => ownerId !== personId && members[personId]?.includes(id),
+        );
+        const device = deviceOf(personId);
+        return other && this.#residents.clientOf(device).ask("read", { device, conversationId: other.id });
+      }),
+    );
+    this.#journal.write("settled", await this.#recovered(true));
+    return this.progress();
+  }
+
+  async collect(): Promise<void> {
+    await fetchAfresh(this.#stack, this.#town, this.#journal);
+    await this.#residents.askAll("finish", null);
+    await this.#journal.close();
+    await dumpTables(this.#stack.postgres.admin, this.#town, path.join(this.#directory, "tables.jsonl.gz"));
+  }
+
+  get counts() {
+    return { kicks: this.#residents.kicks, joins: this.#residents.joins };
+  }
+}

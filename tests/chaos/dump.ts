@@ -1,0 +1,74 @@
+/** What the tables say at the end, and what the API answers to everybody: the two things that logs are compared with. */
+import { createWriteStream } from "node:fs";
+import { finished } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import type postgres from "postgres";
+import { callApi, readAnswers } from "#tests/chaos/api.ts";
+import type { Journal } from "#tests/chaos/journal.ts";
+import type { Stack } from "#tests/chaos/stack.ts";
+import type { Person, Town } from "#tests/chaos/town.ts";
+import { type Page, saidIn } from "#tests/chaos/wire.ts";
+
+const rowsAtOnce = 5_000;
+
+/** One JSON object a line: a conversation, its memberships, its messages by seq; then the next. */
+export async function dumpTables(sql: postgres.Sql, town: Town, file: string): Promise<void> {
+  const gzip = createGzip({ level: 1 });
+  const output = createWriteStream(file);
+  gzip.pipe(output);
+  const write = async (rows: readonly object[]) => {
+    const text = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+    if (!gzip.write(text)) await new Promise((resolve) => gzip.once("drain", resolve));
+  };
+  await write([...town.people.keys()].map((id) => ({ is: "person", id })));
+  for (const { id, history, canary } of town.places) {
+    await write(
+      await sql`
+      select 'conversation' as is, id, rev, last_seq as "lastSeq", ${history}::boolean as history, ${canary} as canary
+      from conversations where id = ${id}`,
+    );
+    await write(
+      await sql`
+      select 'member' as is, person_id as "personId", from_seq as "fromSeq", rev, left_at is not null as left,
+        last_read_seq as "lastReadSeq"
+      from memberships where conversation_id = ${id}`,
+    );
+    const messages = sql`
+      select seq, rev, sender_id as sender, client_id as client, extract(epoch from sent_at)::float8 * 1000 as at,
+        case when kind = 'text' then content ->> 'text'
+          else 'notice:' || (content ->> 'notice') || ':' || coalesce(content ->> 'personId', '') end as said
+      from messages where conversation_id = ${id} order by seq`.cursor(rowsAtOnce);
+    for await (const rows of messages) await write(rows.map((row) => ({ is: "message", ...row })));
+  }
+  gzip.end();
+  await finished(output);
+}
+
+type ListItem = { id: string; rev: number; lastSeq: number; fromSeq: number; lastReadSeq: number };
+
+/** Everyone asks anew, as an app that was just installed would. */
+export async function fetchAfresh(stack: Stack, town: Town, journal: Journal): Promise<void> {
+  const left = [...town.people.values()];
+  await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      for (let person = left.pop(); person; person = left.pop()) await fetchPerson(stack, person, journal);
+    }),
+  );
+}
+
+async function fetchPerson(stack: Stack, person: Person, journal: Journal): Promise<void> {
+  const ask = async <T>(path: string, input: unknown): Promise<T> => {
+    const port = stack.servers[0]?.door.port ?? 0;
+    const [answer] = readAnswers(await callApi(port, person.token, [{ path, input, query: true }], 10_000), 1);
+    if (!answer || !("data" in answer)) throw new Error(`${path} was not answered after the run`);
+    // The shape is the contract's; what is wrong in it the oracle finds.
+    return answer.data as T;
+  };
+  const { conversations } = await ask<{ conversations: ListItem[] }>("conversations.list", undefined);
+  for (const { id, rev, lastSeq, fromSeq, lastReadSeq } of conversations) {
+    const page = await ask<Page>("messages.page", { conversationId: id, limit: 100 });
+    const messages = page.messages.map((one) => [one.seq, one.senderId, one.clientId, saidIn(one)]);
+    journal.write("fresh", person.id, id, { rev, lastSeq, fromSeq, lastReadSeq, head: page.head }, messages);
+  }
+  journal.write("listed", person.id, conversations.length);
+}

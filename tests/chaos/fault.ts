@@ -1,0 +1,19 @@
+import type { Size } from "#tests/chaos/options.ts";
+import type { Random } from "#tests/chaos/random.ts";
+import type { Residents } from "#tests/chaos/residents.ts";
+import type { Stack } from "#tests/chaos/stack.ts";
+
+export type Scene = { stack: Stack; residents: Residents; random: Random; size: Size };
+
+/** One way to break something: it breaks it, holds it, and heals it before it returns. */
+export type Fault = {
+  /** Of the fault matrix. */
+  row: number;
+  name: string;
+  /** Says what there is to say about it. */
+  run(scene: Scene): Promise<string | undefined>;
+  /** Too slow for the run inside `npm test`. */
+  long?: boolean;
+};
+
+export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

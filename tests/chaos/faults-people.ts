@@ -1,0 +1,38 @@
+import { type Fault, pause, type Scene } from "#tests/chaos/fault.ts";
+
+async function largeMessages({ residents, size }: Scene): Promise<string> {
+  const acks = await residents.large(size === "short" ? 30 : 100);
+  return `${acks} messages around and above 7,900 bytes`;
+}
+
+async function duplicates({ residents, size }: Scene): Promise<string> {
+  const acks = await residents.duplicates(size === "short" ? 10 : 40, 20);
+  const again = await residents.repeatAfterKick();
+  return `20 copies at once over both servers: ${acks} acknowledged; after a kick: ${again}`;
+}
+
+/** Kicked members say their old subscription again on the same socket, while the place goes on talking. */
+async function replaySubscription({ residents, size }: Scene): Promise<string> {
+  const replays = await residents.kickAndReplay(size === "short" ? 6 : 20);
+  return `${replays} replays by kicked members`;
+}
+
+async function revokeSessions({ residents, size }: Scene): Promise<string> {
+  const revoked = await residents.revoke(size === "short" ? 5 : 15);
+  await pause(1_200);
+  await residents.signInAgain();
+  return `${revoked} sessions with an open socket`;
+}
+
+async function manyKicks({ residents, size }: Scene): Promise<string> {
+  const kicks = await residents.manyKicks(size === "short" ? 25 : 120);
+  return `${kicks} kicks under load`;
+}
+
+export const peopleFaults: Fault[] = [
+  { row: 10, name: "messages around and above 7,900 bytes", run: largeMessages },
+  { row: 15, name: "one clientId twenty times at once", run: duplicates },
+  { row: 25, name: "a kicked member repeats the subscription", run: replaySubscription },
+  { row: 26, name: "sessions revoked with open sockets", run: revokeSessions },
+  { row: 27, name: "kicks under load", run: manyKicks },
+];

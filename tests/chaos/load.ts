@@ -1,0 +1,112 @@
+/** The steady load of one client process: some device, some of its conversations, a message in each; now and then a mark. */
+import type { Device } from "#tests/chaos/device.ts";
+import type { Random } from "#tests/chaos/random.ts";
+import { counts, deliver, newId, someText } from "#tests/chaos/sender.ts";
+
+/** Turns under way at once, and messages in one turn: enough to fill the servers' batches, few enough to stay fair. */
+const mostTurns = 40;
+const mostInTurn = 4;
+
+export class Load {
+  readonly #devices: Device[];
+  readonly #canaries: ReadonlyMap<string, string>;
+  readonly #random: Random;
+  readonly #rate: number;
+  /** `device conversation` pairs with a message on its way: one at a time keeps a sender's order. */
+  readonly #busy = new Set<string>();
+  #turns = 0;
+  #tokens = 0;
+  #at = Date.now();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    devices: Device[],
+    canaries: ReadonlyMap<string, string>,
+    { random, rate }: { random: Random; rate: number },
+  ) {
+    this.#devices = devices;
+    this.#canaries = canaries;
+    this.#random = random;
+    this.#rate = rate;
+  }
+
+  get pending(): number {
+    return this.#turns;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.#pump(), 10);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #pump(): void {
+    const now = Date.now();
+    this.#tokens = Math.min(100, this.#tokens + ((now - this.#at) / 1_000) * this.#rate);
+    this.#at = now;
+    while (this.#timer && this.#turns < mostTurns && (this.#rate === 0 || this.#tokens >= 1)) {
+      const sent = this.#turn(this.#random.pick(this.#devices));
+      if (sent === 0) return;
+      this.#tokens -= sent;
+    }
+  }
+
+  /** True when this device may send there now; it may not again until `release`. */
+  claim(device: Device, conversationId: string): boolean {
+    const key = `${device.spec.name} ${conversationId}`;
+    if (this.#busy.has(key)) return false;
+    this.#busy.add(key);
+    return true;
+  }
+
+  release(device: Device, conversationId: string): void {
+    this.#busy.delete(`${device.spec.name} ${conversationId}`);
+  }
+
+  canaryOf(conversationId: string): string {
+    return this.#canaries.get(conversationId) ?? "";
+  }
+
+  #turn(device: Device): number {
+    const held = [...device.conversations.all.keys()];
+    const chosen = this.#random.shuffle(held).slice(0, this.#random.int(1, mostInTurn));
+    const free = chosen.filter((id) => this.claim(device, id));
+    if (free.length === 0) return 0;
+    const messages = free.map((conversationId) => ({
+      conversationId,
+      clientId: newId(this.#random),
+      text: someText(this.canaryOf(conversationId), this.#random),
+    }));
+    this.#turns += 1;
+    void deliver(device, messages).finally(() => {
+      for (const id of free) this.release(device, id);
+      this.#turns -= 1;
+      if (this.#random.chance(0.02)) void markRead(device, free[0] ?? "");
+      this.#pump();
+    });
+    return free.length;
+  }
+
+  progress() {
+    const frames = this.#devices.reduce((sum, device) => sum + device.counts.frames, 0);
+    const broken = this.#devices.reduce((sum, device) => sum + device.counts.broken, 0);
+    const lane = this.#devices.reduce((sum, device) => sum + device.counts.lane, 0);
+    const ready = this.#devices.filter((device) => device.ready).length;
+    return { ...counts, ready, devices: this.#devices.length, frames, broken, lane };
+  }
+}
+
+/** Up to the last message that this device holds. */
+export async function markRead(device: Device, conversationId: string): Promise<boolean> {
+  const seq = device.conversations.all.get(conversationId)?.lastSeq;
+  if (seq === undefined) return false;
+  try {
+    const [answer] = await device.call([{ path: "conversations.markRead", input: { conversationId, seq } }]);
+    return answer !== undefined && "data" in answer;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,66 @@
+/** What the driver saw: faults and how long each hurt, removals, ended sessions, and what the API answered afterwards. */
+import { digestOf } from "./oracle-tables.mjs";
+
+export async function readDriver(lines, world, book) {
+  const seen = { revoked: new Map(), recovery: {} };
+  const rows = new Set();
+  const times = new Map();
+  for await (const batch of lines) {
+    for (const [kind, at, ...rest] of batch) {
+      if (kind === "fault") readFault(rest, { rows, times, book });
+      else if (kind === "kick" && rest[3] === null) book.count("kicks");
+      else if (kind === "join" && rest[2] === null) book.count("joins");
+      else if (kind === "revoke") readRevocation(at, rest, seen, book);
+      else if (kind === "fresh") readFresh(rest, world, book);
+      else if (kind === "listed") readListed(rest, world, book);
+      else if (kind === "settled" && rest[0] === null) book.wrong("somebody never caught up", "after the last fault");
+    }
+  }
+  book.count("rows", rows.size);
+  for (const [name, all] of times) {
+    all.sort((a, b) => a - b);
+    seen.recovery[name] = { times: all.length, medianMs: all[all.length >> 1], mostMs: all.at(-1) };
+  }
+  return seen;
+}
+
+function readFault([row, name, , , recoveredMs], { rows, times, book }) {
+  book.count("faults");
+  rows.add(row);
+  const key = `${row} ${name}`;
+  if (recoveredMs === null) book.wrong("not back in time after a fault", key);
+  else times.set(key, [...(times.get(key) ?? []), recoveredMs]);
+}
+
+function readRevocation(at, [, device, session, refused], seen, book) {
+  if (refused !== null) return;
+  book.count("revocations");
+  const all = seen.revoked.get(device) ?? new Map();
+  seen.revoked.set(device, all.set(session, at));
+}
+
+function readFresh([person, id, facts, messages], world, book) {
+  const place = world.places.get(id);
+  const where = `${person} ${id}`;
+  const row = place?.members.get(person);
+  if (!row || row.left) return book.wrong("the API shows a conversation to somebody who is not in it", where);
+  book.count("freshConversations");
+  const agrees = facts.rev === place.rev && facts.lastSeq === place.lastSeq && facts.fromSeq === row.fromSeq;
+  if (!agrees || facts.head.rev !== place.rev) book.wrong("a fresh fetch disagrees with the tables", where);
+  if (facts.lastReadSeq !== row.lastReadSeq) book.wrong("a read mark disagrees with the tables", where);
+  let expected = place.lastSeq - messages.length;
+  for (const [seq, sender, client, said] of messages) {
+    expected += 1;
+    if (seq < row.fromSeq) book.wrong("the API shows what was said before somebody came", `${where} ${seq}`);
+    if (seq !== expected || place.digest(seq) !== digestOf(seq, sender, client, said)) {
+      book.wrong("a fresh page disagrees with the tables", `${where} ${seq}`);
+    }
+  }
+}
+
+function readListed([person, count], world, book) {
+  book.count("fresh");
+  let mine = 0;
+  for (const place of world.places.values()) if (place.members.get(person)?.left === false) mine += 1;
+  if (mine !== count) book.wrong("a fresh list disagrees with the tables", `${person}: ${count} of ${mine}`);
+}

@@ -1,0 +1,78 @@
+/** The Postgres of a run: as durable as the product's own, with the smallest NOTIFY queue, and able to die in every way. */
+import { appendFileSync, mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import postgres from "postgres";
+import { migrate } from "#scripts/migrate.ts";
+import { freePort } from "#scripts/ports.ts";
+import { findBinaries, giveTo } from "#scripts/postgres-binaries.ts";
+import { createCluster, launch, stopServer } from "#scripts/postgres-server.ts";
+import { isAlive, type ProcessRecord } from "#scripts/process-identity.ts";
+
+const settings = ["max_notify_queue_pages = 64", "synchronous_commit = on", "log_min_messages = fatal"];
+
+export class PostgresHost {
+  readonly port: number;
+  readonly url: string;
+  readonly admin: postgres.Sql;
+  #record: ProcessRecord;
+  readonly #launch: () => Promise<ProcessRecord>;
+
+  private constructor(port: number, url: string, record: ProcessRecord, again: () => Promise<ProcessRecord>) {
+    this.port = port;
+    this.url = url;
+    this.#record = record;
+    this.#launch = again;
+    this.admin = openAdmin(url);
+  }
+
+  static async start(home: string, password: string): Promise<PostgresHost> {
+    const binaries = findBinaries();
+    mkdirSync(home, { recursive: true });
+    giveTo(binaries.user, home);
+    const data = path.join(home, "data");
+    createCluster(binaries, data, password);
+    appendFileSync(path.join(data, "postgresql.conf"), `\n${settings.join("\n")}\n`);
+    const port = await freePort();
+    // Not ephemeral: fsync stays on.
+    const again = () => launch(binaries, { data, log: path.join(home, "log"), port, ephemeral: false });
+    const record = await again();
+    const address = (database: string) => `postgresql://imchat:${password}@127.0.0.1:${port}/${database}`;
+    const first = openAdmin(address("postgres"));
+    await first`create database imchat`;
+    await first.end();
+    await migrate(address("imchat"));
+    return new PostgresHost(port, address("imchat"), record, again);
+  }
+
+  get pid(): number {
+    return this.#record.pid;
+  }
+
+  /** SIGKILL is a crash, SIGQUIT the immediate and SIGINT the fast shutdown. Resolves when it is gone. */
+  async end(signal: "SIGKILL" | "SIGQUIT" | "SIGINT"): Promise<void> {
+    process.kill(this.#record.pid, signal);
+    while (isAlive(this.#record)) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  async startAgain(): Promise<void> {
+    this.#record = await this.#launch();
+  }
+
+  async facts(): Promise<Record<string, string>> {
+    const rows = await this.admin<{ name: string; setting: string }[]>`
+      select name, setting from pg_settings
+      where name in ('server_version', 'fsync', 'synchronous_commit', 'max_notify_queue_pages')
+    `;
+    return Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
+  }
+
+  async stop(home: string): Promise<void> {
+    await this.admin.end({ timeout: 1 }).catch(() => {});
+    await stopServer(this.#record);
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function openAdmin(url: string): postgres.Sql {
+  return postgres(url, { max: 3, onnotice: () => {}, connect_timeout: 5, connection: { application_name: "chaos" } });
+}

@@ -1,0 +1,121 @@
+/**
+ * A browser tab without its pixels: the product's own client (`client/live`, its cache and its lane) with the inbox and
+ * every conversation open. It only reads; what its cache holds in the end is compared with the tables.
+ */
+import path from "node:path";
+import { type QueryClient, QueryObserver } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import { mergeInbox } from "#client/conversations/inbox.ts";
+import type { LiveKeys } from "#client/live/keys.ts";
+import { timelineKey } from "#client/live/keys.ts";
+import { createLane } from "#client/live/lane.ts";
+import { createLive, type Live } from "#client/live/live.ts";
+import { createPresence } from "#client/live/presence.ts";
+import { openTimeline, type Timeline } from "#client/messages/timeline.ts";
+import { createQueryClient } from "#client/query-client.ts";
+import type { Api } from "#client/trpc.ts";
+import type { ConversationList } from "#contracts/conversations.ts";
+import type { AppRouter } from "#server/trpc/root.ts";
+import { Journal } from "#tests/chaos/journal.ts";
+import type { DeviceSpec, Places } from "#tests/chaos/plan.ts";
+import { saidIn } from "#tests/chaos/wire.ts";
+
+const keys: LiveKeys = {
+  me: ["me"],
+  inbox: ["inbox"],
+  friends: ["friends"],
+  communities: ["communities"],
+  members: (id) => ["members", id],
+  timeline: timelineKey,
+};
+
+/** A stretch that grew longer is opened afresh, as by somebody who goes away and comes back. */
+const longestStretch = 1_000;
+
+export class Tab {
+  readonly spec: DeviceSpec;
+  readonly #api: Api;
+  readonly #cache: QueryClient = createQueryClient();
+  readonly #live: Live;
+  readonly #inbox: QueryObserver<ConversationList>;
+  readonly #open = new Map<string, () => void>();
+  readonly #journal: Journal;
+  readonly #stops: (() => void)[] = [];
+
+  constructor(spec: DeviceSpec, places: Places, server: number) {
+    this.spec = spec;
+    this.#journal = new Journal(path.join(places.directory, "devices", `${spec.name}.jsonl.gz`));
+    this.#journal.write("device", spec.name, spec.personId);
+    const lane = createLane();
+    const url = `http://127.0.0.1:${places.servers[server % places.servers.length]}/api/trpc`;
+    const headers = { authorization: `Bearer ${spec.token}` };
+    this.#api = createTRPCClient<AppRouter>({ links: [lane.link, httpBatchLink({ url, headers, maxItems: 10 })] });
+    this.#live = createLive(this.#api, { queryClient: this.#cache, keys, meId: spec.personId }, lane, createPresence());
+    this.#inbox = new QueryObserver(this.#cache, {
+      queryKey: keys.inbox,
+      queryFn: () => this.#api.conversations.list.query(),
+      // Typed by the query itself.
+      structuralSharing: (held, got) => mergeInbox(held as ConversationList | undefined, got as ConversationList),
+    });
+  }
+
+  get ready(): boolean {
+    return this.#live.status() === "connected" && this.#inbox.getCurrentResult().isSuccess;
+  }
+
+  /** The lower of what the list and what the open conversation stand at. */
+  revOf(id: string): number {
+    const known = this.#inbox.getCurrentResult().data?.conversations.find((one) => one.id === id);
+    return Math.min(known?.rev ?? -1, this.#timeline(id)?.rev ?? -1);
+  }
+
+  start(): void {
+    this.#stops.push(this.#inbox.subscribe(({ data }) => data && this.#look(data)));
+    this.#stops.push(this.#live.start());
+  }
+
+  #timeline(id: string): Timeline | undefined {
+    return this.#cache.getQueryData<Timeline>(keys.timeline(id));
+  }
+
+  #look({ conversations }: ConversationList): void {
+    const present = new Set(conversations.map(({ id }) => id));
+    for (const [id, close] of this.#open) {
+      const long = (this.#timeline(id)?.messages.length ?? 0) > longestStretch;
+      if (present.has(id) && !long) continue;
+      close();
+      this.#open.delete(id);
+      if (long) this.#cache.removeQueries({ queryKey: keys.timeline(id) });
+    }
+    for (const id of present) if (!this.#open.has(id)) this.#show(id);
+  }
+
+  /** What `use-timeline` does for a conversation on the screen. */
+  #show(conversationId: string): void {
+    const observer = new QueryObserver(this.#cache, {
+      queryKey: keys.timeline(conversationId),
+      queryFn: async () => openTimeline(await this.#api.messages.page.query({ conversationId })),
+      structuralSharing: false,
+    });
+    this.#open.set(
+      conversationId,
+      observer.subscribe(({ isError, refetch }) => {
+        if (isError) setTimeout(() => void refetch(), 1_000).unref();
+      }),
+    );
+  }
+
+  /** Writes down what is on the screen. */
+  async finish(): Promise<void> {
+    for (const known of this.#inbox.getCurrentResult().data?.conversations ?? []) {
+      const timeline = this.#timeline(known.id);
+      const shown = timeline?.messages.map((one) => [one.seq, one.senderId, one.clientId, saidIn(one)]);
+      const { rev, lastSeq, lastReadSeq } = known;
+      this.#journal.write("tab", known.id, { rev, lastSeq, lastReadSeq }, timeline?.rev ?? null, shown ?? []);
+    }
+    this.#journal.write("tab-end");
+    for (const stop of [...this.#stops, ...this.#open.values()]) stop();
+    this.#cache.clear();
+    await this.#journal.close();
+  }
+}
