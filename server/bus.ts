@@ -13,6 +13,14 @@ export function isQueueFull(error: unknown): boolean {
 }
 
 /**
+ * Moves the tail of a full queue up to its slowest reader. Postgres (seen in 18.4) does that only for a NOTIFY that
+ * succeeds and for this question: without it, the queue stays full when the listener that held it is long gone.
+ */
+export async function makeRoom(tx: Tx): Promise<void> {
+  await tx`select pg_notification_queue_usage()`;
+}
+
+/**
  * Tells every worker, inside the transaction that made the change: the notification leaves at commit, in commit
  * order, or not at all. The only caller of `pg_notify`, beside the SQL function `im_send`. Envelopes are packed in order into payloads of at most
  * `limits.notifyBytes`; an envelope that is too large alone travels as a reference (without its event).
