@@ -3,9 +3,12 @@ import { Refusal } from "#server/refusal.ts";
 
 export type Explanation = { reason: Reason; params: Record<string, string | number> };
 
-/** Postgres and the network saying "not now": connection classes 08 and 57, too many connections, timeouts, locks. */
+/**
+ * Postgres and the network saying "not now": connection classes 08 and 57, nothing left of something (53: disk, memory,
+ * connections), a disk that fails, timeouts, locks.
+ */
 const unavailableCodes =
-  /^(08|57P0|53300|57014|55P03|40P01|40001|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EHOSTUNREACH|CONNECT|P1001|P1002|P1008|P1017|P2024|P2028)/;
+  /^(08|53|57P0|57014|58030|55P03|40P01|40001|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EHOSTUNREACH|CONNECT|P1001|P1002|P1008|P1017|P2024|P2028)/;
 
 /** Which of the three kinds of error this is, in the words of `contracts/refusals.ts`. */
 export function explain(error: unknown): Explanation {
