@@ -106,12 +106,12 @@ export class Driver {
 
   /** Faults one after the other until both numbers are reached. */
   async breakThings(): Promise<void> {
-    const { size, messages, faults, limit } = this.#options;
+    const { size, messages, faults, limit, fullDisk } = this.#options;
     await this.#residents.askAll("load", null);
     this.#residents.startChurn(size === "short" ? 1_000 : 1_500);
     const deadline = Date.now() + limit * 1_000;
     const random = this.#random.fork("faults");
-    for (const fault of schedule(random, size)) {
+    for (const fault of schedule(random, size, fullDisk)) {
       const { acked } = await this.progress();
       if (acked >= messages && this.faults.length >= faults) break;
       if (Date.now() > deadline) throw new Error(`${acked} messages after ${limit} s: the run is too slow.`);

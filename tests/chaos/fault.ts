@@ -14,6 +14,8 @@ export type Fault = {
   run(scene: Scene): Promise<string | undefined>;
   /** Too slow for the run inside `npm test`. */
   long?: boolean;
+  /** Only where Postgres has a disk of its own. */
+  fullDisk?: boolean;
 };
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -101,6 +101,15 @@ async function fill(url: string): Promise<number> {
   return count;
 }
 
+async function fullDisk({ stack, random }: Scene): Promise<string> {
+  const free = stack.postgres.fillDisk();
+  const ms = random.int(2_000, 6_000);
+  await pause(ms);
+  free();
+  await stack.postgres.ensureUp();
+  return `${ms / 1_000} s without a byte`;
+}
+
 export const postgresFaults: Fault[] = [
   { row: 5, name: "kill -9 one backend", run: killBackend },
   end("SIGKILL", "kill -9 the postmaster", 0),
@@ -109,5 +118,6 @@ export const postgresFaults: Fault[] = [
   end("SIGKILL", "Postgres away for 30 s", 30_000),
   { row: 6, name: "SIGSTOP one backend", run: freezeBackend },
   { row: 8, name: "terminate the listeners", run: terminateListeners },
+  { row: 20, name: "the disk is full", run: fullDisk, fullDisk: true },
   { row: 9, name: "the NOTIFY queue is full", run: fillQueue },
 ];

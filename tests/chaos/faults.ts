@@ -10,8 +10,8 @@ import type { Random } from "#tests/chaos/random.ts";
 export const allFaults: Fault[] = [...processFaults, ...postgresFaults, ...networkFaults, ...peopleFaults];
 
 /** Endless: every row once in a drawn order, then again in another; a row with several ways draws one each time. */
-export function* schedule(random: Random, size: Size): Generator<Fault> {
-  const usable = allFaults.filter(({ long }) => size === "long" || !long);
+export function* schedule(random: Random, size: Size, fullDisk: boolean): Generator<Fault> {
+  const usable = allFaults.filter((fault) => (size === "long" || !fault.long) && (fullDisk || !fault.fullDisk));
   const rows = [...new Set(usable.map(({ row }) => row))];
   const left = new Map<number, Fault[]>();
   for (;;) {

@@ -16,6 +16,8 @@ export type Options = {
   out: string | undefined;
   /** Keep the logs, also after a good run. */
   keep: boolean;
+  /** Postgres on a small disk of its own, which is filled now and then. Needs root, for the disk. */
+  fullDisk: boolean;
   size: Size;
 };
 
@@ -34,6 +36,7 @@ export const shortRun: Options = {
   limit: 120,
   out: undefined,
   keep: false,
+  fullDisk: false,
   size: "short",
 };
 
@@ -59,7 +62,7 @@ export function readOptions(args: readonly string[]): Options {
 }
 
 function fromText(given: ReadonlyMap<string, string>, base: Options): Partial<Options> {
-  const known = new Set<string>([...numbers, "seed", "out", "keep", "size", "clients"]);
+  const known = new Set<string>([...numbers, "seed", "out", "keep", "size", "clients", "full-disk"]);
   const read: Partial<Options> = {};
   for (const name of given.keys()) {
     if (!known.has(name)) throw new Error(`There is no option --${name}. There are --${[...known].join(", --")}.`);
@@ -74,5 +77,6 @@ function fromText(given: ReadonlyMap<string, string>, base: Options): Partial<Op
   read.clientProcesses = Number(given.get("clients") ?? base.clientProcesses);
   read.out = given.get("out") ?? base.out;
   read.keep = given.has("keep");
+  read.fullDisk = given.has("full-disk");
   return read;
 }

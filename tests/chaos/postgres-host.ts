@@ -1,5 +1,6 @@
 /** The Postgres of a run: as durable as the product's own, with the smallest NOTIFY queue, and able to die in every way. */
-import { appendFileSync, mkdirSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { appendFileSync, closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import postgres from "postgres";
 import { migrate } from "#scripts/migrate.ts";
@@ -13,11 +14,20 @@ const settings = ["max_notify_queue_pages = 64", "synchronous_commit = on", "log
 export class PostgresHost {
   readonly port: number;
   readonly url: string;
+  readonly home: string;
+  #mounted = false;
   readonly admin: postgres.Sql;
   #record: ProcessRecord;
   readonly #launch: () => Promise<ProcessRecord>;
 
-  private constructor(port: number, url: string, record: ProcessRecord, again: () => Promise<ProcessRecord>) {
+  private constructor(
+    port: number,
+    url: string,
+    record: ProcessRecord,
+    again: () => Promise<ProcessRecord>,
+    home: string,
+  ) {
+    this.home = home;
     this.port = port;
     this.url = url;
     this.#record = record;
@@ -25,9 +35,10 @@ export class PostgresHost {
     this.admin = openAdmin(url);
   }
 
-  static async start(home: string, password: string): Promise<PostgresHost> {
+  static async start(home: string, password: string, ownDisk = false): Promise<PostgresHost> {
     const binaries = findBinaries();
     mkdirSync(home, { recursive: true });
+    if (ownDisk) mount(home);
     giveTo(binaries.user, home);
     const data = path.join(home, "data");
     createCluster(binaries, data, password);
@@ -41,7 +52,30 @@ export class PostgresHost {
     await first`create database imchat`;
     await first.end();
     await migrate(address("imchat"));
-    return new PostgresHost(port, address("imchat"), record, again);
+    const host = new PostgresHost(port, address("imchat"), record, again, home);
+    host.#mounted = ownDisk;
+    return host;
+  }
+
+  /** Not a byte is left until the returned function is called. Only with a disk of its own. */
+  fillDisk(): () => void {
+    const filler = path.join(this.home, "filler");
+    const file = openSync(filler, "w");
+    try {
+      for (const block of [Buffer.alloc(1 << 20), Buffer.alloc(1)]) fillWith(file, block);
+    } finally {
+      closeSync(file);
+    }
+    return () => rmSync(filler);
+  }
+
+  /** Started again, if it gave up. */
+  async ensureUp(): Promise<void> {
+    for (let tries = 0; tries < 100; tries += 1) {
+      if (!isAlive(this.#record)) await this.startAgain();
+      if (await this.admin`select 1`.catch(() => undefined)) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   get pid(): number {
@@ -69,7 +103,22 @@ export class PostgresHost {
   async stop(home: string): Promise<void> {
     await this.admin.end({ timeout: 1 }).catch(() => {});
     await stopServer(this.#record);
+    if (this.#mounted) spawnSync("umount", [home]);
     rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** A disk that is full soon. */
+function mount(home: string): void {
+  const { status, stderr } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=800m,mode=0711", "chaos", home]);
+  if (status !== 0) throw new Error(`--full-disk needs root, to mount a small disk: ${stderr}`);
+}
+
+function fillWith(file: number, block: Buffer): void {
+  try {
+    for (;;) writeSync(file, block);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOSPC")) throw error;
   }
 }
 

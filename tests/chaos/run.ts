@@ -41,7 +41,7 @@ export async function runChaos(options: Options): Promise<Result> {
   mkdirSync(path.join(directory, "devices"), { recursive: true });
   const began = Date.now();
   const random = createRandom(options.seed);
-  const stack = await Stack.start(path.join(home, "postgres"), random);
+  const stack = await Stack.start(path.join(home, "postgres"), random, options.fullDisk);
   const stop = () => {
     void stack.stop().finally(() => process.exit(130));
   };

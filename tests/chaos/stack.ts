@@ -96,10 +96,10 @@ export class Stack {
     this.environment = { ...testEnvironment(postgres.url), SEND_RATE: "1000000", NODE_ENV: "production" };
   }
 
-  static async start(home: string, random: Random): Promise<Stack> {
+  static async start(home: string, random: Random, ownDisk: boolean): Promise<Stack> {
     mkdirSync(built, { recursive: true });
     const [postgres] = await Promise.all([
-      PostgresHost.start(home, randomBytes(18).toString("base64url")),
+      PostgresHost.start(home, randomBytes(18).toString("base64url"), ownDisk),
       bundlePrograms(),
     ]);
     const stack = new Stack(postgres, home);
