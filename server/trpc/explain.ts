@@ -1,6 +1,19 @@
 import { isReason, type Reason } from "#contracts/refusals.ts";
 import { Refusal } from "#server/refusal.ts";
 
+/** What Prisma, and pg under it, say without a code. */
+const brokenConnection = /Can't reach database server|Connection terminated unexpectedly/;
+
+/** Prisma 7 puts what Postgres said (57P03 while it restarts) into an error of its own, P2039, and the code inside it. */
+function codeOf(error: Error): string {
+  const meta = "meta" in error ? error.meta : undefined;
+  // Prisma types it as a record of anything.
+  const told = (meta as { driverAdapterError?: { cause?: { originalCode?: unknown } } } | undefined)
+    ?.driverAdapterError;
+  const code = told?.cause?.originalCode ?? ("code" in error ? error.code : undefined);
+  return typeof code === "string" ? code : "";
+}
+
 export type Explanation = { reason: Reason; params: Record<string, string | number> };
 
 /**
@@ -18,10 +31,8 @@ export function explain(error: unknown): Explanation {
     if (at instanceof SyntaxError && at.message.includes("JSON")) return { reason: "input_invalid", params: {} };
     const fromInput = explainInput(at);
     if (fromInput) return fromInput;
-    if ("code" in at && typeof at.code === "string" && unavailableCodes.test(at.code)) {
-      return { reason: "unavailable", params: {} };
-    }
-    if (at.name === "DriverAdapterError" || at.message.includes("Can't reach database server")) {
+    if (unavailableCodes.test(codeOf(at))) return { reason: "unavailable", params: {} };
+    if (at.name === "DriverAdapterError" || brokenConnection.test(at.message)) {
       return { reason: "unavailable", params: {} };
     }
   }

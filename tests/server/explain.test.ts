@@ -11,6 +11,13 @@ test.each([
   expect(explain(Object.assign(new Error(message), { code })).reason).toBe("unavailable");
 });
 
+test("a Postgres that restarts is away, also in the words of Prisma", () => {
+  const cause = { kind: "postgres", originalCode: "57P03", originalMessage: "the database system is starting up" };
+  const meta = { modelName: "Session", driverAdapterError: { name: "DriverAdapterError", cause } };
+  expect(explain(Object.assign(new Error("Database error"), { code: "P2039", meta })).reason).toBe("unavailable");
+  expect(explain(new Error("Connection terminated unexpectedly")).reason).toBe("unavailable");
+});
+
 test("a statement that is wrong is a bug", () => {
   expect(explain(Object.assign(new Error("column does not exist"), { code: "42703" })).reason).toBe("broken");
 });
