@@ -11,6 +11,7 @@ import { timelineKey } from "#client/live/keys.ts";
 import { createLane } from "#client/live/lane.ts";
 import { createLive, type Live } from "#client/live/live.ts";
 import { createPresence } from "#client/live/presence.ts";
+import { createTypingBoard } from "#client/live/typing.ts";
 import { openTimeline, type Timeline } from "#client/messages/timeline.ts";
 import { createQueryClient } from "#client/query-client.ts";
 import type { Api } from "#client/trpc.ts";
@@ -50,7 +51,15 @@ export class Tab {
     const url = `http://127.0.0.1:${places.servers[server % places.servers.length]}/api/trpc`;
     const headers = { authorization: `Bearer ${spec.token}` };
     this.#api = createTRPCClient<AppRouter>({ links: [lane.link, httpBatchLink({ url, headers, maxItems: 10 })] });
-    this.#live = createLive(this.#api, { queryClient: this.#cache, keys, meId: spec.personId }, lane, createPresence());
+    this.#live = createLive(
+      this.#api,
+      { queryClient: this.#cache, keys, meId: spec.personId },
+      {
+        lane,
+        presence: createPresence(),
+        typing: createTypingBoard(),
+      },
+    );
     this.#inbox = new QueryObserver(this.#cache, {
       queryKey: keys.inbox,
       queryFn: () => this.#api.conversations.list.query(),
