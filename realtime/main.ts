@@ -1,15 +1,32 @@
 import { readConfig } from "#realtime/config.ts";
-import { startWorker } from "#realtime/worker.ts";
-import { log } from "#server/live/database.ts";
+import { startWorker, type Worker } from "#realtime/worker.ts";
+import { isAway, log } from "#server/live/database.ts";
+
+const longestPause = 5_000;
+
+/** A Postgres that is away at the start comes back, as it does later; anything else will not be better in a moment. */
+async function startPatiently(): Promise<Worker> {
+  const config = readConfig();
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await startWorker(config);
+    } catch (error) {
+      if (!(error instanceof Error) || !isAway(error)) throw error;
+      log.warn({ err: error }, "Postgres is away; trying again");
+      await new Promise((resolve) => setTimeout(resolve, Math.min(longestPause, 250 * 2 ** attempt)));
+    }
+  }
+}
 
 /** The worker as a process. Exit codes: 0 after a clean stop, 1 when it could not start or broke. */
 async function main(): Promise<void> {
-  const worker = await startWorker(readConfig());
-  log.info({ port: worker.port }, "the worker is ready");
+  const starting = startPatiently();
+  let worker: Worker | undefined;
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
+    if (!worker) process.exit(0);
     // A stop that hangs (a database that never answers) ends by force before a host would do it.
     setTimeout(() => process.exit(1), 20_000).unref();
     await worker.close();
@@ -17,6 +34,8 @@ async function main(): Promise<void> {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+  worker = await starting;
+  log.info({ port: worker.port }, "the worker is ready");
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
+import { createCommunity } from "#server/communities/create.ts";
+import { joinCommunity } from "#server/communities/join.ts";
+import { removeFromCommunity } from "#server/communities/leave.ts";
 import { changesSince } from "#server/conversations/changes-since.ts";
 import { listConversations } from "#server/conversations/list.ts";
 import { markRead } from "#server/conversations/mark-read.ts";
@@ -30,6 +33,19 @@ test("a replayed send is stored once and answers the first row", async () => {
   expect(answers.filter((answer) => answer.outcome === "stored")).toHaveLength(1);
   expect(new Set(answers.map((answer) => answer.message.seq)).size).toBe(1);
   expect(await reasonFor(say(ann, conversationId, "other words", clientId))).toBe("client_id_reused");
+});
+
+test("whoever was removed meanwhile still learns what became of a message, and sends no other", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const { community } = await createCommunity(ann, { name: "Kites" });
+  await joinCommunity(ben, { communityId: community.id });
+  const clientId = randomUUID();
+  const first = await say(ben, community.id, "before", clientId);
+  await removeFromCommunity(ann, { communityId: community.id, personId: ben.personId });
+  const again = await say(ben, community.id, "before", clientId);
+  expect([again.outcome, again.message.seq]).toEqual(["duplicate", first.message.seq]);
+  expect(await reasonFor(say(ben, community.id, "other words", clientId))).toBe("not_found");
+  expect(await reasonFor(say(ben, community.id, "after"))).toBe("not_found");
 });
 
 test("the same client id of two people makes two messages", async () => {
