@@ -15,7 +15,12 @@ const maxBacklogBytes = 256 * 1024;
 /** A reader that has not caught up by then is cut off; it comes back and catches up from its numbers. */
 const slowFor = 30_000;
 const settleWithin = 10_000;
-/** Clients ping after 25 s of quiet; two of those and a bit. */
+/**
+ * Clients ping after 25 s without a frame from here, so one that hears something all the time says nothing itself: after
+ * this long the worker asks (the WebSocket's own ping, which every client answers by itself) …
+ */
+const askAfter = 35_000;
+/** … and ends a link that has said nothing for so long. */
 const silentFor = 60_000;
 const sweepEvery = 5_000;
 
@@ -148,7 +153,9 @@ class Floor {
   sweep(): void {
     const now = Date.now();
     for (const link of this.all) {
-      if (now - link.heardAt > silentFor || (link.slowSince > 0 && now - link.slowSince > slowFor)) link.terminate();
+      const silence = now - link.heardAt;
+      if (silence > silentFor || (link.slowSince > 0 && now - link.slowSince > slowFor)) link.terminate();
+      else if (silence > askAfter) link.ping();
       else if (now - link.openedAt > settleWithin && !link.app?.isSettled(link)) {
         link.end(closeCodes.unauthorized, "sign in within 10 seconds");
       }
@@ -184,6 +191,12 @@ function receive(link: Link, text: string): void {
     log.error({ err: error }, "a frame broke its connection");
     link.end(1011, "the frame could not be handled");
   }
+}
+
+function onPong(this: WebSocket): void {
+  const link = this as Link; // as above
+  link.heardAt = Date.now();
+  if (link.floor) link.floor.counts.framesIn += 1;
 }
 
 function onClose(this: WebSocket): void {
@@ -258,6 +271,7 @@ function accept(floor: Floor, link: Link, stream: Duplex, app: App | undefined, 
   link.heardAt = link.openedAt;
   floor.all.add(link);
   link.on("message", onMessage);
+  link.on("pong", onPong);
   link.on("close", onClose);
   app.opened(link);
 }
