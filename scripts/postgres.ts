@@ -8,7 +8,7 @@
  *
  * `startPostgres({ ephemeral: true })` is the one of the tests: a directory under the system's temporary one, fsync off
  * (commits keep their meaning; only a power cut could lose them), removed by `stop()`. What a killed test run left behind
- * is removed by the next one.
+ * is removed by the next one. With `fsync: true` it flushes as a lasting one does: measurements want that.
  *
  * Errors are sentences that say what to do. No environment is read.
  */
@@ -116,12 +116,15 @@ async function ensureDatabase(adminUrl: string): Promise<void> {
 
 export type PostgresOptions = {
   ephemeral?: boolean;
+  /** Whether a commit waits for the disk; where nothing is meant to last it need not. */
+  fsync?: boolean;
   /** Where the lasting data lives; `.data` of the checkout unless said otherwise. */
   home?: string;
 };
 
 export async function startPostgres({
   ephemeral = false,
+  fsync = !ephemeral,
   home = dataDirectory,
 }: PostgresOptions = {}): Promise<Postgres> {
   const binaries = findBinaries();
@@ -136,7 +139,7 @@ export async function startPostgres({
   const port = living?.port ?? (await freePort(state.port));
   // Written before the launch: whoever finds the server must also find its password.
   writeState(place, { password: state.password, port, owner: shared ? state.owner : self });
-  const server = living?.record ?? (await launch(binaries, { data: place.data, log: place.log, port, ephemeral }));
+  const server = living?.record ?? (await launch(binaries, { data: place.data, log: place.log, port, fsync }));
   await ensureDatabase(address(port, state.password, "postgres"));
 
   const stop = async () => {

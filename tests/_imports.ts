@@ -17,11 +17,11 @@ const rooms: Record<string, Room> = {
 
 /** Each foreign library is spoken in one place. */
 const libraries: { name: RegExp; in: RegExp }[] = [
-  { name: /^ws$/, in: /^(realtime\/sockets\.ts|tests\/)/ },
+  { name: /^ws$/, in: /^(realtime\/sockets\.ts|tests\/|bench\/)/ },
   { name: /^pusher-js$/, in: /^(client\/live\/connection\.ts|tests\/|examples\/)/ },
   { name: /^next-auth/, in: /^(server\/auth\/|tests\/)/ },
-  { name: /^postgres$/, in: /^(server\/db\/|scripts\/|tests\/)/ },
-  { name: /^pg$|^@prisma\//, in: /^(server\/db\/|scripts\/|tests\/|prisma\.config\.ts)/ },
+  { name: /^postgres$/, in: /^(server\/db\/|scripts\/|tests\/|bench\/)/ },
+  { name: /^pg$|^@prisma\//, in: /^(server\/db\/|scripts\/|tests\/|bench\/|prisma\.config\.ts)/ },
   { name: /^zod/, in: /^(contracts\/|server\/env\.ts|realtime\/config\.ts|tests\/)/ },
   { name: /^@trpc\/server$/, in: /^(server\/(trpc\/init|lane\/call)\.ts|tests\/)/ },
   {
@@ -32,9 +32,9 @@ const libraries: { name: RegExp; in: RegExp }[] = [
 
 /** Words that stand in one place only. */
 const words: { word: string; in: RegExp }[] = [
-  { word: "pg_notify(", in: /^(server\/bus\.ts|prisma\/migrations\/|tests\/|scripts\/)/ },
+  { word: "pg_notify(", in: /^(server\/bus\.ts|prisma\/migrations\/|tests\/|scripts\/|bench\/)/ },
   { word: "TRPCError(", in: /^(server\/(trpc\/init|lane\/call)\.ts|tests\/)/ },
-  { word: ".listen(busChannel", in: /^(realtime\/bus\.ts|tests\/)/ },
+  { word: ".listen(busChannel", in: /^(realtime\/bus\.ts|tests\/|bench\/)/ },
   { word: "dangerouslySetInnerHTML", in: /^tests\// },
 ];
 

@@ -1,0 +1,99 @@
+/** What each figure is, and how good it should be. `at least` unless it says `at most`. */
+export type Goal = { what: string; unit: string; goal: number; moonshot: number; atMost?: true };
+
+export const goals: Record<string, Goal> = {
+  storage_vs_commit_limit: {
+    what: "durable, numbered, deduplicated, notified messages/s ÷ best rate of one-row commits",
+    unit: "ratio",
+    goal: 2,
+    moonshot: 4,
+  },
+  bus_on_vs_off: { what: "the same with NOTIFY ÷ without", unit: "ratio", goal: 0.85, moonshot: 0.95 },
+  lane_socket_vs_echo: {
+    what: "durable sends/s over the socket lane, acked and delivered ÷ bare ws echoes/s",
+    unit: "ratio",
+    goal: 0.3,
+    moonshot: 0.5,
+  },
+  lane_http_vs_noop: {
+    what: "durable tRPC sends/s over HTTP, acked and delivered ÷ signed-in mutations that do nothing",
+    unit: "ratio",
+    goal: 0.6,
+    moonshot: 0.8,
+  },
+  durable_cpu_vs_socketio: {
+    what: "CPU per durable delivered 1:1 message of Socket.IO in one process ÷ ours over the socket lane",
+    unit: "ratio",
+    goal: 3,
+    moonshot: 8,
+  },
+  fanout_vs_ws_floor: {
+    what: "CPU per delivery of a bare pre-framed broadcast ÷ ours, room of 1,000",
+    unit: "ratio",
+    goal: 0.9,
+    moonshot: 1,
+  },
+  fanout_burst_vs_ws_floor: {
+    what: "the same with bursts of 10 messages: the floor writes each on its own",
+    unit: "ratio",
+    goal: 4,
+    moonshot: 6,
+  },
+  fanout_cpu_vs_socketio: {
+    what: "Socket.IO's CPU per delivery ÷ ours, room of 1,000",
+    unit: "ratio",
+    goal: 1.5,
+    moonshot: 3,
+  },
+  fanout_burst_cpu_vs_socketio: { what: "the same with bursts of 10 messages", unit: "ratio", goal: 1.5, moonshot: 10 },
+  latency_p50_vs_floor: {
+    what: "send over the socket lane → the other person's socket at 30 % load ÷ (one commit + 2 loopback round trips)",
+    unit: "ratio",
+    goal: 4,
+    moonshot: 2,
+    atMost: true,
+  },
+  latency_p99_vs_floor: {
+    what: "p99 over the socket lane at 70 % of our own most ÷ p99 of a bare commit + NOTIFY → listener at the same rate",
+    unit: "ratio",
+    goal: 2,
+    moonshot: 1.3,
+    atMost: true,
+  },
+  idle_rss_per_conn: {
+    what: "memory of all server processes per authenticated, inbox-subscribed connection",
+    unit: "KB",
+    goal: 11,
+    moonshot: 7,
+    atMost: true,
+  },
+  idle_cpu_per_conn: {
+    what: "CPU per second and idle connection, pings answered, sessions checked",
+    unit: "µs/s",
+    goal: 2.2,
+    moonshot: 0.7,
+    atMost: true,
+  },
+  storm_vs_handshake: {
+    what: "clients back, signed in and caught up after kill -9, per second ÷ bare ws handshakes/s",
+    unit: "ratio",
+    goal: 0.5,
+    moonshot: 0.8,
+  },
+  history_p99_growth: {
+    what: "p99 of a page of history at 1,000,000 messages ÷ at 100,000",
+    unit: "ratio",
+    goal: 1.5,
+    moonshot: 1.1,
+    atMost: true,
+  },
+};
+
+export type Verdict = "moonshot" | "met" | "short";
+
+export function judge(metric: string, value: number): Verdict {
+  const goal = goals[metric];
+  if (!goal) throw new Error(`${metric} has no goal`);
+  const reaches = (line: number) => (goal.atMost ? value <= line : value >= line);
+  return reaches(goal.moonshot) ? "moonshot" : reaches(goal.goal) ? "met" : "short";
+}

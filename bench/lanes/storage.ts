@@ -1,0 +1,109 @@
+/**
+ * The storage lane: messages through the product's batcher into Postgres and out again as notifications, against what the
+ * same Postgres can commit one row at a time, and against itself without the bus.
+ */
+import { idsIn } from "#bench/body.ts";
+import { cpuOf } from "#bench/cost.ts";
+import { reserveIds } from "#bench/flight.ts";
+import { bestCommitRate, commitProgram, createCommitTable } from "#bench/lanes/commit-limit.ts";
+import { befriend, insertPeople, type Pair } from "#bench/people.ts";
+import { pause } from "#bench/percentiles.ts";
+import type { Program } from "#bench/processes.ts";
+import { type Lane, type Measured, takeTurns } from "#bench/rounds.ts";
+import type { Loaded } from "#bench/servers/product.ts";
+import { connect, type Stage } from "#bench/stage.ts";
+import { busChannel } from "#contracts/bus.ts";
+
+const pairCount = 400;
+/** Two full batches are on their way while a third gathers. */
+const underWay = 600;
+
+export const storage: Lane = {
+  metrics: ["storage_vs_commit_limit", "bus_on_vs_off"],
+  measure: measureStorage,
+};
+
+async function measureStorage(stage: Stage): Promise<Measured[]> {
+  await createCommitTable(stage);
+  await createSilentSend(stage);
+  const pairs = await befriend(stage.sql, await insertPeople(stage.sql, pairCount * 2));
+  const seconds = stage.settings.quick ? 1 : 4;
+  const on = await stage.program("servers/product.ts");
+  const silent = `${stage.databaseUrl}?search_path=bench_silent,public`;
+  const off = await stage.program("servers/product.ts", { DATABASE_URL: silent, DATABASE_URL_DIRECT: silent });
+  const ear = connect(stage.databaseUrl, 1);
+  let told = new Set<number>();
+  await ear.listen(busChannel, (payload) => {
+    for (const id of idsIn(payload)) told.add(id);
+  });
+
+  const turn = async (program: Program, listens: boolean) => {
+    told = new Set();
+    const before = cpuOf(program.pid, stage.postgresPid);
+    const firstId = reserveIds(1_000_000);
+    const began = performance.now();
+    const { sent, seconds: took } = await program.ask<Loaded>({ type: "load", pairs, seconds, underWay, firstId });
+    while (listens && told.size < sent && performance.now() < began + took * 1_000 + 5_000) await pause(1);
+    if (told.size !== (listens ? sent : 0)) throw new Error(`${sent} messages were stored and ${told.size} were told`);
+    const whole = listens ? (performance.now() - began) / 1_000 : took;
+    return { "msg/s": sent / whole, "µs CPU/msg": (cpuOf(program.pid, stage.postgresPid) - before) / sent };
+  };
+  try {
+    const rounds = await takeTurns(stage, {
+      floor: () => bestCommitRate(stage, stage.settings.quick ? 1 : 2),
+      ours: () => turn(on, true),
+      silent: () => turn(off, false),
+    });
+    await checkNumbers(stage, pairs);
+    return [
+      {
+        metric: "storage_vs_commit_limit",
+        value: rounds.ratio("ours", "floor", "msg/s"),
+        parts: [
+          { label: `floor (${commitProgram})`, value: rounds.of("floor", "msg/s"), unit: "commits/s" },
+          { label: "ours", value: rounds.of("ours", "msg/s"), unit: "msg/s" },
+          { label: "floor CPU", value: rounds.of("floor", "µs CPU/msg"), unit: "µs/commit, Postgres alone" },
+          { label: "ours CPU", value: rounds.of("ours", "µs CPU/msg"), unit: "µs/msg, Postgres included" },
+        ],
+      },
+      {
+        metric: "bus_on_vs_off",
+        value: rounds.ratio("ours", "silent", "msg/s"),
+        parts: [
+          { label: "on", value: rounds.of("ours", "msg/s"), unit: "msg/s" },
+          { label: "off", value: rounds.of("silent", "msg/s"), unit: "msg/s" },
+          { label: "on CPU", value: rounds.of("ours", "µs CPU/msg"), unit: "µs/msg, Postgres included" },
+          { label: "off CPU", value: rounds.of("silent", "µs CPU/msg"), unit: "µs/msg, Postgres included" },
+        ],
+      },
+    ];
+  } finally {
+    await ear.end({ timeout: 1 });
+  }
+}
+
+/**
+ * `im_send` in a schema of the bench, without the bus: for what was stored it neither makes the event nor notifies. The
+ * product's own `quiet` is no such thing, because it writes a row to `untold` instead.
+ */
+async function createSilentSend(stage: Stage): Promise<void> {
+  const [found] = await stage.sql<{ text: string }[]>`select pg_get_functiondef('im_send'::regproc) as text`;
+  const text = found?.text ?? "";
+  const stored = "CONTINUE WHEN r.decision <> 'stored';";
+  const silent = text.replace("FUNCTION public.im_send", "FUNCTION bench_silent.im_send").replace(stored, "CONTINUE;");
+  if (!text.includes(stored) || !silent.includes("bench_silent")) {
+    throw new Error("im_send has changed; bench/lanes/storage.ts must find another place to leave the bus out");
+  }
+  await stage.sql`create schema if not exists bench_silent`;
+  await stage.sql.unsafe(silent);
+}
+
+/** Numbered without gaps, and every number once. */
+async function checkNumbers(stage: Stage, pairs: readonly Pair[]): Promise<void> {
+  const [row] = await stage.sql<{ wrong: number }[]>`
+    select count(*)::int as wrong from (
+      select count(*) as many, max(m.seq) as top, c.last_seq from messages m join conversations c on c.id = m.conversation_id
+      where c.id = any(${pairs.map((pair) => pair.conversationId)}::uuid[]) group by c.id
+    ) as counted where many <> top or top <> last_seq`;
+  if (row?.wrong !== 0) throw new Error(`${row?.wrong} conversations have gaps in their numbers`);
+}

@@ -1,0 +1,69 @@
+/** Runs the lanes that hold the wanted metrics, one after the other, each on a stage of its own. */
+import { goals } from "#bench/goals.ts";
+import { storage } from "#bench/lanes/storage.ts";
+import { generatorCore, machineFacts, pin } from "#bench/machine.ts";
+import type { Lane, Measured } from "#bench/rounds.ts";
+import { type Settings, Stage } from "#bench/stage.ts";
+import { buildIfNeeded, bundleWorker } from "#scripts/build.ts";
+
+const lanes: readonly Lane[] = [storage];
+
+/** A metric's name, or the beginning of several. */
+export function lanesFor(wanted: readonly string[]): { lanes: Lane[]; metrics: Set<string> } {
+  const fits = (metric: string) => wanted.length === 0 || wanted.some((name) => metric.startsWith(name));
+  const metrics = new Set(Object.keys(goals).filter(fits));
+  for (const name of wanted) {
+    if (![...metrics].some((metric) => metric.startsWith(name))) {
+      throw new Error(`There is no metric ${name}. There are: ${Object.keys(goals).join(", ")}.`);
+    }
+  }
+  return { lanes: lanes.filter((lane) => lane.metrics.some((metric) => metrics.has(metric))), metrics };
+}
+
+export type Outcome = { facts: Record<string, string>; measured: Measured[]; failed: string[] };
+
+export async function runBench(wanted: readonly string[], settings: Settings, signal: AbortSignal): Promise<Outcome> {
+  const { lanes: chosen, metrics } = lanesFor(wanted);
+  await (chosen.some((lane) => lane.web) ? buildIfNeeded({}) : bundleWorker());
+  const facts = machineFacts();
+  const measured: Measured[] = [];
+  const failed: string[] = [];
+  for (const lane of chosen) {
+    if (signal.aborted) break;
+    console.log(`\n── ${lane.metrics.join(", ")} ──`);
+    const began = Date.now();
+    const stage = await Stage.open(settings);
+    const stop = () => void stage.stopPrograms();
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      Object.assign(facts, await postgresFacts(stage));
+      // After the build and the cluster were made, which may use every core.
+      pin(process.pid, generatorCore);
+      measured.push(...(await lane.measure(stage)));
+    } catch (error) {
+      failed.push(...lane.metrics);
+      console.error(error instanceof Error ? error.message : error);
+    } finally {
+      signal.removeEventListener("abort", stop);
+      await stage.close();
+    }
+    console.log(`  (${Math.round((Date.now() - began) / 1_000)} s)`);
+  }
+  return { facts, measured: measured.filter(({ metric }) => metrics.has(metric)), failed };
+}
+
+/** A figure of durable work means nothing where a commit does not wait for the disk. */
+async function postgresFacts({ sql }: Stage): Promise<Record<string, string>> {
+  const rows = await sql<{ name: string; setting: string }[]>`
+    select name, setting from pg_settings where name in ('server_version', 'fsync', 'synchronous_commit', 'full_page_writes')`;
+  const facts = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
+  if (facts.fsync !== "on" || facts.synchronous_commit !== "on") {
+    throw new Error("Postgres does not wait for the disk at commit (fsync, synchronous_commit)");
+  }
+  const { server_version, ...others } = facts;
+  return {
+    postgres: `${server_version} (${Object.entries(others)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(", ")})`,
+  };
+}

@@ -1,0 +1,59 @@
+/** The product's verbs in a process of their own, as a Next instance would hold them: sends through the batcher, pages. */
+import { randomUUID } from "node:crypto";
+import { bodyOf } from "#bench/body.ts";
+import type { Pair, Person } from "#bench/people.ts";
+import { answerParent } from "#bench/program.ts";
+import { sendMessage } from "#server/messages/send.ts";
+import { createCallerFactory } from "#server/trpc/init.ts";
+import { appRouter } from "#server/trpc/root.ts";
+
+type Sender = { me: Person; conversationId: string };
+export type Question =
+  | { type: "load"; pairs: Pair[]; seconds: number; underWay: number; firstId: number }
+  | { type: "burst"; sender: Sender; ids: number[] }
+  | { type: "pages"; me: Person; pages: { conversationId: string; before: number }[] };
+export type Loaded = { sent: number; seconds: number };
+
+const say = ({ me, conversationId }: Sender, id: number) =>
+  sendMessage(me, { conversationId, clientId: randomUUID(), content: { kind: "text", text: bodyOf(id) } });
+
+/** Keeps so many sends under way until the time is over, spread over the pairs in turn. */
+async function load({ pairs, seconds, underWay, firstId }: Extract<Question, { type: "load" }>): Promise<Loaded> {
+  const began = performance.now();
+  const end = began + seconds * 1_000;
+  let next = 0;
+  let sent = 0;
+  const lane = async () => {
+    while (performance.now() < end) {
+      const at = next++;
+      const pair = pairs[at % pairs.length];
+      if (!pair) return;
+      const { outcome, message } = await say({ me: pair.from, conversationId: pair.conversationId }, firstId + at);
+      if (outcome !== "stored" || message.seq < 1) throw new Error(`a message was ${outcome}`);
+      sent += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: underWay }, lane));
+  return { sent, seconds: (performance.now() - began) / 1_000 };
+}
+
+/** How long each page took, in ms, one after the other, through the router with its checks of input and output. */
+async function pages({ me, pages: wanted }: Extract<Question, { type: "pages" }>): Promise<number[]> {
+  const caller = createCallerFactory(appRouter)({ me, headers: new Headers(), address: "", requestId: "" });
+  const times: number[] = [];
+  for (const page of wanted) {
+    const began = performance.now();
+    const { messages } = await caller.messages.page({ ...page, limit: 50 });
+    times.push(performance.now() - began);
+    if (messages.length !== 50) throw new Error(`a page held ${messages.length} messages`);
+  }
+  return times;
+}
+
+setInterval(() => {}, 60_000); // the channel to the parent alone keeps nothing alive
+answerParent<Question>(true, async (question) => {
+  if (question.type === "load") return load(question);
+  if (question.type === "pages") return pages(question);
+  await Promise.all(question.ids.map((id) => say(question.sender, id)));
+  return question.ids.length;
+});

@@ -1,0 +1,125 @@
+/**
+ * What the measurements share: a Postgres of their own that flushes to the disk, migrated, and the programs of the product
+ * as processes of their own on the server's core. Whatever was started through the stage ends with it.
+ */
+import path from "node:path";
+import postgres from "postgres";
+import { childrenOf } from "#bench/cost.ts";
+import { pin, serverCore } from "#bench/machine.ts";
+import { Program } from "#bench/processes.ts";
+import { nextProgram, workerFile } from "#scripts/build.ts";
+import { migrate } from "#scripts/migrate.ts";
+import { freePort } from "#scripts/ports.ts";
+import { type Postgres, startPostgres } from "#scripts/postgres.ts";
+import { root } from "#scripts/settings.ts";
+import { testEnvironment } from "#tests/_environment.ts";
+
+export type Served = { program: Program; port: number };
+export type Settings = { rounds: number; quick: boolean };
+
+export class Stage {
+  readonly sql: postgres.Sql;
+  readonly settings: Settings;
+  readonly environment: Record<string, string>;
+  readonly #postgres: Postgres;
+  readonly #programs: Program[] = [];
+
+  private constructor(server: Postgres, settings: Settings) {
+    this.#postgres = server;
+    this.settings = settings;
+    this.sql = connect(server.url);
+    this.environment = { ...testEnvironment(server.url), SEND_RATE: "1000000", NODE_ENV: "production", NO_COLOR: "1" };
+  }
+
+  static async open(settings: Settings): Promise<Stage> {
+    const server = await startPostgres({ ephemeral: true, fsync: true });
+    const stage = new Stage(server, settings);
+    try {
+      stage.#pinPostgres();
+      await migrate(server.url);
+      // Tickets are made here as Next would make them, with the same secrets.
+      Object.assign(process.env, stage.environment);
+      return stage;
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
+  }
+
+  get postgresPid(): number {
+    return this.#postgres.pid;
+  }
+
+  get databaseUrl(): string {
+    return this.#postgres.url;
+  }
+
+  /** Another database of the same server, migrated. */
+  async database(name: string): Promise<string> {
+    await this.sql`create database ${this.sql(name)}`;
+    const url = this.#postgres.urlOf(name);
+    await migrate(url);
+    return url;
+  }
+
+  /** Starts every round from the same place: nothing waits to be written, nothing waits to be cleaned. */
+  async settle(): Promise<void> {
+    await this.sql`checkpoint`;
+  }
+
+  /** A program under `bench/`: TypeScript of ours, or the peer in plain JavaScript. */
+  async program(file: string, environment: Record<string, string> = {}): Promise<Program> {
+    const loader = file.endsWith(".ts") ? ["--import", "tsx"] : [];
+    return this.#keep({ name: file, args: [...loader, path.join(root, "bench", file)], environment });
+  }
+
+  /** The worker as it is deployed: one bundled file. */
+  async worker(port?: number): Promise<Served> {
+    const chosen = port ?? (await freePort());
+    const program = await this.#keep({
+      name: "worker",
+      args: [workerFile],
+      environment: { WORKER_PORT: String(chosen) },
+      health: `http://127.0.0.1:${chosen}/readyz`,
+    });
+    return { program, port: chosen };
+  }
+
+  async web(workerPort: number): Promise<Served> {
+    const port = await freePort();
+    const program = await this.#keep({
+      name: "next start",
+      args: [nextProgram, "start", "-p", String(port)],
+      environment: { PORT: String(port), WORKER_PORT: String(workerPort) },
+      health: `http://127.0.0.1:${port}/api/health`,
+    });
+    return { program, port };
+  }
+
+  async stopPrograms(): Promise<void> {
+    await Promise.all(this.#programs.splice(0).map((program) => program.stop()));
+  }
+
+  async close(): Promise<void> {
+    await this.stopPrograms();
+    await this.sql.end({ timeout: 1 });
+    await this.#postgres.stop();
+  }
+
+  async #keep(options: Parameters<typeof Program.start>[0]): Promise<Program> {
+    const environment = { ...this.environment, ...options.environment };
+    const program = await Program.start({ ...options, environment });
+    this.#programs.push(program);
+    return program;
+  }
+
+  /** The processes that are there; every backend that comes later inherits it from the postmaster. */
+  #pinPostgres(): void {
+    pin(this.#postgres.pid, serverCore);
+    for (const pid of childrenOf(this.#postgres.pid)) pin(pid, serverCore);
+  }
+}
+
+export function connect(url: string, max = 2): postgres.Sql {
+  return postgres(url, { max, onnotice: () => {}, transform: { column: { from: postgres.toCamel } } });
+}

@@ -1,0 +1,58 @@
+/**
+ * `npm run bench`: measures floors, ours and a peer in the same run, in turns, and prints a table. docs/bench.md says what
+ * each figure means.
+ *
+ *   npm run bench                         everything, some 25 minutes
+ *   npm run bench -- storage fanout       the metrics whose names begin so
+ *   npm run bench -- --quick              two short rounds: does it run? The figures mean little
+ *   --rounds 5    --out file              JSON lines, one figure each, are added to the file
+ *
+ * Brings its own Postgres in a temporary directory, listens on loopback only, and removes what it made. Installs the peer
+ * (bench/peer/package.json) when it is missing. Exit code 1 when something could not be measured; a short figure is no failure.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { jsonLines, printTable, writeLines } from "#bench/report.ts";
+import { runBench } from "#bench/run.ts";
+import { root } from "#scripts/settings.ts";
+
+function installPeer(): void {
+  const directory = path.join(root, "bench/peer");
+  if (existsSync(path.join(directory, "node_modules/.package-lock.json"))) return;
+  console.log("Installing the peer (once) …");
+  const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: directory,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (npm.status !== 0) throw new Error('"npm ci" in bench/peer/ failed; its message is above.');
+}
+
+async function main(): Promise<number> {
+  if (process.platform !== "linux") throw new Error("CPU and memory are read from /proc: the bench runs on Linux.");
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { rounds: { type: "string" }, out: { type: "string" }, quick: { type: "boolean", default: false } },
+  });
+  const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
+  if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds is a whole number of 1 or more.");
+  installPeer();
+  const ended = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => ended.abort());
+  const { facts, measured, failed } = await runBench(positionals, { rounds, quick: values.quick }, ended.signal);
+  console.log();
+  for (const [name, value] of Object.entries(facts)) console.log(`${name.padEnd(10)} ${value}`);
+  printTable(measured);
+  const lines = [JSON.stringify({ machine: facts, rounds, quick: values.quick }), ...jsonLines(measured)];
+  console.log(`\n${lines.join("\n")}`);
+  if (values.out) writeLines(path.resolve(values.out), lines);
+  if (failed.length > 0) console.error(`\nNot measured: ${failed.join(", ")}; the reasons are above.`);
+  return failed.length === 0 && !ended.signal.aborted ? 0 : 1;
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  return 1;
+});
