@@ -38,9 +38,9 @@ export class Rounds<Name extends string> {
 }
 
 export async function takeTurns<Name extends string>(
-  stage: Stage,
+  stage: Pick<Stage, "settings" | "settle">,
   contenders: Record<Name, Contender>,
-  { warmUp = true }: { warmUp?: boolean } = {},
+  warmUp = true,
 ): Promise<Rounds<Name>> {
   // Object.keys loses the type of the keys that were given.
   const names = Object.keys(contenders) as Name[];

@@ -1,12 +1,19 @@
 /** Runs the lanes that hold the wanted metrics, one after the other, each on a stage of its own. */
 import { goals } from "#bench/goals.ts";
+import { direct } from "#bench/lanes/direct.ts";
+import { history } from "#bench/lanes/history.ts";
+import { idle } from "#bench/lanes/idle.ts";
+import { latency } from "#bench/lanes/latency.ts";
+import { room } from "#bench/lanes/room.ts";
 import { storage } from "#bench/lanes/storage.ts";
+import { storm } from "#bench/lanes/storm.ts";
+import { web } from "#bench/lanes/web.ts";
 import { generatorCore, machineFacts, pin } from "#bench/machine.ts";
 import type { Lane, Measured } from "#bench/rounds.ts";
 import { type Settings, Stage } from "#bench/stage.ts";
 import { buildIfNeeded, bundleWorker } from "#scripts/build.ts";
 
-const lanes: readonly Lane[] = [storage];
+const lanes: readonly Lane[] = [storage, web, direct, room, latency, idle, storm, history];
 
 /** A metric's name, or the beginning of several. */
 export function lanesFor(wanted: readonly string[]): { lanes: Lane[]; metrics: Set<string> } {

@@ -17,6 +17,9 @@ import { testEnvironment } from "#tests/_environment.ts";
 export type Served = { program: Program; port: number };
 export type Settings = { rounds: number; quick: boolean };
 
+/** One set for the run: the generator reads its environment once, and signs tickets for every stage. */
+const secrets = testEnvironment("");
+
 export class Stage {
   readonly sql: postgres.Sql;
   readonly settings: Settings;
@@ -28,7 +31,8 @@ export class Stage {
     this.#postgres = server;
     this.settings = settings;
     this.sql = connect(server.url);
-    this.environment = { ...testEnvironment(server.url), SEND_RATE: "1000000", NODE_ENV: "production", NO_COLOR: "1" };
+    const database = { DATABASE_URL: server.url, DATABASE_URL_DIRECT: server.url };
+    this.environment = { ...secrets, ...database, SEND_RATE: "1000000", NODE_ENV: "production", NO_COLOR: "1" };
   }
 
   static async open(settings: Settings): Promise<Stage> {

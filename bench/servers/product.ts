@@ -10,7 +10,7 @@ import { appRouter } from "#server/trpc/root.ts";
 type Sender = { me: Person; conversationId: string };
 export type Question =
   | { type: "load"; pairs: Pair[]; seconds: number; underWay: number; firstId: number }
-  | { type: "burst"; sender: Sender; ids: number[] }
+  | { type: "trickle"; pairs: Pair[]; perSecond: number; seconds: number; firstId: number }
   | { type: "pages"; me: Person; pages: { conversationId: string; before: number }[] };
 export type Loaded = { sent: number; seconds: number };
 
@@ -37,6 +37,24 @@ async function load({ pairs, seconds, underWay, firstId }: Extract<Question, { t
   return { sent, seconds: (performance.now() - began) / 1_000 };
 }
 
+/** So many messages a second, to one conversation after the other. */
+async function trickle({
+  pairs,
+  perSecond,
+  seconds,
+  firstId,
+}: Extract<Question, { type: "trickle" }>): Promise<number> {
+  const sends: Promise<unknown>[] = [];
+  for (const began = performance.now(); sends.length < perSecond * seconds; ) {
+    const pair = pairs[sends.length % pairs.length];
+    if (pair) sends.push(say({ me: pair.from, conversationId: pair.conversationId }, firstId + sends.length));
+    const due = began + (sends.length * 1_000) / perSecond;
+    await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
+  }
+  await Promise.all(sends);
+  return sends.length;
+}
+
 /** How long each page took, in ms, one after the other, through the router with its checks of input and output. */
 async function pages({ me, pages: wanted }: Extract<Question, { type: "pages" }>): Promise<number[]> {
   const caller = createCallerFactory(appRouter)({ me, headers: new Headers(), address: "", requestId: "" });
@@ -53,7 +71,5 @@ async function pages({ me, pages: wanted }: Extract<Question, { type: "pages" }>
 setInterval(() => {}, 60_000); // the channel to the parent alone keeps nothing alive
 answerParent<Question>(true, async (question) => {
   if (question.type === "load") return load(question);
-  if (question.type === "pages") return pages(question);
-  await Promise.all(question.ids.map((id) => say(question.sender, id)));
-  return question.ids.length;
+  return question.type === "pages" ? pages(question) : trickle(question);
 });

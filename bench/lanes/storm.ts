@@ -1,0 +1,123 @@
+/**
+ * The worker is killed outright while ten thousand people are connected and messages go on being sent; a new one starts, and
+ * everyone comes back at once. A client is back when it is signed in and subscribed and holds every rev that the worker
+ * names; where it is behind, it has asked for the changes and has them. The floor is the handshake of bare `ws`.
+ */
+import { inParallel } from "#bench/clients/in-parallel.ts";
+import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
+import { Returning } from "#bench/clients/returning.ts";
+import { insertCrowd } from "#bench/crowd.ts";
+import { reserveIds } from "#bench/flight.ts";
+import { requireOpenFiles } from "#bench/machine.ts";
+import type { Pair } from "#bench/people.ts";
+import { pause } from "#bench/percentiles.ts";
+import type { Program } from "#bench/processes.ts";
+import { type Lane, takeTurns } from "#bench/rounds.ts";
+import type { Served, Stage } from "#bench/stage.ts";
+
+/** At once in the handshake; more would overflow the queue of the listening socket and wait for seconds. */
+const handshakesAtOnce = 256;
+const messagesPerSecond = 100;
+const trickleSeconds = 4;
+
+export const storm: Lane = {
+  metrics: ["storm_vs_handshake"],
+  measure: async (stage) => {
+    const count = stage.settings.quick ? 1_000 : 10_000;
+    requireOpenFiles(count);
+    const { people, pairs } = await insertCrowd(stage.sql, count);
+    const clients = people.map((person) => new Returning(person));
+    const product = await stage.program("servers/product.ts");
+    const bare = await stage.program("servers/bare.ts");
+    let worker = await stage.worker();
+    await comeBack(clients, worker.port);
+
+    const rounds = await takeTurns(stage, {
+      floor: () => handshakes(Number(bare.ready), count),
+      ours: async () => {
+        const { figures, next } = await killAndReturn(stage, { worker, product, pairs, clients });
+        worker = next;
+        return figures;
+      },
+    });
+    for (const client of clients) client.leave();
+    return [
+      {
+        metric: "storm_vs_handshake",
+        value: rounds.ratio("ours", "floor", "per s"),
+        parts: [
+          { label: "floor (handshakes)", value: rounds.of("floor", "per s"), unit: "clients/s" },
+          { label: "ours", value: rounds.of("ours", "per s"), unit: "clients/s" },
+          { label: "99 % were back after", value: rounds.of("ours", "s to 99 %"), unit: "s" },
+          { label: "behind and caught up", value: rounds.of("ours", "behind"), unit: "clients" },
+          { label: "from the kill until a worker answered", value: rounds.of("ours", "s to start"), unit: "s" },
+        ],
+        notes: ["After each storm every client held the rev of the table in every conversation."],
+      },
+    ];
+  },
+};
+
+async function handshakes(port: number, count: number) {
+  const sockets: RawSocket[] = [];
+  const began = performance.now();
+  await inParallel(count, handshakesAtOnce, async () => {
+    sockets.push(await openRaw(port, "/", { text: () => {} }));
+  });
+  const seconds = (performance.now() - began) / 1_000;
+  for (const socket of sockets) socket.destroy();
+  await pause(1_500); // the server sees them go
+  return { "per s": count / seconds };
+}
+
+type Scene = { worker: Served; product: Program; pairs: Pair[]; clients: Returning[] };
+
+async function killAndReturn(stage: Stage, { worker, product, pairs, clients }: Scene) {
+  for (const client of clients) client.prepare();
+  const firstId = reserveIds(messagesPerSecond * trickleSeconds);
+  const sending = product.ask<number>({
+    type: "trickle",
+    pairs,
+    perSecond: messagesPerSecond,
+    seconds: trickleSeconds,
+    firstId,
+  });
+  await pause(500);
+  const killed = performance.now();
+  await worker.program.stop("SIGKILL");
+  const next = await stage.worker(worker.port);
+  const began = performance.now();
+  const { times, behind } = await comeBack(clients, next.port);
+  await sending;
+  await checkRevs(stage, clients);
+  const last = (times.at(-1) ?? 0) - began;
+  const most = (times[Math.floor(times.length * 0.99)] ?? 0) - began;
+  const figures = {
+    "per s": (clients.length * 1_000) / last,
+    "s to 99 %": most / 1_000,
+    "s to start": (began - killed) / 1_000,
+    behind,
+  };
+  return { figures, next };
+}
+
+/** When each was back, in order, and how many had missed something. */
+async function comeBack(clients: readonly Returning[], port: number): Promise<{ times: number[]; behind: number }> {
+  const times: number[] = [];
+  let behind = 0;
+  await inParallel(clients.length, handshakesAtOnce, async (at) => {
+    if (await clients[at]?.comeBack(port)) behind += 1;
+    times.push(performance.now());
+  });
+  return { times, behind };
+}
+
+/** Nothing was lost: what the clients hold is what the tables say, once the last message has arrived. */
+async function checkRevs(stage: Stage, clients: readonly Returning[]): Promise<void> {
+  const rows = await stage.sql<{ id: string; rev: number }[]>`select id, rev from conversations`;
+  const revs = new Map(rows.map(({ id, rev }) => [id, rev]));
+  const behind = () => clients.filter((client) => client.isBehind(revs)).length;
+  for (const until = performance.now() + 10_000; behind() > 0; await pause(20)) {
+    if (performance.now() > until) throw new Error(`${behind()} clients have not heard everything`);
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Messages over HTTP against the cheapest signed-in mutation there is on the same `next start`. That is
+ * `realtime.authorize` without arguments: after the check of the session it makes one HMAC and reads no table.
+ */
+import { randomUUID } from "node:crypto";
+import { bodyOf } from "#bench/body.ts";
+import { closeConnections, postCall } from "#bench/clients/http-calls.ts";
+import { openReceivers } from "#bench/clients/pairs.ts";
+import { cpuOf } from "#bench/cost.ts";
+import { Flight } from "#bench/flight.ts";
+import { befriend, insertPeople, tokenOf } from "#bench/people.ts";
+import { type Lane, takeTurns } from "#bench/rounds.ts";
+
+/** Enough to keep one core of Next busy; more only wait longer. */
+const pairCount = 64;
+
+export const web: Lane = {
+  metrics: ["lane_http_vs_noop"],
+  web: true,
+  measure: async (stage) => {
+    const seconds = stage.settings.quick ? 2 : 5;
+    const worker = await stage.worker();
+    const next = await stage.web(worker.port);
+    const pairs = await befriend(stage.sql, await insertPeople(stage.sql, pairCount * 2));
+    const tokens = pairs.map(({ from }) => tokenOf(from));
+    const failed = (error: unknown) => {
+      throw error;
+    };
+    const sends = new Flight((lane, id) => {
+      const content = { kind: "text", text: bodyOf(id) };
+      const input = { conversationId: pairs[lane]?.conversationId, clientId: randomUUID(), content };
+      postCall(next.port, "messages.send", tokens[lane] ?? "", input).then(() => sends.acked(id), failed);
+    });
+    const nothings = new Flight((lane, id) => {
+      postCall(next.port, "realtime.authorize", tokens[lane] ?? "", {}).then(() => {
+        nothings.acked(id);
+        nothings.delivered(id);
+      }, failed);
+    });
+    const receivers = await openReceivers(worker.port, pairs, sends);
+    const pids = [next.program.pid, worker.program.pid, stage.postgresPid];
+    const turn = async (flight: Flight) => {
+      const before = cpuOf(...pids);
+      const { complete, seconds: took } = await flight.closedLoop(pairCount, seconds);
+      return { "calls/s": complete / took, "µs CPU/call": (cpuOf(...pids) - before) / complete };
+    };
+    const rounds = await takeTurns(stage, { noop: () => turn(nothings), ours: () => turn(sends) });
+    receivers.close();
+    closeConnections();
+    const part = (label: string, name: "noop" | "ours") => [
+      { label, value: rounds.of(name, "calls/s"), unit: "calls/s" },
+      { label: `${label} CPU`, value: rounds.of(name, "µs CPU/call"), unit: "µs/call, Postgres included" },
+    ];
+    return [
+      {
+        metric: "lane_http_vs_noop",
+        value: rounds.ratio("ours", "noop", "calls/s"),
+        parts: [...part("floor (realtime.authorize)", "noop"), ...part("ours (messages.send)", "ours")],
+      },
+    ];
+  },
+};
