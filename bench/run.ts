@@ -13,6 +13,8 @@ import type { Lane, Measured } from "#bench/rounds.ts";
 import { type Settings, Stage } from "#bench/stage.ts";
 import { buildIfNeeded, bundleWorker } from "#scripts/build.ts";
 
+const longestLane = 8 * 60_000;
+
 const lanes: readonly Lane[] = [storage, web, direct, room, latency, idle, storm, history];
 
 /** A metric's name, or the beginning of several. */
@@ -40,23 +42,28 @@ export async function runBench(wanted: readonly string[], settings: Settings, si
     console.log(`\n── ${lane.metrics.join(", ")} ──`);
     const began = Date.now();
     const stage = await Stage.open(settings);
-    const stop = () => void stage.stopPrograms();
-    signal.addEventListener("abort", stop, { once: true });
     try {
       Object.assign(facts, await postgresFacts(stage));
       // After the build and the cluster were made, which may use every core.
       pin(process.pid, generatorCore);
-      measured.push(...(await lane.measure(stage)));
+      measured.push(...(await Promise.race([lane.measure(stage), tooLong(signal)])));
     } catch (error) {
       failed.push(...lane.metrics);
       console.error(error instanceof Error ? error.message : error);
     } finally {
-      signal.removeEventListener("abort", stop);
       await stage.close();
     }
     console.log(`  (${Math.round((Date.now() - began) / 1_000)} s)`);
   }
   return { facts, measured: measured.filter(({ metric }) => metrics.has(metric)), failed };
+}
+
+/** Whatever hangs ends with the lane: its programs are stopped, and the next lane has a stage of its own. */
+function tooLong(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`not done within ${longestLane / 60_000} minutes`)), longestLane).unref();
+    signal.addEventListener("abort", () => reject(new Error("stopped")), { once: true });
+  });
 }
 
 /** A figure of durable work means nothing where a commit does not wait for the disk. */

@@ -52,7 +52,10 @@ async function main(): Promise<number> {
   return failed.length === 0 && !ended.signal.aborted ? 0 : 1;
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : error}`);
-  return 1;
-});
+// Not only the exit code: what was given up on may still wait for something.
+process.exit(
+  await main().catch((error: unknown) => {
+    console.error(`\n${error instanceof Error ? error.message : error}`);
+    return 1;
+  }),
+);

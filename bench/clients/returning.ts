@@ -7,7 +7,7 @@ import { makeTicket } from "#server/live/ticket.ts";
 export class Returning {
   readonly #person: Person;
   readonly #held = new Map<string, number>();
-  readonly #asked = new Map<string, (changes: ChangesSince) => void>();
+  readonly #asked = new Map<string, { resolve: (changes: ChangesSince) => void; reject: (error: Error) => void }>();
   #inbox: Inbox | undefined;
   #ticket = "";
   #calls = 0;
@@ -26,7 +26,8 @@ export class Returning {
     if (!this.#ticket) this.prepare();
     const event = (frame: Buffer) => this.#hear(frame);
     const result = (_id: string, frame: Buffer) => this.#answered(frame);
-    this.#inbox = await Inbox.open(port, this.#person, { event, result }, this.#ticket);
+    const closed = () => this.#broken();
+    this.#inbox = await Inbox.open(port, this.#person, { event, result, closed }, this.#ticket);
     const heads = Object.entries(this.#inbox.heads.heads ?? {});
     if (heads.length === 0) throw new Error("the worker named no heads");
     const first = this.#held.size === 0;
@@ -47,8 +48,8 @@ export class Returning {
   async #catchUp(conversationId: string): Promise<void> {
     const id = String(++this.#calls);
     const rev = this.#held.get(conversationId) ?? 0;
-    const changes = await new Promise<ChangesSince>((resolve) => {
-      this.#asked.set(id, resolve);
+    const changes = await new Promise<ChangesSince>((resolve, reject) => {
+      this.#asked.set(id, { resolve, reject });
       this.#inbox?.call(id, "conversations.changesSince", { conversationId, rev });
     });
     const revs = changes.changes.map((change) => change.rev);
@@ -60,8 +61,13 @@ export class Returning {
   #answered(frame: Buffer): void {
     const { data } = JSON.parse(frame.toString());
     if (!data.result) throw new Error(`the call was refused: ${frame}`);
-    this.#asked.get(data.id)?.(data.result.data);
+    this.#asked.get(data.id)?.resolve(data.result.data);
     this.#asked.delete(data.id);
+  }
+
+  #broken(): void {
+    for (const { reject } of this.#asked.values()) reject(new Error("the connection broke before the answer"));
+    this.#asked.clear();
   }
 
   #hear(frame: Buffer): void {
