@@ -10,5 +10,6 @@ export function answerParent<Q>(ready: unknown, answer: (question: Q) => Promise
       process.send?.({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
   });
+  process.once("SIGTERM", () => process.exit(0)); // an orderly end: profiles are written at it
   process.send?.({ ready });
 }

@@ -7,6 +7,7 @@ import postgres from "postgres";
 import { childrenOf } from "#bench/cost.ts";
 import { pin, serverCore } from "#bench/machine.ts";
 import { Program } from "#bench/processes.ts";
+import { profileArguments } from "#bench/profile.ts";
 import { nextProgram, workerFile } from "#scripts/build.ts";
 import { migrate } from "#scripts/migrate.ts";
 import { freePort } from "#scripts/ports.ts";
@@ -15,7 +16,8 @@ import { root } from "#scripts/settings.ts";
 import { testEnvironment } from "#tests/_environment.ts";
 
 export type Served = { program: Program; port: number };
-export type Settings = { rounds: number; quick: boolean };
+/** `profile` is a folder for CPU profiles; they slow what they look at. */
+export type Settings = { rounds: number; quick: boolean; profile?: string };
 
 /** One set for the run: the generator reads its environment once, and signs tickets for every stage. */
 const secrets = testEnvironment("");
@@ -112,7 +114,9 @@ export class Stage {
 
   async #keep(options: Parameters<typeof Program.start>[0]): Promise<Program> {
     const environment = { ...this.environment, ...options.environment };
-    const program = await Program.start({ ...options, environment });
+    const { profile } = this.settings;
+    const args = [...(profile ? profileArguments(profile, options.name) : []), ...options.args];
+    const program = await Program.start({ ...options, args, environment });
     this.#programs.push(program);
     return program;
   }

@@ -6,6 +6,7 @@
  *   npm run bench -- storage fanout       the metrics whose names begin so
  *   npm run bench -- --quick              two short rounds: does it run? The figures mean little
  *   --rounds 5    --out file              JSON lines, one figure each, are added to the file
+ *   --profile folder                      CPU profiles of the measured programs, and where their time went; slows them
  *
  * Brings its own Postgres in a temporary directory, listens on loopback only, and removes what it made. Installs the peer
  * (bench/peer/package.json) when it is missing. Exit code 1 when something could not be measured; a short figure is no failure.
@@ -14,6 +15,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { printProfiles } from "#bench/profile.ts";
 import { jsonLines, printTable, writeLines } from "#bench/report.ts";
 import { runBench } from "#bench/run.ts";
 import { root } from "#scripts/settings.ts";
@@ -34,17 +36,28 @@ async function main(): Promise<number> {
   if (process.platform !== "linux") throw new Error("CPU and memory are read from /proc: the bench runs on Linux.");
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rounds: { type: "string" }, out: { type: "string" }, quick: { type: "boolean", default: false } },
+    options: {
+      rounds: { type: "string" },
+      out: { type: "string" },
+      profile: { type: "string" },
+      quick: { type: "boolean", default: false },
+    },
   });
   const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds is a whole number of 1 or more.");
+  const profile = values.profile ? path.resolve(values.profile) : undefined;
   installPeer();
   const ended = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => ended.abort());
-  const { facts, measured, failed } = await runBench(positionals, { rounds, quick: values.quick }, ended.signal);
+  const { facts, measured, failed } = await runBench(
+    positionals,
+    { rounds, quick: values.quick, profile },
+    ended.signal,
+  );
   console.log();
   for (const [name, value] of Object.entries(facts)) console.log(`${name.padEnd(10)} ${value}`);
   printTable(measured);
+  if (profile) printProfiles(profile);
   const lines = [JSON.stringify({ machine: facts, rounds, quick: values.quick }), ...jsonLines(measured)];
   console.log(`\n${lines.join("\n")}`);
   if (values.out) writeLines(path.resolve(values.out), lines);

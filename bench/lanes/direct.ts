@@ -51,9 +51,13 @@ export const direct: Lane = {
 
 async function measureLoop(stage: Stage, { flight }: Pairs, seconds: number, programs: Program[]) {
   const pids = [stage.postgresPid, ...programs.map((program) => program.pid)];
-  const before = cpuOf(...pids);
+  const before = { all: cpuOf(...pids), postgres: cpuOf(stage.postgresPid) };
   const { complete, seconds: took } = await flight.closedLoop(pairCount, seconds);
-  return { "msg/s": complete / took, "µs CPU/msg": (cpuOf(...pids) - before) / complete };
+  return {
+    "msg/s": complete / took,
+    "µs CPU/msg": (cpuOf(...pids) - before.all) / complete,
+    "µs Postgres/msg": (cpuOf(stage.postgresPid) - before.postgres) / complete,
+  };
 }
 
 function results(rounds: Rounds<Name>): Measured[] {
@@ -62,6 +66,11 @@ function results(rounds: Rounds<Name>): Measured[] {
     label: `${label} CPU`,
     value: rounds.of(name, "µs CPU/msg"),
     unit: "µs/msg, Postgres included",
+  });
+  const postgres = (label: string, name: Name) => ({
+    label: `${label} CPU of Postgres`,
+    value: rounds.of(name, "µs Postgres/msg"),
+    unit: "µs/msg",
   });
   return [
     {
@@ -77,8 +86,10 @@ function results(rounds: Rounds<Name>): Measured[] {
         rate("Socket.IO, one process,", "socketio"),
         cpu("Socket.IO, two with its Postgres adapter,", "cluster"),
         rate("Socket.IO, two with its Postgres adapter,", "cluster"),
+        postgres("Socket.IO, one process,", "socketio"),
         cpu("ours", "ours"),
         rate("ours", "ours"),
+        postgres("ours", "ours"),
       ],
     },
   ];

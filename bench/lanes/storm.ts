@@ -6,6 +6,7 @@
 import { inParallel } from "#bench/clients/in-parallel.ts";
 import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
 import { Returning } from "#bench/clients/returning.ts";
+import { cpuOf } from "#bench/cost.ts";
 import { insertCrowd } from "#bench/crowd.ts";
 import { reserveIds } from "#bench/flight.ts";
 import { requireOpenFiles } from "#bench/machine.ts";
@@ -48,6 +49,8 @@ export const storm: Lane = {
           { label: "floor (handshakes)", value: rounds.of("floor", "per s"), unit: "clients/s" },
           { label: "ours", value: rounds.of("ours", "per s"), unit: "clients/s" },
           { label: "99 % were back after", value: rounds.of("ours", "s to 99 %"), unit: "s" },
+          { label: "CPU of the worker", value: rounds.of("ours", "µs worker/client"), unit: "µs/client" },
+          { label: "CPU of Postgres", value: rounds.of("ours", "µs Postgres/client"), unit: "µs/client" },
           { label: "behind and caught up", value: rounds.of("ours", "behind"), unit: "clients" },
           { label: "tried again", value: rounds.of("ours", "again"), unit: "times" },
           { label: "from the kill until a worker answered", value: rounds.of("ours", "s to start"), unit: "s" },
@@ -83,12 +86,18 @@ async function killAndReturn(stage: Stage, { worker, product, pairs, clients }: 
     seconds: trickleSeconds,
     firstId,
   });
+  sending.catch(() => {}); // awaited below, unless the storm fails first
   await pause(500);
   const killed = performance.now();
   await worker.program.stop("SIGKILL");
   const next = await stage.worker(worker.port);
+  const cpu = { worker: cpuOf(next.program.pid), postgres: cpuOf(stage.postgresPid) };
   const began = performance.now();
   const { times, behind, again } = await comeBack(clients, next.port);
+  const worked = {
+    "µs worker/client": (cpuOf(next.program.pid) - cpu.worker) / clients.length,
+    "µs Postgres/client": (cpuOf(stage.postgresPid) - cpu.postgres) / clients.length,
+  };
   await sending;
   await checkRevs(stage, clients);
   const last = (times.at(-1) ?? 0) - began;
@@ -99,6 +108,7 @@ async function killAndReturn(stage: Stage, { worker, product, pairs, clients }: 
     "s to start": (began - killed) / 1_000,
     behind,
     again,
+    ...worked,
   };
   // The generator has not enough files for these and for the floor's.
   for (const client of clients) client.leave();

@@ -41,4 +41,5 @@ io.on("connection", (socket) => {
 });
 
 process.on("message", () => {});
+process.once("SIGTERM", () => process.exit(0));
 http.listen(0, "127.0.0.1", 4_096, () => process.send({ ready: http.address().port }));
