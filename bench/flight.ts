@@ -55,10 +55,7 @@ export class Flight {
     let complete = 0;
     let running = lanes;
     await new Promise<void>((resolve, reject) => {
-      const watch = setTimeout(
-        () => reject(new Error(`${this.#open.size} messages were never acked and delivered`)),
-        seconds * 1_000 + 15_000,
-      );
+      const watch = setTimeout(() => reject(this.#stuck()), seconds * 1_000 + 15_000);
       const again = (lane: number) => {
         if (performance.now() < end) {
           this.start(lane, () => {
@@ -93,12 +90,19 @@ export class Flight {
           this.start(sent++ % lanes, (at) => latencies.push(at - moment));
         }
         if (sent === total && this.#open.size === 0) return resolve();
-        if (now > deadline) return reject(new Error(`${this.#open.size} messages were never acked and delivered`));
+        if (now > deadline) return reject(this.#stuck());
         setImmediate(turn); // no timer is as fine as this; the core is the generator's own
       };
       turn();
     });
     return latencies;
+  }
+
+  #stuck(): Error {
+    const open = [...this.#open.values()];
+    const silent = open.filter(({ acked }) => !acked).length;
+    const unheard = open.filter(({ deliveredAt }) => deliveredAt === 0).length;
+    return new Error(`of ${open.length} messages ${silent} were never answered and ${unheard} never delivered`);
   }
 
   #complete(id: number, message: Message): void {

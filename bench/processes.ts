@@ -60,6 +60,11 @@ export class Program {
     return program;
   }
 
+  /** The last that it printed: warnings of the product, when something went wrong. */
+  get output(): string {
+    return this.#output.trim() === "" ? "" : `${this.#name} said:\n${this.#output}`;
+  }
+
   ask<Answer>(question: unknown): Promise<Answer> {
     this.#mustLive();
     const id = ++this.#asked;

@@ -50,6 +50,7 @@ export async function runBench(wanted: readonly string[], settings: Settings, si
     } catch (error) {
       failed.push(...lane.metrics);
       console.error(error instanceof Error ? error.message : error);
+      for (const output of stage.outputs()) console.error(output);
     } finally {
       await stage.close();
     }

@@ -66,6 +66,14 @@ export class Inbox {
   }
 }
 
+/** The worker cuts off who says nothing for 60 s, also who hears something all the time. Answers how to stop. */
+export function keepAlive(inboxes: readonly Inbox[]): () => void {
+  const timer = setInterval(() => {
+    for (const inbox of inboxes) inbox.ping();
+  }, 20_000).unref();
+  return () => clearInterval(timer);
+}
+
 const isStart = (frame: Buffer, start: Buffer) => frame.subarray(0, start.length).equals(start);
 
 const idMark = Buffer.from('"id":"');
