@@ -44,8 +44,7 @@ export class PostgresHost {
     createCluster(binaries, data, password);
     appendFileSync(path.join(data, "postgresql.conf"), `\n${settings.join("\n")}\n`);
     const port = await freePort();
-    // Not ephemeral: fsync stays on.
-    const again = () => launch(binaries, { data, log: path.join(home, "log"), port, ephemeral: false });
+    const again = () => launch(binaries, { data, log: path.join(home, "log"), port, fsync: true });
     const record = await again();
     const address = (database: string) => `postgresql://imchat:${password}@127.0.0.1:${port}/${database}`;
     const first = openAdmin(address("postgres"));
