@@ -106,8 +106,10 @@ export class Hub {
     const entry = this.entries.get(conversationId);
     if (!entry) return [];
     entry.reading = false;
-    // Somebody who left and came back within the hole may read only from their new beginning.
-    for (const { personId, fromSeq } of missed.members) {
+    // Somebody who left and came back within the hole, even to leave again, may read only from their new beginning: the
+    // tables hold the last state of a membership, and what was said between is nobody's guess.
+    const beginnings = missed.events.flatMap((event) => (event.type === "member.changed" ? [event.member] : []));
+    for (const { personId, fromSeq } of [...missed.members, ...beginnings]) {
       const member = entry.members.get(personId);
       if (member) member.fromSeq = Math.max(member.fromSeq, fromSeq);
     }

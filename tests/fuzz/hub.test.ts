@@ -140,6 +140,6 @@ test("whatever is lost, repeated or late: each hears in order, once, nothing whi
         } else expect(world.hub.headsOf(person).heads).toEqual({});
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: 10_000 },
   );
 });

@@ -197,3 +197,14 @@ test("the last member who goes takes the conversation with them", () => {
   expect(hub.personIds()).toEqual([]);
   expect(hear(hub, sent(1))).toEqual([]);
 });
+
+test("a hole in which somebody left, came back and left again hides what was said while they were out", () => {
+  const hub = hubWith("ann", "ben");
+  // 1: ben leaves; 2: a message; 3: ben comes back, to read from seq 2 on; 4: ben leaves. The tables know the last only.
+  hear(hub, sent(5, 2));
+  const events = [sent(2, 1), moved(4, "ben", true, 2), sent(5, 2)];
+  const members = [{ personId: "ann", fromSeq: 1 }];
+  const told = lines(hub.caughtUp(room, { headRev: 5, events, reset: false, members }));
+  expect(told).toContain("ben: conversation.advanced 2");
+  expect(told.filter((line) => line.includes("ben") && line.includes("message.sent"))).toEqual([]);
+});
