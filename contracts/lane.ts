@@ -21,9 +21,13 @@ export const laneCall = z.object({
 });
 export type LaneCall = z.infer<typeof laneCall>;
 
-/** Exactly one of the two; `error` is what tRPC sends over HTTP. */
+/**
+ * Exactly one of the three; `error` is what tRPC sends over HTTP. `elsewhere`: ask over HTTP, the answer is too large for
+ * the lane or too many calls are under way; whether the call was done is not said.
+ */
 export const laneResult = z.object({
   id: z.string(),
+  elsewhere: z.optional(z.literal(true)),
   result: z.optional(z.object({ data: z.optional(z.unknown()) })),
   error: z.optional(
     z.object({
@@ -37,5 +41,7 @@ export type LaneResult = z.infer<typeof laneResult>;
 
 /** A larger call goes over HTTP: bytes of the frame, which the worker bounds at 64 KiB. */
 export const laneCallBytes = 60 * 1024;
-/** Calls of one socket under way at once; one more is refused with `too_fast`. */
+/** A longer answer, in characters, is not sent: it would stand before everything that is told. */
+export const laneResultLength = 64 * 1024;
+/** Calls of one socket under way at once; a client sends no more than half of it over the lane. */
 export const laneCallsAtOnce = 64;

@@ -33,6 +33,8 @@ export const limits = {
   ticketSeconds: 300,
   /** Workers renew every few seconds; presence is right again this long after one was killed. */
   workerLeaseSeconds: 12,
+  /** Tabs of one browser share one; this is for machines. */
+  socketsPerPerson: 20,
   sessionDays: 30,
   sessionsListed: 100,
 } as const;

@@ -59,15 +59,15 @@ export async function openBus(url: string, pool: Sql, listener: BusListener): Pr
     await sendBeat(pool, name, count).catch((error) => log.warn({ err: error }, "the beat was not sent"));
   }
 
-  await listen(true);
-  await beat();
-  const patience = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error(deafness)), silenceLimit).unref();
-  });
-  await Promise.race([heardFirst, patience]).catch(async (error) => {
+  try {
+    await listen(true);
+    await beat();
+    await Promise.race([heardFirst, deafAfter(silenceLimit)]);
+  } catch (error) {
+    // postgres.js would go on trying to listen by itself, for a worker that is none.
     await connection.end({ timeout: 0 });
     throw error;
-  });
+  }
 
   const timer = setInterval(() => void beat(), beatEvery);
   const watch = (async () => {
@@ -96,6 +96,11 @@ export async function openBus(url: string, pool: Sql, listener: BusListener): Pr
     },
   };
 }
+
+const deafAfter = (ms: number) =>
+  new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error(deafness)), ms).unref();
+  });
 
 const deafness =
   "LISTEN was accepted but nothing came through. DATABASE_URL_DIRECT must lead straight to Postgres, not to a transaction pooler.";

@@ -1,8 +1,9 @@
 import type { Envelope } from "#contracts/bus.ts";
 import { inboxChannel } from "#contracts/channels.ts";
-import { laneCallsAtOnce, laneEvents } from "#contracts/lane.ts";
+import { type LaneCall, laneCallsAtOnce, laneEvents, laneResultLength } from "#contracts/lane.ts";
+import { limits } from "#contracts/limits.ts";
 import { closeCodes } from "#contracts/pusher.ts";
-import { type Typing, typingEvent } from "#contracts/realtime.ts";
+import { type InboxHeads, type Typing, typingEvent } from "#contracts/realtime.ts";
 import { batched } from "#realtime/batch.ts";
 import { ChatPresence } from "#realtime/chat-presence.ts";
 import { eventFrame, frame, objectFrame, toWire } from "#realtime/frames.ts";
@@ -16,7 +17,10 @@ import { callOnLane, isLanePath } from "#server/lane/call.ts";
 import { sendTyping } from "#server/live/beat.ts";
 import { log, type Sql } from "#server/live/database.ts";
 import type { Announce } from "#server/live/places.ts";
-import { standingSessions } from "#server/live/reads.ts";
+import { readUntold, standingSessions } from "#server/live/reads.ts";
+
+/** About 45 bytes each: well below what a socket may hold. */
+const mostHeads = 3_000;
 
 type Call = Extract<Effect, { type: "call" }>;
 
@@ -58,7 +62,7 @@ export class Chat implements App {
     this.origins = options.origins;
     this.hearing = options.hearing;
     this.metrics = options.metrics;
-    this.presence = new ChatPresence(options, (personId) => this.inboxes.get(personId) ?? []);
+    this.presence = new ChatPresence(options, this.inboxes);
     this.reads = new HubReads(sql, this.hub, (actions) => this.act(actions));
     this.relayTyping = batched(async (signs: Typing[]) => {
       await sendTyping(sql, signs);
@@ -95,7 +99,14 @@ export class Chat implements App {
   drained(socket: Socket): void {
     const personId = this.sessions.get(socket)?.signedIn?.personId;
     if (!personId || !this.inboxes.get(personId)?.has(socket) || !this.hub.knows(personId)) return;
-    socket.push(frame(laneEvents.resync, this.hub.headsOf(personId), inboxChannel));
+    socket.push(frame(laneEvents.resync, this.headsFor(personId), inboxChannel));
+    this.presence.refresh(socket);
+  }
+
+  /** Without numbers when there are too many for one frame: then the client asks. */
+  private headsFor(personId: string): InboxHeads | Record<string, never> {
+    const heads = this.hub.headsOf(personId);
+    return Object.keys(heads.heads).length > mostHeads ? {} : heads;
   }
 
   isSettled(socket: Socket): boolean {
@@ -115,6 +126,17 @@ export class Chat implements App {
   async compare(): Promise<void> {
     this.presence.compare();
     await Promise.all([this.reads.compare(), this.recheck()]);
+  }
+
+  /** What Postgres had no room to notify of. */
+  async lookForUntold(): Promise<void> {
+    try {
+      const { envelopes, sessionsEnded } = await readUntold(this.sql);
+      for (const envelope of envelopes) this.hear(envelope);
+      if (sessionsEnded) await this.recheck();
+    } catch (error) {
+      log.warn({ err: error }, "the table of the untold could not be read; the next second tries again");
+    }
   }
 
   act(actions: Action[]): void {
@@ -175,12 +197,15 @@ export class Chat implements App {
     const session = this.sessions.get(socket);
     const inbox = this.inboxes.get(personId) ?? new Set();
     const isNew = !inbox.has(socket);
+    if (isNew && inbox.size >= limits.socketsPerPerson) {
+      return socket.end(closeCodes.overCapacity, "too many connections of one person");
+    }
     this.inboxes.set(personId, inbox.add(socket));
     if (isNew) this.presence.arrive(socket, personId);
     try {
       // Again when the load that was shared belonged to a socket that left meanwhile.
       while (inbox.has(socket) && !this.hub.knows(personId)) await this.reads.load(personId);
-      if (session && inbox.has(socket)) this.perform(socket, session.joined(this.hub.headsOf(personId)));
+      if (session && inbox.has(socket)) this.perform(socket, session.joined(this.headsFor(personId)));
     } catch (error) {
       log.warn({ err: error }, "an inbox could not be loaded");
       socket.end(closeCodes.overCapacity, "try again");
@@ -190,14 +215,16 @@ export class Chat implements App {
   /** While revocations are not heard, the tables say whether the session stands, as they do for a call over HTTP. */
   private async call(socket: Socket, { claim, call }: Call): Promise<void> {
     const underWay = this.calls.get(socket) ?? 0;
-    if (underWay >= laneCallsAtOnce) return socket.end(closeCodes.overCapacity, "too many calls at once");
+    if (underWay >= laneCallsAtOnce) return this.sendElsewhere(socket, call);
     this.calls.set(socket, underWay + 1);
     try {
       if (!this.hearing() && !(await this.stands(claim))) return this.revoke(new Set([claim.sessionId]));
       const stop = this.metrics.laneCall.startTimer();
       const answer = await callOnLane(claim, call);
       stop({ path: isLanePath(call.path) ? call.path : "unknown", outcome: answer.error?.message ?? "ok" });
-      socket.push(objectFrame(laneEvents.result, answer));
+      const frame = objectFrame(laneEvents.result, answer);
+      if (frame.length > laneResultLength) this.sendElsewhere(socket, call);
+      else socket.push(frame);
     } catch (error) {
       log.warn({ err: error }, "a call could not be checked");
       socket.end(closeCodes.overCapacity, "try again");
@@ -206,6 +233,10 @@ export class Chat implements App {
       if (left > 0) this.calls.set(socket, left);
       else this.calls.delete(socket);
     }
+  }
+
+  private sendElsewhere(socket: Socket, { id }: LaneCall): void {
+    socket.push(objectFrame(laneEvents.result, { id, elsewhere: true }));
   }
 
   private visit(socket: Socket, { claim, channel, conversationId }: Extract<Effect, { type: "visit" }>): void {

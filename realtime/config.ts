@@ -32,7 +32,10 @@ const hookEvents = [
 const webhook = z.object({
   url: z.url({ protocol: /^https?$/ }),
   events: z._default(z.array(z.enum(hookEvents)), [...hookEvents]),
-  headers: z._default(z.record(z.string(), z.string()), {}),
+  headers: z._default(
+    z.record(z.string().check(z.regex(/^[A-Za-z0-9-]+$/)), z.string().check(z.regex(/^[\x20-\x7e]*$/))),
+    {},
+  ),
 });
 
 /** Digits, because server libraries read the id out of an address with parseInt. */

@@ -1,7 +1,7 @@
 import { batched } from "#realtime/batch.ts";
 import type { Action, Hub } from "#realtime/hub.ts";
 import { log, type Sql } from "#server/live/database.ts";
-import { type LoadedPerson, loadPeople, readLiveHeads, readMissed, readUntold } from "#server/live/reads.ts";
+import { type LoadedPerson, loadPeople, readLiveHeads, readMissed } from "#server/live/reads.ts";
 
 const retryAfter = 500;
 
@@ -86,14 +86,6 @@ export class HubReads {
         this.compareAgain = true;
         await pause(retryAfter);
       }
-    }
-  }
-
-  async lookForUntold(): Promise<void> {
-    try {
-      for (const envelope of await readUntold(this.sql)) this.act(this.hub.hear(envelope));
-    } catch (error) {
-      log.warn({ err: error }, "the table of the untold could not be read; the next second tries again");
     }
   }
 

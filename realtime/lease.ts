@@ -18,7 +18,12 @@ export async function holdLease(
 
   async function round(): Promise<void> {
     try {
-      if (!(await renewLease(sql, workerId))) onLost();
+      let lease = await renewLease(sql, workerId);
+      if (lease === "ended") {
+        while (await buryWorker(sql, announce, workerId));
+        lease = await renewLease(sql, workerId);
+      }
+      if (lease === "taken") onLost();
       while (await buryWorker(sql, announce));
     } catch (error) {
       log.warn({ err: error }, "the lease could not be renewed; trying again");

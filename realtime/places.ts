@@ -1,4 +1,4 @@
-import { log, type Sql } from "#server/live/database.ts";
+import { isDataError, log, type Sql } from "#server/live/database.ts";
 import { type Announce, type Members, type Place, writePlaces } from "#server/live/places.ts";
 
 /** A channel's members over all workers, as they stood at `live`. */
@@ -79,16 +79,22 @@ export class Places {
 
   private async drain(): Promise<void> {
     this.writing = true;
+    let size = most;
     await Promise.resolve(); // what happens in the same turn goes together
     while (this.dirty.size > 0 && !this.closed) {
-      const keys = [...this.dirty].slice(0, most);
+      const keys = [...this.dirty].slice(0, size);
       for (const key of keys) this.dirty.delete(key);
       try {
         await this.writeSome(keys);
       } catch (error) {
         log.warn({ err: error, app: this.app }, "places could not be written; trying again");
+        if (isDataError(error) && keys.length === 1) {
+          for (const key of keys) this.held.delete(key); // never better: it must not hold up the others
+          continue;
+        }
+        size = isDataError(error) ? 1 : most;
         for (const key of keys) this.dirty.add(key);
-        await new Promise((resolve) => setTimeout(resolve, retryAfter));
+        if (size === most) await new Promise((resolve) => setTimeout(resolve, retryAfter));
       }
     }
     this.writing = false;

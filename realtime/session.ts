@@ -43,6 +43,8 @@ export class Session {
   private mistakes = 0;
   /** Made at the first sign: most sockets only listen, and ten thousand of them are kept. */
   private signs: Bucket | null = null;
+  /** Every answer to a subscription names all conversations. */
+  private asks: Bucket | null = null;
 
   constructor(socketId: string, readProof: ReadProof) {
     this.socketId = socketId;
@@ -89,7 +91,7 @@ export class Session {
   }
 
   /** The hub knows this person: from here on everything told after `heads` arrives. */
-  joined(heads: InboxHeads): Effect[] {
+  joined(heads: InboxHeads | Record<string, never>): Effect[] {
     if (this.inbox !== "joining") return [];
     this.inbox = "joined";
     return [{ type: "send", frame: frame("pusher_internal:subscription_succeeded", heads, inboxChannel) }];
@@ -127,6 +129,8 @@ export class Session {
     if (conversationId !== null && signedIn) return [{ type: "visit", claim: signedIn, channel, conversationId }];
     if (channel !== inboxChannel) return [subscriptionRefused(channel)];
     if (this.inbox === "joining") return [];
+    this.asks ??= new Bucket(1, 10);
+    if (!this.asks.take()) return this.mistake("at most one subscription a second");
     // Also when it is joined already: the answer carries the heads as they are now.
     this.inbox = "wanted";
     return this.stage === "signed" ? this.join() : [];

@@ -15,6 +15,8 @@ const maxBacklogBytes = 256 * 1024;
 /** A reader that has not caught up by then is cut off; it comes back and catches up from its numbers. */
 const slowFor = 30_000;
 const settleWithin = 10_000;
+/** A peer that does not answer a close would hold the socket for 30 s. */
+const closeWithin = 2_000;
 /**
  * Clients ping after 25 s without a frame from here, so one that hears something all the time says nothing itself: after
  * this long the worker asks (the WebSocket's own ping, which every client answers by itself) …
@@ -68,6 +70,8 @@ export type SocketOptions = {
   answer(request: IncomingMessage, response: ServerResponse, url: URL): void;
 };
 
+const nothing = Buffer.alloc(0);
+
 const largestFrameBytes = 64 * 1024;
 
 /** A connection that costs little: shared listeners, no closures, no timers. */
@@ -106,8 +110,8 @@ class Link extends WebSocket implements Socket {
     }
     floor.counts.slowReaders += 1;
     this.slowSince = Date.now();
-    if (backlog === 0) setImmediate(() => this.drained());
-    else stream.once("drain", () => this.drained());
+    // Told when everything before has left; the "drain" event comes only after a write that was too much for the stream.
+    stream.write(nothing, () => this.drained());
   }
 
   drained(): void {
@@ -129,8 +133,7 @@ class Link extends WebSocket implements Socket {
     this.floor?.tick.flushOne(this);
     this.close(code, reason);
     this.leave(); // whoever is closing is told nothing and counts nowhere
-    // A peer that does not answer the close would hold the socket for 30 s.
-    setTimeout(() => this.terminate(), 2_000).unref();
+    setTimeout(() => this.terminate(), closeWithin).unref();
   }
 }
 
@@ -251,6 +254,8 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
       await new Promise((resolve) => {
         http.close(resolve);
         http.closeIdleConnections();
+        // Also those that never said a word, which count as busy.
+        setTimeout(() => http.closeAllConnections(), 1_000).unref();
       });
     },
   };
@@ -262,6 +267,7 @@ function accept(floor: Floor, link: Link, stream: Duplex, app: App | undefined, 
   if (refusal || !app) {
     link.send(objectFrame("pusher:error", refusal));
     link.close(refusal?.code, refusal?.message);
+    setTimeout(() => link.terminate(), closeWithin).unref();
     return;
   }
   link.app = app;

@@ -72,6 +72,8 @@ export class Tick<Socket extends Outlet> {
   }
 
   private readonly flush = (): void => {
+    // What is added while this goes on begins anew; sockets that are still due keep the node where they stand.
+    this.root = new Path(null, nothing);
     let written = 0;
     for (const [socket, path] of this.due) {
       if (written === slice) {
@@ -83,6 +85,5 @@ export class Tick<Socket extends Outlet> {
       written += 1;
     }
     this.scheduled = false;
-    this.root = new Path(null, nothing);
   };
 }

@@ -1,5 +1,8 @@
+import { batched } from "#realtime/batch.ts";
 import { frame } from "#realtime/frames.ts";
 import type { Socket } from "#realtime/sockets.ts";
+import type { Sql } from "#server/live/database.ts";
+import { readOnline } from "#server/live/places.ts";
 
 type Watching = {
   userIds: Set<string>;
@@ -7,6 +10,13 @@ type Watching = {
   held: Change[] | null;
 };
 type Change = { name: "online" | "offline"; userIds: string[] };
+
+/** Lists asked for while one question is under way become one question. */
+export const batchedOnline = (sql: Sql, app: string) =>
+  batched(async (lists: string[][]) => {
+    const online = await readOnline(sql, app, [...new Set(lists.flat())]);
+    return (list: string[]) => new Set(list.filter((userId) => online.has(userId)));
+  });
 
 /** Who wants to know of whom whether they are online, on this worker. */
 export class Watchlists {
@@ -69,9 +79,13 @@ export class Watchlists {
     }
   }
 
+  watchersOf(userId: string): Socket[] {
+    return [...(this.watchers.get(userId) ?? [])];
+  }
+
   /** After a break in hearing: everyone is told the state again. */
   async again(): Promise<void> {
-    for (const [socket, { userIds }] of [...this.watching]) await this.watch(socket, [...userIds]);
+    await Promise.all([...this.watching].map(([socket, { userIds }]) => this.watch(socket, [...userIds])));
   }
 }
 

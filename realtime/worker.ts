@@ -78,7 +78,7 @@ async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): P
   });
   const timers = [
     setInterval(() => void chat.recheck(), recheckEvery),
-    setInterval(() => void chat.reads.lookForUntold(), lookForUntoldEvery),
+    setInterval(() => void chat.lookForUntold(), lookForUntoldEvery),
   ];
   parts.push(sockets, { close: () => timers.map(clearInterval) });
   return sockets.port;

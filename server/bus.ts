@@ -32,9 +32,10 @@ export async function tell(tx: Tx, envelopes: readonly Envelope[]): Promise<void
   await tx`select pg_notify(${busChannel}, payload) from unnest(${payloads}::text[]) with ordinality as p(payload, n) order by n`;
 }
 
-/** Workers look at this table every second. Revocations need no row: sessions are checked again every 30 s. */
+/** Workers look at this table every second. A row that names nobody says that sessions ended. */
 async function writeUntold(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
   for (const envelope of envelopes) {
+    if ("revokedSessionIds" in envelope) await tx`insert into untold (rev) values (0)`;
     if (!("rev" in envelope)) continue;
     const conversationId = "conversationId" in envelope ? envelope.conversationId : null;
     const personId = "personId" in envelope ? envelope.personId : null;

@@ -203,6 +203,10 @@ function subscribeInbox(
   lose: (refused: boolean) => void,
 ): Promise<InboxHeads | null> {
   return new Promise((resolve, reject) => {
+    const failOn = (error?: { data?: { code?: number } }) => {
+      // 42xx and 43xx are said about a frame; when the link ends because of them, that shows as a change of state.
+      if ((error?.data?.code ?? 0) < closeCodes.reconnect) fail(error);
+    };
     const fail = (error?: { data?: { code?: number } }) => {
       const refused = error?.data?.code === closeCodes.unauthorized;
       reject(refused ? new ProofRefused() : new Error("the worker was lost"));
@@ -213,7 +217,7 @@ function subscribeInbox(
       // After the first connection, connecting again means that the link broke: start over with a fresh instance.
       if (current === "connected") pusher.connection.bind("connecting", () => fail());
     });
-    pusher.connection.bind("error", fail);
+    pusher.connection.bind("error", failOn);
     pusher.signin();
     const inbox = pusher.subscribe(inboxChannel);
     inbox.bind("pusher:subscription_succeeded", (data: unknown) => resolve(readHeads(data)));

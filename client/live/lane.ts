@@ -1,6 +1,6 @@
 import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
-import { isOnLane, type LaneCall, type LaneResult } from "#contracts/lane.ts";
+import { isOnLane, type LaneCall, type LaneResult, laneCallsAtOnce } from "#contracts/lane.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 /** Whoever can carry a call to the worker; false when it cannot now. */
@@ -31,7 +31,7 @@ export function createLane(): Lane {
   function ask(path: string, input: unknown): Promise<LaneResult> | null {
     count += 1;
     const id = String(count);
-    if (!carry?.({ id, path, input })) return null;
+    if (underWay.size >= laneCallsAtOnce / 2 || !carry?.({ id, path, input })) return null;
     return new Promise<LaneResult>((resolve, reject) => {
       const giveUp = () => {
         clearTimeout(timer);
@@ -82,6 +82,10 @@ export function createLane(): Lane {
       carry = null;
       for (const { giveUp } of [...underWay.values()]) giveUp();
     },
-    answered: (result) => underWay.get(result.id)?.answer(result),
+    answered: (result) => {
+      const waiting = underWay.get(result.id);
+      if (result.elsewhere) waiting?.giveUp();
+      else waiting?.answer(result);
+    },
   };
 }

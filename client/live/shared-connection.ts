@@ -6,11 +6,12 @@ import type { InboxHeads, Typing } from "#contracts/realtime.ts";
 
 /** What tabs tell each other. `ask…` goes to the leader, the rest comes from it. */
 type Word =
-  | { type: "ready"; heads: InboxHeads | null }
-  | { type: "lost" }
+  | { type: "leading"; leader: string }
+  | { type: "ready"; leader: string; heads: InboxHeads | null }
+  | { type: "lost"; leader: string }
   | { type: "event"; event: WireEvent }
   | { type: "result"; tab: string; result: LaneResult }
-  | { type: "alive"; ready: boolean; presence: PresenceChange }
+  | { type: "alive"; leader: string; ready: boolean; presence: PresenceChange }
   | { type: "presence"; change: PresenceChange }
   | { type: "typing"; typing: Typing }
   | { type: "askSign"; conversationId: string }
@@ -41,6 +42,8 @@ class SharedConnection implements Connection {
   private readonly channel: BroadcastChannel;
   private readonly watch: ReturnType<typeof watchLeader>;
   private leading: Connection | null = null;
+  /** The tab that this one follows: what a former leader says late does not count. */
+  private leader = "";
   /** For tabs that come later. */
   private readonly presence = createPresence();
   /** Whether events arrive here, by either way. */
@@ -84,7 +87,7 @@ class SharedConnection implements Connection {
 
   close(): void {
     this.watch.close();
-    if (this.leading) this.say({ type: "lost" });
+    if (this.leading) this.say({ type: "lost", leader: this.tab });
     this.leading?.close();
     this.leading = null;
     this.over.abort();
@@ -108,34 +111,40 @@ class SharedConnection implements Connection {
   /** Holds the lock for as long as this tab leads; waits for it again after it was taken away. */
   private async stand(steal: boolean): Promise<void> {
     const options: LockOptions = steal ? { steal: true } : { signal: this.over.signal };
+    let mine: Connection | null = null;
     try {
       await navigator.locks.request(this.name, options, () => {
         if (this.over.signal.aborted) return;
-        this.lead();
+        mine = this.lead();
         return new Promise<void>((resolve) => this.over.signal.addEventListener("abort", () => resolve()));
       });
     } catch {
       // Taken away by a visible tab, or over.
     }
-    this.leading?.close();
-    this.leading = null;
+    this.giveUp(mine);
     if (this.over.signal.aborted) return;
     this.becomeLost();
     this.say({ type: "askAlive" }); // the new leader may have said that it is ready before this tab listened to it
     await this.stand(false);
   }
 
-  private lead(): void {
+  private giveUp(connection: Connection | null): void {
+    connection?.close();
+    if (this.leading === connection) this.leading = null;
+  }
+
+  private lead(): Connection {
     this.becomeLost();
-    this.say({ type: "lost" });
-    this.leading = this.open({
+    this.say({ type: "leading", leader: this.tab });
+    this.leading?.close();
+    const opened = this.open({
       onReady: (heads) => {
-        this.say({ type: "ready", heads });
+        this.say({ type: "ready", leader: this.tab, heads });
         this.becomeReady(heads);
       },
       onLost: () => {
         this.presence.forget();
-        this.say({ type: "lost" });
+        this.say({ type: "lost", leader: this.tab });
         this.becomeLost();
       },
       onEvent: (event) => {
@@ -158,16 +167,29 @@ class SharedConnection implements Connection {
         else this.say({ type: "result", tab, result: answer });
       },
     });
+    this.leading = opened;
+    return opened;
   }
 
   private heard(word: Word): void {
-    if (word.type === "askCall") this.leading?.call({ ...word.call, id: `${word.tab} ${word.call.id}` });
+    if (word.type === "askCall") this.carry(word.tab, word.call);
     else if (word.type === "askSign") this.leading?.signTyping(word.conversationId);
     else if (word.type === "askAlive") {
       if (!this.leading) return;
       if (!this.ready) this.leading.wake();
-      this.say({ type: "alive", ready: this.ready, presence: { online: this.presence.online(), offline: [] } });
+      this.say({
+        type: "alive",
+        leader: this.tab,
+        ready: this.ready,
+        presence: { online: this.presence.online(), offline: [] },
+      });
     } else if (!this.leading) this.follow(word);
+  }
+
+  /** For another tab; at once "elsewhere" when it cannot be carried, so that the tab need not wait. */
+  private carry(tab: string, call: LaneCall): void {
+    if (!this.leading || this.leading.call({ ...call, id: `${tab} ${call.id}` })) return;
+    this.say({ type: "result", tab, result: { id: call.id, elsewhere: true } });
   }
 
   private follow(word: Exclude<Word, { type: `ask${string}` }>): void {
@@ -175,11 +197,18 @@ class SharedConnection implements Connection {
     if (word.type === "event") this.listener.onEvent(word.event);
     else if (word.type === "typing") this.listener.onTyping(word.typing);
     else if (word.type === "presence") this.listener.onPresence(word.change);
-    else if (word.type === "ready") this.becomeReady(word.heads);
-    else if (word.type === "lost") this.becomeLost();
-    else if (word.type === "result") {
+    else if (word.type === "leading") {
+      this.leader = word.leader;
+      this.becomeLost();
+    } else if (word.type === "ready") {
+      this.leader = word.leader;
+      this.becomeReady(word.heads);
+    } else if (word.type === "lost") {
+      if (word.leader === this.leader) this.becomeLost();
+    } else if (word.type === "result") {
       if (word.tab === this.tab) this.listener.onResult(word.result);
     } else if (word.ready && !this.ready) {
+      this.leader = word.leader;
       this.becomeReady(null);
       this.listener.onPresence(word.presence);
     } else if (!word.ready && this.ready) this.becomeLost();

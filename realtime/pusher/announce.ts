@@ -5,22 +5,14 @@ import type { AppSettings } from "#realtime/pusher/settings.ts";
 import { type Announce, onlineChannel, type PlaceChange } from "#server/live/places.ts";
 import { enqueueHooks, type Hook } from "#server/live/webhooks.ts";
 
-/** Ids without info are small: so many fit into a notification. */
-const idsAtOnce = 40;
-
 /** What the other workers are told of changes: members of presence channels, and who is online. */
 export function placesNews(app: string, changes: readonly PlaceChange[]): Envelope[] {
   const news: Envelope[] = [];
-  const online = changes.filter(({ channel, came, went }) => channel === onlineChannel && (came || went));
-  for (let at = 0; at < online.length; at += idsAtOnce) {
-    const some = online.slice(at, at + idsAtOnce);
-    news.push({
-      app,
-      channel: onlineChannel,
-      live: Math.max(...some.map((one) => Number(one.rev))),
-      came: some.flatMap(({ came, userId }) => (came ? [{ userId, info: "" }] : [])),
-      went: some.flatMap(({ went, userId }) => (went ? [userId] : [])),
-    });
+  // State, not a difference: who is online may be told one by one, and the envelopes are packed together.
+  for (const { channel, userId, came, went, rev } of changes) {
+    if (channel !== onlineChannel || !(came || went)) continue;
+    const who = { came: came ? [{ userId, info: "" }] : [], went: went ? [userId] : [] };
+    news.push({ app, channel, live: Number(rev), ...who });
   }
   // All changes of a channel in one transaction have one number, so they must travel together: no number is half told.
   const presence = changes.filter(({ channel, came, went }) => kindOf(channel) === "presence" && (came || went));

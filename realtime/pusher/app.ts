@@ -9,9 +9,9 @@ import { type Effect, PusherSession } from "#realtime/pusher/session.ts";
 import { type AppSettings, appLimits } from "#realtime/pusher/settings.ts";
 import type { Member, User } from "#realtime/pusher/subscription.ts";
 import type { App, Socket } from "#realtime/sockets.ts";
-import { Watchlists } from "#realtime/watchlists.ts";
+import { batchedOnline, Watchlists } from "#realtime/watchlists.ts";
 import { log, type Sql } from "#server/live/database.ts";
-import { type Announce, onlineChannel, readOnline } from "#server/live/places.ts";
+import { type Announce, onlineChannel } from "#server/live/places.ts";
 import { type CachedEvent, readCached, readRelay, type Triggered } from "#server/live/relay.ts";
 import { enqueueHooks } from "#server/live/webhooks.ts";
 
@@ -43,7 +43,7 @@ export class PusherApp implements App {
     this.origins = settings.origins;
     this.options = options;
     this.places = new Places(options.sql, options.workerId, settings.id, options.announce);
-    this.watchlists = new Watchlists((userIds) => readOnline(options.sql, settings.id, userIds));
+    this.watchlists = new Watchlists(batchedOnline(options.sql, settings.id));
   }
 
   admits(): { code: number; message: string } | null {
@@ -167,20 +167,31 @@ export class PusherApp implements App {
     const isNew = !this.channels.get(name)?.sockets.has(socket);
     if (isNew && member && this.isFullFor(name, member)) return this.refuseFull(socket, session, name);
     if (isNew) this.places.add(name, member?.userId, member?.info);
-    const snapshot = member ? await this.places.snapshot(name, member.userId) : null;
-    // The socket may have left or closed while the members were read.
-    if (this.sessions.get(socket) !== session || !session.isSubscribed(name)) return;
     const channel = this.channels.get(name) ?? new Channel(name);
-    if (snapshot) channel.snapshot(snapshot.live, snapshot.members);
+    this.channels.set(name, channel);
+    if (member) await this.learnMembers(channel, member);
+    // The socket may have left or closed while the members were read.
+    if (this.sessions.get(socket) !== session || !session.isSubscribed(name)) return this.tidy(channel);
     if (isNew && channel.memberCount > this.settings.maxPresenceMembers) {
       this.places.remove(name, member?.userId);
+      this.tidy(channel);
       return this.refuseFull(socket, session, name);
     }
-    this.channels.set(name, channel);
     channel.sockets.set(socket, channel.sockets.get(socket) ?? { member });
     session.subscribed(name);
     socket.push(frame("pusher_internal:subscription_succeeded", member ? channel.presence() : {}, name));
     if (isNew && isCacheChannel(name)) await this.tellCached(socket, channel);
+  }
+
+  private async learnMembers(channel: Channel, member: Member): Promise<void> {
+    channel.joining += 1;
+    const { live, members } = await this.places.snapshot(channel.name, member.userId);
+    channel.joining -= 1;
+    channel.snapshot(live, members);
+  }
+
+  private tidy(channel: Channel): void {
+    if (channel.isEmpty && this.channels.get(channel.name) === channel) this.channels.delete(channel.name);
   }
 
   private isFullFor(name: string, { userId }: Member): boolean {
@@ -197,7 +208,7 @@ export class PusherApp implements App {
     this.places.remove(name, member?.userId);
     const channel = this.channels.get(name);
     channel?.sockets.delete(socket);
-    if (channel?.sockets.size === 0) this.channels.delete(name);
+    if (channel) this.tidy(channel);
   }
 
   /** What was told while the cached event was being read is newer. */

@@ -2,6 +2,8 @@ import { toWire } from "#realtime/frames.ts";
 import type { Member } from "#realtime/pusher/subscription.ts";
 import type { Socket } from "#realtime/sockets.ts";
 
+type Person = { userId: string; info: string };
+type News = { live: number; came: readonly Person[]; went: readonly string[] };
 type Listening = {
   member: Member | null;
   /** The cached event that this socket was told at the beginning: the same one may still be on the bus. */
@@ -12,10 +14,14 @@ type Listening = {
 export class Channel {
   readonly name: string;
   readonly sockets = new Map<Socket, Listening>();
-  /** Events heard, so that a cached one that was read before is not told after. */
+  /** Events of the backend that were heard, so that a cached one that was read before is not told after. */
   heard = 0;
   private readonly members = new Map<string, string>();
   private live = 0;
+  /** News heard before the list of members is known, which may be older than the news. Null afterwards. */
+  private held: News[] | null = [];
+  /** Sockets that wait for the list: the channel is kept for them. */
+  joining = 0;
 
   constructor(name: string) {
     this.name = name;
@@ -23,13 +29,17 @@ export class Channel {
 
   /** Frames once, tells all sockets here but one. */
   tell(name: string, data: string, { n, except, userId }: { n?: string; except?: string; userId?: string }): void {
-    this.heard += 1;
+    if (!name.startsWith("client-")) this.heard += 1;
     const bytes = toWire(
       JSON.stringify({ event: name, channel: this.name, data, ...(userId === undefined ? {} : { user_id: userId }) }),
     );
     for (const [socket, listening] of this.sockets) {
       if (socket.id !== except && (n === undefined || listening.cached !== n)) socket.push(bytes);
     }
+  }
+
+  get isEmpty(): boolean {
+    return this.sockets.size === 0 && this.joining === 0;
   }
 
   get memberCount(): number {
@@ -42,13 +52,20 @@ export class Channel {
 
   /** What `subscription_succeeded` of a presence channel carries. */
   presence(): { presence: { ids: string[]; hash: Record<string, unknown>; count: number } } {
-    const hash = Object.fromEntries([...this.members].map(([userId, info]) => [userId, readInfo(info)]));
+    // A member without info is null, not missing: clients find in here who there is.
+    const hash = Object.fromEntries([...this.members].map(([userId, info]) => [userId, readInfo(info) ?? null]));
     return { presence: { ids: [...this.members.keys()], hash, count: this.members.size } };
   }
 
   /** The whole list as it stood at `live`; whatever it changes is told to the sockets that are here. */
-  snapshot(live: number, members: readonly { userId: string; info: string }[]): void {
-    if (live < this.live) return;
+  snapshot(live: number, members: readonly Person[]): void {
+    const held = this.held ?? [];
+    this.held = null;
+    if (live >= this.live) this.become(live, members);
+    for (const one of held) this.news(one.live, one.came, one.went);
+  }
+
+  private become(live: number, members: readonly Person[]): void {
     const now = new Set(members.map((member) => member.userId));
     this.change(
       live,
@@ -58,11 +75,12 @@ export class Channel {
   }
 
   /** News from the bus; older than what is known already: dropped. */
-  news(live: number, came: readonly { userId: string; info: string }[], went: readonly string[]): void {
-    if (live > this.live) this.change(live, came, went);
+  news(live: number, came: readonly Person[], went: readonly string[]): void {
+    if (this.held) this.held.push({ live, came, went });
+    else if (live > this.live) this.change(live, came, went);
   }
 
-  private change(live: number, came: readonly { userId: string; info: string }[], went: readonly string[]): void {
+  private change(live: number, came: readonly Person[], went: readonly string[]): void {
     this.live = live;
     for (const userId of went) {
       if (this.members.delete(userId)) this.tellMember("member_removed", { user_id: userId });

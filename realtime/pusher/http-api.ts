@@ -41,7 +41,7 @@ export async function answerApi(
     if (!app && id === options.chatId) throw new ApiError(403, "this app is the messenger's own; call its typed API");
     if (!app) throw new ApiError(404, "no such app");
     const body = await readBody(request);
-    checkRequest(app, request.method ?? "GET", url, body);
+    checkRequest(app, request.method ?? "GET", url, [url.pathname, path], body);
     const route = routes.find((one) => one.method === request.method && one.path.test(rest));
     if (!route) throw new ApiError(404, "no such address");
     const names = (route.path.exec(rest) ?? []).slice(1).map(decode);
@@ -109,6 +109,7 @@ async function trigger(options: HttpApiOptions, { app, body }: Call): Promise<un
   const event = read(triggerBody, body);
   const channels = event.channels ?? (event.channel === undefined ? [] : [event.channel]);
   checkEvent(event, channels);
+  for (const channel of channels) attributes(channel, undefined, event.info ?? "");
   await options.relay(toTriggered(app, event, channels));
   if (event.info === undefined) return {};
   return { channels: await infoOf(options, app, channels, event.info) };
@@ -117,7 +118,10 @@ async function trigger(options: HttpApiOptions, { app, body }: Call): Promise<un
 async function triggerBatch(options: HttpApiOptions, { app, body }: Call): Promise<unknown> {
   const { batch } = read(batchBody, body);
   if (batch.length > appLimits.eventsPerBatch) throw new ApiError(400, "at most 10 events in a batch");
-  for (const event of batch) checkEvent(event, [event.channel]);
+  for (const event of batch) {
+    checkEvent(event, [event.channel]);
+    attributes(event.channel, undefined, event.info ?? "");
+  }
   await Promise.all(batch.map((event) => options.relay(toTriggered(app, event, [event.channel]))));
   if (!batch.some((event) => event.info !== undefined)) return {};
   const infos = await Promise.all(
@@ -133,6 +137,7 @@ async function infoOf({ sql }: HttpApiOptions, app: AppSettings, channels: strin
   return Object.fromEntries(channels.map((channel) => [channel, attributes(channel, found.get(channel), info)]));
 }
 
+/** What was asked of a channel; refuses what cannot be asked of it, so it is called before anything is told. */
 function attributes(channel: string, occupancy: Occupancy | undefined, info: string): Record<string, unknown> {
   const wanted = info.split(",");
   const isPresence = kindOf(channel) === "presence";

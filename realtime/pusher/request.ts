@@ -30,8 +30,16 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 /**
  * Is this request of the app's backend? In this order: key, version and timestamp, the body's MD5, the signature
  * `HMAC(secret, METHOD \n path \n query)`, where the query is every other parameter, sorted, values as they are meant.
+ * `paths`: libraries differ in whether they sign a folder in front of `/apps/`.
  */
-export function checkRequest(app: AppSettings, method: string, url: URL, body: Buffer, now = Date.now()): void {
+export function checkRequest(
+  app: AppSettings,
+  method: string,
+  url: URL,
+  paths: readonly string[],
+  body: Buffer,
+  now = Date.now(),
+): void {
   const query = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
   if (query.get("auth_key") !== app.key) throw new ApiError(401, "auth_key is not a key of this app");
   if (query.get("auth_version") !== "1.0") throw new ApiError(401, "auth_version must be 1.0");
@@ -45,12 +53,11 @@ export function checkRequest(app: AppSettings, method: string, url: URL, body: B
   const signature = query.get("auth_signature") ?? "";
   query.delete("auth_signature");
   const names = [...query.keys()].sort();
-  const text = [method.toUpperCase(), url.pathname, names.map((name) => `${name}=${query.get(name)}`).join("&")].join(
-    "\n",
-  );
-  const isOurs = [app.secret, app.secretPrevious].some(
-    (one) => one !== undefined && isEqual(hmac(one, text), signature),
-  );
+  const said = names.map((name) => `${name}=${query.get(name)}`).join("&");
+  const isOurs = paths.some((path) => {
+    const text = [method.toUpperCase(), path, said].join("\n");
+    return [app.secret, app.secretPrevious].some((one) => one !== undefined && isEqual(hmac(one, text), signature));
+  });
   if (!isOurs) throw new ApiError(401, "auth_signature is not valid");
 }
 

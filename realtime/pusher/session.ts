@@ -30,17 +30,14 @@ export class PusherSession {
   private readonly subscribes: Bucket;
   private mistakes = 0;
   user: User | null = null;
+  /** It has shown a proof: a sign-in, or the signature of a channel. */
+  isAuthorized = false;
 
   constructor(socketId: string, app: AppSettings, now = Date.now()) {
     this.socketId = socketId;
     this.app = app;
     this.clientEvents = new Bucket(10, 20, now);
     this.subscribes = new Bucket(50, appLimits.subscriptionsPerSocket, now);
-  }
-
-  /** Has it shown any proof? */
-  get isAuthorized(): boolean {
-    return this.user !== null || [...this.subscriptions.keys()].some((channel) => kindOf(channel) !== "public");
   }
 
   get channels(): { channel: string; member: Member | null }[] {
@@ -92,6 +89,7 @@ export class PusherSession {
     const success: Effect = { type: "send", frame: objectFrame("pusher:signin_success", { user_data }) };
     if (this.user) return [success];
     this.user = user;
+    this.isAuthorized = true;
     const cut = error("the watchlist has more than 100 users; the first 100 are watched", closeCodes.watchlistLimit);
     return [success, { type: "online", user }, ...(user.watchlistCut ? [cut] : [])];
   }
@@ -113,6 +111,7 @@ export class PusherSession {
     if (known && !known.succeeded) return []; // the answer is on its way
     // Who subscribes again is answered again, as whoever it was before.
     if (known) return [{ type: "join", channel, member: known.member }];
+    if (kindOf(channel) !== "public") this.isAuthorized = true;
     this.subscriptions.set(channel, { member: judged.member, succeeded: false });
     return [{ type: "join", channel, member: judged.member }];
   }

@@ -52,9 +52,12 @@ function readMember(channelData: string): Member | null {
   return { userId, info: read.user_info === undefined ? "" : JSON.stringify(read.user_info) };
 }
 
+/** No control characters: Postgres takes no U+0000, and nobody means the others. */
+const isPlain = (id: string) => ![...id].some((character) => character < " " || character === "\u007f");
+
 function idOf(value: unknown): string | null {
   const id = typeof value === "number" ? String(value) : value;
-  return typeof id === "string" && id !== "" && id.length <= appLimits.userIdLength ? id : null;
+  return typeof id === "string" && id !== "" && id.length <= appLimits.userIdLength && isPlain(id) ? id : null;
 }
 
 /** Who signs in, from `user_data`; null when it names nobody. `id` must be text: pusher-js drops numbers. */

@@ -9,57 +9,54 @@ const answerWithin = 5_000;
 
 export type Webhooks = { close(): Promise<void> };
 
+type Address = AppSettings["webhooks"][number];
+
 /**
  * Posts what is due to the apps' backends: `{ time_ms, events }`, signed over the whole body. Anything but 2xx is tried
- * again, for five minutes. Any worker may deliver; a delivery is one worker's at a time.
+ * again, for five minutes. Any worker may deliver; a delivery is one worker's at a time. Each address has a loop of its
+ * own, so one that hangs holds up nobody else.
  */
 export function startWebhooks(sql: Sql, apps: ReadonlyMap<string, AppSettings>): Webhooks {
-  if (![...apps.values()].some((app) => app.webhooks.length > 0)) return { close: async () => {} };
   const closing = new AbortController();
-  const running = (async () => {
-    while (!closing.signal.aborted) {
-      const taken = await takeDeliveries(sql, atOnce).catch((error) => {
-        log.warn({ err: error }, "webhooks could not be read");
-        return [];
-      });
-      const groups = groupByHook(taken);
-      await Promise.all([...groups.values()].map((group) => deliver(sql, apps, group)));
-      if (taken.length < atOnce) await pause(lookEvery, closing.signal);
-    }
-  })();
+  const loops = [...apps.values()].flatMap((app) =>
+    app.webhooks.map((address, hook) => deliverFor(sql, app, address, hook, closing.signal)),
+  );
   return {
     close: async () => {
       closing.abort();
-      await running;
+      await Promise.all(loops);
     },
   };
 }
 
-function groupByHook(deliveries: Delivery[]): Map<string, Delivery[]> {
-  const groups = new Map<string, Delivery[]>();
-  for (const delivery of deliveries) {
-    const key = `${delivery.app} ${delivery.hook}`;
-    groups.set(key, [...(groups.get(key) ?? []), delivery]);
-  }
-  return groups;
-}
-
-async function deliver(sql: Sql, apps: ReadonlyMap<string, AppSettings>, group: Delivery[]): Promise<void> {
-  const [first] = group;
-  const app = first && apps.get(first.app);
-  const hook = first && app?.webhooks[first.hook];
-  const ids = group.map((delivery) => delivery.id);
-  try {
-    // An address that the settings no longer name gets nothing.
-    if (!app || !hook || (await post(app, hook, group))) return await dropDeliveries(sql, ids);
-    const lost = await postponeDeliveries(sql, ids);
-    if (lost > 0) log.warn({ app: app.id, lost }, "webhooks were given up after five minutes");
-  } catch (error) {
-    log.warn({ err: error }, "a webhook stays for the next round");
+async function deliverFor(
+  sql: Sql,
+  app: AppSettings,
+  address: Address,
+  hook: number,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    let taken: Delivery[] = [];
+    try {
+      taken = await takeDeliveries(sql, app.id, hook, atOnce);
+      if (taken.length > 0) await deliver(sql, app, address, taken);
+    } catch (error) {
+      log.warn({ err: error, app: app.id }, "webhooks stay for the next round");
+      taken = [];
+    }
+    if (taken.length < atOnce) await pause(lookEvery, signal);
   }
 }
 
-async function post(app: AppSettings, hook: AppSettings["webhooks"][number], group: Delivery[]): Promise<boolean> {
+async function deliver(sql: Sql, app: AppSettings, address: Address, taken: Delivery[]): Promise<void> {
+  const ids = taken.map((delivery) => delivery.id);
+  if (await post(app, address, taken)) return dropDeliveries(sql, ids);
+  const lost = await postponeDeliveries(sql, ids);
+  if (lost > 0) log.warn({ app: app.id, lost }, "webhooks were given up after five minutes");
+}
+
+async function post(app: AppSettings, hook: Address, group: Delivery[]): Promise<boolean> {
   const body = JSON.stringify({ time_ms: Date.now(), events: group.map((delivery) => JSON.parse(delivery.event)) });
   const headers = new Headers(hook.headers);
   // Set last: no header of the settings, in whatever case, replaces these.

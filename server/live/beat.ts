@@ -17,10 +17,22 @@ export async function sendBeat(sql: Sql, beat: string, count: number): Promise<v
   }
 }
 
-/** Signs of writing, for the members on every worker. */
+/** Signs of writing, for the members on every worker: of those who may write there, as `im_send` would say now. */
 export async function sendTyping(sql: Sql, signs: readonly Typing[]): Promise<void> {
+  const allowed = await sql<Typing[]>`
+    select s.conversation_id, s.person_id
+    from unnest(${signs.map((sign) => sign.conversationId)}::uuid[], ${signs.map((sign) => sign.personId)}::uuid[])
+      as s(conversation_id, person_id)
+    join conversations c on c.id = s.conversation_id and c.closed_at is null
+    join memberships m on m.conversation_id = c.id and m.person_id = s.person_id and m.left_at is null
+    left join friendships f on f.conversation_id = c.id
+    where c.kind <> 'direct' or (f.removed_at is null and not exists (
+      select from blocks b
+      where (b.blocker_id = f.low_id and b.blocked_id = f.high_id)
+        or (b.blocker_id = f.high_id and b.blocked_id = f.low_id)))
+  `;
   await tell(
     sql,
-    signs.map((typing) => ({ n: crypto.randomUUID(), typing })),
+    allowed.map((typing) => ({ n: crypto.randomUUID(), typing })),
   );
 }

@@ -62,14 +62,20 @@ async function place(tx: Tx, workerId: string, app: string, places: readonly Pla
   return [...changes];
 }
 
-/** Renews a worker's lease. False when it had ended: its places were taken away, and it must write them again. */
-export async function renewLease(sql: Sql, workerId: string): Promise<boolean> {
+/**
+ * Takes or renews a worker's lease. `ended` when it had lapsed, whether or not somebody has taken the places away yet:
+ * what is left of them says what nobody believes any more, so the worker takes leave of itself first (`buryWorker`), and
+ * comes as a new one.
+ */
+export async function renewLease(sql: Sql, workerId: string): Promise<"taken" | "renewed" | "ended"> {
   const [row] = await sql<{ renewed: boolean }[]>`
     insert into workers as w (id, beat_at) values (${workerId}, now())
     on conflict (id) do update set beat_at = now()
+      where w.beat_at > now() - make_interval(secs => ${limits.workerLeaseSeconds})
     returning (xmax <> 0) as renewed
   `;
-  return row?.renewed ?? false;
+  if (!row) return "ended";
+  return row.renewed ? "renewed" : "taken";
 }
 
 /** The most places that are taken away in one transaction. */

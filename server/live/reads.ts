@@ -91,15 +91,18 @@ export async function readLiveHeads(
   };
 }
 
+export type Untold = { envelopes: Envelope[]; sessionsEnded: boolean };
+
 /** What was committed without a notification in the last seconds. Told again until it is old: hubs drop what they know. */
-export async function readUntold(sql: Sql): Promise<Envelope[]> {
+export async function readUntold(sql: Sql): Promise<Untold> {
   const rows = await sql<{ conversationId: string | null; personId: string | null; rev: number }[]>`
     select conversation_id, person_id, rev from untold where created_at > now() - interval '15 seconds' order by id
   `;
-  return rows.flatMap(({ conversationId, personId, rev }): Envelope[] => {
+  const envelopes = rows.flatMap(({ conversationId, personId, rev }): Envelope[] => {
     if (conversationId) return [{ conversationId, rev }];
     return personId ? [{ personId, rev }] : [];
   });
+  return { envelopes, sessionsEnded: rows.some((row) => row.conversationId === null && row.personId === null) };
 }
 
 /** Whose presence each of these people may see: friends, without a block in either direction. */

@@ -24,23 +24,33 @@ export async function relayEvents(sql: Sql, triggered: readonly Triggered[]): Pr
     );
   }
   await sql.begin(async (tx) => {
+    await keepLast(tx, prepared);
     const envelopes: Envelope[] = [];
-    for (const { app, event, cached, envelope, isLarge } of prepared) {
-      if (cached) await keep(tx, app, event, envelope.n);
+    for (const { app, event, envelope, isLarge } of prepared) {
       envelopes.push(isLarge ? { app, n: envelope.n, relay: await store(tx, event) } : envelope);
     }
     await tell(tx, envelopes);
   });
 }
 
-async function keep(tx: Tx, app: string, event: AppEvent, n: string): Promise<void> {
-  const channels = event.channels.filter(isCacheChannel);
-  if (channels.length === 0) return;
+type Prepared = Triggered & { envelope: { n: string } };
+
+/** One row per channel, in one order: two workers that keep events of the same channels do not wait for each other. */
+async function keepLast(tx: Tx, prepared: readonly Prepared[]): Promise<void> {
+  const last = new Map<string, { app: string; channel: string; event: string }>();
+  for (const { app, event, cached, envelope } of prepared) {
+    for (const channel of cached ? event.channels.filter(isCacheChannel) : []) {
+      const kept = JSON.stringify({ name: event.name, data: event.data, n: envelope.n });
+      last.set(`${app} ${channel}`, { app, channel, event: kept });
+    }
+  }
+  const rows = [...last.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  if (rows.length === 0) return;
   await tx`
     insert into cached_events (app, channel, event, expires_at)
-    select ${app}, channel, ${JSON.stringify({ name: event.name, data: event.data, n })},
-      now() + make_interval(mins => ${cacheMinutes})
-    from unnest(${channels}::text[]) as c(channel) order by channel
+    select app, channel, event, now() + make_interval(mins => ${cacheMinutes})
+    from unnest(${rows.map((row) => row.app)}::text[], ${rows.map((row) => row.channel)}::text[],
+      ${rows.map((row) => row.event)}::text[]) with ordinality as r(app, channel, event, n) order by n
     on conflict (app, channel) do update set event = excluded.event, expires_at = excluded.expires_at
   `;
 }

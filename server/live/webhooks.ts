@@ -32,16 +32,18 @@ export async function enqueueHooks(tx: Tx, hooks: readonly Hook[]): Promise<void
   }
 }
 
-export type Delivery = { id: string; app: string; hook: number; event: string };
+export type Delivery = { id: string; event: string };
 
-/** Takes what is due; each is one worker's for half a minute. */
-export async function takeDeliveries(sql: Sql, most: number): Promise<Delivery[]> {
-  return sql<Delivery[]>`
+/** Takes what is due to one address, oldest first; each is one worker's for half a minute. */
+export async function takeDeliveries(sql: Sql, app: string, hook: number, most: number): Promise<Delivery[]> {
+  const taken = await sql<Delivery[]>`
     update webhook_deliveries set attempts = attempts + 1, due_at = now() + make_interval(secs => ${heldSeconds})
     where id in (
-      select id from webhook_deliveries where due_at <= now() order by id limit ${most} for update skip locked)
-    returning id, app, hook, event
+      select id from webhook_deliveries where app = ${app} and hook = ${hook} and due_at <= now()
+      order by id limit ${most} for update skip locked)
+    returning id, event
   `;
+  return [...taken].sort((a, b) => Number(a.id) - Number(b.id));
 }
 
 export async function dropDeliveries(sql: Sql, ids: readonly string[]): Promise<void> {

@@ -35,11 +35,13 @@ export function backendOf(app: AppSettings, port: number, more: { encryptionMast
   return new PusherServer({ appId, key, secret, host: "127.0.0.1", port: String(port), useTLS: false, ...more });
 }
 
-type Who = { id?: string; info?: object; watchlist?: string[] };
+/** `info: null`: without any. */
+type Who = { id?: string; info?: object | null; watchlist?: string[] };
 
 /** `pusher-js` with its authorizations answered by the backend library, as a page and its server would do together. */
 export function clientOf(app: AppSettings, port: number, who: Who = {}, backend = backendOf(app, port)) {
-  const user = { id: who.id ?? "somebody", user_info: who.info ?? {}, watchlist: who.watchlist ?? [] };
+  const info = who.info === null ? {} : { user_info: who.info ?? {} };
+  const user = { id: who.id ?? "somebody", ...info, watchlist: who.watchlist ?? [] };
   return new PusherClient(app.key, {
     cluster: "self",
     wsHost: "127.0.0.1",
@@ -50,9 +52,7 @@ export function clientOf(app: AppSettings, port: number, who: Who = {}, backend 
       endpoint: "",
       transport: "ajax",
       customHandler: ({ socketId, channelName }, answer) => {
-        const member = channelName.startsWith("presence-")
-          ? { user_id: user.id, user_info: user.user_info }
-          : undefined;
+        const member = channelName.startsWith("presence-") ? { user_id: user.id, ...info } : undefined;
         answer(null, backend.authorizeChannel(socketId, channelName, member));
       },
     },

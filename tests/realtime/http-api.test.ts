@@ -4,7 +4,7 @@ import { checkRequest } from "#realtime/pusher/request.ts";
 import type { Worker } from "#realtime/worker.ts";
 import { env } from "#server/env.ts";
 import { closeDatabase } from "#tests/_people.ts";
-import { backendOf, newApp, startAppWorker } from "#tests/realtime/_app.ts";
+import { backendOf, clientOf, newApp, next, startAppWorker, subscribed } from "#tests/realtime/_app.ts";
 
 const app = newApp({ secretPrevious: "the-secret-of-before" });
 const other = newApp();
@@ -98,6 +98,19 @@ test.each<[string, number, unknown]>([
   expect((await post(body)).status).toBe(status);
 });
 
+test("an event whose question cannot be answered is refused before it is told", async () => {
+  const page = clientOf(app, worker.port);
+  const heard: unknown[] = [];
+  await subscribed(page.subscribe("lobby"));
+  page.channel("lobby").bind_global((name: string) => heard.push(name));
+  expect((await post({ ...event, info: "user_count" })).status).toBe(400);
+  const last = next(page.channel("lobby"), "last");
+  expect((await post({ ...event, name: "last" })).status).toBe(200);
+  await last;
+  expect(heard).toEqual(["last"]);
+  page.disconnect();
+});
+
 test("a body without end is cut off", async () => {
   expect((await post("x".repeat(2_000_000))).status).toBe(413);
 });
@@ -131,6 +144,6 @@ test("the published example of a signature is accepted", () => {
       "&body_md5=ec365a775a4cd0599faeb73354201b6f" +
       "&auth_signature=da454824c97ba181a32ccc17a72625ba02771f50b50e1e7430e47a1f3f457e6c",
   );
-  expect(() => checkRequest(settings, "POST", url, body, 1_353_088_179_000)).not.toThrow();
-  expect(() => checkRequest(settings, "PUT", url, body, 1_353_088_179_000)).toThrow("auth_signature");
+  expect(() => checkRequest(settings, "POST", url, [url.pathname], body, 1_353_088_179_000)).not.toThrow();
+  expect(() => checkRequest(settings, "PUT", url, [url.pathname], body, 1_353_088_179_000)).toThrow("auth_signature");
 });

@@ -109,6 +109,17 @@ test("somebody who was removed cannot write over a socket that stayed open", asy
   expect((await device.call("messages.send", input)).error?.message).toBe("not_found");
 });
 
+test("an answer too large for the lane is asked for elsewhere, and holds up nothing", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  await Promise.all(Array.from({ length: 9 }, (_, at) => say(ann, conversationId, `${at}`.repeat(10_000))));
+  const device = await listening(ben);
+  const page = device.call("messages.page", { conversationId });
+  expect(await device.call("sync.list")).toHaveProperty("result");
+  expect(await page).toEqual({ id: expect.any(String), elsewhere: true });
+  expect(device.heads).toHaveLength(1); // no resync: nothing was dropped
+});
+
 test("the subscription brings the heads: whoever holds these numbers has missed nothing", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);

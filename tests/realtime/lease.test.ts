@@ -50,6 +50,41 @@ test("a worker that was only frozen writes its part again", async () => {
   await worker.close();
 });
 
+test("a lease that lapsed unnoticed is no lease: the worker says again who is there", async () => {
+  const app = newApp();
+  const [first, second] = [await startAppWorker([app]), await startAppWorker([app])];
+  const [once, twice] = [first, second].map((worker) => clientOf(app, worker.port, { id: "ann", watchlist: ["ann"] }));
+  const watcher = clientOf(app, second.port, { id: "ben", watchlist: ["ann"] });
+  if (!once || !twice) throw new Error("two clients");
+  const seen: string[] = [];
+  for (const name of ["online", "offline"]) watcher.user.watchlist.bind(name, () => seen.push(name));
+  for (const one of [watcher, once, twice]) one.signin();
+  await expect.poll(() => seen.at(-1)).toBe("online");
+  // The first worker freezes: nobody believes it any more, and ann's other device leaves.
+  await sql()`
+    update workers set beat_at = now() - interval '1 minute'
+    where id in (select worker_id from occupants where app = ${app.id} and user_id = 'ann')
+      and id not in (select worker_id from occupants where app = ${app.id} and user_id = 'ben')`;
+  twice.disconnect();
+  await expect.poll(() => seen.at(-1), { timeout: 10_000 }).toBe("online");
+  expect(seen.filter((name) => name === "online").length).toBeGreaterThan(1);
+  for (const one of [watcher, once]) one.disconnect();
+  for (const worker of [first, second]) await worker.close();
+});
+
+test("names of any length and script are written, and what Postgres refuses holds up nobody", async () => {
+  const workerId = crypto.randomUUID();
+  await renewLease(sql(), workerId);
+  const places = new Places(sql(), workerId, "78", announce);
+  for (let at = 0; at < 60; at += 1) places.add("#online", `${"名".repeat(60)}${at}`);
+  places.add("#online", "not for \u0000 Postgres");
+  places.add("lobby");
+  await expect
+    .poll(async () => (await readMembers(sql(), "78", ["#online"])).get("#online")?.length, { timeout: 10_000 })
+    .toBe(60);
+  places.close();
+});
+
 test("a worker that stops leaves nothing behind", async () => {
   const workerId = crypto.randomUUID();
   const lease = await holdLease(sql(), workerId, announce, () => {});

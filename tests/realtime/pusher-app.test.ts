@@ -87,6 +87,31 @@ describe.each([1, 2])("the Pusher libraries, with %i worker(s) and nothing of ou
     expect(news).toEqual(["+ben", "-ben"]);
   });
 
+  test("a member without info is a member like any other", async () => {
+    const [ann, ben] = [client({ id: "ann", info: null }), onFirst({ id: "ben", info: null })];
+    const room = ann.subscribe("presence-bare") as ReturnType<PusherClient["subscribe"]> & {
+      members: { count: number };
+    };
+    await subscribed(room);
+    const added = next<{ id: string }>(room, "pusher:member_added");
+    await subscribed(ben.subscribe("presence-bare"));
+    expect((await added).id).toBe("ben");
+    const removed = next<{ id: string }>(room, "pusher:member_removed");
+    ben.disconnect();
+    expect((await removed).id).toBe("ben");
+    expect(room.members.count).toBe(1);
+  });
+
+  test("many who come at once over all workers see each other", async () => {
+    const pages = Array.from({ length: 12 }, (_, at) => (at % 2 ? client : onFirst)({ id: `p${at}` }));
+    const rooms = pages.map(
+      (page) =>
+        page.subscribe("presence-storm") as ReturnType<PusherClient["subscribe"]> & { members: { count: number } },
+    );
+    await Promise.all(rooms.map(subscribed));
+    await expect.poll(() => rooms.map((room) => room.members.count)).toEqual(rooms.map(() => 12));
+  });
+
   test("client events reach the others with the sender's id, and are refused where they may not be", async () => {
     const [ann, ben] = [client({ id: "ann" }), onFirst({ id: "ben" })];
     for (const one of [ann, ben]) for (const name of ["presence-desk", "open"]) await subscribed(one.subscribe(name));

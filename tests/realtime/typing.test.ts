@@ -3,9 +3,10 @@ import type { Worker } from "#realtime/worker.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { removeFromCommunity } from "#server/communities/leave.ts";
+import { blockPerson } from "#server/friends/block.ts";
 import type { Me } from "#server/me.ts";
 import { isText, type Listener, listen } from "#tests/_listener.ts";
-import { closeDatabase, newPerson, say } from "#tests/_people.ts";
+import { closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
 import { startAppWorker } from "#tests/realtime/_app.ts";
 
 let workers: Worker[] = [];
@@ -42,6 +43,23 @@ test("the other members on every worker see who writes, named by the worker; nob
   await say(ann, community.id, "end");
   await mine.until(isText("end"));
   expect([mine.typing, outside.typing]).toEqual([[], []]);
+  expect(theirs.typing).toHaveLength(1);
+});
+
+test("a block ends the signs of writing, in both directions", async () => {
+  const [ann, ben, cleo] = [await newPerson("ann"), await newPerson("ben"), await newPerson("cleo")];
+  const [withBen, withCleo] = [await makeFriends(ann, ben), await makeFriends(ann, cleo)];
+  const [mine, theirs, other] = [await onWorker(0, ann), await onWorker(1, ben), await onWorker(1, cleo)];
+  mine.signTyping(withBen);
+  await expect.poll(() => theirs.typing.length).toBe(1);
+  await blockPerson(ben, { personId: ann.personId });
+  mine.signTyping(withBen);
+  theirs.signTyping(withBen);
+  // What comes after over the same connections has come.
+  mine.signTyping(withCleo);
+  other.signTyping(withCleo);
+  await expect.poll(() => [other.typing.length, mine.typing.length]).toEqual([1, 1]);
+  expect(mine.typing[0]?.personId).toBe(cleo.personId);
   expect(theirs.typing).toHaveLength(1);
 });
 
