@@ -54,7 +54,6 @@ CREATE TABLE "webhook_deliveries" (
 );
 
 -- CreateIndex
-CREATE INDEX "occupants_worker_id_idx" ON "occupants"("worker_id");
 CREATE INDEX "relays_created_at_idx" ON "relays"("created_at");
 CREATE INDEX "webhook_deliveries_due_at_idx" ON "webhook_deliveries"("due_at");
 
@@ -82,6 +81,9 @@ CREATE FUNCTION im_place(
 ) RETURNS TABLE (
     channel TEXT, user_id TEXT, info TEXT, came BOOLEAN, went BOOLEAN, occupied BOOLEAN, vacated BOOLEAN, rev BIGINT)
 LANGUAGE plpgsql VOLATILE
+-- These tables fill and empty in seconds, so statistics are always of another time: go by the indexes.
+SET enable_seqscan = off
+SET plan_cache_mode = force_generic_plan
 SET lock_timeout = '2s'
 AS $$
 #variable_conflict use_column
@@ -90,41 +92,43 @@ BEGIN
         SELECT DISTINCT (hashtext(p_app || ' ' || c) & 1023) AS key FROM unnest(p_channels) c ORDER BY 1) k;
 
     RETURN QUERY
-    WITH input AS (
-        SELECT * FROM unnest(p_channels, p_users, p_infos, p_sockets) AS i (channel, user_id, info, sockets)
-    ), alive AS (
-        SELECT w.id FROM workers w WHERE w.id <> p_worker AND w.beat_at > now() - make_interval(secs => p_lease)
+    WITH input AS MATERIALIZED (
+        SELECT i.*,
+            EXISTS (SELECT FROM occupants o JOIN workers w ON w.id = o.worker_id
+                WHERE o.app = p_app AND o.channel = i.channel AND o.user_id = i.user_id AND o.worker_id <> p_worker
+                    AND w.beat_at > now() - make_interval(secs => p_lease)) AS elsewhere,
+            EXISTS (SELECT FROM occupants o
+                WHERE o.app = p_app AND o.channel = i.channel AND o.user_id = i.user_id AND o.worker_id = p_worker) AS before
+        FROM unnest(p_channels, p_users, p_infos, p_sockets) AS i (channel, user_id, info, sockets)
     ), gone AS (
-        DELETE FROM occupants o USING input i
-        WHERE i.sockets = 0 AND o.app = p_app AND o.channel = i.channel AND o.user_id = i.user_id AND o.worker_id = p_worker
+        -- Each place is looked up by its key; as a join, a planner without statistics walks through all of them.
+        DELETE FROM occupants WHERE ctid = ANY (ARRAY(
+            SELECT (SELECT o.ctid FROM occupants o
+                WHERE o.app = p_app AND o.channel = i.channel AND o.user_id = i.user_id AND o.worker_id = p_worker)
+            FROM input i WHERE i.sockets = 0 AND i.before))
     ), here AS (
         INSERT INTO occupants AS o (app, channel, user_id, worker_id, info, sockets)
         SELECT p_app, i.channel, i.user_id, p_worker, i.info, i.sockets FROM input i WHERE i.sockets > 0
         ON CONFLICT (app, channel, user_id, worker_id) DO UPDATE SET info = excluded.info, sockets = excluded.sockets
-    ), channels AS (
-        SELECT c.channel,
-            EXISTS (SELECT FROM occupants o WHERE o.app = p_app AND o.channel = c.channel
-                AND o.worker_id IN (SELECT id FROM alive)) AS elsewhere,
-            EXISTS (SELECT FROM occupants o WHERE o.app = p_app AND o.channel = c.channel
-                AND o.worker_id = p_worker) AS before,
-            EXISTS (SELECT FROM input i WHERE i.channel = c.channel AND i.sockets > 0)
-                OR EXISTS (SELECT FROM occupants o WHERE o.app = p_app AND o.channel = c.channel
-                    AND o.worker_id = p_worker
-                    AND NOT EXISTS (SELECT FROM input i WHERE i.channel = o.channel AND i.user_id = o.user_id)) AS after,
-            nextval('live_revs') AS rev
-        FROM (SELECT DISTINCT channel FROM input) c
+    ), channels AS MATERIALIZED (
+        -- Of channels that no client can name nobody asks whether they are occupied, and they may hold everyone.
+        SELECT c.channel, nextval('live_revs') AS rev,
+            c.channel NOT LIKE '#%' AND EXISTS (SELECT FROM occupants o JOIN workers w ON w.id = o.worker_id
+                WHERE o.app = p_app AND o.channel = c.channel AND o.worker_id <> p_worker
+                    AND w.beat_at > now() - make_interval(secs => p_lease)) AS elsewhere,
+            c.channel NOT LIKE '#%' AND EXISTS (SELECT FROM occupants o
+                WHERE o.app = p_app AND o.channel = c.channel AND o.worker_id = p_worker) AS before,
+            c.channel NOT LIKE '#%' AND (c.sockets > 0 OR EXISTS (SELECT FROM occupants o
+                WHERE o.app = p_app AND o.channel = c.channel AND o.worker_id = p_worker
+                    AND NOT EXISTS (SELECT FROM input i WHERE i.channel = o.channel AND i.user_id = o.user_id))) AS after
+        FROM (SELECT i.channel, max(i.sockets) AS sockets FROM input i GROUP BY i.channel) c
     )
     SELECT i.channel, i.user_id, i.info,
-        i.sockets > 0 AND NOT u.elsewhere AND NOT u.before,
-        i.sockets = 0 AND NOT u.elsewhere AND u.before,
+        i.sockets > 0 AND NOT i.elsewhere AND NOT i.before,
+        i.sockets = 0 AND NOT i.elsewhere AND i.before,
         NOT c.elsewhere AND NOT c.before AND c.after,
         NOT c.elsewhere AND c.before AND NOT c.after,
         c.rev
-    FROM input i JOIN channels c ON c.channel = i.channel
-    CROSS JOIN LATERAL (SELECT
-        EXISTS (SELECT FROM occupants o WHERE o.app = p_app AND o.channel = i.channel AND o.user_id = i.user_id
-            AND o.worker_id IN (SELECT id FROM alive)) AS elsewhere,
-        EXISTS (SELECT FROM occupants o WHERE o.app = p_app AND o.channel = i.channel AND o.user_id = i.user_id
-            AND o.worker_id = p_worker) AS before) u;
+    FROM input i JOIN channels c ON c.channel = i.channel;
 END;
 $$;
