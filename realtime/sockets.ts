@@ -5,7 +5,7 @@ import { WebSocket, WebSocketServer } from "ws";
 import { closeCodes } from "#contracts/pusher.ts";
 import { isPing, objectFrame, pong, toWire } from "#realtime/frames.ts";
 import type { Counts } from "#realtime/metrics.ts";
-import { Tick } from "#realtime/tick.ts";
+import { type Path, Tick } from "#realtime/tick.ts";
 import { log } from "#server/live/database.ts";
 
 /** Above this backlog a reader is told nothing more until it has read; then it learns that it must compare. */
@@ -81,6 +81,7 @@ class Link extends WebSocket implements Socket {
   app: App | undefined;
   stream: Duplex | undefined;
   floor: Floor | undefined;
+  path: Path | null = null;
   openedAt = 0;
   heardAt = 0;
   /** When it fell behind; 0 for a reader that keeps up. */

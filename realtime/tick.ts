@@ -2,7 +2,7 @@
  * The frames that one socket is sent in one tick, as the path to a node. Sockets that are sent the same frames in the
  * same order stand at the same node, so the bytes of a burst are put together once for a whole room.
  */
-class Path {
+export class Path {
   private readonly parent: Path | null;
   private readonly frame: Buffer;
   private readonly length: number;
@@ -43,7 +43,8 @@ const nothing = Buffer.alloc(0);
 /** A write costs about 10 µs: after so many, pings and answers of others get their turn. */
 const slice = 2_000;
 
-export type Outlet = { write(bytes: Buffer): void };
+/** `path`: what is due to this socket; the tick's own, null when nothing is. */
+export type Outlet = { path: Path | null; write(bytes: Buffer): void };
 
 /**
  * Gathers what every socket is sent in one turn of the event loop and writes it at the end of the turn: one write per
@@ -51,11 +52,15 @@ export type Outlet = { write(bytes: Buffer): void };
  */
 export class Tick<Socket extends Outlet> {
   private root = new Path(null, nothing);
-  private readonly due = new Map<Socket, Path>();
+  private due: Socket[] = [];
   private scheduled = false;
 
   add(socket: Socket, frame: Buffer): void {
-    this.due.set(socket, (this.due.get(socket) ?? this.root).followedBy(frame));
+    if (socket.path) socket.path = socket.path.followedBy(frame);
+    else {
+      socket.path = this.root.followedBy(frame);
+      this.due.push(socket);
+    }
     if (this.scheduled) return;
     this.scheduled = true;
     setImmediate(this.flush);
@@ -63,27 +68,21 @@ export class Tick<Socket extends Outlet> {
 
   /** Before something that does not go through here, such as a close: what is due to this socket leaves first. */
   flushOne(socket: Socket): void {
-    const path = this.due.get(socket);
-    if (path && this.due.delete(socket)) socket.write(path.bytes());
+    const { path } = socket;
+    socket.path = null;
+    if (path) socket.write(path.bytes());
   }
 
   forget(socket: Socket): void {
-    this.due.delete(socket);
+    socket.path = null;
   }
 
   private readonly flush = (): void => {
     // What is added while this goes on begins anew; sockets that are still due keep the node where they stand.
     this.root = new Path(null, nothing);
-    let written = 0;
-    for (const [socket, path] of this.due) {
-      if (written === slice) {
-        setImmediate(this.flush);
-        return;
-      }
-      this.due.delete(socket);
-      socket.write(path.bytes());
-      written += 1;
-    }
-    this.scheduled = false;
+    const now = this.due.splice(0, slice);
+    for (const socket of now) this.flushOne(socket);
+    if (this.due.length > 0) setImmediate(this.flush);
+    else this.scheduled = false;
   };
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { toWire } from "#realtime/frames.ts";
-import { Tick } from "#realtime/tick.ts";
+import { type Path, Tick } from "#realtime/tick.ts";
 
 function outlet() {
   const writes: Buffer[] = [];
-  return { writes, write: (bytes: Buffer) => writes.push(bytes) };
+  return { writes, path: null as Path | null, write: (bytes: Buffer) => writes.push(bytes) };
 }
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const frames = ["one", "two", "three"].map(toWire);
