@@ -3,14 +3,14 @@ import { type LaneCall, laneCall, laneEvents } from "#contracts/lane.ts";
 import { activityTimeout, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
 import { Bucket } from "#realtime/bucket.ts";
-import { errorFrame, frame, objectFrame, readFrame } from "#realtime/frames.ts";
+import { frame, objectFrame, readFrame } from "#realtime/frames.ts";
+import { errorReply, Mistakes, type Reply, reject, subscriptionError } from "#realtime/replies.ts";
 
 export type Claim = { personId: string; sessionId: string };
 
 /** What the session wants done. It holds no socket, no clock and no database. */
 export type Effect =
-  | { type: "send"; frame: string }
-  | { type: "close"; code: number; reason: string }
+  | Reply
   /** The claim is signed; ask the tables whether the session still stands, then call `checked`. */
   | { type: "check"; claim: Claim }
   /** Load what this person must hear, then call `joined`. */
@@ -26,9 +26,6 @@ export type Effect =
 /** Reads what a client shows as proof of who it is; null for anything that is not ours. */
 export type ReadProof = (socketId: string, auth: string, userData: string) => Claim | null;
 
-/** A client that keeps sending rubbish is not worth a socket. */
-const patience = 20;
-
 /**
  * One socket's side of the Pusher protocol, as a machine: frames in, effects out. Signing in comes first; a
  * subscription that arrives before the sign-in is done waits for it, because SDKs differ in that order.
@@ -40,7 +37,7 @@ export class Session {
   private claim: Claim | null = null;
   private userData = "";
   private inbox: "none" | "wanted" | "joining" | "joined" = "none";
-  private mistakes = 0;
+  private readonly mistakes = new Mistakes();
   /** Made at the first sign: most sockets only listen, and ten thousand of them are kept. */
   private signs: Bucket | null = null;
   /** Every answer to a subscription names all conversations. */
@@ -67,7 +64,7 @@ export class Session {
 
   receive(text: string): Effect[] {
     const read = readFrame(text);
-    if (!read) return this.mistake("the frame is not an event of the Pusher protocol");
+    if (!read) return this.mistakes.answer("the frame is not an event of the Pusher protocol");
     const { event, channel, data } = read;
     if (event === "pusher:ping") return [{ type: "send", frame: objectFrame("pusher:pong", {}) }];
     if (event === "pusher:pong") return [];
@@ -76,14 +73,14 @@ export class Session {
     if (event === "pusher:unsubscribe") return this.unsubscribe(data);
     if (event === laneEvents.call) return this.call(data);
     if (event === "client-typing") return this.typing(channel);
-    if (event.startsWith("client-")) return [error("no such client event", closeCodes.clientEventRefused)];
-    return this.mistake("unknown event");
+    if (event.startsWith("client-")) return [errorReply("no such client event", closeCodes.clientEventRefused)];
+    return this.mistakes.answer("unknown event");
   }
 
   /** The tables' answer to `check`. */
   checked(stands: boolean): Effect[] {
     if (this.stage !== "checking" || !this.claim) return [];
-    if (!stands) return refuse("the session has ended");
+    if (!stands) return reject("the session has ended");
     this.stage = "signed";
     const success: Effect = { type: "send", frame: objectFrame("pusher:signin_success", { user_data: this.userData }) };
     this.userData = "";
@@ -99,18 +96,18 @@ export class Session {
 
   private call(data: unknown): Effect[] {
     const read = laneCall.safeParse(data);
-    if (!read.success) return this.mistake("the call has no id and path");
+    if (!read.success) return this.mistakes.answer("the call has no id and path");
     const claim = this.signedIn;
-    if (!claim) return this.mistake("sign in before calling");
+    if (!claim) return this.mistakes.answer("sign in before calling");
     return [{ type: "call", claim, call: read.data }];
   }
 
   private signIn(data: unknown): Effect[] {
     const read = signinData.safeParse(data);
-    if (!read.success) return refuse("the sign-in has no auth and user_data");
-    if (this.stage !== "new") return refuse("signed in already");
+    if (!read.success) return reject("the sign-in has no auth and user_data");
+    if (this.stage !== "new") return reject("signed in already");
     const claim = this.readProof(this.socketId, read.data.auth, read.data.user_data);
-    if (!claim) return refuse("the sign-in is not valid");
+    if (!claim) return reject("the sign-in is not valid");
     this.stage = "checking";
     this.claim = claim;
     this.userData = read.data.user_data;
@@ -119,7 +116,7 @@ export class Session {
 
   private subscribe(data: unknown): Effect[] {
     const read = subscribeData.safeParse(data);
-    if (!read.success) return this.mistake("the subscription names no channel");
+    if (!read.success) return this.mistakes.answer("the subscription names no channel");
     const { channel } = read.data;
     if (this.claim && channel === userChannel(this.claim.personId)) {
       return [{ type: "send", frame: frame("pusher_internal:subscription_succeeded", {}, channel) }];
@@ -130,7 +127,7 @@ export class Session {
     if (channel !== inboxChannel) return [subscriptionRefused(channel)];
     if (this.inbox === "joining") return [];
     this.asks ??= new Bucket(1, 10);
-    if (!this.asks.take()) return this.mistake("at most one subscription a second");
+    if (!this.asks.take()) return this.mistakes.answer("at most one subscription a second");
     // Also when it is joined already: the answer carries the heads as they are now.
     this.inbox = "wanted";
     return this.stage === "signed" ? this.join() : [];
@@ -147,7 +144,7 @@ export class Session {
   private typing(channel: string | undefined): Effect[] {
     const claim = this.signedIn;
     const conversationId = conversationOf(channel ?? "");
-    const no = (why: string) => [error(why, closeCodes.clientEventRefused)];
+    const no = (why: string) => [errorReply(why, closeCodes.clientEventRefused)];
     if (!claim || conversationId === null) return no("client-typing is for members, on the conversation's channel");
     // A sign every three seconds is plenty; several conversations may be open.
     this.signs ??= new Bucket(1, 10);
@@ -160,24 +157,7 @@ export class Session {
     this.inbox = "joining";
     return [{ type: "join", claim: this.claim }];
   }
-
-  private mistake(message: string): Effect[] {
-    this.mistakes += 1;
-    if (this.mistakes > patience)
-      return [{ type: "close", code: closeCodes.overCapacity, reason: "too many mistakes" }];
-    return [error(message, closeCodes.reconnect)];
-  }
 }
 
-const error = (message: string, code: number): Effect => ({ type: "send", frame: errorFrame(message, code) });
-
-/** 4009 tells the client not to come back with the same proof. */
-function refuse(reason: string): Effect[] {
-  const code = closeCodes.unauthorized;
-  return [error(reason, code), { type: "close", code, reason }];
-}
-
-export function subscriptionRefused(channel: string): Effect {
-  const data = { type: "AuthError", error: "this channel is not yours", status: 401 };
-  return { type: "send", frame: JSON.stringify({ event: "pusher:subscription_error", channel, data }) };
-}
+export const subscriptionRefused = (channel: string): Effect =>
+  subscriptionError(channel, { type: "AuthError", error: "this channel is not yours", status: 401 });

@@ -1,14 +1,14 @@
 import { kindOf } from "#contracts/channels.ts";
 import { activityTimeout, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
 import { Bucket } from "#realtime/bucket.ts";
-import { errorFrame, frame, objectFrame, readFrame } from "#realtime/frames.ts";
+import { frame, objectFrame, readFrame } from "#realtime/frames.ts";
 import { type AppSettings, appLimits, isSigned } from "#realtime/pusher/settings.ts";
 import { judgeSubscription, type Member, type Refused, readUser, type User } from "#realtime/pusher/subscription.ts";
+import { errorReply, Mistakes, type Reply, reject, subscriptionError } from "#realtime/replies.ts";
 
 /** What the session wants done. It holds no socket and no database. */
 export type Effect =
-  | { type: "send"; frame: string }
-  | { type: "close"; code: number; reason: string }
+  | Reply
   /** Take it into the channel, answer with `subscription_succeeded`, then call `subscribed`. */
   | { type: "join"; channel: string; member: Member | null }
   | { type: "leave"; channel: string; member: Member | null }
@@ -19,8 +19,6 @@ export type Effect =
 
 type Subscription = { member: Member | null; succeeded: boolean };
 
-const patience = 20;
-
 /** One socket's side of the Pusher protocol under the rules of pusher.com, as a machine: frames in, effects out. */
 export class PusherSession {
   readonly socketId: string;
@@ -28,7 +26,7 @@ export class PusherSession {
   private readonly subscriptions = new Map<string, Subscription>();
   private readonly clientEvents: Bucket;
   private readonly subscribes: Bucket;
-  private mistakes = 0;
+  private readonly mistakes = new Mistakes();
   user: User | null = null;
   /** It has shown a proof: a sign-in, or the signature of a channel. */
   isAuthorized = false;
@@ -51,7 +49,7 @@ export class PusherSession {
 
   receive(text: string, now = Date.now()): Effect[] {
     const read = readFrame(text);
-    if (!read) return this.mistake("the frame is not an event of the Pusher protocol");
+    if (!read) return this.mistakes.answer("the frame is not an event of the Pusher protocol");
     const { event, channel, data } = read;
     if (event === "pusher:ping") return [{ type: "send", frame: objectFrame("pusher:pong", {}) }];
     if (event === "pusher:pong") return [];
@@ -59,7 +57,7 @@ export class PusherSession {
     if (event === "pusher:subscribe") return this.subscribe(data, now);
     if (event === "pusher:unsubscribe") return this.unsubscribe(data);
     if (event.startsWith("client-")) return this.trigger(event, channel, data, now);
-    return this.mistake("unknown event");
+    return this.mistakes.answer("unknown event");
   }
 
   isSubscribed(channel: string): boolean {
@@ -75,7 +73,7 @@ export class PusherSession {
   /** The channel did not take it. */
   refused(channel: string, refusal: Refused): Effect[] {
     this.subscriptions.delete(channel);
-    return [{ type: "send", frame: refusalFrame(channel, refusal) }];
+    return [subscriptionError(channel, refusal)];
   }
 
   private signIn(data: unknown): Effect[] {
@@ -90,13 +88,16 @@ export class PusherSession {
     if (this.user) return [success];
     this.user = user;
     this.isAuthorized = true;
-    const cut = error("the watchlist has more than 100 users; the first 100 are watched", closeCodes.watchlistLimit);
+    const cut = errorReply(
+      "the watchlist has more than 100 users; the first 100 are watched",
+      closeCodes.watchlistLimit,
+    );
     return [success, { type: "online", user }, ...(user.watchlistCut ? [cut] : [])];
   }
 
   private subscribe(data: unknown, now: number): Effect[] {
     const read = subscribeData.safeParse(data);
-    if (!read.success) return this.mistake("the subscription names no channel");
+    if (!read.success) return this.mistakes.answer("the subscription names no channel");
     if (!this.subscribes.take(now)) {
       return [{ type: "close", code: closeCodes.overCapacity, reason: "too many subscriptions a second" }];
     }
@@ -104,10 +105,10 @@ export class PusherSession {
     const known = this.subscriptions.get(channel);
     if (!known && this.subscriptions.size >= appLimits.subscriptionsPerSocket) {
       const error = "too many subscriptions on one connection";
-      return [{ type: "send", frame: refusalFrame(channel, { type: "LimitReached", error, status: 4100 }) }];
+      return [subscriptionError(channel, { type: "LimitReached", error, status: 4100 })];
     }
     const judged = judgeSubscription(this.app, this.socketId, this.user, read.data);
-    if ("error" in judged) return [{ type: "send", frame: refusalFrame(channel, judged) }];
+    if ("error" in judged) return [subscriptionError(channel, judged)];
     if (known && !known.succeeded) return []; // the answer is on its way
     // Who subscribes again is answered again, as whoever it was before.
     if (known) return [{ type: "join", channel, member: known.member }];
@@ -118,7 +119,7 @@ export class PusherSession {
 
   private unsubscribe(data: unknown): Effect[] {
     const read = subscribeData.safeParse(data);
-    if (!read.success) return this.mistake("the unsubscription names no channel");
+    if (!read.success) return this.mistakes.answer("the unsubscription names no channel");
     const { channel } = read.data;
     const known = this.subscriptions.get(channel);
     if (!known) return [];
@@ -127,7 +128,7 @@ export class PusherSession {
   }
 
   private trigger(name: string, channel: string | undefined, data: unknown, now: number): Effect[] {
-    const no = (why: string) => [error(why, closeCodes.clientEventRefused)];
+    const no = (why: string) => [errorReply(why, closeCodes.clientEventRefused)];
     if (!this.app.clientEvents) return no("client events are not enabled for this app");
     const kind = channel === undefined ? null : kindOf(channel);
     if (channel === undefined || (kind !== "private" && kind !== "presence")) {
@@ -140,22 +141,4 @@ export class PusherSession {
     if (!this.clientEvents.take(now)) return no("at most 10 client events a second");
     return [{ type: "trigger", channel, name, data: text, userId: subscription.member?.userId }];
   }
-
-  private mistake(message: string): Effect[] {
-    this.mistakes += 1;
-    if (this.mistakes > patience) {
-      return [{ type: "close", code: closeCodes.overCapacity, reason: "too many mistakes" }];
-    }
-    return [error(message, closeCodes.reconnect)];
-  }
 }
-
-const error = (message: string, code: number): Effect => ({ type: "send", frame: errorFrame(message, code) });
-
-function reject(reason: string): Effect[] {
-  const code = closeCodes.unauthorized;
-  return [error(reason, code), { type: "close", code, reason }];
-}
-
-const refusalFrame = (channel: string, data: Refused) =>
-  JSON.stringify({ event: "pusher:subscription_error", channel, data });

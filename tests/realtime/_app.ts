@@ -1,9 +1,13 @@
 /** Workers that serve an app of somebody else's backend, and the Pusher libraries on both sides of it. */
 import PusherServer from "pusher";
 import PusherClient from "pusher-js";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
 import { startWorker, type Worker } from "#realtime/worker.ts";
 import { env } from "#server/env.ts";
+import type { Me } from "#server/me.ts";
+import { type Listener, listen } from "#tests/_listener.ts";
+import { closeDatabase } from "#tests/_people.ts";
 
 let count = 0;
 
@@ -27,6 +31,30 @@ export function newApp(more: Partial<AppSettings> = {}): AppSettings {
 export function startAppWorker(apps: AppSettings[]): Promise<Worker> {
   const { realtimeKey: key, databaseUrl, databaseUrlDirect } = env();
   return startWorker({ port: 0, path: "", id: "1", key, databaseUrl, databaseUrlDirect, origins: [], apps });
+}
+
+/** So many workers of the messenger for a test file, and devices on them that are closed after each test. */
+export function withWorkers(count: number) {
+  const workers: Worker[] = [];
+  const open: Listener[] = [];
+  beforeAll(async () => {
+    for (let at = 0; at < count; at += 1) workers.push(await startAppWorker([]));
+  });
+  afterEach(() => {
+    for (const listener of open.splice(0)) listener.close();
+  });
+  afterAll(async () => {
+    for (const worker of workers) await worker.close();
+    await closeDatabase();
+  });
+  return {
+    port: (at: number) => workers[at]?.port ?? 0,
+    onWorker: async (at: number, me: Me): Promise<Listener> => {
+      const listener = await listen(workers[at]?.port ?? 0, me);
+      open.push(listener);
+      return listener;
+    },
+  };
 }
 
 /** The `pusher` library of a backend. */

@@ -1,44 +1,18 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { laneShelves } from "#contracts/lane.ts";
-import { startWorker, type Worker } from "#realtime/worker.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { removeFromCommunity } from "#server/communities/leave.ts";
 import { sql } from "#server/db/sql.ts";
-import { env } from "#server/env.ts";
 import { laneRouter } from "#server/lane/call.ts";
+import type { Me } from "#server/me.ts";
 import { appRouter } from "#server/trpc/root.ts";
-import { isText, type Listener, listen } from "#tests/_listener.ts";
-import { callerOf, closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
+import { isText } from "#tests/_listener.ts";
+import { callerOf, makeFriends, newPerson, say } from "#tests/_people.ts";
+import { withWorkers } from "#tests/realtime/_app.ts";
 
-let worker: Worker;
-const open: Listener[] = [];
-beforeAll(async () => {
-  const { realtimeKey: key, databaseUrl, databaseUrlDirect } = env();
-  worker = await startWorker({
-    port: 0,
-    path: "",
-    key,
-    databaseUrl,
-    databaseUrlDirect,
-    origins: [],
-    id: "1",
-    apps: [],
-  });
-});
-afterEach(() => {
-  for (const listener of open.splice(0)) listener.close();
-});
-afterAll(async () => {
-  await worker.close();
-  await closeDatabase();
-});
-
-async function listening(...[me]: [Parameters<typeof listen>[1]]): Promise<Listener> {
-  const listener = await listen(worker.port, me);
-  open.push(listener);
-  return listener;
-}
+const { onWorker } = withWorkers(1);
+const listening = (me: Me) => onWorker(0, me);
 
 const content = (text: string) => ({ kind: "text" as const, text });
 

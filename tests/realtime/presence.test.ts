@@ -1,32 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { Worker } from "#realtime/worker.ts";
+import { expect, test } from "vitest";
 import { withoutNotify } from "#server/bus.ts";
 import { sql } from "#server/db/sql.ts";
 import { blockPerson, unblockPerson } from "#server/friends/block.ts";
 import { removeFriend } from "#server/friends/remove.ts";
 import type { Me } from "#server/me.ts";
-import { type Listener, listen } from "#tests/_listener.ts";
-import { closeDatabase, makeFriends, newPerson } from "#tests/_people.ts";
-import { startAppWorker } from "#tests/realtime/_app.ts";
+import type { Listener } from "#tests/_listener.ts";
+import { makeFriends, newPerson } from "#tests/_people.ts";
+import { withWorkers } from "#tests/realtime/_app.ts";
 
-let workers: Worker[] = [];
-const open: Listener[] = [];
-beforeAll(async () => {
-  workers = [await startAppWorker([]), await startAppWorker([])];
-});
-afterEach(() => {
-  for (const listener of open.splice(0)) listener.close();
-});
-afterAll(async () => {
-  for (const worker of workers) await worker.close();
-  await closeDatabase();
-});
-
-async function onWorker(at: number, me: Me): Promise<Listener> {
-  const listener = await listen(workers[at]?.port ?? 0, me);
-  open.push(listener);
-  return listener;
-}
+const { onWorker } = withWorkers(2);
 const seenBy = (listener: Listener, person: Me) =>
   expect.poll(() => listener.online.has(person.personId), { timeout: 10_000 });
 

@@ -1,41 +1,22 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import WebSocket from "ws";
 import type { InboxHeads } from "#contracts/realtime.ts";
-import { startWorker, type Worker } from "#realtime/worker.ts";
 import { sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import { makeTicket } from "#server/live/ticket.ts";
 import type { Me } from "#server/me.ts";
 import { callSend } from "#server/messages/store.ts";
-import { listen } from "#tests/_listener.ts";
-import { callerOf, closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
+import { callerOf, makeFriends, newPerson, say } from "#tests/_people.ts";
+import { withWorkers } from "#tests/realtime/_app.ts";
 
-let worker: Worker;
-beforeAll(async () => {
-  const { realtimeKey: key, databaseUrl, databaseUrlDirect } = env();
-  worker = await startWorker({
-    port: 0,
-    path: "",
-    key,
-    databaseUrl,
-    databaseUrlDirect,
-    origins: [],
-    id: "1",
-    apps: [],
-  });
-});
-afterAll(async () => {
-  await worker.close();
-  await closeDatabase();
-});
-
+const { onWorker, port } = withWorkers(1);
 const patience = { timeout: 15_000 };
 
 type Frame = { event: string; data: unknown };
 
 /** A subscribed socket that can stop reading, as a phone in a lift does. */
 async function openReader(me: Me) {
-  const ws = new WebSocket(`ws://127.0.0.1:${worker.port}/app/${env().realtimeKey}?protocol=7`);
+  const ws = new WebSocket(`ws://127.0.0.1:${port(0)}/app/${env().realtimeKey}?protocol=7`);
   const frames: Frame[] = [];
   const waiting = new Set<() => void>();
   ws.on("message", (data) => {
@@ -61,7 +42,7 @@ test("a reader who falls behind is kept a bounded backlog, told to compare, and 
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const slow = await openReader(ben);
-  const other = await listen(worker.port, ben);
+  const other = await onWorker(0, ben);
   slow.ws.pause();
   const text = "x".repeat(6_000);
   // More than the system keeps for a connection by itself: about 10 MB.
@@ -82,7 +63,6 @@ test("a reader who falls behind is kept a bounded backlog, told to compare, and 
   await expect
     .poll(() => Math.max(...revs(), ...other.heads.map((one) => one.heads[conversationId] ?? 0)), patience)
     .toBe(head);
-  other.close();
   slow.ws.resume();
   await slow.until((frame) => frame.event === "im:resync");
   await say(ann, conversationId, "after");

@@ -1,32 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { Worker } from "#realtime/worker.ts";
+import { expect, test } from "vitest";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { removeFromCommunity } from "#server/communities/leave.ts";
 import { blockPerson } from "#server/friends/block.ts";
-import type { Me } from "#server/me.ts";
-import { isText, type Listener, listen } from "#tests/_listener.ts";
-import { closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
-import { startAppWorker } from "#tests/realtime/_app.ts";
+import { isText } from "#tests/_listener.ts";
+import { makeFriends, newPerson, say } from "#tests/_people.ts";
+import { withWorkers } from "#tests/realtime/_app.ts";
 
-let workers: Worker[] = [];
-const open: Listener[] = [];
-beforeAll(async () => {
-  workers = [await startAppWorker([]), await startAppWorker([])];
-});
-afterEach(() => {
-  for (const listener of open.splice(0)) listener.close();
-});
-afterAll(async () => {
-  for (const worker of workers) await worker.close();
-  await closeDatabase();
-});
-
-async function onWorker(at: number, me: Me): Promise<Listener> {
-  const listener = await listen(workers[at]?.port ?? 0, me);
-  open.push(listener);
-  return listener;
-}
+const { onWorker } = withWorkers(2);
 
 test("the other members on every worker see who writes, named by the worker; nobody else does", async () => {
   const [ann, ben, eve] = [await newPerson("ann"), await newPerson("ben"), await newPerson("eve")];

@@ -1,0 +1,33 @@
+import { closeCodes } from "#contracts/pusher.ts";
+import { errorFrame } from "#realtime/frames.ts";
+
+/** What both kinds of session answer in the same words. */
+export type Reply = { type: "send"; frame: string } | { type: "close"; code: number; reason: string };
+
+export const errorReply = (message: string, code: number): Reply => ({
+  type: "send",
+  frame: errorFrame(message, code),
+});
+
+/** 4009 tells the client not to come back with the same proof. */
+export function reject(reason: string): Reply[] {
+  const code = closeCodes.unauthorized;
+  return [errorReply(reason, code), { type: "close", code, reason }];
+}
+
+export function subscriptionError(channel: string, data: { type: string; error: string; status: number }): Reply {
+  return { type: "send", frame: JSON.stringify({ event: "pusher:subscription_error", channel, data }) };
+}
+
+/** A client that keeps sending rubbish is not worth a socket. */
+const patience = 20;
+
+export class Mistakes {
+  private count = 0;
+
+  answer(message: string): Reply[] {
+    this.count += 1;
+    if (this.count > patience) return [{ type: "close", code: closeCodes.overCapacity, reason: "too many mistakes" }];
+    return [errorReply(message, closeCodes.reconnect)];
+  }
+}
