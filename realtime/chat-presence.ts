@@ -1,7 +1,7 @@
 import type { Envelope, PlacesEnvelope } from "#contracts/bus.ts";
 import { batched } from "#realtime/batch.ts";
+import type { Socket } from "#realtime/link.ts";
 import { Places } from "#realtime/places.ts";
-import type { Socket } from "#realtime/sockets.ts";
 import { batchedOnline, Watchlists } from "#realtime/watchlists.ts";
 import { log, type Sql } from "#server/live/database.ts";
 import { type Announce, onlineChannel } from "#server/live/places.ts";

@@ -17,7 +17,7 @@ const rooms: Record<string, Room> = {
 
 /** Each foreign library is spoken in one place. */
 const libraries: { name: RegExp; in: RegExp }[] = [
-  { name: /^ws$/, in: /^(realtime\/sockets\.ts|tests\/|bench\/)/ },
+  { name: /^ws$/, in: /^(realtime\/(sockets|link)\.ts|tests\/|bench\/)/ },
   { name: /^pusher-js$/, in: /^(client\/live\/connection\.ts|tests\/|examples\/)/ },
   { name: /^next-auth/, in: /^(server\/auth\/|tests\/)/ },
   { name: /^postgres$/, in: /^(server\/db\/|scripts\/|tests\/|bench\/)/ },

@@ -2,13 +2,13 @@ import type { AppEnvelope, AppEvent, Envelope, PlacesEnvelope } from "#contracts
 import { isCacheChannel, kindOf } from "#contracts/channels.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import { frame, toWire } from "#realtime/frames.ts";
+import type { App, Socket } from "#realtime/link.ts";
 import { Places } from "#realtime/places.ts";
 import { hooksFor } from "#realtime/pusher/announce.ts";
 import { Channel } from "#realtime/pusher/channel.ts";
 import { type Effect, PusherSession } from "#realtime/pusher/session.ts";
 import { type AppSettings, appLimits } from "#realtime/pusher/settings.ts";
 import type { Member, User } from "#realtime/pusher/subscription.ts";
-import type { App, Socket } from "#realtime/sockets.ts";
 import { batchedOnline, Watchlists } from "#realtime/watchlists.ts";
 import { log, type Sql } from "#server/live/database.ts";
 import { type Announce, onlineChannel } from "#server/live/places.ts";

@@ -1,6 +1,6 @@
 import { toWire } from "#realtime/frames.ts";
+import type { Socket } from "#realtime/link.ts";
 import type { Member } from "#realtime/pusher/subscription.ts";
-import type { Socket } from "#realtime/sockets.ts";
 
 type Person = { userId: string; info: string };
 type News = { live: number; came: readonly Person[]; went: readonly string[] };

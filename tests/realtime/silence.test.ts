@@ -1,7 +1,8 @@
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import WebSocket from "ws";
+import type { App } from "#realtime/link.ts";
 import { newCounts } from "#realtime/metrics.ts";
-import { type App, openSockets } from "#realtime/sockets.ts";
+import { openSockets } from "#realtime/sockets.ts";
 import { closeDatabase } from "#tests/_people.ts";
 
 afterEach(() => {
