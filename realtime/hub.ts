@@ -11,11 +11,14 @@ export type Action =
   | { type: "reload"; personId: string }
   | { type: "revoke"; sessionIds: string[] };
 
+/** `mutedUntil`: the rev of their own change within a hole, before which nobody knows whether they were in. */
+type Member = { fromSeq: number; mutedUntil?: number };
+
 type Entry = {
   /** The last rev that was delivered. */
   rev: number;
   /** The members who have a socket here. */
-  members: Map<string, { fromSeq: number }>;
+  members: Map<string, Member>;
   /** A read is under way; the highest rev heard meanwhile. */
   reading: boolean;
   heard: number;
@@ -106,24 +109,22 @@ export class Hub {
     const entry = this.entries.get(conversationId);
     if (!entry) return [];
     entry.reading = false;
-    // Somebody who left and came back within the hole, even to leave again, may read only from their new beginning: the
-    // tables hold the last state of a membership, and what was said between is nobody's guess.
-    const beginnings = missed.events.flatMap((event) => (event.type === "member.changed" ? [event.member] : []));
-    for (const { personId, fromSeq } of [...missed.members, ...beginnings]) {
+    const current = new Map(missed.members.map((member) => [member.personId, member]));
+    for (const [personId, { fromSeq }] of current) {
       const member = entry.members.get(personId);
       if (member) member.fromSeq = Math.max(member.fromSeq, fromSeq);
     }
+    this.muteThoseWhoMoved(entry, missed.events);
     const actions = missed.events.flatMap((event) =>
       event.rev > entry.rev ? this.apply(conversationId, entry, event) : [],
     );
-    if (missed.headRev > entry.rev) {
-      entry.rev = missed.headRev;
-      actions.push(this.advanced(conversationId, missed.headRev, [...entry.members.keys()]));
-    }
-    const current = new Map(missed.members.map((member) => [member.personId, member]));
     this.noteForLoading(conversationId, missed.headRev, current);
     for (const personId of [...entry.members.keys()]) {
       if (!current.has(personId)) this.removeMember(conversationId, personId);
+    }
+    if (missed.headRev > entry.rev) {
+      entry.rev = missed.headRev;
+      actions.push(this.advanced(conversationId, missed.headRev, [...entry.members.keys()]));
     }
     for (const [personId, { fromSeq }] of current) {
       if (this.people.has(personId)) this.addMember(conversationId, entry.rev, personId, fromSeq);
@@ -228,7 +229,8 @@ export class Hub {
 
   /** Who may not read the message yet learns only that a number passed. */
   private deliver(entry: Entry, event: ConversationEvent): Action[] {
-    const all = [...entry.members.keys()];
+    const all: string[] = [];
+    for (const [personId, { mutedUntil }] of entry.members) if (event.rev >= (mutedUntil ?? 0)) all.push(personId);
     if (event.type !== "message.sent") return all.length > 0 ? [{ type: "deliver", personIds: all, event }] : [];
     const may = all.filter((personId) => (entry.members.get(personId)?.fromSeq ?? 0) <= event.message.seq);
     const actions: Action[] = may.length > 0 ? [{ type: "deliver", personIds: may, event }] : [];
@@ -239,6 +241,17 @@ export class Hub {
 
   private advanced(conversationId: string, rev: number, personIds: string[]): Action {
     return { type: "deliver", personIds, event: { type: "conversation.advanced", conversationId, rev } };
+  }
+
+  /**
+   * Tables hold the last state of a membership: somebody whose own changed within the hole may have left, and come back,
+   * and left again. Until that last change they are told nothing; the hole that it leaves them is theirs to ask about.
+   */
+  private muteThoseWhoMoved(entry: Entry, events: readonly ConversationEvent[]): void {
+    for (const event of events) {
+      const member = event.type === "member.changed" ? entry.members.get(event.member.personId) : undefined;
+      if (member) member.mutedUntil = event.rev;
+    }
   }
 
   private startReading(conversationId: string, entry: Entry): Action {

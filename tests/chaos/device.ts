@@ -118,6 +118,10 @@ export class Device {
       );
     } catch {
       // Nobody knows what became of them; the same calls over HTTP have the same effect.
+      for (const { input } of calls) {
+        const { clientId } = input as { clientId?: string };
+        if (clientId) this.journal.write("u", clientId, "the lane broke");
+      }
       return undefined;
     }
   }
