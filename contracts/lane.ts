@@ -41,7 +41,10 @@ export type LaneResult = z.infer<typeof laneResult>;
 
 /** A larger call goes over HTTP: bytes of the frame, which the worker bounds at 64 KiB. */
 export const laneCallBytes = 60 * 1024;
-/** A longer answer, in characters, is not sent: it would stand before everything that is told. */
-export const laneResultLength = 64 * 1024;
+/**
+ * A larger answer is not sent: it would stand before everything that is told. A page of a hundred ordinary messages fits;
+ * with the 64 KiB that a reader may be behind it stays below what a socket may hold.
+ */
+export const laneResultBytes = 160 * 1024;
 /** Calls of one socket under way at once; a client sends no more than half of it over the lane. */
 export const laneCallsAtOnce = 64;

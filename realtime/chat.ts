@@ -1,6 +1,6 @@
 import type { Envelope } from "#contracts/bus.ts";
 import { inboxChannel } from "#contracts/channels.ts";
-import { type LaneCall, laneCallsAtOnce, laneEvents, laneResultLength } from "#contracts/lane.ts";
+import { type LaneCall, laneCallsAtOnce, laneEvents, laneResultBytes } from "#contracts/lane.ts";
 import { limits } from "#contracts/limits.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import { type InboxHeads, type Typing, typingEvent } from "#contracts/realtime.ts";
@@ -223,7 +223,7 @@ export class Chat implements App {
       const answer = await callOnLane(claim, call);
       stop({ path: isLanePath(call.path) ? call.path : "unknown", outcome: answer.error?.message ?? "ok" });
       const frame = objectFrame(laneEvents.result, answer);
-      if (frame.length > laneResultLength) this.sendElsewhere(socket, call);
+      if (Buffer.byteLength(frame) > laneResultBytes) this.sendElsewhere(socket, call);
       else socket.push(frame);
     } catch (error) {
       log.warn({ err: error }, "a call could not be checked");

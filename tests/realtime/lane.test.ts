@@ -86,7 +86,9 @@ test("somebody who was removed cannot write over a socket that stayed open", asy
 test("an answer too large for the lane is asked for elsewhere, and holds up nothing", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
-  await Promise.all(Array.from({ length: 9 }, (_, at) => say(ann, conversationId, `${at}`.repeat(10_000))));
+  await Promise.all(
+    Array.from({ length: 16 }, (_, at) => say(ann, conversationId, `${at}`.repeat(9_000) + "字".repeat(1_000))),
+  );
   const device = await listening(ben);
   const page = device.call("messages.page", { conversationId });
   expect(await device.call("sync.list")).toHaveProperty("result");
