@@ -9,6 +9,8 @@ import { count, id, place, positive, time } from "#contracts/text.ts";
 export const messageHead = z.object({
   seq: positive,
   senderId: id,
+  /** The kind, so that the list can say it in the reader's language; the preview says what only this message says. */
+  kind: z.string(),
   preview: z.string(),
   /** Present when the message is a notice, so that the list can say it in the reader's language. */
   notice: z.nullable(notice.schema),

@@ -35,6 +35,23 @@ export const limits = {
   workerLeaseSeconds: 12,
   /** Tabs of one browser share one; this is for machines. */
   socketsPerPerson: 20,
+  /** Pictures of one album: what WeChat and Telegram show in one grid. */
+  album: 9,
+  caption: { max: 1_000 },
+  /** As WeChat and the seed: longer is a file. */
+  voiceSeconds: { min: 1, max: 60 },
+  voicePeaks: 64,
+  linkAddress: { max: 2_048 },
+  cardTitle: { max: 200 },
+  cardText: { max: 500 },
+  placeName: { max: 100 },
+  fileName: { max: 255 },
+  mentions: 50,
+  /** Bytes of JSON: a custom message is a card, not a document. */
+  customPayloadBytes: 8_192,
+  customType: { max: 100 },
+  /** WeChat's sizes; the amount of one share in cents. */
+  redPacket: { shares: 100, greeting: 25, shareMin: 1, shareMax: 20_000, hours: 24 },
   sessionDays: 30,
   sessionsListed: 100,
 } as const;

@@ -61,6 +61,7 @@ function afterMessage(now: Conversation, message: Message, meId: string): Conver
     lastMessage: {
       seq: message.seq,
       senderId: message.senderId,
+      kind: message.content.kind,
       preview: message.preview,
       notice: said.success ? said.data : null,
       sentAt: message.sentAt,

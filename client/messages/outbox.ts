@@ -2,13 +2,16 @@ import { createListeners } from "#client/listeners.ts";
 import type { Live } from "#client/live/live.ts";
 import { isPassing, reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
+import type { Content, Sendable } from "#contracts/kinds/index.ts";
 import type { Reason } from "#contracts/refusals.ts";
 
 /** A message that this tab wrote and the conversation does not show yet. */
 export type PendingMessage = {
   clientId: string;
   conversationId: string;
-  text: string;
+  content: Sendable;
+  /** As it will be stored, as far as this browser can tell: what is on screen until the answer comes. */
+  shown: Content;
   createdAt: string;
   state: "sending" | "failed";
   reason: Reason | null;
@@ -17,7 +20,7 @@ export type PendingMessage = {
 export type Outbox = {
   all(): PendingMessage[];
   subscribe(listener: () => void): () => void;
-  send(conversationId: string, text: string): void;
+  send(conversationId: string, content: Sendable, shown: Content): void;
   retry(clientId: string): void;
   discard(clientId: string): void;
   start(): () => void;
@@ -42,10 +45,10 @@ export function createOutbox(api: Api, live: Live, meId: string): Outbox {
 
   /** False when it waits for a server: what was written after it must not overtake it. */
   async function attempt(message: PendingMessage): Promise<boolean> {
-    const { conversationId, clientId, text } = message;
+    const { conversationId, clientId, content } = message;
     for (let tries = 1; ; tries += 1) {
       try {
-        const answer = await api.messages.send.mutate({ conversationId, clientId, content: { kind: "text", text } });
+        const answer = await api.messages.send.mutate({ conversationId, clientId, content });
         // The answer is the event: where the worker is away the message still takes its place.
         await live
           .receive({ type: "message.sent", conversationId, rev: answer.message.rev, message: answer.message })
@@ -85,10 +88,10 @@ export function createOutbox(api: Api, live: Live, meId: string): Outbox {
   return {
     all: store.all,
     subscribe: store.subscribe,
-    send: (conversationId, text) => {
+    send: (conversationId, content, shown) => {
       const clientId = crypto.randomUUID();
       const createdAt = new Date().toISOString();
-      store.add({ clientId, conversationId, text, createdAt, state: "sending", reason: null });
+      store.add({ clientId, conversationId, content, shown, createdAt, state: "sending", reason: null });
       void drain(conversationId);
     },
     retry: (clientId) => {

@@ -6,6 +6,7 @@ import { timelineKey } from "#client/live/keys.ts";
 import { useLiveContext } from "#client/live/live-provider.tsx";
 import type { PendingMessage } from "#client/messages/outbox.ts";
 import type { Timeline } from "#client/messages/timeline.ts";
+import type { Content, Sendable } from "#contracts/kinds/index.ts";
 
 export type { PendingMessage } from "#client/messages/outbox.ts";
 
@@ -24,7 +25,8 @@ export function useOutbox(conversationId: string) {
   }, [all, stored, conversationId]);
   return {
     pending,
-    send: (text: string) => outbox.send(conversationId, text),
+    /** `shown` is the message as it will be stored, which often is the draft itself. */
+    send: (content: Sendable, shown: Content) => outbox.send(conversationId, content, shown),
     retry: outbox.retry,
     discard: outbox.discard,
   };

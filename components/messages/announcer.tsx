@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useNameOf } from "#client/friends/use-name-of.ts";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
+import { usePreviewText } from "#components/messages/use-preview-text.ts";
 import type { Message } from "#contracts/messages.ts";
 import type { Person } from "#contracts/people.ts";
 
@@ -32,6 +33,7 @@ export function Announcer({ messages, pending, people, openedAt }: AnnouncerProp
   const t = useTranslations("messages");
   const me = useMe();
   const nameOf = useNameOf();
+  const previewText = usePreviewText();
   const told = useRef(openedAt);
   const newest = messages.at(-1)?.seq ?? 0;
 
@@ -45,14 +47,19 @@ export function Announcer({ messages, pending, people, openedAt }: AnnouncerProp
         setLines((old) => [...old.slice(1 - linesKept), { id: (old.at(-1)?.id ?? 0) + 1, text }]);
       if (incoming.length >= tooMany) say(t("announceMany", { count: incoming.length }));
       else {
-        for (const { senderId, preview } of incoming) {
+        for (const { senderId, content, preview } of incoming) {
           const sender = people.get(senderId);
-          say(t("announce", { sender: sender ? nameOf(sender) : t("somebody"), text: preview }));
+          say(
+            t("announce", {
+              sender: sender ? nameOf(sender) : t("somebody"),
+              text: previewText(content.kind, preview),
+            }),
+          );
         }
       }
     }, gatherMs);
     return () => clearTimeout(timer);
-  }, [newest, messages, people, me.id, nameOf, t]);
+  }, [newest, messages, people, me.id, nameOf, previewText, t]);
 
   return (
     <>

@@ -6,6 +6,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef } from "react";
 import { useDraft } from "#client/conversations/use-draft.ts";
 import { useSignOfTyping } from "#client/live/use-typing.ts";
 import type { Silence } from "#components/conversations/use-silence.ts";
+import type { Content, Sendable } from "#contracts/kinds/index.ts";
 import { limits } from "#contracts/limits.ts";
 import { countCodePoints, isBlank } from "#contracts/text.ts";
 
@@ -14,7 +15,7 @@ export const composerId = "composer";
 /** The counter is silent until it matters. */
 const counterFrom = limits.messageText.max - 500;
 
-type ComposerProps = { conversationId: string; silence: Silence; onSend: (text: string) => void };
+type ComposerProps = { conversationId: string; silence: Silence; onSend: (content: Sendable, shown: Content) => void };
 
 export function Composer({ conversationId, silence, onSend }: ComposerProps) {
   const t = useTranslations("messages");
@@ -48,7 +49,8 @@ function Writing({ conversationId, onSend }: Omit<ComposerProps, "silence">) {
 
   const send = () => {
     if (over || isBlank(draft)) return;
-    onSend(trimmed(draft));
+    const content = { kind: "text" as const, text: trimmed(draft) };
+    onSend(content, content);
     setDraft("");
     area.current?.focus({ preventScroll: true });
   };

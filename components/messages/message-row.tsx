@@ -5,8 +5,9 @@ import { useTranslations } from "next-intl";
 import { memo } from "react";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import { FailedNote } from "#components/messages/failed-note.tsx";
+import { type Frame, frameOf, MessageBody } from "#components/messages/message-body.tsx";
 import { isStored } from "#components/messages/rows.ts";
-import { TextView } from "#components/messages/views/text.tsx";
+import { useSpokenText } from "#components/messages/use-preview-text.ts";
 import { Avatar } from "#components/people/avatar.tsx";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { Message } from "#contracts/messages.ts";
@@ -16,6 +17,7 @@ type MessageRowProps = {
   rowKey: string;
   item: Message | PendingMessage;
   own: boolean;
+  senderId: string;
   sender: Person | undefined;
   senderName: string;
   /** In a community the others have a face and a name; in a direct conversation the header says who it is. */
@@ -28,19 +30,17 @@ type MessageRowProps = {
 };
 
 const statusOf = (item: Message | PendingMessage) => (isStored(item) ? "sent" : item.state);
-/** A kind that this page does not know yet shows its preview. */
-const textOf = (item: Message | PendingMessage) =>
-  isStored(item) ? (typeof item.content.text === "string" ? item.content.text : item.preview) : item.text;
 
 const icons = { sending: Clock, sent: Check, failed: CircleAlert } as const;
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { rowKey, item, own, sender, senderName, named, first, last, flash } = props;
+  const { rowKey, item, own, senderId, sender, senderName, named, first, last, flash } = props;
   const t = useTranslations("messages");
   const { clock } = useTimes();
   const status = statusOf(item);
   const time = clock(isStored(item) ? item.sentAt : item.createdAt);
-  const text = textOf(item);
+  const text = useSpokenText()(item);
+  const frame = frameOf(item);
   const name = own
     ? t("nameOwn", { sender: senderName, text, time, status: t(`status.${status}`) })
     : t("name", { sender: senderName, text, time });
@@ -66,10 +66,16 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         <div
           data-bubble
           dir="auto"
-          className={`relative min-w-0 max-w-full whitespace-pre-wrap break-words rounded-2xl px-3 py-1.5 shadow-card ${own ? "bg-own" : "bg-other"} ${corner(own, last)} ${flash ? "animate-flash" : ""}`}
+          className={`relative min-w-0 max-w-full break-words rounded-2xl ${frames[frame]} ${frame === "bare" ? "" : own ? "bg-own" : "bg-other"} ${corner(own, last)} ${flash ? "animate-flash" : ""}`}
         >
-          <TextView text={text} />
-          <Meta own={own} status={status} time={time} iso={isStored(item) ? item.sentAt : item.createdAt} />
+          <MessageBody item={item} own={own} senderId={senderId} />
+          <Meta
+            own={own}
+            status={status}
+            time={time}
+            iso={isStored(item) ? item.sentAt : item.createdAt}
+            frame={frame}
+          />
         </div>
         {!isStored(item) && item.state === "failed" ? (
           <FailedNote
@@ -89,13 +95,25 @@ function corner(own: boolean, last: boolean): string {
   return own ? "rounded-ee-md" : "rounded-es-md";
 }
 
-type MetaProps = { own: boolean; status: keyof typeof icons; time: string; iso: string };
+/** What a body stands in: text with its time on the last line, a card with the time below, or a picture under it. */
+const frames: Record<Frame, string> = {
+  text: "whitespace-pre-wrap px-3 py-1.5 shadow-card",
+  card: "overflow-hidden shadow-card",
+  bare: "overflow-hidden",
+};
+const metas: Record<Frame, string> = {
+  text: "relative top-1 float-end ms-3 text-ink-soft",
+  card: "float-end px-3 pb-1 text-ink-soft",
+  bare: "absolute end-1.5 bottom-1.5 rounded-full bg-black/55 px-2 text-white",
+};
 
-/** Time and status at the end of the last line; the row's name says both, so here they are for the eye. */
-function Meta({ own, status, time, iso }: MetaProps) {
+type MetaProps = { own: boolean; status: keyof typeof icons; time: string; iso: string; frame: Frame };
+
+/** Time and status; the row's name says both, so here they are for the eye. */
+function Meta({ own, status, time, iso, frame }: MetaProps) {
   const Icon = icons[status];
   return (
-    <span className="relative top-1 float-end ms-3 inline-flex select-none items-center gap-1 text-ink-soft text-xs leading-5">
+    <span className={`inline-flex select-none items-center gap-1 text-xs leading-5 ${metas[frame]}`}>
       <bdi>
         <time dateTime={iso}>{time}</time>
       </bdi>

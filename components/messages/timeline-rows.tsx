@@ -83,6 +83,7 @@ function useRowElements({ conversation, rows, people, outbox, flashSeq }: RowsPr
         rowKey={row.key}
         item={row.item}
         own={own}
+        senderId={row.senderId}
         sender={sender}
         senderName={own ? t("you") : sender ? nameOf(sender) : t("somebody")}
         named={named}

@@ -22,7 +22,7 @@ export function useNoticeText(): (notice: NoticeContent, senderId: string, peopl
       return t(notice.notice, {
         who: senderId === me.id ? "me" : "other",
         name: naming(senderId),
-        whom: notice.personId === me.id ? "me" : "other",
+        whom: notice.personId === senderId ? "self" : notice.personId === me.id ? "me" : "other",
         target: naming(notice.personId),
         title: isolate(notice.name ?? ""),
       });

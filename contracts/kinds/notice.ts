@@ -11,6 +11,7 @@ export const notices = [
   "community_handed_over",
   "community_renamed",
   "community_dissolved",
+  "red_packet_opened",
 ] as const;
 
 export const notice = {
@@ -21,6 +22,8 @@ export const notice = {
     personId: z.optional(id),
     /** The new name, for community_renamed. */
     name: z.optional(z.string()),
+    /** Which one, for red_packet_opened. */
+    packetId: z.optional(id),
   }),
   preview: (content: { notice: string }) => content.notice.replaceAll("_", " "),
 };

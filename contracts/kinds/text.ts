@@ -1,9 +1,17 @@
 import * as z from "zod/mini";
 import { limits } from "#contracts/limits.ts";
-import { bodyText } from "#contracts/text.ts";
+import { bodyText, id, place } from "#contracts/text.ts";
+
+/** A stretch of the text, in UTF-16 units from `start` on, that names somebody: "@Ada". */
+export const mention = z.object({ personId: id, start: place, length: place });
+export type Mention = z.infer<typeof mention>;
 
 export const text = {
-  /** Kept exactly as sent; never normalised. */
-  schema: z.object({ kind: z.literal("text"), text: bodyText(limits.messageText.max) }),
+  /** Kept exactly as sent; never normalised. How it is set (bold, quotes …) is read from it on screen. */
+  schema: z.object({
+    kind: z.literal("text"),
+    text: bodyText(limits.messageText.max),
+    mentions: z.optional(z.array(mention).check(z.maxLength(limits.mentions))),
+  }),
   preview: (content: { text: string }) => content.text,
 };

@@ -49,6 +49,7 @@ function toMessageHead(row: {
   return {
     seq: row.seq,
     senderId: row.senderId,
+    kind: row.content.kind,
     preview: row.preview,
     notice: said.success ? said.data : null,
     sentAt: row.sentAt.toISOString(),

@@ -1,5 +1,4 @@
-import { previewOf } from "#contracts/kinds/index.ts";
-import type { MessageSendInput } from "#contracts/messages.ts";
+import { type Content, previewOf } from "#contracts/kinds/index.ts";
 import { isReason } from "#contracts/refusals.ts";
 import { isQueueFull } from "#server/bus.ts";
 import { isDataError, sql } from "#server/db/sql.ts";
@@ -8,7 +7,7 @@ import type { Me } from "#server/me.ts";
 import { callSend, type SendAnswer } from "#server/messages/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
-export type Sending = MessageSendInput & { me: Me; preview: string };
+export type Sending = { conversationId: string; clientId: string; content: Content; me: Me; preview: string };
 export type Sent = { outcome: "stored" | "duplicate"; seq: number; rev: number; sentAt: Date };
 
 type Waiting = Sending & { skips: number; resolve: (sent: Sent) => void; reject: (error: unknown) => void };

@@ -1,7 +1,10 @@
 import { previewOf } from "#contracts/kinds/index.ts";
 import type { MessageSendInput, MessageSendOutput } from "#contracts/messages.ts";
+import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { enqueue } from "#server/messages/batch.ts";
+import { settle } from "#server/messages/settle.ts";
+import { readSent } from "#server/messages/store.ts";
 
 /**
  * Stores one message and tells everyone, in one transaction with whatever else is being sent at this moment. The same
@@ -10,8 +13,14 @@ import { enqueue } from "#server/messages/batch.ts";
  * `blocked_by_me`, `not_accepted`, `too_fast`. The rules are in the SQL function `im_send`, under the row's lock.
  */
 export async function sendMessage(me: Me, input: MessageSendInput): Promise<MessageSendOutput> {
-  const { outcome, seq, rev, sentAt } = await enqueue({ ...input, me });
-  const { conversationId, clientId, content } = input;
+  const { conversationId, clientId } = input;
+  const content = await settle(me, conversationId, input.content).catch(async (error: unknown) => {
+    // What a message points to may be gone since it was stored; a retry still finds the message.
+    const known = await readSent(sql(), conversationId, me.personId, clientId);
+    if (known?.content.kind !== input.content.kind) throw error;
+    return known.content;
+  });
+  const { outcome, seq, rev, sentAt } = await enqueue({ conversationId, clientId, content, me });
   const preview = previewOf(content);
   return {
     outcome,

@@ -1,5 +1,4 @@
 import type { Content } from "#contracts/kinds/index.ts";
-import type { MessageSendInput } from "#contracts/messages.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import type { MessageRow } from "#server/messages/view.ts";
@@ -42,7 +41,7 @@ export type SendAnswer = {
 /** The function of the migration `send_in_batches`, which says what it does and answers. */
 export async function callSend(
   tx: Tx,
-  batch: readonly (MessageSendInput & { me: Me; preview: string })[],
+  batch: readonly { conversationId: string; clientId: string; content: Content; me: Me; preview: string }[],
   { rate, burst, wait, quiet }: { rate: number; burst: number; wait: boolean; quiet: boolean },
 ): Promise<SendAnswer[]> {
   const column = (read: (one: (typeof batch)[number]) => string) => batch.map(read);
@@ -70,4 +69,22 @@ export async function readNewer(tx: Tx, conversationId: string, fromSeq: number,
     where m.conversation_id = ${conversationId} and m.seq > ${after} and m.seq >= ${fromSeq}
     order by m.seq limit ${limit}
   `;
+}
+
+/** Are all of them in the conversation now? */
+export async function areMembers(tx: Tx, conversationId: string, personIds: readonly string[]): Promise<boolean> {
+  const [row] = await tx<{ count: number }[]>`
+    select count(*)::int as count from memberships
+    where conversation_id = ${conversationId} and person_id = any(${personIds as string[]}::uuid[]) and left_at is null
+  `;
+  return row?.count === personIds.length;
+}
+
+/** What was stored for a client id, by its sender. */
+export async function readSent(tx: Tx, conversationId: string, senderId: string, clientId: string) {
+  const [row] = await tx<{ content: Content }[]>`
+    select content from messages
+    where client_id = ${clientId} and sender_id = ${senderId} and conversation_id = ${conversationId}
+  `;
+  return row ?? null;
 }

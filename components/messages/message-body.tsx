@@ -1,0 +1,59 @@
+import type { ComponentType } from "react";
+import type { PendingMessage } from "#client/messages/use-outbox.ts";
+import { isStored } from "#components/messages/rows.ts";
+import { usePreviewText } from "#components/messages/use-preview-text.ts";
+import { TextView } from "#components/messages/views/text.tsx";
+import { type Content, type ContentOf, content } from "#contracts/kinds/index.ts";
+import type { Message } from "#contracts/messages.ts";
+
+/** What a body stands in: text with its time on the last line, a card with the time below, a picture under the time. */
+export type Frame = "text" | "card" | "bare";
+
+/** What a face gets besides its content. `seq` is null until the message is stored. */
+export type FaceProps<K extends Content["kind"]> = {
+  content: ContentOf<K>;
+  own: boolean;
+  conversationId: string;
+  senderId: string;
+  clientId: string;
+  seq: number | null;
+};
+
+type Face<K extends Content["kind"]> = { frame: Frame; View: ComponentType<FaceProps<K>> };
+
+/** One line per kind that has a face; every other kind, known or not, shows its preview as text. */
+const faces: { [K in Content["kind"]]?: Face<K> } = {
+  text: { frame: "text", View: TextView },
+};
+
+const parsed = new WeakMap<object, Content | null>();
+
+/** The content of a message, or null when it is of a kind, or of a form, that this page does not know. */
+export function contentOf(item: Message | PendingMessage): Content | null {
+  if (!isStored(item)) return item.shown;
+  let known = parsed.get(item.content);
+  if (known === undefined) {
+    const result = content.safeParse(item.content);
+    known = result.success ? result.data : null;
+    parsed.set(item.content, known);
+  }
+  return known;
+}
+
+// The table pairs each kind with the face of that kind; TypeScript cannot follow a pair through a lookup.
+const faceOf = (known: Content | null) =>
+  known ? (faces[known.kind] as Face<Content["kind"]> | undefined) : undefined;
+
+export const frameOf = (item: Message | PendingMessage): Frame => faceOf(contentOf(item))?.frame ?? "text";
+
+type BodyProps = { item: Message | PendingMessage; own: boolean; senderId: string };
+
+export function MessageBody({ item, own, senderId }: BodyProps) {
+  const known = contentOf(item);
+  const face = faceOf(known);
+  const previewText = usePreviewText();
+  if (!known || !face) return isStored(item) ? previewText(item.content.kind, item.preview) : null;
+  const { conversationId, clientId } = item;
+  const seq = isStored(item) ? item.seq : null;
+  return <face.View {...{ content: known, own, conversationId, senderId, clientId, seq }} />;
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+import type { PendingMessage } from "#client/messages/use-outbox.ts";
+import { isStored } from "#components/messages/rows.ts";
+import { previewOf } from "#contracts/kinds/index.ts";
+import type { Message } from "#contracts/messages.ts";
+
+const said = ["image", "voice", "video", "file", "sticker", "news", "card", "location", "red_packet"] as const;
+
+/** A preview begins with what it is, "[Photo] …", for everyone who cannot do better; here in the reader's language. */
+export function usePreviewText(): (kind: string, preview: string) => string {
+  const t = useTranslations("kinds");
+  return useCallback(
+    (kind, preview) => {
+      const known = said.find((one) => one === kind);
+      return known ? preview.replace(/^\[[^\]]*\]/, () => `[${t(known)}]`) : preview;
+    },
+    [t],
+  );
+}
+
+/** The whole of a message for whoever hears it instead of seeing it. */
+export function useSpokenText(): (item: Message | PendingMessage) => string {
+  const previewText = usePreviewText();
+  return (item) => {
+    const content = isStored(item) ? item.content : item.shown;
+    if ((content.kind === "text" || content.kind === "link") && typeof content.text === "string") return content.text;
+    return previewText(content.kind, isStored(item) ? item.preview : previewOf(item.shown));
+  };
+}

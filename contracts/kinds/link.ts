@@ -1,0 +1,20 @@
+import * as z from "zod/mini";
+import { caption, cardText, webAddress } from "#contracts/kinds/parts.ts";
+import { limits } from "#contracts/limits.ts";
+import { picture } from "#contracts/media.ts";
+import { bodyText } from "#contracts/text.ts";
+
+const facts = { kind: z.literal("link"), text: bodyText(limits.messageText.max), url: webAddress };
+
+/** Text with the card of one address in it. Who sends names the address; the card is what the server fetched. */
+export const link = {
+  draft: z.object(facts),
+  schema: z.object({
+    ...facts,
+    title: caption,
+    description: cardText,
+    site: cardText,
+    picture: z.nullable(picture),
+  }),
+  preview: (content: { text: string }) => content.text,
+};

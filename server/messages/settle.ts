@@ -1,0 +1,51 @@
+import type { Content, Sendable } from "#contracts/kinds/index.ts";
+import { accessCommunity } from "#server/communities/access.ts";
+import { sql } from "#server/db/sql.ts";
+import { readFriends } from "#server/friends/store.ts";
+import type { Me } from "#server/me.ts";
+import { areMembers } from "#server/messages/store.ts";
+import { readPerson } from "#server/people/store.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/**
+ * What is stored for what somebody asked to send: everything that a draft only points to is looked up here, and may be
+ * pointed to by `me`. The same draft settles to the same content, or a retry would not find its message. Refuses
+ * `not_found` for what the sender may not show.
+ */
+export async function settle(me: Me, conversationId: string, draft: Sendable): Promise<Content> {
+  switch (draft.kind) {
+    case "text":
+      if (draft.mentions?.length) await checkMentions(me, conversationId, draft.text, draft.mentions);
+      return draft;
+    case "card":
+      return draft.of === "person" ? settlePerson(me, draft.id) : settleCommunity(me, draft.id);
+    case "location":
+    case "custom":
+      return draft;
+  }
+}
+
+/** Stretches in order, inside the text, without overlap; people of this conversation. */
+async function checkMentions(me: Me, conversationId: string, text: string, mentions: Mention[]): Promise<void> {
+  let end = 0;
+  for (const { start, length } of mentions) {
+    if (start < end || length < 1 || start + length > text.length) throw new Refusal("input_invalid");
+    end = start + length;
+  }
+  const people = [...new Set([me.personId, ...mentions.map(({ personId }) => personId)])];
+  if (!(await areMembers(sql(), conversationId, people))) throw new Refusal("not_found");
+}
+
+type Mention = { personId: string; start: number; length: number };
+
+/** Myself or a friend: whom else I met has not agreed to be handed around. */
+async function settlePerson(me: Me, id: string): Promise<Content> {
+  const person = id === me.personId ? await readPerson(sql(), id) : (await readFriends(sql(), me.personId, id)).at(0);
+  if (!person) throw new Refusal("not_found");
+  return { kind: "card", of: "person", id, number: person.number, name: person.displayName };
+}
+
+async function settleCommunity(me: Me, id: string): Promise<Content> {
+  const community = await accessCommunity(sql(), me, id);
+  return { kind: "card", of: "community", id, number: community.number, name: community.name };
+}
