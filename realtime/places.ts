@@ -1,3 +1,4 @@
+import { gather } from "#realtime/batch.ts";
 import { isDataError, log, type Sql } from "#server/live/database.ts";
 import { type Announce, type Members, type Place, writePlaces } from "#server/live/places.ts";
 
@@ -86,6 +87,7 @@ export class Places {
       for (const key of keys) this.dirty.delete(key);
       try {
         await this.writeSome(keys);
+        await gather(keys.length);
       } catch (error) {
         log.warn({ err: error, app: this.app }, "places could not be written; trying again");
         if (isDataError(error) && keys.length === 1) {

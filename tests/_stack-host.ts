@@ -14,7 +14,7 @@ import { type Postgres, startPostgres } from "#scripts/postgres.ts";
 import { dataDirectory } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
 import { testEnvironment } from "#tests/_environment.ts";
-import type { ProcessAction, ProcessName, StackAddresses } from "#tests/_stack.ts";
+import { type ProcessAction, type ProcessName, pageApp, type StackAddresses } from "#tests/_stack.ts";
 
 const log = path.join(dataDirectory, "journeys.log");
 
@@ -73,7 +73,12 @@ export class StackHost {
       mkdirSync(dataDirectory, { recursive: true });
       writeFileSync(log, "");
       const controlPort = await listen(controlServer);
-      const environment = { ...testEnvironment(database.url), ...ports, NODE_ENV: "production" };
+      const environment = {
+        ...testEnvironment(database.url),
+        ...ports,
+        NODE_ENV: "production",
+        PUSHER_APPS: JSON.stringify([pageApp]),
+      };
       const addresses = {
         baseUrl: `http://localhost:${webPort}`,
         workerUrl: `http://127.0.0.1:${workerPort}`,
