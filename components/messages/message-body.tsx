@@ -2,6 +2,9 @@ import type { ComponentType } from "react";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import { isStored } from "#components/messages/rows.ts";
 import { usePreviewText } from "#components/messages/use-preview-text.ts";
+import { CardView } from "#components/messages/views/card.tsx";
+import { CustomView } from "#components/messages/views/custom.tsx";
+import { LocationView } from "#components/messages/views/location.tsx";
 import { TextView } from "#components/messages/views/text.tsx";
 import { type Content, type ContentOf, content } from "#contracts/kinds/index.ts";
 import type { Message } from "#contracts/messages.ts";
@@ -24,6 +27,9 @@ type Face<K extends Content["kind"]> = { frame: Frame; View: ComponentType<FaceP
 /** One line per kind that has a face; every other kind, known or not, shows its preview as text. */
 const faces: { [K in Content["kind"]]?: Face<K> } = {
   text: { frame: "text", View: TextView },
+  card: { frame: "card", View: CardView },
+  location: { frame: "card", View: LocationView },
+  custom: { frame: "text", View: CustomView },
 };
 
 const parsed = new WeakMap<object, Content | null>();

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { caption, cardText, webAddress } from "#contracts/kinds/parts.ts";
+import { text } from "#contracts/kinds/text.ts";
 import { limits } from "#contracts/limits.ts";
 import { picture } from "#contracts/media.ts";
 import { bodyText } from "#contracts/text.ts";
@@ -16,5 +17,5 @@ export const link = {
     site: cardText,
     picture: z.nullable(picture),
   }),
-  preview: (content: { text: string }) => content.text,
+  preview: text.preview,
 };

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { limits } from "#contracts/limits.ts";
+import { parseMarkup, plainOf } from "#contracts/markup.ts";
 import { bodyText, id, place } from "#contracts/text.ts";
 
 /** A stretch of the text, in UTF-16 units from `start` on, that names somebody: "@Ada". */
@@ -13,5 +14,5 @@ export const text = {
     text: bodyText(limits.messageText.max),
     mentions: z.optional(z.array(mention).check(z.maxLength(limits.mentions))),
   }),
-  preview: (content: { text: string }) => content.text,
+  preview: (content: { text: string }) => plainOf(parseMarkup(content.text)),
 };

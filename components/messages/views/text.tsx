@@ -1,13 +1,10 @@
-import { LinkedText } from "#components/messages/linked-text.tsx";
 import type { FaceProps } from "#components/messages/message-body.tsx";
+import { SetText } from "#components/messages/set-text.tsx";
 
 const onlyEmoji =
   /^(?:\p{RI}\p{RI}|\p{Emoji_Presentation}\p{Emoji_Modifier}?(?:\u200d\p{Emoji_Presentation})*|\p{Emoji}\ufe0f){1,3}$/u;
 
-export function TextView({ content: { text } }: FaceProps<"text">) {
-  return (
-    <span className={onlyEmoji.test(text) ? "block text-4xl leading-tight" : ""}>
-      <LinkedText text={text} />
-    </span>
-  );
+export function TextView({ content: { text, mentions } }: FaceProps<"text">) {
+  if (onlyEmoji.test(text)) return <span className="block text-4xl leading-tight">{text}</span>;
+  return <SetText text={text} mentions={mentions} />;
 }

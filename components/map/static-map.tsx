@@ -1,0 +1,48 @@
+"use client";
+
+import { MapPin } from "lucide-react";
+import { useEffect, useState } from "react";
+import { loadLand, pathOf } from "#components/map/land.ts";
+
+const width = 256;
+const height = 128;
+/** Degrees from top to bottom: a country and its neighbours. */
+const span = 14;
+
+type StaticMapProps = { latitude: number; longitude: number };
+
+/** Where in the world a place is. Drawn here from coasts that come with the page: nobody else learns of it. */
+export function StaticMap({ latitude, longitude }: StaticMapProps) {
+  const [land, setLand] = useState("");
+  useEffect(() => {
+    let wanted = true;
+    loadLand().then(
+      (rings) => wanted && setLand(pathOf(rings, { latitude, longitude, span, width, height })),
+      () => {}, // the pin and the numbers say it without the coasts
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [latitude, longitude]);
+  return (
+    <span dir="ltr" className="relative block aspect-2/1 w-full overflow-hidden bg-[light-dark(#cfe3ea,#1b2f38)]">
+      <svg viewBox={`0 0 ${width} ${height}`} className="absolute inset-0 size-full" aria-hidden focusable="false">
+        <path
+          d={land}
+          fillRule="evenodd"
+          className="fill-[light-dark(#f2efe4,#35413a)] stroke-[light-dark(#a9bcb2,#55645b)]"
+          strokeWidth="0.6"
+        />
+        <path d={grid} className="fill-none stroke-[light-dark(#000,#fff)]" strokeOpacity="0.07" strokeWidth="0.5" />
+      </svg>
+      <MapPin
+        aria-hidden
+        className="absolute start-1/2 top-1/2 size-7 -translate-x-1/2 -translate-y-full fill-danger text-white drop-shadow"
+      />
+    </span>
+  );
+}
+
+const lines = (count: number, line: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => line(at)).join("");
+const grid = lines(7, (at) => `M${(at + 1) * 32} 0V${height}`) + lines(3, (at) => `M0 ${(at + 1) * 32}H${width}`);
