@@ -47,6 +47,7 @@ export async function runBench(wanted: readonly string[], settings: Settings, si
       // After the build and the cluster were made, which may use every core.
       pin(process.pid, generatorCore);
       measured.push(...(await Promise.race([lane.measure(stage), tooLong(signal)])));
+      await stage.printStatements();
     } catch (error) {
       failed.push(...lane.metrics);
       console.error(error instanceof Error ? error.message : error);

@@ -38,7 +38,8 @@ export class Stage {
   }
 
   static async open(settings: Settings): Promise<Stage> {
-    const server = await startPostgres({ ephemeral: true, fsync: true });
+    const libraries = settings.profile ? ["pg_stat_statements"] : [];
+    const server = await startPostgres({ ephemeral: true, fsync: true, libraries });
     const stage = new Stage(server, settings);
     try {
       stage.#pinPostgres();
@@ -108,6 +109,21 @@ export class Stage {
 
   outputs(): string[] {
     return this.#programs.map((program) => program.output).filter((output) => output !== "");
+  }
+
+  /** With `profile`: the statements that Postgres spent its time on, over the whole lane. */
+  async printStatements(): Promise<void> {
+    if (!this.settings.profile) return;
+    await this.sql`create extension if not exists pg_stat_statements`;
+    const rows = await this.sql<{ calls: number; rows: number; ms: number; query: string }[]>`
+      select calls::int, rows::int, (total_exec_time + total_plan_time)::float as ms, query
+      from pg_stat_statements where toplevel order by total_exec_time + total_plan_time desc limit 20`;
+    console.log("\n  calls     rows        ms  µs/call  statement");
+    for (const { calls, rows: many, ms, query } of rows) {
+      const figures = [String(calls).padStart(7), String(many).padStart(8), ms.toFixed(0).padStart(9)];
+      const each = ((ms * 1_000) / calls).toFixed(0).padStart(8);
+      console.log(`${figures.join(" ")} ${each}  ${query.replace(/\s+/g, " ").slice(0, 100)}`);
+    }
   }
 
   async stopPrograms(): Promise<void> {

@@ -6,7 +6,8 @@
  *   npm run bench -- storage fanout       the metrics whose names begin so
  *   npm run bench -- --quick              two short rounds: does it run? The figures mean little
  *   --rounds 5    --out file              JSON lines, one figure each, are added to the file
- *   --profile folder                      CPU profiles of the measured programs, and where their time went; slows them
+ *   --profile folder                      CPU profiles of the measured programs and the statements that each lane cost
+ *                                        Postgres; slows them
  *
  * Brings its own Postgres in a temporary directory, listens on loopback only, and removes what it made. Installs the peer
  * (bench/peer/package.json) when it is missing. Exit code 1 when something could not be measured; a short figure is no failure.

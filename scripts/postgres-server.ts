@@ -94,7 +94,7 @@ export async function livingServer(
   }
 }
 
-type LaunchOptions = { data: string; log: string; port: number; fsync: boolean };
+type LaunchOptions = { data: string; log: string; port: number; fsync: boolean; libraries: readonly string[] };
 
 /** A server that was killed a moment ago is not gone yet: its process waits to be reaped, its children to notice. */
 const stillThere = /lock file "postmaster\.pid" already exists|pre-existing shared memory block/;
@@ -111,13 +111,17 @@ export async function launch(binaries: Binaries, options: LaunchOptions): Promis
   }
 }
 
-async function launchOnce(binaries: Binaries, { data, log, port, fsync }: LaunchOptions): Promise<ProcessRecord> {
+async function launchOnce(
+  binaries: Binaries,
+  { data, log, port, fsync, libraries }: LaunchOptions,
+): Promise<ProcessRecord> {
   const settings = [
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "max_connections=200",
     "lc_messages=C",
     `fsync=${fsync ? "on" : "off"}`,
+    `shared_preload_libraries=${libraries.join(",")}`,
   ];
   rmSync(log, { force: true });
   // A file and not a pipe: the server may outlive us, and must not die of writing to nobody.

@@ -118,6 +118,8 @@ export type PostgresOptions = {
   ephemeral?: boolean;
   /** Whether a commit waits for the disk; where nothing is meant to last it need not. */
   fsync?: boolean;
+  /** Extensions of Postgres that must be there from its start, such as the one that counts statements. */
+  libraries?: readonly string[];
   /** Where the lasting data lives; `.data` of the checkout unless said otherwise. */
   home?: string;
 };
@@ -125,6 +127,7 @@ export type PostgresOptions = {
 export async function startPostgres({
   ephemeral = false,
   fsync = !ephemeral,
+  libraries = [],
   home = dataDirectory,
 }: PostgresOptions = {}): Promise<Postgres> {
   const binaries = findBinaries();
@@ -139,7 +142,8 @@ export async function startPostgres({
   const port = living?.port ?? (await freePort(state.port));
   // Written before the launch: whoever finds the server must also find its password.
   writeState(place, { password: state.password, port, owner: shared ? state.owner : self });
-  const server = living?.record ?? (await launch(binaries, { data: place.data, log: place.log, port, fsync }));
+  const server =
+    living?.record ?? (await launch(binaries, { data: place.data, log: place.log, port, fsync, libraries }));
   await ensureDatabase(address(port, state.password, "postgres"));
 
   const stop = async () => {

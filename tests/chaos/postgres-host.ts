@@ -44,7 +44,7 @@ export class PostgresHost {
     createCluster(binaries, data, password);
     appendFileSync(path.join(data, "postgresql.conf"), `\n${settings.join("\n")}\n`);
     const port = await freePort();
-    const again = () => launch(binaries, { data, log: path.join(home, "log"), port, fsync: true });
+    const again = () => launch(binaries, { data, log: path.join(home, "log"), port, fsync: true, libraries: [] });
     const record = await again();
     const address = (database: string) => `postgresql://imchat:${password}@127.0.0.1:${port}/${database}`;
     const first = openAdmin(address("postgres"));
