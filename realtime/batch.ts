@@ -1,8 +1,9 @@
 /**
  * When several asked at once, more are on their way: so long the next query waits for them. Postgres answers in less than
- * a millisecond, so without it ten thousand returning clients would make queries of three or four.
+ * a millisecond, so without it ten thousand returning clients would make queries of three or four, and a query costs
+ * more than its rows. A person who returns in a crowd waits two or three times for it.
  */
-export const gatherMs = 5;
+export const gatherMs = 20;
 
 /** Waits for others only behind a crowd: whoever comes alone is not made to. */
 export const gather = (crowd: number) =>

@@ -37,6 +37,8 @@ export class Session {
   private claim: Claim | null = null;
   private userData = "";
   private inbox: "none" | "wanted" | "joining" | "joined" = "none";
+  /** The answer to the sign-in of a client that subscribed in the same breath: it leaves with that answer, in one write. */
+  private held: Effect[] = [];
   private readonly mistakes = new Mistakes();
   /** Made at the first sign: most sockets only listen, and ten thousand of them are kept. */
   private signs: Bucket | null = null;
@@ -84,14 +86,26 @@ export class Session {
     this.stage = "signed";
     const success: Effect = { type: "send", frame: objectFrame("pusher:signin_success", { user_data: this.userData }) };
     this.userData = "";
-    return this.inbox === "wanted" ? [success, ...this.join()] : [success];
+    if (this.inbox !== "wanted") return [success];
+    this.held = [success];
+    return this.join();
   }
 
   /** The hub knows this person: from here on everything told after `heads` arrives. */
   joined(heads: InboxHeads | Record<string, never>): Effect[] {
     if (this.inbox !== "joining") return [];
     this.inbox = "joined";
-    return [{ type: "send", frame: frame("pusher_internal:subscription_succeeded", heads, inboxChannel) }];
+    const succeeded: Effect = {
+      type: "send",
+      frame: frame("pusher_internal:subscription_succeeded", heads, inboxChannel),
+    };
+    return [...this.release(), succeeded];
+  }
+
+  private release(): Effect[] {
+    const { held } = this;
+    this.held = [];
+    return held;
   }
 
   private call(data: unknown): Effect[] {
@@ -138,7 +152,7 @@ export class Session {
     if (!read.success || read.data.channel !== inboxChannel) return [];
     const was = this.inbox;
     this.inbox = "none";
-    return was === "joined" || was === "joining" ? [{ type: "leave" }] : [];
+    return was === "joined" || was === "joining" ? [...this.release(), { type: "leave" }] : [];
   }
 
   private typing(channel: string | undefined): Effect[] {

@@ -50,7 +50,10 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
     const app = url ? options.appOf(keyOf(url, options.path)) : undefined;
     const status = draining ? 503 : !app || isOriginAllowed(request, app.origins) ? 0 : 403;
     if (status) return stream.end(`HTTP/1.1 ${status} ${status === 503 ? "Service Unavailable" : "Forbidden"}\r\n\r\n`);
+    // The answer to the handshake leaves with the first frame, which waits for the end of the turn.
+    stream.cork();
     wss.handleUpgrade(request, stream, head, (link) => accept(floor, link, stream, app, url));
+    setImmediate(() => stream.uncork());
   });
 
   const sweep = setInterval(() => floor.sweep(), sweepEvery);

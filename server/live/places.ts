@@ -145,11 +145,7 @@ export async function readOccupancy(
 /** Of these users, the ones that are online in the app. */
 export async function readOnline(sql: Sql, app: string, userIds: readonly string[]): Promise<Set<string>> {
   const rows = await sql<{ userId: string }[]>`
-    select u.user_id from unnest(${userIds as string[]}::text[]) as u(user_id)
-    where exists (
-      select from occupants o join workers w on w.id = o.worker_id
-      where o.app = ${app} and o.channel = ${onlineChannel} and o.user_id = u.user_id and ${alive(sql)}
-      offset 0) -- each by its key: as a join it reads everyone who is online
+    select im_online(${app}, ${userIds as string[]}::text[], ${limits.workerLeaseSeconds}) as user_id
   `;
   return new Set(rows.map((row) => row.userId));
 }

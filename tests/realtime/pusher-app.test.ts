@@ -175,10 +175,9 @@ describe.each([1, 2])("the Pusher libraries, with %i worker(s) and nothing of ou
     await heard;
     const late = onFirst().subscribe(name);
     expect(await next(late, "now")).toEqual({ degrees: 20 });
-    expect(await (await backend().get({ path: `/channels/${name}`, params: { info: "cache" } })).json()).toMatchObject({
-      occupied: true,
-      cache: { data: '{"degrees":20}' },
-    });
+    const ask = async () => (await backend().get({ path: `/channels/${name}`, params: { info: "cache" } })).json();
+    // Who is where is written a moment after the subscription is answered.
+    await expect.poll(ask).toMatchObject({ occupied: true, cache: { data: '{"degrees":20}' } });
   });
 
   test("the backend asks which channels are occupied, and by how many", async () => {

@@ -36,7 +36,21 @@ test("a subscription that comes before the sign-in waits for it", () => {
   const session = open();
   expect(session.receive(subscribe("private-inbox"))).toEqual([]);
   session.receive(good);
-  expect(seen(session.checked(true))).toEqual(["pusher:signin_success", "join"]);
+  expect(seen(session.checked(true))).toEqual(["join"]);
+  // One write answers both.
+  const answers = seen(session.joined({ rev: 4, heads: {} }));
+  expect(answers).toEqual(["pusher:signin_success", "pusher_internal:subscription_succeeded"]);
+  expect(session.joined({ rev: 4, heads: {} })).toEqual([]);
+});
+
+test("who thinks better of the subscription still learns that the sign-in succeeded", () => {
+  const session = open();
+  session.receive(subscribe("private-inbox"));
+  session.receive(good);
+  session.checked(true);
+  const unsubscribe = JSON.stringify({ event: "pusher:unsubscribe", data: { channel: "private-inbox" } });
+  expect(seen(session.receive(unsubscribe))).toEqual(["pusher:signin_success", "leave"]);
+  expect(session.joined({ rev: 4, heads: {} })).toEqual([]);
 });
 
 test("a forged sign-in, a second sign-in and an ended session close with 4009", () => {

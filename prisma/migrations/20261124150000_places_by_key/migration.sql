@@ -65,3 +65,20 @@ BEGIN
     FROM input i JOIN channels c ON c.channel = i.channel;
 END;
 $$;
+
+-- Of these users, the ones that are online in an app. A function, because here too each must be looked up by its key,
+-- whatever a planner believes of tables that fill and empty in seconds.
+CREATE FUNCTION im_online(p_app TEXT, p_users TEXT[], p_lease DOUBLE PRECISION) RETURNS SETOF TEXT
+LANGUAGE plpgsql STABLE
+SET enable_seqscan = off
+SET enable_bitmapscan = off
+SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT u.user_id FROM unnest(p_users) AS u (user_id)
+    WHERE EXISTS (SELECT FROM occupants o JOIN workers w ON w.id = o.worker_id
+        WHERE o.app = p_app AND o.channel = '#online' AND o.user_id = u.user_id
+            AND w.beat_at > now() - make_interval(secs => p_lease) OFFSET 0);
+END;
+$$;
