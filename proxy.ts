@@ -2,29 +2,44 @@ import { type NextRequest, NextResponse } from "next/server";
 
 const development = process.env.NODE_ENV === "development";
 
+/** The name that the browser used; null when it is no name. */
+function hostOf(request: NextRequest): string | null {
+  // The Host header, not nextUrl: behind a proxy only the header holds it.
+  const hostname = (request.headers.get("host") ?? request.nextUrl.host).replace(/:\d+$/, "");
+  return /^[A-Za-z0-9.-]+$|^\[[0-9A-Fa-f:]+\]$/.test(hostname) ? hostname : null;
+}
+
 /** Where the browser may open a socket: the configured worker, or the worker's port on the host that was asked. */
 function workerSources(request: NextRequest): string {
   const configured = process.env.REALTIME_URL;
   if (configured && URL.canParse(configured)) return new URL(configured).origin.replace(/^http/, "ws");
-  // The Host header, not nextUrl: behind a proxy only the header holds the name that the browser used.
-  const host = request.headers.get("host") ?? request.nextUrl.host;
-  const hostname = host.replace(/:\d+$/, "");
-  if (!/^[A-Za-z0-9.-]+$|^\[[0-9A-Fa-f:]+\]$/.test(hostname)) return "";
+  const host = hostOf(request);
   const port = process.env.WORKER_PORT ?? "6001";
-  return `ws://${hostname}:${port} wss://${hostname}:${port}`;
+  return host ? `ws://${host}:${port} wss://${host}:${port}` : "";
+}
+
+/** Where files are sent to and come from: the bucket, the configured media server, or its port on the host that was asked. */
+function mediaSources(request: NextRequest): string {
+  const { MEDIA_STORAGE, S3_ENDPOINT, MEDIA_URL, JOBS_PORT = "6002" } = process.env;
+  const configured = MEDIA_STORAGE === "s3" ? S3_ENDPOINT : MEDIA_URL;
+  if (configured && URL.canParse(configured)) return new URL(configured).origin;
+  const host = hostOf(request);
+  return host ? `http://${host}:${JOBS_PORT} https://${host}:${JOBS_PORT}` : "";
 }
 
 function contentPolicy(request: NextRequest, nonce: string): string {
+  const media = mediaSources(request);
   return [
     "default-src 'self'",
     // React needs eval in development only, to rebuild the server's stacks.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     // Inline styles carry the avatars' colours and the libraries' positions.
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob: ${media}`.trim(),
+    `media-src 'self' blob: ${media}`.trim(),
     "font-src 'self'",
     // The dev server reloads over a socket of its own origin, which 'self' covers in every current browser.
-    `connect-src 'self' ${workerSources(request)}`.trim(),
+    `connect-src 'self' ${workerSources(request)} ${media}`.trim(),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

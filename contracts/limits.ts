@@ -46,6 +46,26 @@ export const limits = {
   cardText: { max: 500 },
   placeName: { max: 100 },
   fileName: { max: 255 },
+  /** Bytes of one file, by what it is meant as. A minute of speech is a third of a megabyte; 2 GB is Telegram's limit. */
+  fileBytes: {
+    image: 30_000_000,
+    video: 500_000_000,
+    voice: 3_000_000,
+    file: 2_000_000_000,
+    avatar: 10_000_000,
+    icon: 10_000_000,
+    sticker: 1_000_000,
+  },
+  /** S3 takes nothing smaller than 5 MB but a last part, and 10,000 parts. */
+  partBytes: 8 * 1024 * 1024,
+  /** A photo of today's cameras; more is a bomb, or a scan that nobody looks at here. Animations count every frame. */
+  picturePixels: { still: 60_000_000, animated: 120_000_000 },
+  /** Longest sides of what is served of a picture. */
+  pictureSides: { original: 8_192, display: 2_048, thumb: 480 },
+  /** What is not finished by then begins anew. */
+  uploadHours: 24,
+  /** A signed address outlives a slow download's beginning, not a day. */
+  fileAddressSeconds: 900,
   mentions: 50,
   /** Bytes of JSON: a custom message is a card, not a document. */
   customPayloadBytes: 8_192,

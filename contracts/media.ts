@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { limits } from "#contracts/limits.ts";
-import { count, id, positive } from "#contracts/text.ts";
+import { reasons } from "#contracts/refusals.ts";
+import { count, id, nameLine, positive, time } from "#contracts/text.ts";
 
 /**
  * A file as messages point to it. Whoever sends names only `fileId`; everything else is what the server found in the
@@ -36,3 +37,49 @@ export type Variant = (typeof variants)[number];
 export const peaks = z
   .array(z.int().check(z.minimum(0), z.maximum(100)))
   .check(z.minLength(1), z.maxLength(limits.voicePeaks));
+
+/** What a file is meant as: it decides what is accepted, how large, and what becomes of it. */
+export const purposes = ["image", "video", "voice", "file", "avatar", "icon", "sticker"] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** Lower-case hexadecimal. */
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+export const beginInput = z.object({
+  fileId: id,
+  name: nameLine(limits.fileName.max),
+  /** Of the whole file. */
+  bytes: count,
+  sha256,
+  purpose: z.enum(purposes),
+});
+/**
+ * What is still to be sent: each missing part, from 1, is PUT to its `url`; all have `partBytes` but the last. Nothing
+ * when the server has these bytes already.
+ */
+export const beginOutput = z.object({
+  state: z.enum(["uploading", "processing", "ready"]),
+  partBytes: positive,
+  parts: z.array(z.object({ n: positive, url: z.string() })),
+});
+export type Begun = z.infer<typeof beginOutput>;
+
+/** The ETag that came back with each part that was sent now; parts that the server knows need not be named. */
+export const completeInput = z.object({
+  fileId: id,
+  parts: z.array(z.object({ n: positive, etag: z.string().check(z.maxLength(200)) })).check(z.maxLength(10_000)),
+});
+
+export const fileState = z.enum(["uploading", "processing", "ready", "refused"]);
+export const fileStatus = z.object({ fileId: id, state: fileState, reason: z.nullable(z.enum(reasons)) });
+export type FileStatus = z.infer<typeof fileStatus>;
+export const statusInput = z.object({ fileIds: z.array(id).check(z.minLength(1), z.maxLength(100)) });
+/** Files that are not mine are left out. */
+export const statusOutput = z.object({ files: z.array(fileStatus) });
+
+export const fileInput = z.object({ fileId: id });
+export const addressInput = z.object({ fileId: id, variant: z.enum(variants), download: z.optional(z.boolean()) });
+export const addressOutput = z.object({ url: z.string(), expiresAt: time });
+/** In bytes. */
+export const usageOutput = z.object({ used: count, quota: count });
+export const nothing = z.object({});

@@ -37,6 +37,21 @@ export const refusals = {
   conversation_closed: "FORBIDDEN",
   address_malformed: "BAD_REQUEST",
   type_malformed: "BAD_REQUEST",
+  file_empty: "BAD_REQUEST",
+  file_too_large: "BAD_REQUEST",
+  quota_full: "FORBIDDEN",
+  storage_full: "SERVICE_UNAVAILABLE",
+  file_id_reused: "CONFLICT",
+  parts_missing: "CONFLICT",
+  checksum_wrong: "BAD_REQUEST",
+  file_not_ready: "CONFLICT",
+  file_gone: "CONFLICT",
+  file_type_refused: "BAD_REQUEST",
+  picture_heic: "BAD_REQUEST",
+  picture_too_large: "BAD_REQUEST",
+  file_broken: "BAD_REQUEST",
+  voice_too_long: "BAD_REQUEST",
+  preview_missing: "CONFLICT",
   payload_too_large: "BAD_REQUEST",
   communities_full: "CONFLICT",
   community_full: "CONFLICT",
@@ -49,6 +64,8 @@ export const refusals = {
 
 export type Reason = keyof typeof refusals;
 export type RefusalCode = (typeof refusals)[Reason];
+// The table is written out above, so its keys are just these.
+export const reasons = Object.keys(refusals) as [Reason, ...Reason[]];
 export const isReason = (text: string): text is Reason => Object.hasOwn(refusals, text);
 
 /** What every error over tRPC carries in `data`. */

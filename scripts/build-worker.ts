@@ -1,5 +1,5 @@
-/** Builds the worker into one file, `dist/worker.mjs`, for a host of its own. Run: `npm run build:worker`. No input. */
-import { bundleWorker, workerFile } from "#scripts/build.ts";
+/** Builds the two workers into a file each, for a host of their own. Run: `npm run build:worker`. No input. */
+import { bundleJobs, bundleWorker, jobsFile, workerFile } from "#scripts/build.ts";
 
-await bundleWorker();
-console.log(`Built ${workerFile}`);
+await Promise.all([bundleWorker(), bundleJobs()]);
+console.log(`Built ${workerFile} and ${jobsFile}`);

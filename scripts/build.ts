@@ -1,5 +1,6 @@
 /**
- * The two things that run in production: Next's build in `.next`, and the worker in one file, `dist/worker.mjs`.
+ * The three things that run in production: Next's build in `.next`, and the two workers in a file each, `dist/worker.mjs` and
+ * `dist/jobs.mjs`.
  *
  * `buildIfNeeded()` does nothing when the sources are those of the last build; a fingerprint of them is kept in
  * `.data/build.json`. The output of a build is shown only when it fails. Throws an Error with that output.
@@ -13,6 +14,7 @@ import { dataDirectory, root } from "#scripts/settings.ts";
 
 const stamp = path.join(dataDirectory, "build.json");
 export const workerFile = path.join(root, "dist/worker.mjs");
+export const jobsFile = path.join(root, "dist/jobs.mjs");
 export const nextProgram = path.join(root, "node_modules/next/dist/bin/next");
 
 /** What is never part of a build. Anything else at the top is, so a new room cannot be forgotten. */
@@ -70,11 +72,16 @@ export function fingerprint(): string {
 }
 
 /** Builds `dist/worker.mjs`: the worker with everything it uses in one file, so it starts in a blink and deploys alone. */
-export async function bundleWorker(): Promise<void> {
+export const bundleWorker = (): Promise<void> => bundle("realtime/main.ts", workerFile, []);
+
+/** Builds `dist/jobs.mjs`. Its two large libraries are installed beside it: one is native, the other reads its own files. */
+export const bundleJobs = (): Promise<void> => bundle("jobs/main.ts", jobsFile, ["sharp", "graphile-worker"]);
+
+async function bundle(entry: string, outfile: string, external: readonly string[]): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: ["realtime/main.ts"],
-    outfile: workerFile,
+    entryPoints: [entry],
+    outfile,
     bundle: true,
     platform: "node",
     format: "esm",
@@ -82,7 +89,7 @@ export async function bundleWorker(): Promise<void> {
     sourcemap: true,
     logLevel: "error",
     // Native code cannot be bundled; ws works without its two accelerators.
-    external: ["@node-rs/argon2", "bufferutil", "utf-8-validate"],
+    external: ["@node-rs/argon2", "bufferutil", "utf-8-validate", ...external],
     // Packages in the old module format call require().
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });
@@ -120,12 +127,13 @@ export async function buildIfNeeded(environment: Record<string, string>): Promis
   const last: { fingerprint?: string; buildId?: string } = existsSync(stamp)
     ? JSON.parse(readFileSync(stamp, "utf8"))
     : {};
-  const whole = last.buildId !== undefined && last.buildId === buildId() && existsSync(workerFile);
+  const whole = last.buildId !== undefined && last.buildId === buildId() && [workerFile, jobsFile].every(existsSync);
   if (last.fingerprint === current && whole) return false;
   const started = Date.now();
   console.log("Building (only after a change; about half a minute) …");
   rmSync(stamp, { force: true });
   await bundleWorker();
+  await bundleJobs();
   await nextBuild(environment);
   mkdirSync(dataDirectory, { recursive: true });
   writeFileSync(stamp, `${JSON.stringify({ fingerprint: current, buildId: buildId() })}\n`);

@@ -1,5 +1,5 @@
 /**
- * `npm run dev`: like `npm start`, with `next dev` and a worker that restarts when its code changes. Same environment, same
+ * `npm run dev`: like `npm start`, with `next dev` and workers that restart when their code changes. Same environment, same
  * ending (run.ts).
  */
 import path from "node:path";
@@ -7,9 +7,17 @@ import { nextProgram } from "#scripts/build.ts";
 import { run } from "#scripts/run.ts";
 import { root } from "#scripts/settings.ts";
 
+const watched = (entry: string) => [
+  path.join(root, "node_modules/tsx/dist/cli.mjs"),
+  "watch",
+  "--clear-screen=false",
+  entry,
+];
+
 await run({
   mode: "dev",
   nodeEnv: "development",
   web: ({ port }) => [nextProgram, "dev", "-p", String(port)],
-  worker: [path.join(root, "node_modules/tsx/dist/cli.mjs"), "watch", "--clear-screen=false", "realtime/main.ts"],
+  worker: watched("realtime/main.ts"),
+  jobs: watched("jobs/main.ts"),
 });

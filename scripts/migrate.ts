@@ -11,6 +11,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import postgres from "postgres";
+import { installJobs } from "#jobs/install.ts";
 
 /** The advisory lock of Prisma's own engine: two deployments at once queue up, whichever program they use. */
 const prismaLock = 72707369;
@@ -108,7 +109,7 @@ export async function pendingMigrations(url: string, directory = migrationsDirec
   }
 }
 
-/** Applies what is missing, one transaction per migration, and returns the names. */
+/** Applies what is missing, one transaction per migration, and returns the names. With ours, the queue of jobs. */
 export async function migrate(url: string, directory = migrationsDirectory): Promise<string[]> {
   const sql = connect(url);
   try {
@@ -119,6 +120,7 @@ export async function migrate(url: string, directory = migrationsDirectory): Pro
     await createTable(sql);
     const pending = pendingOf(readMigrations(directory), await readApplied(sql));
     for (const migration of pending) await apply(sql, migration);
+    if (directory === migrationsDirectory) await installJobs(url);
     return pending.map(({ name }) => name);
   } catch (error) {
     if (error instanceof postgres.PostgresError && error.code === "55P03") {

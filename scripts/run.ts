@@ -1,8 +1,8 @@
 /**
- * One local run of the messenger: database, migrations, demo accounts, the web process and the worker; until it is told
- * to stop. `start.ts` and `dev.ts` say what their two processes are.
+ * One local run of the messenger: database, migrations, demo accounts, the web process and the two workers; until it is
+ * told to stop. `start.ts` and `dev.ts` say what their processes are.
  *
- * Ctrl-C (SIGINT), SIGTERM, SIGHUP, and the end of the npm that started it stop the worker, then Next, then Postgres: each
+ * Ctrl-C (SIGINT), SIGTERM, SIGHUP, and the end of the npm that started it stop the workers, then Next, then Postgres: each
  * outlives those who need it. A second Ctrl-C does not wait. Exit code 0 after being told to stop; 1 with a
  * sentence that says what to do when something prevents the run or a process keeps dying.
  */
@@ -22,6 +22,7 @@ export type RunPlan = {
   nodeEnv: "production" | "development";
   web: (settings: Settings) => string[];
   worker: string[];
+  jobs: string[];
   /** What has to happen between the database and the processes. */
   prepare?: (environment: Record<string, string>) => Promise<unknown>;
 };
@@ -43,8 +44,8 @@ function stopRequest(): Promise<void> {
   });
 }
 
-async function refuseTakenPorts({ port, workerPort }: Settings, command: string): Promise<void> {
-  for (const [name, number] of [["PORT", port] as const, ["WORKER_PORT", workerPort] as const]) {
+async function refuseTakenPorts({ port, workerPort, jobsPort }: Settings, command: string): Promise<void> {
+  for (const [name, number] of Object.entries({ PORT: port, WORKER_PORT: workerPort, JOBS_PORT: jobsPort })) {
     if (!(await isTaken(number))) continue;
     throw new Error(
       `Port ${number} is in use by another program. Stop that one, or choose another port: ${name}=${number + 1} ${command}`,
@@ -110,9 +111,10 @@ class Run {
 
   async #startChildren(environment: Record<string, string>): Promise<void> {
     if (this.#stopping) return;
-    const { web, worker } = this.#plan;
+    const { web, worker, jobs } = this.#plan;
     const specs: ChildSpec[] = [
       { name: "worker", args: worker, environment, graceMs: 10_000 },
+      { name: "jobs", args: jobs, environment, graceMs: 10_000 },
       { name: "web", args: web(this.#settings), environment },
     ];
     this.#children = specs.map(
@@ -129,6 +131,7 @@ class Run {
     };
     await Promise.all([
       waitFor(`http://127.0.0.1:${this.#settings.workerPort}/readyz`, { given }),
+      waitFor(`http://127.0.0.1:${this.#settings.jobsPort}/readyz`, { given }),
       waitFor(`http://127.0.0.1:${this.#settings.port}/api/health`, { given }),
     ]);
   }

@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-export const secretNames = ["NEXTAUTH_SECRET", "REALTIME_KEY", "REALTIME_SECRET"] as const;
+export const secretNames = ["NEXTAUTH_SECRET", "REALTIME_KEY", "REALTIME_SECRET", "MEDIA_SECRET"] as const;
 export type Secrets = Record<(typeof secretNames)[number], string>;
 
 const hex = (bytes: number) => randomBytes(bytes).toString("hex");
@@ -14,7 +14,13 @@ const hex = (bytes: number) => randomBytes(bytes).toString("hex");
 export function localSecrets(dataDirectory: string): Secrets {
   const file = path.join(dataDirectory, "secrets.json");
   const kept: Partial<Secrets> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-  const secrets = { NEXTAUTH_SECRET: hex(32), REALTIME_KEY: hex(10), REALTIME_SECRET: hex(32), ...kept };
+  const secrets = {
+    NEXTAUTH_SECRET: hex(32),
+    REALTIME_KEY: hex(10),
+    REALTIME_SECRET: hex(32),
+    MEDIA_SECRET: hex(32),
+    ...kept,
+  };
   mkdirSync(dataDirectory, { recursive: true });
   writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   return secrets;

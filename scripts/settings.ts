@@ -12,6 +12,7 @@ export const dataDirectory = path.join(root, ".data");
 export type Settings = {
   port: number;
   workerPort: number;
+  jobsPort: number;
   /** Undefined: the built-in Postgres. */
   databaseUrl: string | undefined;
   /** On this machine only, with secrets of ours: demo accounts are welcome. */
@@ -41,7 +42,10 @@ export function readSettings(): Settings {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o711 });
   const port = portOf("PORT", 3000);
   const workerPort = portOf("WORKER_PORT", 6001);
-  if (port === workerPort) throw new Error(`PORT and WORKER_PORT are both ${port}; the messenger needs two.`);
+  const jobsPort = portOf("JOBS_PORT", 6002);
+  if (new Set([port, workerPort, jobsPort]).size < 3) {
+    throw new Error(`PORT, WORKER_PORT and JOBS_PORT are ${port}, ${workerPort} and ${jobsPort}; they must differ.`);
+  }
   const databaseUrl = process.env.DATABASE_URL || undefined;
   if (databaseUrl && !URL.canParse(databaseUrl)) {
     throw new Error("DATABASE_URL is not an address. It looks like postgresql://user:password@host:5432/database.");
@@ -53,6 +57,7 @@ export function readSettings(): Settings {
   const environment: Record<string, string> = {
     PORT: String(port),
     WORKER_PORT: String(workerPort),
+    JOBS_PORT: String(jobsPort),
     // next-auth then believes the Host header: the address people opened, whatever the port.
     AUTH_TRUST_HOST: process.env.AUTH_TRUST_HOST || "true",
     NEXT_TELEMETRY_DISABLED: "1",
@@ -61,5 +66,5 @@ export function readSettings(): Settings {
     environment.IMCHAT_LOCAL = "1";
     for (const name of missing) environment[name] = secrets[name];
   }
-  return { port, workerPort, databaseUrl, local, environment };
+  return { port, workerPort, jobsPort, databaseUrl, local, environment };
 }

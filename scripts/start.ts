@@ -1,8 +1,8 @@
 /**
- * `npm start`: the whole messenger, as in production, on this machine. Environment: PORT, WORKER_PORT, DATABASE_URL and
+ * `npm start`: the whole messenger, as in production, on this machine. Environment: PORT, WORKER_PORT, JOBS_PORT, DATABASE_URL and
  * whatever server/env.ts reads; `.env` is read too. Builds once after a change. run.ts says how it behaves and ends.
  */
-import { buildIfNeeded, nextProgram, workerFile } from "#scripts/build.ts";
+import { buildIfNeeded, jobsFile, nextProgram, workerFile } from "#scripts/build.ts";
 import { run } from "#scripts/run.ts";
 
 await run({
@@ -10,5 +10,6 @@ await run({
   nodeEnv: "production",
   web: ({ port }) => [nextProgram, "start", "-p", String(port)],
   worker: ["--enable-source-maps", workerFile],
+  jobs: ["--enable-source-maps", jobsFile],
   prepare: buildIfNeeded,
 });

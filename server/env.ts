@@ -68,6 +68,7 @@ const variables = z.object({
   PORT: port(3000),
   WORKER_PORT: port(6001),
   WORKER_PATH: z._default(z.string().check(z.regex(/^(\/[A-Za-z0-9_-]+)*$/, "must be a path like /live")), ""),
+  JOBS_PORT: port(6002),
   DATABASE_URL: databaseUrl,
   DATABASE_URL_DIRECT: z.optional(databaseUrl),
   NEXTAUTH_URL: z.optional(address("the address people open, like https://chat.example.com", ["https:", "http:"])),
@@ -81,6 +82,20 @@ const variables = z.object({
   REALTIME_SECRET_PREVIOUS: z.optional(secret(32)),
   /** JSON; `realtime/config.ts` reads it, because only the worker has apps. */
   PUSHER_APPS: z._default(z.string(), "[]"),
+  MEDIA_URL: z.optional(
+    address("the address of the media server, like https://media.example.com", ["https:", "http:"]),
+  ),
+  MEDIA_SECRET: secret(32),
+  MEDIA_SECRET_PREVIOUS: z.optional(secret(32)),
+  MEDIA_STORAGE: z._default(z.enum(["disk", "s3"], "must be disk or s3"), "disk"),
+  MEDIA_DIR: z._default(z.string(), ".data/media"),
+  MEDIA_QUOTA_BYTES: number(10_000_000_000, 0, Number.MAX_SAFE_INTEGER, "a whole number of bytes"),
+  S3_ENDPOINT: z.optional(address("the address of the storage, like https://s3.example.com", ["https:", "http:"])),
+  S3_REGION: z._default(z.string(), "auto"),
+  S3_BUCKET: z.optional(z.string()),
+  S3_ACCESS_KEY: z.optional(z.string()),
+  S3_SECRET_KEY: z.optional(z.string()),
+  PREVIEW_HOSTS: z._default(z.pipe(z.string(), z.transform(splitList)), []),
   METRICS_TOKEN: z.optional(secret(16)),
   CORS_ORIGINS: origins,
   SEND_RATE: number(20, 1, 1_000_000, "a whole number of messages a second, 1 or more"),
@@ -104,6 +119,16 @@ export type Env = {
   realtimeSecret: string;
   realtimeSecretPrevious: string | undefined;
   pusherApps: string;
+  jobsPort: number;
+  /** Undefined: the host that was asked, `jobsPort`. */
+  mediaUrl: string | undefined;
+  mediaSecret: string;
+  mediaSecretPrevious: string | undefined;
+  /** Where the disk of the jobs process keeps files, or the bucket that does. */
+  storage: { type: "disk"; directory: string } | ({ type: "s3" } & S3Settings);
+  mediaQuotaBytes: number;
+  /** `host` or `host:port`: what link previews may reach although it is not on the public internet. */
+  previewHosts: string[];
   /** Who may read the worker's metrics from another machine. */
   metricsToken: string | undefined;
   corsOrigins: string[];
@@ -113,6 +138,8 @@ export type Env = {
   /** Real people use it: no demo accounts, no seed. False for a local `npm start`, which hands its own secrets over. */
   production: boolean;
 };
+
+export type S3Settings = { endpoint: string; region: string; bucket: string; accessKey: string; secretKey: string };
 
 export class EnvironmentError extends Error {
   override name = "EnvironmentError";
@@ -145,12 +172,38 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     realtimeSecret: read.REALTIME_SECRET,
     realtimeSecretPrevious: read.REALTIME_SECRET_PREVIOUS,
     pusherApps: read.PUSHER_APPS,
+    jobsPort: read.JOBS_PORT,
+    mediaUrl: read.MEDIA_URL,
+    mediaSecret: read.MEDIA_SECRET,
+    mediaSecretPrevious: read.MEDIA_SECRET_PREVIOUS,
+    storage: storageOf(read),
+    mediaQuotaBytes: read.MEDIA_QUOTA_BYTES,
+    previewHosts: read.PREVIEW_HOSTS,
     metricsToken: read.METRICS_TOKEN,
     corsOrigins: read.CORS_ORIGINS,
     sendRate: read.SEND_RATE,
     communitiesPerPerson: read.COMMUNITIES_PER_PERSON,
     logLevel: read.LOG_LEVEL,
     production: Boolean(filled.VERCEL) || (read.NODE_ENV === "production" && filled.IMCHAT_LOCAL !== "1"),
+  };
+}
+
+function storageOf(read: z.infer<typeof variables>): Env["storage"] {
+  if (read.MEDIA_STORAGE === "disk") return { type: "disk", directory: read.MEDIA_DIR };
+  const { S3_ENDPOINT, S3_REGION, S3_BUCKET, S3_ACCESS_KEY, S3_SECRET_KEY } = read;
+  if (!S3_ENDPOINT || !S3_BUCKET || !S3_ACCESS_KEY || !S3_SECRET_KEY) {
+    throw new EnvironmentError(
+      "MEDIA_STORAGE is s3, so S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY must be set.",
+    );
+  }
+  const endpoint = S3_ENDPOINT.replace(/\/$/, "");
+  return {
+    type: "s3",
+    endpoint,
+    region: S3_REGION,
+    bucket: S3_BUCKET,
+    accessKey: S3_ACCESS_KEY,
+    secretKey: S3_SECRET_KEY,
   };
 }
 

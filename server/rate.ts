@@ -14,6 +14,8 @@ export const rates = {
   find: { burst: 20, perMinute: 6 },
   request: { burst: 20, perMinute: 4 },
   community: { burst: 20, perMinute: 6 },
+  /** Each makes our machine ask somebody else's. */
+  preview: { burst: 30, perMinute: 20 },
   password: { burst: 5, perMinute: 1 },
 } satisfies Record<string, Rate>;
 

@@ -9,6 +9,7 @@ const rooms: Record<string, Room> = {
   contracts: { may: ["contracts"] },
   server: { may: ["server", "contracts"] },
   realtime: { may: ["realtime", "contracts", "server/live", "server/lane"] },
+  jobs: { may: ["jobs", "server", "contracts"] },
   client: { may: ["client", "contracts"], types: ["server/trpc"] },
   components: { may: ["components", "client", "contracts"] },
   app: { may: ["app", "components", "client", "contracts", "server/trpc", "server/auth", "locales"] },
@@ -22,6 +23,10 @@ const libraries: { name: RegExp; in: RegExp }[] = [
   { name: /^next-auth/, in: /^(server\/auth\/|tests\/)/ },
   { name: /^postgres$/, in: /^(server\/db\/|scripts\/|tests\/|bench\/)/ },
   { name: /^pg$|^@prisma\//, in: /^(server\/db\/|scripts\/|tests\/|bench\/|prisma\.config\.ts)/ },
+  { name: /^graphile-worker$/, in: /^jobs\/(runner|install)\.ts$/ },
+  { name: /^sharp$/, in: /^(jobs\/media\/pictures\.ts|tests\/)/ },
+  { name: /^mediabunny$/, in: /^(jobs\/media\/recordings\.ts|tests\/)/ },
+  { name: /^aws4fetch$/, in: /^(server\/media\/storage\/s3\.ts|tests\/)/ },
   { name: /^zod/, in: /^(contracts\/|server\/env\.ts|realtime\/config\.ts|tests\/)/ },
   { name: /^@trpc\/server$/, in: /^(server\/(trpc\/init|lane\/call)\.ts|tests\/)/ },
   {

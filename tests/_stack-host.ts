@@ -1,12 +1,12 @@
 /**
- * The messenger for the journeys: a Postgres of its own, `next start` and the bundled worker on free ports, and a small
+ * The messenger for the journeys: a Postgres of its own, `next start` and the bundled workers on free ports, and a small
  * loopback server through which a journey stops and starts them (see _stack.ts). Their output is in `.data/journeys.log`.
  */
 import { randomBytes } from "node:crypto";
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
-import { buildIfNeeded, nextProgram, workerFile } from "#scripts/build.ts";
+import { buildIfNeeded, jobsFile, nextProgram, workerFile } from "#scripts/build.ts";
 import { Child } from "#scripts/children.ts";
 import { migrate } from "#scripts/migrate.ts";
 import { freePort } from "#scripts/ports.ts";
@@ -17,17 +17,19 @@ import { testEnvironment } from "#tests/_environment.ts";
 import { type ProcessAction, type ProcessName, pageApp, type StackAddresses } from "#tests/_stack.ts";
 
 const log = path.join(dataDirectory, "journeys.log");
+const media = path.join(dataDirectory, "journeys-media");
 
 type Hosted = { child: Child; ready: string };
 
 function processesOf(
-  { baseUrl, workerUrl }: StackAddresses,
+  { baseUrl, workerUrl, jobsUrl }: StackAddresses,
   environment: Record<string, string>,
 ): Record<ProcessName, Hosted> {
   const child = (name: ProcessName, args: string[]) =>
     new Child({ name, args, environment }, { onLine: (from, line) => appendFileSync(log, `[${from}] ${line}\n`) });
   return {
     worker: { child: child("worker", ["--enable-source-maps", workerFile]), ready: `${workerUrl}/readyz` },
+    jobs: { child: child("jobs", ["--enable-source-maps", jobsFile]), ready: `${jobsUrl}/readyz` },
     web: {
       child: child("web", [nextProgram, "start", "-p", environment.PORT ?? ""]),
       ready: `${baseUrl}/api/health`,
@@ -64,7 +66,8 @@ export class StackHost {
 
   static async start(webPort: number): Promise<StackHost> {
     const workerPort = await freePort();
-    const ports = { PORT: String(webPort), WORKER_PORT: String(workerPort) };
+    const jobsPort = await freePort();
+    const ports = { PORT: String(webPort), WORKER_PORT: String(workerPort), JOBS_PORT: String(jobsPort) };
     await buildIfNeeded({});
     const database = await startPostgres({ ephemeral: true });
     const controlServer = http.createServer();
@@ -72,25 +75,30 @@ export class StackHost {
       await migrate(database.url);
       mkdirSync(dataDirectory, { recursive: true });
       writeFileSync(log, "");
+      rmSync(media, { recursive: true, force: true });
       const controlPort = await listen(controlServer);
       const environment = {
         ...testEnvironment(database.url),
         ...ports,
         NODE_ENV: "production",
+        MEDIA_DIR: media,
         PUSHER_APPS: JSON.stringify([pageApp]),
       };
       const addresses = {
         baseUrl: `http://localhost:${webPort}`,
         workerUrl: `http://127.0.0.1:${workerPort}`,
+        jobsUrl: `http://127.0.0.1:${jobsPort}`,
         databaseUrl: database.url,
         controlUrl: `http://127.0.0.1:${controlPort}`,
         controlToken: randomBytes(16).toString("hex"),
       };
       const host = new StackHost(addresses, database, processesOf(addresses, environment), controlServer);
-      await Promise.all([host.act("worker", "start"), host.act("web", "start")]).catch(async (error: unknown) => {
-        await host.#stopProcesses();
-        throw error;
-      });
+      await Promise.all([host.act("worker", "start"), host.act("jobs", "start"), host.act("web", "start")]).catch(
+        async (error: unknown) => {
+          await host.#stopProcesses();
+          throw error;
+        },
+      );
       return host;
     } catch (error) {
       controlServer.close();

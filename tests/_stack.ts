@@ -1,5 +1,5 @@
 /**
- * The running messenger, as a journey sees it: where it is, and how to stop, kill and start its two processes while
+ * The running messenger, as a journey sees it: where it is, and how to stop, kill and start its processes while
  * browsers are open. `tests/journeys/_setup.ts` starts it once for all journeys.
  *
  *   const { worker, baseUrl } = stack();
@@ -7,7 +7,7 @@
  *
  * Each call resolves when it is done: after `start` and `restart` the process answers, after `stop` and `kill` it is gone.
  */
-export type ProcessName = "worker" | "web";
+export type ProcessName = "worker" | "jobs" | "web";
 export type ProcessAction = "start" | "stop" | "kill" | "restart";
 
 /** An app that belongs to nobody's messenger, for the page with the Pusher libraries. */
@@ -17,6 +17,7 @@ export const pageApp = { id: "7001", key: "key-of-the-page", secret: "secret-of-
 export type StackAddresses = {
   baseUrl: string;
   workerUrl: string;
+  jobsUrl: string;
   databaseUrl: string;
   /** Where the setup listens for the calls below; loopback, and only with the token. */
   controlUrl: string;
@@ -46,5 +47,6 @@ export function stack(): RunningStack {
   const text = process.env.IMCHAT_STACK;
   if (!text) throw new Error("The messenger is not running: journeys are run by npm test, or npx playwright test.");
   const addresses: StackAddresses = JSON.parse(text);
-  return { ...addresses, worker: control(addresses, "worker"), web: control(addresses, "web") };
+  const of = (name: ProcessName) => control(addresses, name);
+  return { ...addresses, worker: of("worker"), jobs: of("jobs"), web: of("web") };
 }

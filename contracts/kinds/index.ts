@@ -18,7 +18,18 @@ import { voice } from "#contracts/kinds/voice.ts";
  * file, who is behind a number) has a `draft`; `server/messages/settle.ts` makes the one from the other. Notices are
  * written by the product only, red packets by their own verb.
  */
-export const sendable = z.discriminatedUnion("kind", [text.schema, card.draft, location.schema, custom.schema]);
+export const sendable = z.discriminatedUnion("kind", [
+  text.schema,
+  news.draft,
+  voice.draft,
+  image.draft,
+  link.draft,
+  video.draft,
+  card.draft,
+  file.draft,
+  location.schema,
+  custom.schema,
+]);
 export type Sendable = z.infer<typeof sendable>;
 
 /** What is stored and told. */

@@ -75,3 +75,8 @@ export function isDataError(error: unknown): boolean {
 export function brokeUnique(error: unknown, constraint: string): boolean {
   return error instanceof postgres.PostgresError && error.code === "23505" && error.constraint_name === constraint;
 }
+
+/** True when Postgres refused a row because what it points to is not there. */
+export function brokeForeignKey(error: unknown, constraint: string): boolean {
+  return error instanceof postgres.PostgresError && error.code === "23503" && error.constraint_name === constraint;
+}

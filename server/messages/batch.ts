@@ -1,7 +1,7 @@
 import { type Content, previewOf } from "#contracts/kinds/index.ts";
 import { isReason } from "#contracts/refusals.ts";
 import { isQueueFull } from "#server/bus.ts";
-import { isDataError, sql } from "#server/db/sql.ts";
+import { brokeForeignKey, isDataError, sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { callSend, type SendAnswer } from "#server/messages/store.ts";
@@ -79,12 +79,13 @@ async function write(batch: Waiting[]): Promise<void> {
     settle(batch, await call(batch));
   } catch (error) {
     if (batch.length === 1 || !isDataError(error)) {
-      for (const one of batch) one.reject(error);
+      const reason = brokeForeignKey(error, "attachments_file_id_fkey") ? new Refusal("file_gone") : error;
+      for (const one of batch) one.reject(reason);
       return;
     }
     // One row that Postgres itself refuses must not take the others with it. Nothing of the batch was stored.
     for (const one of batch) {
-      await call([one]).then((answers) => settle([one], answers), one.reject);
+      await write([one]);
     }
   }
 }

@@ -2,7 +2,9 @@ import type { Content, Sendable } from "#contracts/kinds/index.ts";
 import { accessCommunity } from "#server/communities/access.ts";
 import { sql } from "#server/db/sql.ts";
 import { readFriends } from "#server/friends/store.ts";
+import { settleLink } from "#server/links/settle.ts";
 import type { Me } from "#server/me.ts";
+import { settleMedia } from "#server/media/settle.ts";
 import { areMembers } from "#server/messages/store.ts";
 import { readPerson } from "#server/people/store.ts";
 import { Refusal } from "#server/refusal.ts";
@@ -19,6 +21,14 @@ export async function settle(me: Me, conversationId: string, draft: Sendable): P
       return draft;
     case "card":
       return draft.of === "person" ? settlePerson(me, draft.id) : settleCommunity(me, draft.id);
+    case "image":
+    case "voice":
+    case "video":
+    case "file":
+    case "news":
+      return settleMedia(me, draft);
+    case "link":
+      return settleLink(draft);
     case "location":
     case "custom":
       return draft;

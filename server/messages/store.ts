@@ -1,3 +1,4 @@
+import { filesOf } from "#contracts/kinds/files.ts";
 import type { Content } from "#contracts/kinds/index.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
@@ -38,18 +39,20 @@ export type SendAnswer = {
   wait: number;
 };
 
-/** The function of the migration `send_in_batches`, which says what it does and answers. */
+/** The function of the migration `media`, which says what it does and answers. */
 export async function callSend(
   tx: Tx,
   batch: readonly { conversationId: string; clientId: string; content: Content; me: Me; preview: string }[],
   { rate, burst, wait, quiet }: { rate: number; burst: number; wait: boolean; quiet: boolean },
 ): Promise<SendAnswer[]> {
   const column = (read: (one: (typeof batch)[number]) => string) => batch.map(read);
+  const files = batch.flatMap((one, at) => filesOf(one.content).map((fileId) => ({ n: at + 1, fileId })));
   return tx<SendAnswer[]>`
     select * from im_send(
       ${column((one) => one.conversationId)}::uuid[], ${column((one) => one.me.personId)}::uuid[],
       ${column((one) => one.clientId)}::uuid[], ${column((one) => JSON.stringify(one.content))}::text[],
-      ${column((one) => one.preview)}::text[], ${rate}, ${burst}, ${wait}, ${quiet})
+      ${column((one) => one.preview)}::text[], ${files.map(({ n }) => n)}::int[],
+      ${files.map(({ fileId }) => fileId)}::uuid[], ${rate}, ${burst}, ${wait}, ${quiet})
   `;
 }
 

@@ -4,6 +4,8 @@ import { accountsRouter } from "#server/accounts/router.ts";
 import { communitiesRouter } from "#server/communities/router.ts";
 import { conversationsRouter } from "#server/conversations/router.ts";
 import { friendsRouter } from "#server/friends/router.ts";
+import { linksRouter } from "#server/links/router.ts";
+import { mediaRouter } from "#server/media/router.ts";
 import { messagesRouter } from "#server/messages/router.ts";
 import { getPeople } from "#server/people/get.ts";
 import { authorizeRealtime, workerUrlFor } from "#server/realtime/authorize.ts";
@@ -17,6 +19,8 @@ export const appRouter = router({
   communities: communitiesRouter,
   conversations: conversationsRouter,
   messages: messagesRouter,
+  media: mediaRouter,
+  links: linksRouter,
   people: router({
     /** The people among the ids whom I have met; strangers are left out. */
     get: procedure

@@ -6,6 +6,7 @@ const complete = {
   NEXTAUTH_SECRET: "n".repeat(32),
   REALTIME_KEY: "key-of-the-app",
   REALTIME_SECRET: "r".repeat(32),
+  MEDIA_SECRET: "m".repeat(32),
 };
 
 test("what is not set has its documented value", () => {

@@ -1,0 +1,16 @@
+import * as z from "zod/mini";
+import { webAddress } from "#contracts/kinds/parts.ts";
+import { id } from "#contracts/text.ts";
+
+/** Work that takes time: who asks writes it into the database, the jobs process does it. Task → what it must be told. */
+export const jobs = {
+  /** Look into a file that was uploaded whole. */
+  "media:process": z.object({ fileId: id }),
+  /** Take away what nothing points to. */
+  "media:sweep": z.object({}),
+  /** Fetch what a page says of itself. */
+  "links:preview": z.object({ url: webAddress }),
+} as const;
+
+export type Task = keyof typeof jobs;
+export type JobOf<T extends Task> = z.infer<(typeof jobs)[T]>;

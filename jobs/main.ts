@@ -1,0 +1,51 @@
+import { startHttp } from "#jobs/http.ts";
+import { startRunner } from "#jobs/runner.ts";
+import { closeSql } from "#server/db/sql.ts";
+import { env } from "#server/env.ts";
+import { log } from "#server/log.ts";
+
+const longestPause = 5_000;
+
+/** A Postgres that is away at the start comes back; so do the tables of a database that is being migrated. */
+async function startPatiently(): Promise<() => Promise<void>> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      const runner = await startRunner(env().databaseUrlDirect);
+      return () => runner.stop();
+    } catch (error) {
+      if (attempt >= 60) throw error;
+      log.warn({ err: error }, "the jobs cannot be run yet; trying again");
+      await new Promise((resolve) => setTimeout(resolve, Math.min(longestPause, 250 * 2 ** attempt)));
+    }
+  }
+}
+
+/**
+ * The second worker: work that takes time, and the bytes of files. A process of its own, because it opens what strangers
+ * send, and whatever that does to it must not touch the path of messages (decision 0009). Exit codes as of the worker.
+ */
+async function main(): Promise<void> {
+  let ready = false;
+  const http = await startHttp(env().jobsPort, () => ready);
+  const starting = startPatiently();
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), 20_000).unref();
+    const stopRunner = await starting;
+    await Promise.all([http.close(), stopRunner()]);
+    await closeSql();
+    process.exit(0);
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  await starting;
+  ready = true;
+  log.info({ port: http.port }, "jobs are run and files are served");
+}
+
+main().catch((error: unknown) => {
+  log.fatal({ err: error }, error instanceof Error ? error.message : "the jobs process could not start");
+  process.exit(1);
+});

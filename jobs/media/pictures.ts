@@ -1,0 +1,107 @@
+import sharp, { type Sharp } from "sharp";
+import { rgbaToThumbHash } from "thumbhash";
+import { limits } from "#contracts/limits.ts";
+import { FileRefused } from "#jobs/media/refused.ts";
+import type { Facts } from "#server/media/store.ts";
+
+export type Variants = { original: Buffer; display: Buffer; thumb: Buffer };
+export type Picture = { type: string; facts: Facts; variants: Variants };
+
+const { original: largest, display, thumb } = limits.pictureSides;
+/** Seconds for one step: a hostile file must not hold a place for ever. */
+const patience = { seconds: 30 };
+/** What is looked at for a moment and thrown away. */
+const stillTypes = new Map([
+  ["image/jpeg", "jpeg"],
+  ["image/png", "png"],
+  ["image/webp", "webp"],
+  ["image/gif", "gif"],
+  ["image/avif", "heif"],
+  ["image/apng", "png"],
+]);
+
+// The process is there for more than one picture, and the cache is of no use: no file is opened twice.
+sharp.cache(false);
+sharp.concurrency(1);
+
+/**
+ * Makes a picture anew from its pixels: upright, sRGB, without whatever else was in the file (places, names, colour
+ * profiles, other files behind the picture). `type` is what its first bytes say. Throws FileRefused.
+ */
+export async function makePicture(path: string, type: string): Promise<Picture> {
+  if (/^image\/hei[cf]/.test(type)) throw new FileRefused("picture_heic");
+  const format = stillTypes.get(type);
+  if (!format) throw new FileRefused("file_type_refused");
+  try {
+    const read = await sharp(path, { limitInputPixels: false }).metadata();
+    const { width = 0, height = 0, pages = 1, pageHeight = height } = read;
+    if (read.format !== format || width < 1 || height < 1) throw new FileRefused("file_broken");
+    const animated = pages > 1;
+    const { still, animated: moving } = limits.picturePixels;
+    if (width * pageHeight > still || (animated && width * pageHeight * pages > moving)) {
+      throw new FileRefused("picture_too_large");
+    }
+    return await (animated ? makeMoving(path, moving) : makeStill(path, format, still));
+  } catch (error) {
+    // What the decoder says of a damaged file is for nobody; a machine without memory is another matter.
+    if (error instanceof FileRefused || isOurFault(error)) throw error;
+    throw new FileRefused("file_broken", error);
+  }
+}
+
+const isOurFault = (error: unknown) =>
+  error instanceof Error && /ENOSPC|ENOENT|ENOMEM|EMFILE|out of memory/i.test(error.message);
+
+/** `autoOrient` before anything else: what EXIF says of the orientation is dropped with it. */
+const open = (path: string, pixels: number, pages: number): Sharp =>
+  sharp(path, { limitInputPixels: pixels, failOn: "error", pages }).autoOrient().toColourspace("srgb");
+const within = (side: number) => ({ width: side, height: side, fit: "inside" as const, withoutEnlargement: true });
+
+async function makeStill(path: string, format: string, pixels: number): Promise<Picture> {
+  const whole = open(path, pixels, 1).resize(within(largest)).timeout(patience);
+  const type = format === "jpeg" ? "image/jpeg" : format === "png" ? "image/png" : "image/webp";
+  const { data: original, info } = await (format === "jpeg"
+    ? whole.jpeg({ quality: 90, mozjpeg: false })
+    : format === "png"
+      ? whole.png()
+      : whole.webp({ quality: 90 })
+  ).toBuffer({ resolveWithObject: true });
+  const [shown, small] = await Promise.all([
+    sharp(original).resize(within(display)).webp({ quality: 82 }).timeout(patience).toBuffer(),
+    sharp(original).resize(within(thumb)).webp({ quality: 76 }).timeout(patience).toBuffer(),
+  ]);
+  return {
+    type,
+    facts: { ...(await factsOf(small)), width: info.width, height: info.height, animated: false },
+    variants: { original, display: shown, thumb: small },
+  };
+}
+
+async function makeMoving(path: string, pixels: number): Promise<Picture> {
+  const side = 1_024;
+  const { data: original, info } = await open(path, pixels, -1)
+    .resize(within(side))
+    .webp({ quality: 80, effort: 3 })
+    .timeout(patience)
+    .toBuffer({ resolveWithObject: true });
+  const small = await sharp(original, { pages: 1 })
+    .resize(within(thumb))
+    .webp({ quality: 76 })
+    .timeout(patience)
+    .toBuffer();
+  return {
+    type: "image/webp",
+    facts: { ...(await factsOf(small)), width: info.width, height: info.pageHeight ?? info.height, animated: true },
+    variants: { original, display: original, thumb: small },
+  };
+}
+
+async function factsOf(small: Buffer): Promise<Facts> {
+  const { data, info } = await sharp(small)
+    .resize(within(64))
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const thumbhash = Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString("base64");
+  return { thumbhash, variants: ["display", "thumb"] };
+}

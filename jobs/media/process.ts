@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { makePicture } from "#jobs/media/pictures.ts";
+import { lookIntoRecording } from "#jobs/media/recordings.ts";
+import { FileRefused } from "#jobs/media/refused.ts";
+import { sniff } from "#jobs/media/sniff.ts";
+import { sql, transaction } from "#server/db/sql.ts";
+import { familyOf, stateOf } from "#server/media/rules.ts";
+import { PartsMissing, storage } from "#server/media/storage/storage.ts";
+import {
+  type BlobRow,
+  type FileRow,
+  findBlob,
+  insertBlob,
+  markRefused,
+  readFile,
+  readParts,
+  setBlob,
+} from "#server/media/store.ts";
+
+/**
+ * Looks into an upload that was sent whole: is it what was announced, is it something we take, what is in it. Then it is
+ * ready, or refused with a reason. The bytes are where they are served from before any row says so; a process that dies
+ * in between leaves bytes that nothing points to, which the sweep takes away.
+ */
+export async function processFile(fileId: string): Promise<void> {
+  const file = await readFile(sql(), fileId);
+  if (!file || stateOf(file) !== "processing") return;
+  try {
+    const { upload: state } = file;
+    await storage().completeUpload({ fileId, state }, await readParts(sql(), fileId));
+    await take(file);
+  } catch (error) {
+    const reason = error instanceof PartsMissing ? "parts_missing" : error instanceof FileRefused ? error.reason : null;
+    if (reason === null) throw error;
+    await markRefused(sql(), fileId, reason);
+    await storage().dropUpload({ fileId, state: file.upload });
+  }
+}
+
+async function take(file: FileRow): Promise<void> {
+  const local = await storage().uploadedFile(file.id);
+  try {
+    await checkBytes(file, local.path);
+    const family = familyOf(file.purpose);
+    const known = await findBlob(sql(), file.ownerId, file.sha256, family);
+    if (known) {
+      await setBlob(sql(), file.id, known);
+      await storage().dropUpload({ fileId: file.id, state: file.upload });
+      return;
+    }
+    const blob = await store(file, local.path, { id: crypto.randomUUID(), family });
+    const kept = await transaction(async (tx) => {
+      const { ownerId, sha256 } = file;
+      const blobId = await insertBlob(tx, { ...blob, ownerId, sha256 });
+      await setBlob(tx, file.id, blobId);
+      return blobId;
+    });
+    if (kept !== blob.id) await storage().dropBlob(blob.id);
+  } finally {
+    await local.dispose();
+  }
+}
+
+/** Streamed: a film does not fit into memory. */
+async function checkBytes({ bytes, sha256 }: FileRow, path: string): Promise<void> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(chunk);
+  if ((await stat(path)).size !== bytes || !hash.digest().equals(sha256)) throw new FileRefused("checksum_wrong");
+}
+
+/** Puts what will be served where it is served from. */
+async function store(file: FileRow, path: string, { id, family }: Pick<BlobRow, "id" | "family">): Promise<BlobRow> {
+  const type = await sniff(path);
+  if (family === "image") {
+    const picture = await makePicture(path, type ?? "");
+    const { variants } = picture;
+    for (const [variant, bytes] of Object.entries(variants)) {
+      await storage().putVariant(id, variant, bytes, variant === "original" ? picture.type : "image/webp");
+    }
+    await storage().dropUpload({ fileId: file.id, state: file.upload });
+    return { id, family, type: picture.type, bytes: variants.original.length, facts: picture.facts };
+  }
+  const facts = family === "file" ? {} : await lookIntoRecording(path, family);
+  await storage().keepUpload(file.id, id, "original");
+  // A voice in a container that is mostly used for films is still a voice.
+  const served = family === "voice" ? (type ?? "").replace(/^video\//, "audio/") : (type ?? "application/octet-stream");
+  return { id, family, type: served, bytes: file.bytes, facts };
+}

@@ -1,0 +1,74 @@
+import { EventEmitter } from "node:events";
+import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { jobs, type Task } from "#contracts/jobs.ts";
+import { startRescue } from "#jobs/rescue.ts";
+import { tasks } from "#jobs/tasks.ts";
+import { log } from "#server/log.ts";
+
+/** At once in one process; looking into pictures and films is what they do, and each of those may use a core. */
+const concurrency = 2;
+/** Whatever is not done by then hangs: it is given up, and another try may fare better. */
+const longest = 5 * 60_000;
+
+/** Says only what is wrong; what each task did, it says itself. */
+const quiet = new Logger(() => (level, message, meta) => {
+  if (level === "error") log.error({ meta }, message);
+  else if (level === "warning") log.warn({ meta }, message);
+});
+
+function listOf(): TaskList {
+  return Object.fromEntries(
+    Object.keys(jobs).map((name) => [
+      name,
+      async (payload: unknown) => {
+        const task = name as Task; // the keys of this very table
+        await withinTime(work(task, payload)).catch((error: unknown) => {
+          log.warn({ err: error, task }, "a job failed; it is tried again");
+          throw error;
+        });
+      },
+    ]),
+  );
+}
+
+async function work<T extends Task>(task: T, payload: unknown): Promise<void> {
+  const began = performance.now();
+  // What was written by an older server may not be understood; it fails, is tried again, and stays to be looked at.
+  const told = jobs[task].parse(payload) as Parameters<(typeof tasks)[T]>[0]; // the schema of this task
+  await tasks[task](told);
+  log.debug({ task, ms: Math.round(performance.now() - began) }, "a job is done");
+}
+
+function withinTime(work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("the job took too long")), longest);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** Runs jobs until it is stopped; those under way are finished first. Listens, so that a new one begins at once. */
+export async function startRunner(connectionString: string): Promise<{ stop(): Promise<void> }> {
+  const events: WorkerEvents = new EventEmitter();
+  const named = new Promise<string>((resolve) =>
+    events.once("pool:create", ({ workerPool }) => resolve(workerPool.id)),
+  );
+  const runner = await run({
+    connectionString,
+    events,
+    concurrency,
+    // A notification that was lost costs so long.
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    logger: quiet,
+    taskList: listOf(),
+    // Every hour, a few minutes after it, when less else begins.
+    crontab: "7 * * * * media:sweep",
+  });
+  const rescue = startRescue(connectionString, await named);
+  return {
+    stop: async () => {
+      await runner.stop();
+      await rescue.close();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { JobOf, Task } from "#contracts/jobs.ts";
+import type { Tx } from "#server/db/sql.ts";
+
+export type JobOptions = {
+  /** Not before; at once unless said. */
+  runAt?: Date;
+  /** At most one job waits under a key; a second one replaces it. */
+  key?: string;
+  /** How often it is tried, with growing pauses, before it is given up. */
+  attempts?: number;
+};
+
+/**
+ * Asks for work to be done after this transaction has committed; if it rolls back, nobody has asked. The function belongs
+ * to graphile-worker, whose tables are installed with our migrations.
+ */
+export async function addJob<T extends Task>(
+  tx: Tx,
+  task: T,
+  payload: JobOf<T>,
+  options: JobOptions = {},
+): Promise<void> {
+  await tx`
+    select from graphile_worker.add_job(${task}, ${tx.json(payload)}::json,
+      run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null}::text,
+      max_attempts => ${options.attempts ?? 8}::int)
+  `;
+}
+
+const lockSpace = 1_768_776_549;
+
+/** Until this session ends. */
+export async function holdName(tx: Tx, name: string): Promise<void> {
+  await tx`select pg_advisory_lock(${lockSpace}, hashtext(${name}))`;
+}
+
+/** True when no living session holds it. */
+export async function nobodyHolds(tx: Tx, name: string): Promise<boolean> {
+  const [row] = await tx<{ mine: boolean }[]>`select pg_try_advisory_lock(${lockSpace}, hashtext(${name})) as mine`;
+  if (!row?.mine) return false;
+  await tx`select pg_advisory_unlock(${lockSpace}, hashtext(${name}))`;
+  return true;
+}
+
+/** Who has jobs under way, by name. */
+export async function lockedNames(tx: Tx): Promise<string[]> {
+  const rows = await tx<{ name: string }[]>`
+    select distinct locked_by as name from graphile_worker._private_jobs where locked_by is not null
+  `;
+  return rows.map(({ name }) => name);
+}
+
+export async function freeJobsOf(tx: Tx, names: readonly string[]): Promise<void> {
+  await tx`select graphile_worker.force_unlock_workers(${names as string[]}::text[])`;
+}

@@ -1,0 +1,40 @@
+import type { Tx } from "#server/db/sql.ts";
+import type { ReadyFile } from "#server/media/store.ts";
+
+/** What a page said, without its picture. */
+export type PageWords = { title: string; description: string; site: string };
+export type PreviewRow = { fetchedAt: Date | null; card: PageWords | null; picture: ReadyFile | null };
+
+export async function readPreview(tx: Tx, url: string): Promise<PreviewRow | null> {
+  const [row] = await tx<PreviewRow[]>`
+    select l.fetched_at, l.card, case when b.id is null then null else jsonb_build_object(
+      'fileId', f.id, 'name', f.name, 'purpose', f.purpose, 'blobId', b.id, 'family', b.family, 'type', b.type,
+      'bytes', b.bytes, 'facts', b.facts) end as picture
+    from link_previews l left join files f on f.id = l.picture_id left join media_blobs b on b.id = f.blob_id
+    where l.url = ${url}
+  `;
+  return row ?? null;
+}
+
+/** True when it is mine to have fetched: nobody has asked yet, or what is there is too old. */
+export async function claimPreview(tx: Tx, url: string, hours: number): Promise<boolean> {
+  const rows = await tx`
+    insert into link_previews as l (url) values (${url})
+    on conflict (url) do update set fetched_at = null
+      where l.fetched_at < now() - make_interval(hours => ${hours})
+    returning url
+  `;
+  return rows.length > 0;
+}
+
+export async function writePreview(
+  tx: Tx,
+  url: string,
+  card: PageWords | null,
+  pictureId: string | null,
+): Promise<void> {
+  await tx`
+    update link_previews set card = ${card ? tx.json(card) : null}, picture_id = ${pictureId}, fetched_at = now()
+    where url = ${url}
+  `;
+}

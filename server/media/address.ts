@@ -1,0 +1,37 @@
+import { limits } from "#contracts/limits.ts";
+import type { Variant } from "#contracts/media.ts";
+import { sql } from "#server/db/sql.ts";
+import { env } from "#server/env.ts";
+import type { Me } from "#server/me.ts";
+import { servingOf } from "#server/media/serving.ts";
+import { storage } from "#server/media/storage/storage.ts";
+import { readVisible } from "#server/media/store.ts";
+import { Refusal } from "#server/refusal.ts";
+
+export type Wanted = { fileId: string; variant: Variant; download?: boolean | undefined };
+
+/**
+ * Where the bytes of a file are, for some minutes. `display` and `thumb` of what is no picture are the original. Whoever
+ * has the address can read it, so it is made anew for each who may: refuses `not_found` for everyone else.
+ */
+export async function fileAddress(me: Me, { fileId, variant, download }: Wanted, base: string) {
+  const file = await readVisible(sql(), me.personId, fileId);
+  if (!file) throw new Refusal("not_found");
+  const has = variant === "original" || file.facts.variants?.includes(variant);
+  const type = has && variant !== "original" ? "image/webp" : file.type;
+  // What is not shown is a download under its own name; what is shown only when that was asked for.
+  const name = download || file.family === "file" ? file.name : null;
+  const expires = new Date(Date.now() + limits.fileAddressSeconds * 1_000);
+  const serving = servingOf(file.family === "file" ? "" : type, name);
+  const url = await storage().variantAddress(base, file.blobId, has ? variant : "original", serving, expires);
+  return { url, expiresAt: expires.toISOString() };
+}
+
+/** MEDIA_URL, else the host that the request came to, with JOBS_PORT. */
+export function mediaBaseFor(headers: Headers): string {
+  const { mediaUrl, jobsPort } = env();
+  if (mediaUrl) return mediaUrl.replace(/\/$/, "");
+  const secure = headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
+  const host = new URL(`http://${headers.get("host") ?? "localhost"}`).hostname;
+  return `${secure ? "https" : "http"}://${host}:${jobsPort}`;
+}

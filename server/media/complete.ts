@@ -1,0 +1,30 @@
+import type * as z from "zod/mini";
+import type { completeInput, FileStatus } from "#contracts/media.ts";
+import { transaction } from "#server/db/sql.ts";
+import { addJob } from "#server/jobs/store.ts";
+import type { Me } from "#server/me.ts";
+import { countParts, stateOf } from "#server/media/rules.ts";
+import { insertParts, lockFile, markCompleted, readParts } from "#server/media/store.ts";
+import { toStatus } from "#server/media/view.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/**
+ * All parts are sent: have them put together, checked against the announced SHA-256 and looked into, which a job does;
+ * `status` tells what came of it. Asking again changes nothing. Refuses `not_found`, and `parts_missing` while a part
+ * is: then `begin` says which.
+ */
+export async function completeUpload(me: Me, { fileId, parts }: z.infer<typeof completeInput>): Promise<FileStatus> {
+  return transaction(async (tx) => {
+    const file = await lockFile(tx, fileId);
+    if (file?.ownerId !== me.personId) throw new Refusal("not_found");
+    if (stateOf(file) !== "uploading") return toStatus(file);
+    const all = countParts(file);
+    // A part of this machine's disk says itself that it is there; those of S3 are known by what the browser was told.
+    const told = parts.filter(({ n }) => n <= all);
+    if (file.upload !== "" && told.length > 0) await insertParts(tx, fileId, told);
+    if ((await readParts(tx, fileId)).length < all) throw new Refusal("parts_missing");
+    await markCompleted(tx, fileId);
+    await addJob(tx, "media:process", { fileId }, { key: `media:process ${fileId}` });
+    return toStatus({ ...file, completedAt: new Date() });
+  });
+}

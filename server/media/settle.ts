@@ -1,0 +1,56 @@
+import { filesOf } from "#contracts/kinds/files.ts";
+import type { Content, Sendable } from "#contracts/kinds/index.ts";
+import type { Film, Picture, Recording, StoredFile } from "#contracts/media.ts";
+import { sql } from "#server/db/sql.ts";
+import type { Me } from "#server/me.ts";
+import { type Family, type ReadyFile, readReady } from "#server/media/store.ts";
+import { Refusal } from "#server/refusal.ts";
+
+type MediaDraft = Extract<Sendable, { kind: "image" | "voice" | "video" | "file" | "news" }>;
+
+/**
+ * What is stored for a message with files: what was found in them, not what somebody says of them. Refuses
+ * `file_not_ready` for files that are not mine, not there yet, or something else than the kind needs.
+ */
+export async function settleMedia(me: Me, draft: MediaDraft): Promise<Content> {
+  const ready = new Map((await readReady(sql(), me.personId, filesOf(draft))).map((file) => [file.fileId, file]));
+  const as = (family: Family, { fileId }: { fileId: string }): ReadyFile => {
+    const file = ready.get(fileId);
+    if (file?.family !== family) throw new Refusal("file_not_ready");
+    return file;
+  };
+  switch (draft.kind) {
+    case "image":
+      return { ...draft, pictures: draft.pictures.map((one) => toPicture(as("image", one))) };
+    case "voice":
+      return { ...draft, voice: toRecording(as("voice", draft.voice)) };
+    case "video":
+      return {
+        ...draft,
+        video: toFilm(as("video", draft.video)),
+        poster: draft.poster && toPicture(as("image", draft.poster)),
+      };
+    case "file": {
+      const file = as("file", draft.file);
+      return { ...draft, file: toStored(file), name: file.name };
+    }
+    case "news":
+      return { ...draft, picture: draft.picture && toPicture(as("image", draft.picture)) };
+  }
+}
+
+const toStored = ({ fileId, type, bytes }: ReadyFile): StoredFile => ({ fileId, type, bytes });
+
+export function toPicture(file: ReadyFile): Picture {
+  const { width = 1, height = 1, thumbhash = "", animated = false } = file.facts;
+  return { ...toStored(file), width, height, thumbhash, animated };
+}
+
+function toRecording(file: ReadyFile): Recording {
+  return { ...toStored(file), durationMs: file.facts.durationMs ?? 1 };
+}
+
+function toFilm(file: ReadyFile): Film {
+  const { width = 1, height = 1 } = file.facts;
+  return { ...toRecording(file), width, height };
+}

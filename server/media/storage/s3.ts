@@ -1,0 +1,139 @@
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
+import { AwsClient } from "aws4fetch";
+import { limits } from "#contracts/limits.ts";
+import type { S3Settings } from "#server/env.ts";
+import { dispositionOf } from "#server/media/serving.ts";
+import { type Part, PartsMissing, type Storage } from "#server/media/storage/storage.ts";
+
+class S3Error extends Error {
+  override name = "S3Error";
+  readonly status: number;
+  constructor(what: string, status: number, body: string) {
+    super(`${what}: ${status} ${body.slice(0, 300)}`);
+    this.status = status;
+  }
+}
+
+/** Signed calls to one bucket. */
+function createBucket({ endpoint, region, bucket, accessKey, secretKey }: S3Settings) {
+  const client = new AwsClient({
+    accessKeyId: accessKey,
+    secretAccessKey: secretKey,
+    region,
+    service: "s3",
+    retries: 3,
+  });
+  const address = (key: string, parameters: Record<string, string> = {}) => {
+    const query = new URLSearchParams(parameters).toString();
+    return `${endpoint}/${bucket}/${key}${query ? `?${query}` : ""}`;
+  };
+  const ask = async (what: string, url: string, init: RequestInit = {}): Promise<Response> => {
+    const response = await fetch(url, init);
+    if (!response.ok) throw new S3Error(what, response.status, await response.text());
+    return response;
+  };
+  return {
+    fetch: (url: string, init: RequestInit) => client.fetch(url, init),
+    address,
+    ask,
+    presign: async (url: string, method: string, seconds: number) => {
+      const withExpiry = `${url}${url.includes("?") ? "&" : "?"}X-Amz-Expires=${seconds}`;
+      return (await client.sign(withExpiry, { method, aws: { signQuery: true } })).url;
+    },
+    drop: (key: string) => ask("delete", address(key), { method: "DELETE" }).then(() => {}),
+  };
+}
+
+const uploadKey = (fileId: string) => `uploads/${fileId}`;
+const blobKey = (blobId: string, variant: string) => `blobs/${blobId}/${variant}`;
+
+/**
+ * Any storage that speaks S3, addressed by path. Bytes go from the browser to it and back; only looking into them takes
+ * them through the jobs process. Wants CORS for PUT from the pages, with ETag exposed (docs/media.md).
+ */
+export function createS3(settings: S3Settings): Storage {
+  const { fetch, address, ask, presign, drop } = createBucket(settings);
+  const { bucket } = settings;
+  return {
+    beginUpload: async (fileId) => {
+      const response = await ask("begin", `${address(uploadKey(fileId))}?uploads=`, { method: "POST" });
+      const id = /<UploadId>([^<]+)<\/UploadId>/.exec(await response.text())?.[1];
+      if (!id) throw new Error("the storage named no upload");
+      return id;
+    },
+    partAddress: (_base, { fileId, state }, { n }) =>
+      presign(
+        address(uploadKey(fileId), { partNumber: String(n), uploadId: state }),
+        "PUT",
+        limits.uploadHours * 3_600,
+      ),
+    completeUpload: (upload, parts) => complete({ fetch, address }, upload, parts),
+    dropUpload: async ({ fileId, state }) => {
+      await fetch(address(uploadKey(fileId), { uploadId: state }), { method: "DELETE" });
+      await drop(uploadKey(fileId));
+    },
+    uploadedFile: async (fileId) => {
+      const directory = await mkdtemp(path.join(tmpdir(), "imchat-media-"));
+      const local = path.join(directory, "file");
+      const dispose = () => rm(directory, { recursive: true, force: true });
+      try {
+        const { body } = await ask("read", address(uploadKey(fileId)));
+        if (!body) throw new Error("the storage answered without a body");
+        await pipeline(Readable.fromWeb(body as ReadableStream), createWriteStream(local)); // the same, by another name
+        return { path: local, dispose };
+      } catch (error) {
+        await dispose();
+        throw error;
+      }
+    },
+    keepUpload: async (fileId, blobId, variant) => {
+      const headers = { "x-amz-copy-source": `/${bucket}/${uploadKey(fileId)}` };
+      await ask("copy", address(blobKey(blobId, variant)), { method: "PUT", headers });
+      await drop(uploadKey(fileId));
+    },
+    putVariant: async (blobId, variant, bytes, type) => {
+      const body = new Uint8Array(bytes);
+      await ask("write", address(blobKey(blobId, variant)), { method: "PUT", body, headers: { "content-type": type } });
+    },
+    dropBlob: async (blobId) => {
+      for (const variant of ["original", "display", "thumb"]) await drop(blobKey(blobId, variant));
+    },
+    variantAddress: (_base, blobId, variant, serving, expires) => {
+      const seconds = Math.max(1, Math.round((expires.getTime() - Date.now()) / 1_000));
+      const said = {
+        "response-content-type": serving.type,
+        "response-content-disposition": dispositionOf(serving),
+        "response-cache-control": `private, max-age=${seconds}`,
+      };
+      return presign(address(blobKey(blobId, variant), said), "GET", seconds);
+    },
+  };
+}
+
+const completion = (parts: readonly Part[]) =>
+  `<CompleteMultipartUpload>${[...parts]
+    .sort((a, b) => a.n - b.n)
+    .map(({ n, etag }) => `<Part><PartNumber>${n}</PartNumber><ETag>${etag.replace(/[<>&]/g, "")}</ETag></Part>`)
+    .join("")}</CompleteMultipartUpload>`;
+
+async function complete(
+  { fetch, address }: Pick<ReturnType<typeof createBucket>, "fetch" | "address">,
+  { fileId, state }: { fileId: string; state: string },
+  parts: readonly Part[],
+) {
+  const url = address(uploadKey(fileId), { uploadId: state });
+  const response = await fetch(url, { method: "POST", body: completion(parts) });
+  const answer = await response.text();
+  // Errors of this one call may come with status 200.
+  if (response.ok && !answer.includes("<Error>")) return;
+  // Asked again after it was done: the object is there.
+  if ((await fetch(address(uploadKey(fileId)), { method: "HEAD" })).ok) return;
+  if (/InvalidPart|NoSuchUpload/.test(answer)) throw new PartsMissing(answer.slice(0, 300));
+  throw new S3Error("complete", response.status, answer);
+}

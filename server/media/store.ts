@@ -1,0 +1,199 @@
+import type { Purpose } from "#contracts/media.ts";
+import type { Tx } from "#server/db/sql.ts";
+import type { Part } from "#server/media/storage/storage.ts";
+
+/** What a blob is looked into as; avatars, icons and stickers are pictures. */
+export type Family = "image" | "video" | "voice" | "file";
+
+export type FileRow = {
+  id: string;
+  ownerId: string | null;
+  purpose: Purpose;
+  name: string;
+  bytes: number;
+  sha256: Buffer;
+  partBytes: number;
+  upload: string;
+  completedAt: Date | null;
+  refused: string | null;
+  blobId: string | null;
+};
+
+const fileColumns = (tx: Tx) =>
+  tx`f.id, f.owner_id, f.purpose, f.name, f.bytes::float8 as bytes, f.sha256, f.part_bytes, f.upload, f.completed_at,
+    f.refused, f.blob_id`;
+
+export async function readFile(tx: Tx, fileId: string): Promise<FileRow | null> {
+  const [row] = await tx<FileRow[]>`select ${fileColumns(tx)} from files f where f.id = ${fileId}`;
+  return row ?? null;
+}
+
+/** Under its row's lock: two who complete or cancel it take turns. */
+export async function lockFile(tx: Tx, fileId: string): Promise<FileRow | null> {
+  const [row] = await tx<FileRow[]>`select ${fileColumns(tx)} from files f where f.id = ${fileId} for no key update`;
+  return row ?? null;
+}
+
+export async function readFilesOf(tx: Tx, ownerId: string, fileIds: readonly string[]): Promise<FileRow[]> {
+  return tx<FileRow[]>`
+    select ${fileColumns(tx)} from files f where f.id = any(${fileIds as string[]}::uuid[]) and f.owner_id = ${ownerId}
+  `;
+}
+
+export type NewFile = Omit<FileRow, "completedAt" | "refused">;
+
+/** False when the id is taken. */
+export async function insertFile(tx: Tx, file: NewFile): Promise<boolean> {
+  const rows = await tx`
+    insert into files (id, owner_id, purpose, name, bytes, sha256, part_bytes, upload, blob_id, completed_at)
+    values (${file.id}, ${file.ownerId}, ${file.purpose}, ${file.name}, ${file.bytes}, ${file.sha256}, ${file.partBytes},
+      ${file.upload}, ${file.blobId}, ${file.blobId ? tx`now()` : null})
+    on conflict (id) do nothing returning id
+  `;
+  return rows.length > 0;
+}
+
+export async function readParts(tx: Tx, fileId: string): Promise<Part[]> {
+  return tx<Part[]>`select n, etag from upload_parts where file_id = ${fileId} order by n`;
+}
+
+/** Parts of a file that is gone are nobody's: false. */
+export async function insertParts(tx: Tx, fileId: string, parts: readonly Part[]): Promise<boolean> {
+  const rows = await tx`
+    insert into upload_parts (file_id, n, etag)
+    select f.id, p.n, p.etag
+    from unnest(${parts.map(({ n }) => n)}::int[], ${parts.map(({ etag }) => etag)}::text[]) as p(n, etag)
+    join files f on f.id = ${fileId} and f.completed_at is null
+    on conflict (file_id, n) do update set etag = excluded.etag returning n
+  `;
+  return rows.length === parts.length;
+}
+
+export async function markCompleted(tx: Tx, fileId: string): Promise<void> {
+  await tx`update files set completed_at = now() where id = ${fileId}`;
+}
+
+export async function markRefused(tx: Tx, fileId: string, reason: string): Promise<void> {
+  await tx`update files set refused = ${reason} where id = ${fileId}`;
+}
+
+/** Begins anew: a refused upload, or one whose storage forgot it. */
+export async function restartFile(tx: Tx, fileId: string, upload: string): Promise<void> {
+  await tx`delete from upload_parts where file_id = ${fileId}`;
+  await tx`update files set upload = ${upload}, completed_at = null, refused = null where id = ${fileId}`;
+}
+
+export async function deleteFile(tx: Tx, fileId: string): Promise<void> {
+  await tx`delete from files where id = ${fileId}`;
+}
+
+/** Bytes that somebody has here or has announced. */
+export async function readUsage(tx: Tx, ownerId: string): Promise<number> {
+  const [row] = await tx<{ used: number }[]>`
+    select coalesce(sum(bytes), 0)::float8 as used from files where owner_id = ${ownerId} and refused is null
+  `;
+  return row?.used ?? 0;
+}
+
+export async function isAttached(tx: Tx, fileId: string): Promise<boolean> {
+  const rows = await tx`select 1 from attachments where file_id = ${fileId} limit 1`;
+  return rows.length > 0;
+}
+
+export type BlobRow = {
+  id: string;
+  family: Family;
+  type: string;
+  bytes: number;
+  facts: Facts;
+};
+/** What was found in the bytes; each family has its own of these. */
+export type Facts = {
+  width?: number;
+  height?: number;
+  thumbhash?: string;
+  animated?: boolean;
+  durationMs?: number;
+  /** Which variants there are besides the original. */
+  variants?: string[];
+};
+
+export async function findBlob(tx: Tx, ownerId: string | null, sha256: Buffer, family: Family): Promise<string | null> {
+  const [row] = await tx<{ id: string }[]>`
+    select id from media_blobs where owner_id is not distinct from ${ownerId} and sha256 = ${sha256} and family = ${family}
+  `;
+  return row?.id ?? null;
+}
+
+/** The id of the blob that has these bytes: this one, or the one that was quicker. */
+export async function insertBlob(tx: Tx, blob: BlobRow & { ownerId: string | null; sha256: Buffer }): Promise<string> {
+  const { id, ownerId, sha256, family, type, bytes, facts } = blob;
+  const [row] = await tx<{ id: string }[]>`
+    insert into media_blobs (id, owner_id, sha256, family, type, bytes, facts)
+    values (${id}, ${ownerId}, ${sha256}, ${family}, ${type}, ${bytes}, ${tx.json(facts)})
+    on conflict (owner_id, sha256, family) do update set family = excluded.family returning id
+  `;
+  if (!row) throw new Error("insert returned no blob");
+  return row.id;
+}
+
+export async function setBlob(tx: Tx, fileId: string, blobId: string): Promise<void> {
+  await tx`update files set blob_id = ${blobId}, completed_at = coalesce(completed_at, now()) where id = ${fileId}`;
+  await tx`delete from upload_parts where file_id = ${fileId}`;
+}
+
+export type ReadyFile = { fileId: string; name: string; purpose: Purpose } & Omit<BlobRow, "id"> & { blobId: string };
+
+const readyColumns = (tx: Tx) =>
+  tx`f.id as file_id, f.name, f.purpose, b.id as blob_id, b.family, b.type, b.bytes::float8 as bytes, b.facts`;
+
+/** Of these files of mine, the ones that are ready. */
+export async function readReady(tx: Tx, ownerId: string, fileIds: readonly string[]): Promise<ReadyFile[]> {
+  return tx<ReadyFile[]>`
+    select ${readyColumns(tx)} from files f join media_blobs b on b.id = f.blob_id
+    where f.id = any(${fileIds as string[]}::uuid[]) and f.owner_id = ${ownerId}
+  `;
+}
+
+/** Purposes whose files everyone who is signed in may see. */
+const open = ["avatar", "icon", "sticker"];
+
+/**
+ * A ready file that `personId` may see: their own, what a message gives them that they may read (they are in the
+ * conversation now, and it is not from before their time), what is open to all, and what belongs to nobody.
+ */
+export async function readVisible(tx: Tx, personId: string, fileId: string): Promise<ReadyFile | null> {
+  const [row] = await tx<ReadyFile[]>`
+    select ${readyColumns(tx)} from files f join media_blobs b on b.id = f.blob_id
+    where f.id = ${fileId} and (
+      f.owner_id = ${personId} or f.owner_id is null or f.purpose = any(${open}::text[])
+      or exists (
+        select from attachments a
+        join memberships m on m.conversation_id = a.conversation_id and m.person_id = ${personId} and m.left_at is null
+        where a.file_id = f.id and a.seq >= m.from_seq))
+  `;
+  return row ?? null;
+}
+
+/** Files that nobody will come back for: refused or unfinished for a day, or ready for a day and in no message. */
+export async function readForgotten(tx: Tx, hours: number, most: number): Promise<FileRow[]> {
+  return tx<FileRow[]>`
+    select ${fileColumns(tx)} from files f
+    where f.created_at < now() - make_interval(hours => ${hours}) and f.owner_id is not null
+      and f.purpose <> all(${open}::text[])
+      and not exists (select from attachments a where a.file_id = f.id)
+    order by f.created_at limit ${most}
+  `;
+}
+
+/** Takes blobs away that no file has any more, and says which. A file that comes meanwhile keeps its blob. */
+export async function deleteLooseBlobs(tx: Tx, most: number): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    delete from media_blobs b where b.id in (
+      select o.id from media_blobs o
+      where o.created_at < now() - interval '1 hour' and not exists (select from files f where f.blob_id = o.id)
+      limit ${most} for update skip locked)
+    returning b.id
+  `;
+  return rows.map(({ id }) => id);
+}

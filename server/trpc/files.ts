@@ -1,0 +1,35 @@
+import { variants } from "#contracts/media.ts";
+import { fileAddress, mediaBaseFor } from "#server/media/address.ts";
+import { Refusal } from "#server/refusal.ts";
+import { createContext } from "#server/trpc/context.ts";
+import { callerOf } from "#server/trpc/origin.ts";
+
+/** Shorter than the address that it leads to: whoever follows it late still arrives. */
+const keptSeconds = 600;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * `/api/media/<fileId>/<variant>`: leads whoever may see the file to where its bytes are, and answers 404 to everyone
+ * else. The address in the page never changes, so the browser keeps what it has. `?download`: under its own name.
+ */
+export async function handleFile(request: Request, { fileId, variant }: { fileId: string; variant: string }) {
+  const known = variants.find((one) => one === variant);
+  // A picture in a page of another origin comes without our cookie, whatever the browser sends along.
+  const context = await createContext(request.headers, callerOf(request.headers) === "own");
+  if (!known || !uuid.test(fileId) || !context.me) return nothing();
+  try {
+    const download = new URL(request.url).searchParams.has("download");
+    const { url } = await fileAddress(context.me, { fileId, variant: known, download }, mediaBaseFor(request.headers));
+    const headers = {
+      location: url,
+      "cache-control": `private, max-age=${download ? 0 : keptSeconds}`,
+      vary: "cookie",
+    };
+    return new Response(null, { status: 302, headers });
+  } catch (error) {
+    if (error instanceof Refusal) return nothing();
+    throw error;
+  }
+}
+
+const nothing = () => new Response(null, { status: 404, headers: { "cache-control": "private, no-store" } });

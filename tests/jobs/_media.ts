@@ -1,0 +1,69 @@
+/** The media server and the runner of jobs in the test's own process, and files to send to them. */
+import { createHash, randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { afterAll, beforeAll } from "vitest";
+import type { Purpose } from "#contracts/media.ts";
+import { startHttp } from "#jobs/http.ts";
+import { startRunner } from "#jobs/runner.ts";
+import { env } from "#server/env.ts";
+import type { Me } from "#server/me.ts";
+import { beginUpload } from "#server/media/begin.ts";
+import { completeUpload } from "#server/media/complete.ts";
+import { filesStatus } from "#server/media/status.ts";
+import { closeDatabase } from "#tests/_people.ts";
+
+/** For one test file. `base` is where the media server is. */
+export function withMedia() {
+  let stop = async () => {};
+  const media = { base: "" };
+  beforeAll(async () => {
+    const http = await startHttp(0, () => true);
+    const runner = await startRunner(env().databaseUrl);
+    media.base = `http://127.0.0.1:${http.port}`;
+    stop = async () => {
+      await runner.stop();
+      await http.close();
+    };
+  });
+  afterAll(async () => {
+    await stop();
+    await closeDatabase();
+    if (env().storage.type === "disk") await rm(process.env.MEDIA_DIR ?? "", { recursive: true, force: true });
+  });
+  return media;
+}
+
+export const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
+
+export type Sending = { purpose?: Purpose; name?: string; fileId?: string };
+
+/** Announces, sends every part and asks for it to be looked into. */
+export async function upload(base: string, me: Me, bytes: Buffer, sending: Sending = {}): Promise<string> {
+  const { purpose = "image", name = "file", fileId = randomUUID() } = sending;
+  const begun = await beginUpload(me, { fileId, name, bytes: bytes.length, sha256: sha256(bytes), purpose }, base);
+  const parts: { n: number; etag: string }[] = [];
+  for (const { n, url } of begun.parts) {
+    const body = new Uint8Array(bytes.subarray((n - 1) * begun.partBytes, n * begun.partBytes));
+    const response = await fetch(url, { method: "PUT", body });
+    if (!response.ok) throw new Error(`part ${n}: ${response.status}`);
+    parts.push({ n, etag: response.headers.get("etag") ?? "" });
+  }
+  if (begun.parts.length > 0) await completeUpload(me, { fileId, parts });
+  return fileId;
+}
+
+/** What became of it: "ready", or the reason of its refusal. */
+export async function outcomeOf(me: Me, fileId: string): Promise<string> {
+  for (;;) {
+    const [status] = (await filesStatus(me, [fileId])).files;
+    if (!status) return "gone";
+    if (status.state === "ready") return "ready";
+    if (status.state === "refused") return status.reason ?? "refused";
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export async function uploaded(base: string, me: Me, bytes: Buffer, sending: Sending = {}) {
+  const fileId = await upload(base, me, bytes, sending);
+  return { fileId, outcome: await outcomeOf(me, fileId) };
+}
