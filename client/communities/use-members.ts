@@ -8,9 +8,10 @@ import type { Member } from "#contracts/communities.ts";
 
 const none: Member[] = [];
 
-/** Everyone in a community with who they are, kept live by events. */
-export function useMembers(communityId: string) {
-  const query = useQuery({ ...useTRPC().communities.members.queryOptions({ communityId }), structuralSharing: newer });
+/** Everyone in a community with who they are, kept live by events. Nobody while there is no id. */
+export function useMembers(communityId: string | null) {
+  const options = useTRPC().communities.members.queryOptions({ communityId: communityId ?? "" });
+  const query = useQuery({ ...options, structuralSharing: newer, enabled: communityId !== null });
   const people = useMemo(() => new Map(query.data?.people.map((person) => [person.id, person])), [query.data]);
   const status: "pending" | "error" | "ready" = query.data ? "ready" : query.isError ? "error" : "pending";
   return { members: query.data?.members ?? none, people, status, retry: () => void query.refetch() };

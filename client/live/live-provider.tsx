@@ -8,10 +8,11 @@ import type { Lane } from "#client/live/lane.ts";
 import { createLive, type Live } from "#client/live/live.ts";
 import { createPresence, type Presence } from "#client/live/presence.ts";
 import { createTypingBoard, type TypingBoard } from "#client/live/typing.ts";
+import { createUploads, type Uploads } from "#client/media/uploads.ts";
 import { createOutbox, type Outbox } from "#client/messages/outbox.ts";
 import { useTRPC, useTRPCClient } from "#client/trpc.ts";
 
-type LiveContext = { live: Live; outbox: Outbox; presence: Presence; typing: TypingBoard };
+type LiveContext = { live: Live; outbox: Outbox; uploads: Uploads; presence: Presence; typing: TypingBoard };
 
 const Context = createContext<LiveContext | null>(null);
 
@@ -33,7 +34,8 @@ export function LiveProvider({ lane, children }: { lane: Lane; children: ReactNo
     const presence = createPresence();
     const typing = createTypingBoard();
     const live = createLive(api, { queryClient, keys, meId }, { lane, presence, typing });
-    return { live, outbox: createOutbox(api, live, meId), presence, typing };
+    const uploads = createUploads(api, meId);
+    return { live, outbox: createOutbox(api, live, uploads, meId), uploads, presence, typing };
   });
   useEffect(() => {
     const stopLive = value.live.start();

@@ -1,21 +1,10 @@
-import { createListeners } from "#client/listeners.ts";
 import type { Live } from "#client/live/live.ts";
+import type { Uploads } from "#client/media/uploads.ts";
+import { createOutboxStore, type OutboxStore, type PendingMessage } from "#client/messages/outbox-store.ts";
 import { isPassing, reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
+import { filesOf } from "#contracts/kinds/files.ts";
 import type { Content, Sendable } from "#contracts/kinds/index.ts";
-import type { Reason } from "#contracts/refusals.ts";
-
-/** A message that this tab wrote and the conversation does not show yet. */
-export type PendingMessage = {
-  clientId: string;
-  conversationId: string;
-  content: Sendable;
-  /** As it will be stored, as far as this browser can tell: what is on screen until the answer comes. */
-  shown: Content;
-  createdAt: string;
-  state: "sending" | "failed";
-  reason: Reason | null;
-};
 
 export type Outbox = {
   all(): PendingMessage[];
@@ -39,31 +28,19 @@ const isDue = ({ state, reason }: PendingMessage) => state === "sending" || (rea
  * Sends one message at a time per conversation, so that they arrive in the order in which they were written. The same
  * `clientId` on every attempt makes retries safe. Kept in this tab's session storage, so a reload loses nothing.
  */
-export function createOutbox(api: Api, live: Live, meId: string): Outbox {
-  const store = createStore(meId);
+export function createOutbox(api: Api, live: Live, uploads: Uploads, meId: string): Outbox {
+  const store = createOutboxStore(meId);
   const busy = new Set<string>();
+  /** After a reload it is not known at once which files are still on their way. */
+  let resumed = false;
 
-  /** False when it waits for a server: what was written after it must not overtake it. */
-  async function attempt(message: PendingMessage): Promise<boolean> {
-    const { conversationId, clientId, content } = message;
-    for (let tries = 1; ; tries += 1) {
-      try {
-        const answer = await api.messages.send.mutate({ conversationId, clientId, content });
-        // The answer is the event: where the worker is away the message still takes its place.
-        await live
-          .receive({ type: "message.sent", conversationId, rev: answer.message.rev, message: answer.message })
-          .catch(() => {});
-        store.remove(clientId);
-        return true;
-      } catch (error) {
-        const { reason, params } = reasonOf(error);
-        if (reason === "too_fast") await wait(Number(params.retryAfter ?? 1) * 1_000);
-        else if (!isPassing(reason) || tries >= attemptsBeforeFailing) {
-          store.change(clientId, { state: "failed", reason });
-          return !isPassing(reason);
-        } else await wait(Math.min(8_000, 500 * 2 ** tries) * (0.5 + Math.random()));
-      }
-    }
+  /** Files go first; words that were written after a long film do not wait for it. What is not here is on the server. */
+  function isBrought({ clientId, content }: PendingMessage): boolean {
+    const files = filesOf(content);
+    const waited = files.flatMap((fileId) => uploads.get(fileId) ?? []);
+    const refused = waited.find(({ state }) => state === "failed");
+    if (refused) store.change(clientId, { state: "failed", reason: refused.reason });
+    return (resumed || files.length === 0) && waited.every(({ state }) => state === "ready");
   }
 
   async function drain(conversationId: string): Promise<void> {
@@ -71,10 +48,10 @@ export function createOutbox(api: Api, live: Live, meId: string): Outbox {
     busy.add(conversationId);
     try {
       for (;;) {
-        const next = store.all().find((one) => one.conversationId === conversationId && isDue(one));
+        const next = store.all().find((one) => one.conversationId === conversationId && isDue(one) && isBrought(one));
         if (!next) return;
         store.change(next.clientId, { state: "sending", reason: null });
-        if (!(await attempt(next))) return;
+        if (!(await attempt(next, { api, live, store }))) return;
       }
     } finally {
       busy.delete(conversationId);
@@ -96,16 +73,30 @@ export function createOutbox(api: Api, live: Live, meId: string): Outbox {
     },
     retry: (clientId) => {
       const message = store.change(clientId, { state: "sending", reason: null });
-      if (message) void drain(message.conversationId);
+      if (!message) return;
+      for (const fileId of filesOf(message.content)) uploads.retry(fileId);
+      void drain(message.conversationId);
     },
-    discard: store.remove,
+    discard: (clientId) => {
+      const message = store.all().find((one) => one.clientId === clientId);
+      store.remove(clientId);
+      for (const fileId of message ? filesOf(message.content) : []) uploads.cancel(fileId);
+    },
     start: () => {
-      wake();
+      const waitsFor = new Set(store.all().flatMap(({ content }) => filesOf(content)));
+      void uploads
+        .resume((fileId) => waitsFor.has(fileId))
+        .then(() => {
+          resumed = true;
+          wake();
+        });
+      const stopUploads = uploads.subscribe(wake);
       const stop = live.subscribe(() => live.status() === "connected" && wake());
       window.addEventListener("online", wake);
       const timer = setInterval(wake, wakeEvery);
       return () => {
         stop();
+        stopUploads();
         clearInterval(timer);
         window.removeEventListener("online", wake);
       };
@@ -113,39 +104,29 @@ export function createOutbox(api: Api, live: Live, meId: string): Outbox {
   };
 }
 
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** The list, its listeners and its copy in session storage. Another person's copy is never read. */
-function createStore(meId: string) {
-  const key = `imchat.outbox.${meId}`;
-  const { tell, subscribe } = createListeners();
-  let messages: PendingMessage[] = [];
-  if (typeof window !== "undefined") {
+/** False when it waits for a server: what was written after it must not overtake it. */
+async function attempt(
+  { conversationId, clientId, content }: PendingMessage,
+  { api, live, store }: { api: Api; live: Live; store: OutboxStore },
+): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
     try {
-      messages = JSON.parse(window.sessionStorage.getItem(key) ?? "[]") as PendingMessage[];
-    } catch {
-      messages = [];
+      const answer = await api.messages.send.mutate({ conversationId, clientId, content });
+      // The answer is the event: where the worker is away the message still takes its place.
+      await live
+        .receive({ type: "message.sent", conversationId, rev: answer.message.rev, message: answer.message })
+        .catch(() => {});
+      store.remove(clientId);
+      return true;
+    } catch (error) {
+      const { reason, params } = reasonOf(error);
+      if (reason === "too_fast") await wait(Number(params.retryAfter ?? 1) * 1_000);
+      else if (!isPassing(reason) || tries >= attemptsBeforeFailing) {
+        store.change(clientId, { state: "failed", reason });
+        return !isPassing(reason);
+      } else await wait(Math.min(8_000, 500 * 2 ** tries) * (0.5 + Math.random()));
     }
   }
-
-  function write(next: PendingMessage[]): void {
-    messages = next;
-    try {
-      window.sessionStorage.setItem(key, JSON.stringify(messages));
-    } catch {
-      // A full or forbidden storage costs the copy, not the message.
-    }
-    tell();
-  }
-
-  return {
-    all: () => messages,
-    subscribe,
-    add: (message: PendingMessage) => write([...messages, message]),
-    remove: (clientId: string) => write(messages.filter((one) => one.clientId !== clientId)),
-    change: (clientId: string, to: Pick<PendingMessage, "state" | "reason">): PendingMessage | undefined => {
-      write(messages.map((one) => (one.clientId === clientId ? { ...one, ...to } : one)));
-      return messages.find((one) => one.clientId === clientId);
-    },
-  };
 }
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

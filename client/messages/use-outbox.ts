@@ -4,11 +4,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useSyncExternalStore } from "react";
 import { timelineKey } from "#client/live/keys.ts";
 import { useLiveContext } from "#client/live/live-provider.tsx";
-import type { PendingMessage } from "#client/messages/outbox.ts";
+import type { PendingMessage } from "#client/messages/outbox-store.ts";
 import type { Timeline } from "#client/messages/timeline.ts";
 import type { Content, Sendable } from "#contracts/kinds/index.ts";
 
-export type { PendingMessage } from "#client/messages/outbox.ts";
+export type { PendingMessage } from "#client/messages/outbox-store.ts";
 
 const none: PendingMessage[] = [];
 

@@ -45,7 +45,7 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
       >
         <ConversationHeader conversation={conversation} detailsOpen={detailsOpen} onDetails={onDetails} />
         <ConversationView conversation={conversation} target={seq}>
-          {(outbox) => <Composer conversationId={conversation.id} silence={silence} onSend={outbox.send} />}
+          {(outbox) => <Composer conversation={conversation} silence={silence} onSend={outbox.send} />}
         </ConversationView>
       </div>
       {detailsOpen ? <ConversationDetails conversation={conversation} onClose={() => onDetails(false)} /> : null}

@@ -11,8 +11,8 @@ export function useDegrees(): (latitude: number, longitude: number) => string {
   return (latitude, longitude) =>
     t("place", {
       latitude: digits(latitude),
-      northSouth: latitude < 0 ? "south" : "north",
+      northSouth: t(latitude < 0 ? "south" : "north"),
       longitude: digits(longitude),
-      eastWest: longitude < 0 ? "west" : "east",
+      eastWest: t(longitude < 0 ? "west" : "east"),
     });
 }

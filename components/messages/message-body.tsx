@@ -4,8 +4,12 @@ import { isStored } from "#components/messages/rows.ts";
 import { usePreviewText } from "#components/messages/use-preview-text.ts";
 import { CardView } from "#components/messages/views/card.tsx";
 import { CustomView } from "#components/messages/views/custom.tsx";
+import { FileView } from "#components/messages/views/file.tsx";
+import { ImageView } from "#components/messages/views/image.tsx";
 import { LocationView } from "#components/messages/views/location.tsx";
 import { TextView } from "#components/messages/views/text.tsx";
+import { VideoView } from "#components/messages/views/video.tsx";
+import { VoiceView } from "#components/messages/views/voice.tsx";
 import { type Content, type ContentOf, content } from "#contracts/kinds/index.ts";
 import type { Message } from "#contracts/messages.ts";
 
@@ -22,11 +26,21 @@ export type FaceProps<K extends Content["kind"]> = {
   seq: number | null;
 };
 
-type Face<K extends Content["kind"]> = { frame: Frame; View: ComponentType<FaceProps<K>> };
+type Face<K extends Content["kind"]> = {
+  frame: Frame | ((content: ContentOf<K>) => Frame);
+  View: ComponentType<FaceProps<K>>;
+};
+
+/** Words under a picture need a ground to stand on. */
+const bareWithout = ({ caption }: { caption: string }): Frame => (caption === "" ? "bare" : "card");
 
 /** One line per kind that has a face; every other kind, known or not, shows its preview as text. */
 const faces: { [K in Content["kind"]]?: Face<K> } = {
   text: { frame: "text", View: TextView },
+  image: { frame: bareWithout, View: ImageView },
+  video: { frame: bareWithout, View: VideoView },
+  voice: { frame: "card", View: VoiceView },
+  file: { frame: "card", View: FileView },
   card: { frame: "card", View: CardView },
   location: { frame: "card", View: LocationView },
   custom: { frame: "text", View: CustomView },
@@ -50,7 +64,11 @@ export function contentOf(item: Message | PendingMessage): Content | null {
 const faceOf = (known: Content | null) =>
   known ? (faces[known.kind] as Face<Content["kind"]> | undefined) : undefined;
 
-export const frameOf = (item: Message | PendingMessage): Frame => faceOf(contentOf(item))?.frame ?? "text";
+export function frameOf(item: Message | PendingMessage): Frame {
+  const known = contentOf(item);
+  const frame = faceOf(known)?.frame ?? "text";
+  return typeof frame === "function" ? (known ? frame(known) : "text") : frame;
+}
 
 type BodyProps = { item: Message | PendingMessage; own: boolean; senderId: string };
 

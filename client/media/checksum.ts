@@ -1,0 +1,13 @@
+const slice = 1024 * 1024;
+
+/** SHA-256 of a file of any size, in hexadecimal; read piece by piece, so a film does not have to fit into memory. */
+export async function sha256Of(file: Blob, signal: AbortSignal): Promise<string> {
+  // Web Crypto digests only what is in memory whole, and only on https.
+  const { sha256 } = await import("@noble/hashes/sha2.js");
+  const hash = sha256.create();
+  for (let at = 0; at < file.size; at += slice) {
+    signal.throwIfAborted();
+    hash.update(new Uint8Array(await file.slice(at, at + slice).arrayBuffer()));
+  }
+  return Array.from(hash.digest(), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

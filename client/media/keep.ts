@@ -1,0 +1,38 @@
+import { createStore, del, entries, set } from "idb-keyval";
+import type { Purpose } from "#contracts/media.ts";
+
+/** What a reload needs to go on with an upload. */
+export type KeptFile = { fileId: string; ownerId: string; file: Blob; name: string; purpose: Purpose; at: number };
+
+/** A tab that was closed does not come back for its files. */
+const keptFor = 24 * 60 * 60 * 1_000;
+
+let opened: ReturnType<typeof createStore> | undefined;
+const store = () => {
+  opened ??= createStore("imchat-uploads", "files");
+  return opened;
+};
+
+/** Storage may be full or forbidden: then the upload lives as long as the tab, which is said by nobody and costs little. */
+const quietly = (work: Promise<unknown>) => work.then(() => {}).catch(() => {});
+
+export const keepFile = (kept: KeptFile): Promise<void> => quietly(set(kept.fileId, kept, store()));
+export const dropFile = (fileId: string): Promise<void> => quietly(del(fileId, store()));
+
+/** The files of this person that are still wanted; whatever is too old goes. */
+export async function keptFiles(ownerId: string, now = Date.now()): Promise<KeptFile[]> {
+  try {
+    const all = await entries<string, KeptFile>(store());
+    const old = all.filter(([, kept]) => now - kept.at > keptFor);
+    await Promise.all(old.map(([fileId]) => dropFile(fileId)));
+    return all.map(([, kept]) => kept).filter((kept) => kept.ownerId === ownerId && now - kept.at <= keptFor);
+  } catch {
+    return [];
+  }
+}
+
+/** Whoever signs out leaves nothing readable behind. */
+export async function forgetFiles(): Promise<void> {
+  const all = await entries<string, KeptFile>(store()).catch(() => []);
+  await Promise.all(all.map(([fileId]) => dropFile(fileId)));
+}

@@ -1,0 +1,115 @@
+import { createListeners } from "#client/listeners.ts";
+
+/** A voice message that can be played: `order` is its place in the conversation. */
+export type Playable = { fileId: string; address: string; durationMs: number; order: number; conversationId: string };
+export type Playing = { fileId: string; position: number; paused: boolean; failed: boolean };
+
+export const speeds = [1, 1.5, 2] as const;
+export type Speed = (typeof speeds)[number];
+
+const heardKey = "imchat.heard";
+/** The oldest marks go: whoever scrolls back so far sees dots again. */
+const heardKept = 2_000;
+
+/** One voice at a time in this tab. When one ends, the next that was not heard yet goes on. */
+export function createPlayer() {
+  const { tell, subscribe } = createListeners();
+  const shown = new Map<string, Playable>();
+  const heard = new Set<string>(readHeard());
+  let audio: HTMLAudioElement | undefined;
+  let current: Playable | undefined;
+  let playing: Playing | null = null;
+  let speed: Speed = 1;
+
+  function element(): HTMLAudioElement {
+    if (audio) return audio;
+    const made = new Audio();
+    made.preload = "auto";
+    made.ontimeupdate = () => update({ position: made.currentTime * 1_000 });
+    made.onplay = () => update({ paused: false });
+    made.onpause = () => update({ paused: true });
+    made.onerror = () => update({ paused: true, failed: true });
+    made.onended = () => next();
+    audio = made;
+    return made;
+  }
+
+  function update(to: Partial<Playing>): void {
+    if (!playing) return;
+    playing = { ...playing, ...to };
+    tell();
+  }
+
+  function next(): void {
+    const ended = current;
+    current = undefined;
+    playing = null;
+    tell();
+    const following = ended && nextAfter(ended, [...shown.values()], heard);
+    if (following) play(following, 0);
+  }
+
+  function play(one: Playable, position: number): void {
+    const sound = element();
+    if (current?.fileId !== one.fileId) {
+      current = one;
+      sound.src = one.address;
+      playing = { fileId: one.fileId, position, paused: false, failed: false };
+    }
+    heard.add(one.fileId);
+    writeHeard(heard);
+    sound.currentTime = position / 1_000;
+    sound.playbackRate = speed;
+    void sound.play().catch(() => {}); // said by onerror, or the person has pressed pause already
+    tell();
+  }
+
+  return {
+    subscribe,
+    playing: () => playing,
+    speed: () => speed,
+    isHeard: (fileId: string) => heard.has(fileId),
+    /** While it is on screen it can be the next one. */
+    show: (one: Playable) => {
+      shown.set(one.fileId, one);
+      return () => {
+        shown.delete(one.fileId);
+      };
+    },
+    toggle: (one: Playable) => {
+      if (current?.fileId !== one.fileId || playing?.failed) return play(one, 0);
+      if (audio?.paused) void audio.play().catch(() => {});
+      else audio?.pause();
+    },
+    seek: (one: Playable, share: number) => play(one, share * one.durationMs),
+    faster: () => {
+      speed = speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 1;
+      if (audio) audio.playbackRate = speed;
+      tell();
+    },
+  };
+}
+
+function nextAfter({ conversationId, order }: Playable, all: Playable[], heard: ReadonlySet<string>) {
+  return all
+    .filter((one) => one.conversationId === conversationId && one.order > order && !heard.has(one.fileId))
+    .toSorted((a, b) => a.order - b.order)[0];
+}
+
+export type Player = ReturnType<typeof createPlayer>;
+
+function readHeard(): string[] {
+  try {
+    return JSON.parse(localStorage.getItem(heardKey) ?? "[]") as string[];
+  } catch {
+    return [];
+  }
+}
+
+function writeHeard(heard: Set<string>): void {
+  try {
+    localStorage.setItem(heardKey, JSON.stringify([...heard].slice(-heardKept)));
+  } catch {
+    // The dots come back with the next visit.
+  }
+}

@@ -1,0 +1,138 @@
+import { createListeners } from "#client/listeners.ts";
+import { bring } from "#client/media/bring.ts";
+import { dropFile, type KeptFile, keepFile, keptFiles } from "#client/media/keep.ts";
+import { TransferError } from "#client/media/transfer.ts";
+import { isPassing, reasonOf } from "#client/refusal.ts";
+import type { Api } from "#client/trpc.ts";
+import type { Purpose } from "#contracts/media.ts";
+import type { Reason } from "#contracts/refusals.ts";
+
+/** `sent` and `bytes` count what has left this machine, which is what takes long. */
+export type Upload = {
+  state: "waiting" | "uploading" | "processing" | "ready" | "failed";
+  sent: number;
+  bytes: number;
+  reason: Reason | null;
+};
+
+export type Uploads = {
+  /** Begins at once and says the id by which messages name the file from now on. */
+  add(file: Blob, name: string, purpose: Purpose): string;
+  get(fileId: string): Upload | undefined;
+  /** The file as it is on this machine, while the tab lives: it is on screen before it is anywhere else. */
+  localUrl(fileId: string): string | undefined;
+  subscribe(listener: () => void): () => void;
+  retry(fileId: string): void;
+  cancel(fileId: string): void;
+  resume(isWanted: (fileId: string) => boolean): Promise<void>;
+};
+
+/** Files at once: more would only make each slower. */
+const atOnce = 2;
+const longestPause = 10_000;
+
+type Job = KeptFile & { upload: Upload; ended: AbortController; running: boolean };
+
+/** What is on its way in this tab, with the picture of each for the screen. */
+function createShelf() {
+  const { tell, subscribe } = createListeners();
+  const jobs = new Map<string, Job>();
+  const urls = new Map<string, string>();
+  return {
+    jobs,
+    urls,
+    tell,
+    subscribe,
+    change: (job: Job, to: Partial<Upload>) => {
+      job.upload = { ...job.upload, ...to };
+      tell();
+    },
+    enlist: (kept: KeptFile) => {
+      const upload: Upload = { state: "waiting", sent: 0, bytes: kept.file.size, reason: null };
+      jobs.set(kept.fileId, { ...kept, upload, ended: new AbortController(), running: false });
+      urls.set(kept.fileId, URL.createObjectURL(kept.file));
+    },
+    remove: (fileId: string) => {
+      jobs.delete(fileId);
+      URL.revokeObjectURL(urls.get(fileId) ?? "");
+      urls.delete(fileId);
+      tell();
+    },
+  };
+}
+
+/**
+ * Brings files to the server: in parts, resumed where they were cut, again after a reload, as often as it takes. Only a
+ * refusal ends it, and the person who cancels.
+ */
+export function createUploads(api: Api, ownerId: string): Uploads {
+  const { jobs, urls, tell, subscribe, change, enlist, remove } = createShelf();
+
+  function pump(): void {
+    const running = [...jobs.values()].filter((job) => job.running).length;
+    const waiting = [...jobs.values()].filter((job) => !job.running && job.upload.state === "waiting");
+    for (const job of waiting.slice(0, Math.max(0, atOnce - running))) {
+      job.running = true;
+      void run(job).finally(() => {
+        job.running = false;
+        pump();
+      });
+    }
+  }
+
+  async function run(job: Job): Promise<void> {
+    const { signal } = job.ended;
+    for (let tries = 0; !signal.aborted; tries += 1) {
+      try {
+        await bring(api, { ...job, signal }, (progress) => change(job, progress));
+        change(job, { state: "ready", sent: job.file.size });
+        return void dropFile(job.fileId);
+      } catch (error) {
+        if (signal.aborted) return;
+        const { reason } = reasonOf(error);
+        if (!(error instanceof TransferError) && !isPassing(reason)) return change(job, { state: "failed", reason });
+        await pause(Math.min(longestPause, 500 * 2 ** tries) * (0.5 + Math.random()));
+      }
+    }
+  }
+
+  function cancel(fileId: string): void {
+    const job = jobs.get(fileId);
+    if (!job) return;
+    job.ended.abort();
+    remove(fileId);
+    void dropFile(fileId);
+    if (job.upload.state !== "ready") void api.media.cancel.mutate({ fileId }).catch(() => {}); // it expires by itself
+  }
+
+  return {
+    add: (file, name, purpose) => {
+      const kept: KeptFile = { fileId: crypto.randomUUID(), ownerId, file, name, purpose, at: Date.now() };
+      enlist(kept);
+      void keepFile(kept);
+      tell();
+      pump();
+      return kept.fileId;
+    },
+    get: (fileId) => jobs.get(fileId)?.upload,
+    localUrl: (fileId) => urls.get(fileId),
+    subscribe,
+    retry: (fileId) => {
+      const job = jobs.get(fileId);
+      if (job?.upload.state !== "failed") return;
+      change(job, { state: "waiting", reason: null });
+      pump();
+    },
+    cancel,
+    /** Those that a reload interrupted; `isWanted` says which of them a message still waits for. */
+    resume: async (isWanted) => {
+      for (const kept of await keptFiles(ownerId)) {
+        if (isWanted(kept.fileId) && !jobs.has(kept.fileId)) enlist(kept);
+      }
+      tell();
+      pump();
+    },
+  };
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,36 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { createPlayer, type Player, type Playing, type Speed } from "#client/media/player.ts";
+
+let made: Player | undefined;
+/** One for the tab: a voice goes on while one looks elsewhere. */
+const player = (): Player => {
+  made ??= createPlayer();
+  return made;
+};
+
+/** What of one voice message is playing; `heard` once it has been begun on this device. */
+export function usePlayer(fileId: string): {
+  player: Player;
+  playing: Playing | null;
+  heard: boolean;
+  speed: Speed;
+} {
+  const store = player();
+  const playing = useSyncExternalStore(
+    store.subscribe,
+    () => {
+      const now = store.playing();
+      return now?.fileId === fileId ? now : null;
+    },
+    () => null,
+  );
+  const heard = useSyncExternalStore(
+    store.subscribe,
+    () => store.isHeard(fileId),
+    () => true,
+  );
+  const speed = useSyncExternalStore(store.subscribe, store.speed, () => 1 as const);
+  return { player: store, playing, heard, speed };
+}

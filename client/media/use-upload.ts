@@ -1,0 +1,32 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { useLiveContext } from "#client/live/live-provider.tsx";
+import type { Upload, Uploads } from "#client/media/uploads.ts";
+import type { Variant } from "#contracts/media.ts";
+
+export const useUploads = (): Uploads => useLiveContext().uploads;
+
+/** How far a file of mine is; undefined for every other file. */
+export function useUpload(fileId: string): Upload | undefined {
+  const uploads = useUploads();
+  return useSyncExternalStore(
+    uploads.subscribe,
+    () => uploads.get(fileId),
+    () => undefined,
+  );
+}
+
+/** The address of a file. It never changes, so that lists may come and go; the server leads from it to where the bytes are. */
+export const fileAddress = (fileId: string, variant: Variant) => `/api/media/${fileId}/${variant}`;
+
+/** What to show of a file: as long as this tab has it from its own disk, nothing is fetched. */
+export function useFileAddress(fileId: string, variant: Variant): string {
+  const uploads = useUploads();
+  const local = useSyncExternalStore(
+    uploads.subscribe,
+    () => uploads.localUrl(fileId),
+    () => undefined,
+  );
+  return local ?? fileAddress(fileId, variant);
+}

@@ -1,0 +1,52 @@
+import { createListeners } from "#client/listeners.ts";
+import type { Content, Sendable } from "#contracts/kinds/index.ts";
+import type { Reason } from "#contracts/refusals.ts";
+
+/** A message that this tab wrote and the conversation does not show yet. */
+export type PendingMessage = {
+  clientId: string;
+  conversationId: string;
+  content: Sendable;
+  /** As it will be stored, as far as this browser can tell: what is on screen until the answer comes. */
+  shown: Content;
+  createdAt: string;
+  state: "sending" | "failed";
+  reason: Reason | null;
+};
+
+/** The list, its listeners and its copy in session storage. Another person's copy is never read. */
+export function createOutboxStore(meId: string) {
+  const key = `imchat.outbox.${meId}`;
+  const { tell, subscribe } = createListeners();
+  let messages: PendingMessage[] = [];
+  if (typeof window !== "undefined") {
+    try {
+      messages = JSON.parse(window.sessionStorage.getItem(key) ?? "[]") as PendingMessage[];
+    } catch {
+      messages = [];
+    }
+  }
+
+  function write(next: PendingMessage[]): void {
+    messages = next;
+    try {
+      window.sessionStorage.setItem(key, JSON.stringify(messages));
+    } catch {
+      // A full or forbidden storage costs the copy, not the message.
+    }
+    tell();
+  }
+
+  return {
+    all: () => messages,
+    subscribe,
+    add: (message: PendingMessage) => write([...messages, message]),
+    remove: (clientId: string) => write(messages.filter((one) => one.clientId !== clientId)),
+    change: (clientId: string, to: Pick<PendingMessage, "state" | "reason">): PendingMessage | undefined => {
+      write(messages.map((one) => (one.clientId === clientId ? { ...one, ...to } : one)));
+      return messages.find((one) => one.clientId === clientId);
+    },
+  };
+}
+
+export type OutboxStore = ReturnType<typeof createOutboxStore>;

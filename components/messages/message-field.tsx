@@ -1,0 +1,64 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ClipboardEvent, KeyboardEvent, RefObject } from "react";
+import { composerId } from "#components/messages/composer.tsx";
+import { mentionListId, mentionOptionId } from "#components/messages/mention-list.tsx";
+import { useGrowing } from "#components/messages/use-growing.ts";
+import type { Mentions } from "#components/messages/use-mentions.ts";
+
+type FieldProps = {
+  area: RefObject<HTMLTextAreaElement | null>;
+  text: string;
+  over: boolean;
+  mentions: Mentions;
+  onText: (text: string) => void;
+  onFiles: (files: File[]) => void;
+  onSend: () => void;
+};
+
+/** Grows with the text, sends on Enter, and is the combobox of the list of people who can be named. */
+export function MessageField({ area, text, over, mentions, onText, onFiles, onSend }: FieldProps) {
+  const t = useTranslations("messages");
+  useGrowing(area, text);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (mentions.onKeyDown(event)) return;
+    // While an input method is composing, Enter chooses a word. Safari ends composing before this event: 229 tells.
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    onSend();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files];
+    // Office programs put a picture of the text beside the text.
+    if (files.length === 0 || event.clipboardData.types.includes("text/plain")) return;
+    event.preventDefault();
+    onFiles(files);
+  };
+  const listed = mentions.suggestions.length > 0;
+  return (
+    <textarea
+      ref={area}
+      id={composerId}
+      rows={1}
+      dir="auto"
+      aria-label={t("field")}
+      aria-describedby="composer-left"
+      aria-invalid={over || undefined}
+      aria-autocomplete="list"
+      aria-controls={listed ? mentionListId : undefined}
+      aria-activedescendant={listed ? mentionOptionId(mentions.chosen) : undefined}
+      placeholder={t("placeholder")}
+      enterKeyHint="send"
+      value={text}
+      onChange={(event) => {
+        onText(event.target.value);
+        mentions.onCaret();
+      }}
+      onSelect={mentions.onCaret}
+      onKeyDown={onKeyDown}
+      onPaste={onPaste}
+      className="pane-scroll field-sizing-content block max-h-51 min-h-11 w-full resize-none rounded-3xl border border-line-strong/60 bg-canvas px-4 outline-offset-0 focus-visible:border-transparent py-2.5 text-base leading-6 placeholder:text-ink-soft aria-invalid:border-danger sm:text-[0.9375rem]"
+    />
+  );
+}

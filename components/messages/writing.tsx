@@ -1,0 +1,139 @@
+"use client";
+
+import { CirclePlus, SendHorizontal } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useDraft } from "#client/conversations/use-draft.ts";
+import { useSignOfTyping } from "#client/live/use-typing.ts";
+import type { Recorded } from "#client/media/recorder.ts";
+import { useUploads } from "#client/media/use-upload.ts";
+import { TrayDialog } from "#components/media/tray-dialog.tsx";
+import { useDrop } from "#components/media/use-drop.ts";
+import { VoiceRecorder } from "#components/media/voice-recorder.tsx";
+import type { Send } from "#components/messages/composer.tsx";
+import { Extras } from "#components/messages/extras.tsx";
+import { MentionList } from "#components/messages/mention-list.tsx";
+import { MessageField } from "#components/messages/message-field.tsx";
+import { useMentions } from "#components/messages/use-mentions.ts";
+import { IconButton } from "#components/ui/button.tsx";
+import type { Conversation } from "#contracts/conversations.ts";
+import { limits } from "#contracts/limits.ts";
+import { countCodePoints, isBlank } from "#contracts/text.ts";
+
+/** The counter is silent until it matters. */
+const counterFrom = limits.messageText.max - 500;
+
+/** Blank lines around a message are slips of the Enter key; spaces inside the first line may be meant. */
+const trimmed = (text: string) => text.replace(/^(?:[^\S\n]*\n)+|\s+$/g, "");
+
+const noFiles: readonly File[] = [];
+
+export function Writing({ conversation, onSend }: { conversation: Conversation; onSend: Send }) {
+  const t = useTranslations("messages");
+  const [draft, setDraft] = useDraft(conversation.id);
+  const [extrasOpen, setExtrasOpen] = useState(false);
+  const sign = useSignOfTyping(conversation.id);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [files, setFiles] = useState<readonly File[]>(noFiles);
+  const dropping = useDrop(setFiles);
+  const sendVoice = useSendVoice(onSend);
+  const mentions = useMentions(conversation, area, draft, setDraft);
+  // Counting walks the whole text; the length in code units is never less, so it decides whether to.
+  const length = draft.length > counterFrom ? countCodePoints(draft) : draft.length;
+  const over = length > limits.messageText.max;
+
+  useEffect(() => {
+    // A finger would get the keyboard over the messages it came to read.
+    if (matchMedia("(pointer: fine)").matches) area.current?.focus({ preventScroll: true });
+  }, []);
+
+  const send = () => {
+    if (over || isBlank(draft)) return;
+    const text = trimmed(draft);
+    const named = mentions.resolve(text);
+    const content = { kind: "text" as const, text, ...(named.length > 0 ? { mentions: named } : {}) };
+    onSend(content, content);
+    setDraft("");
+    area.current?.focus({ preventScroll: true });
+  };
+  const write = (text: string) => {
+    setDraft(text);
+    if (text !== "") sign();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <div className="safe-bottom relative shrink-0 border-t bg-surface">
+      <MentionList mentions={mentions} />
+      <form onSubmit={submit} className="mx-auto flex max-w-3xl items-end gap-1 p-2 sm:px-4 sm:py-3">
+        <IconButton
+          label={t("extras.label")}
+          aria-expanded={extrasOpen}
+          aria-controls="extras"
+          className="size-11 rounded-full [&>svg]:size-6"
+          onClick={() => setExtrasOpen((open) => !open)}
+        >
+          <CirclePlus aria-hidden className={`transition-transform ${extrasOpen ? "rotate-45" : ""}`} />
+        </IconButton>
+        <div className="min-w-0 flex-1">
+          <MessageField {...{ area, text: draft, over, mentions }} onText={write} onFiles={setFiles} onSend={send} />
+        </div>
+        {isBlank(draft) ? <VoiceRecorder onRecorded={sendVoice} /> : <SendButton disabled={over} />}
+      </form>
+      <p
+        id="composer-left"
+        className={`px-6 pb-2 text-end text-xs empty:hidden ${over ? "text-danger" : "text-ink-soft"}`}
+      >
+        {length > counterFrom ? t("left", { left: limits.messageText.max - length }) : null}
+      </p>
+      <Extras
+        conversation={conversation}
+        open={extrasOpen}
+        onDone={() => setExtrasOpen(false)}
+        onFiles={setFiles}
+        onSend={onSend}
+      />
+      <TrayDialog files={files} onClose={() => setFiles(noFiles)} onSend={onSend} />
+      {dropping ? <DropHint /> : null}
+    </div>
+  );
+}
+
+/** The recording is in the outbox before it is anywhere else. */
+function useSendVoice(onSend: Send) {
+  const uploads = useUploads();
+  return ({ file, durationMs, peaks }: Recorded) => {
+    const fileId = uploads.add(file, "voice", "voice");
+    const voice = { fileId, durationMs, type: file.type, bytes: file.size };
+    onSend({ kind: "voice", voice: { fileId }, peaks }, { kind: "voice", voice, peaks });
+  };
+}
+
+function DropHint() {
+  const t = useTranslations("media");
+  return (
+    <div className="pointer-events-none fixed inset-0 z-40 flex items-center justify-center bg-scrim p-6">
+      <p className="rounded-3xl border-2 border-accent border-dashed bg-raised px-8 py-10 font-semibold text-lg shadow-pop">
+        {t("drop")}
+      </p>
+    </div>
+  );
+}
+
+function SendButton({ disabled }: { disabled: boolean }) {
+  const t = useTranslations("messages");
+  return (
+    <button
+      type="submit"
+      aria-label={t("send")}
+      title={t("send")}
+      disabled={disabled}
+      className="ms-1 flex size-11 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent transition-colors hover:bg-accent-hover disabled:bg-sunken disabled:text-ink-soft"
+    >
+      <SendHorizontal aria-hidden className="size-5 rtl:-scale-x-100" />
+    </button>
+  );
+}
