@@ -10,10 +10,9 @@ const concurrency = 2;
 /** Whatever is not done by then hangs: it is given up, and another try may fare better. */
 const longest = 5 * 60_000;
 
-/** Says only what is wrong; what each task did, it says itself. */
-const quiet = new Logger(() => (level, message, meta) => {
-  if (level === "error") log.error({ meta }, message);
-  else if (level === "warning") log.warn({ meta }, message);
+/** Says only what is wrong, in one line: what comes along holds whole connections. What a task did, it says itself. */
+const quiet = new Logger(() => (level, message) => {
+  if (level === "error" || level === "warning") log.warn({ said: message }, "the queue of jobs");
 });
 
 function listOf(): TaskList {

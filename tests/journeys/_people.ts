@@ -59,7 +59,7 @@ export async function together(browser: Browser, first = "Ann", second = "Ben") 
 
 export async function write(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: "Message" }).fill(text);
-  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
 }
 
 /** What the bubbles on the screen say, character by character, from top to bottom. */

@@ -32,11 +32,12 @@ test("a page with pusher-js and a backend with pusher talk through the worker, a
     for (const page of [ada, lin]) await expect(page.locator("#here")).toHaveText("Ada, Lin");
 
     await ada.getByLabel("Say").pressSequentially("Hello, 林");
-    await expect(lin.getByRole("status")).toHaveText("Ada is writing");
+    await expect(lin.locator("#typing")).toHaveText("Ada is writing");
     await ada.getByRole("button", { name: "Send" }).click();
     for (const page of [ada, lin]) await expect(page.getByRole("listitem")).toHaveText("Ada: Hello, 林");
 
     await stack().worker.kill();
+    for (const page of [ada, lin]) await expect(page.locator("#here")).toHaveText("nobody: no connection");
     await stack().worker.start();
     for (const page of [ada, lin]) await expect(page.locator("#here")).toHaveText("Ada, Lin", { timeout: 60_000 });
     await lin.getByLabel("Say").fill("Still here");
