@@ -12,6 +12,9 @@ export function isQueueFull(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "54000";
 }
 
+/** Is this such a transaction? For whoever tells the bus in SQL of its own. */
+export const isQuiet = () => quiet.getStore() === true;
+
 /**
  * Moves the tail of a full queue up to its slowest reader. Postgres (seen in 18.4) does that only for a NOTIFY that
  * succeeds and for this question: without it, the queue stays full when the listener that held it is long gone.

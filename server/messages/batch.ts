@@ -1,10 +1,9 @@
 import { type Content, previewOf } from "#contracts/kinds/index.ts";
-import { isReason } from "#contracts/refusals.ts";
 import { isQueueFull } from "#server/bus.ts";
 import { brokeForeignKey, isDataError, sql } from "#server/db/sql.ts";
-import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { callSend, type SendAnswer } from "#server/messages/store.ts";
+import { refusalFor, sendRates } from "#server/messages/verdict.ts";
 import { Refusal } from "#server/refusal.ts";
 
 export type Sending = { conversationId: string; clientId: string; content: Content; me: Me; preview: string };
@@ -12,8 +11,6 @@ export type Sent = { outcome: "stored" | "duplicate"; seq: number; rev: number; 
 
 type Waiting = Sending & { skips: number; resolve: (sent: Sent) => void; reject: (error: unknown) => void };
 
-/** Seconds of the steady rate that may be used at once: a paste of many lines, an outbox after a tunnel. */
-const burstSeconds = 10;
 /** Two batches overlap a commit with the next one's work; a third only waits for the same two cores and one log. */
 const mostInFlight = 2;
 const mostInBatch = 200;
@@ -91,12 +88,7 @@ async function write(batch: Waiting[]): Promise<void> {
 }
 
 async function call(batch: Waiting[]): Promise<SendAnswer[]> {
-  const { sendRate } = env();
-  const options = {
-    rate: sendRate,
-    burst: sendRate * burstSeconds,
-    wait: batch.some((one) => one.skips >= patience),
-  };
+  const options = { ...sendRates(), wait: batch.some((one) => one.skips >= patience) };
   try {
     return await callSend(sql(), batch, { ...options, quiet: false });
   } catch (error) {
@@ -117,9 +109,4 @@ function settle(batch: Waiting[], answers: SendAnswer[]): void {
   }
   // In front, in their old order: the skipped are older than all that wait.
   queue.unshift(...busy);
-}
-
-function refusalFor({ outcome, wait }: SendAnswer): Refusal {
-  if (!isReason(outcome)) return new Refusal("broken");
-  return new Refusal(outcome, outcome === "too_fast" ? { retryAfter: wait } : {});
 }

@@ -85,8 +85,8 @@ export async function areMembers(tx: Tx, conversationId: string, personIds: read
 
 /** What was stored for a client id, by its sender. */
 export async function readSent(tx: Tx, conversationId: string, senderId: string, clientId: string) {
-  const [row] = await tx<{ content: Content }[]>`
-    select content from messages
+  const [row] = await tx<(MessageRow & { content: Content })[]>`
+    select ${messageColumns(tx)} from messages m
     where client_id = ${clientId} and sender_id = ${senderId} and conversation_id = ${conversationId}
   `;
   return row ?? null;

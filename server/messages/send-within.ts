@@ -1,0 +1,28 @@
+import { type Content, previewOf } from "#contracts/kinds/index.ts";
+import type { MessageSendOutput } from "#contracts/messages.ts";
+import { isQuiet } from "#server/bus.ts";
+import type { Tx } from "#server/db/sql.ts";
+import type { Me } from "#server/me.ts";
+import { callSend } from "#server/messages/store.ts";
+import { refusalFor, sendRates } from "#server/messages/verdict.ts";
+import { Refusal } from "#server/refusal.ts";
+
+/**
+ * Stores one message inside the transaction of a verb that writes something else with it: the rules, the numbers and the
+ * answers of `sendMessage`, whose SQL function it calls. Waits for the conversation's row and keeps it locked until commit,
+ * so the verb calls it late. Refuses what `sendMessage` refuses.
+ */
+export async function sendWithin(
+  tx: Tx,
+  me: Me,
+  { conversationId, clientId, content }: { conversationId: string; clientId: string; content: Content },
+): Promise<MessageSendOutput> {
+  const preview = previewOf(content);
+  const options = { ...sendRates(), wait: true, quiet: isQuiet() };
+  const [answer] = await callSend(tx, [{ conversationId, clientId, content, me, preview }], options);
+  if (!answer) throw new Refusal("broken");
+  const { outcome, seq, rev, sentAt } = answer;
+  if (outcome !== "stored" && outcome !== "duplicate") throw refusalFor(answer);
+  const message = { conversationId, seq, rev, senderId: me.personId, clientId, content, preview };
+  return { outcome, message: { ...message, sentAt: sentAt.toISOString() } };
+}
