@@ -100,6 +100,7 @@ const variables = z.object({
   CORS_ORIGINS: origins,
   SEND_RATE: number(20, 1, 1_000_000, "a whole number of messages a second, 1 or more"),
   COMMUNITIES_PER_PERSON: number(5, 0, 100_000, "a whole number, 0 or more"),
+  WALLET_WELCOME: number(10_000, 0, 1_000_000_000, "a whole number of cents, 0 or more"),
   LOG_LEVEL: z._default(z.enum(levels, `must be one of ${levels.join(", ")}`), "info"),
 });
 
@@ -134,6 +135,8 @@ export type Env = {
   corsOrigins: string[];
   sendRate: number;
   communitiesPerPerson: number;
+  /** Play credits, in cents, that each person begins with. */
+  walletWelcome: number;
   logLevel: (typeof levels)[number];
   /** Real people use it: no demo accounts, no seed. False for a local `npm start`, which hands its own secrets over. */
   production: boolean;
@@ -183,6 +186,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     corsOrigins: read.CORS_ORIGINS,
     sendRate: read.SEND_RATE,
     communitiesPerPerson: read.COMMUNITIES_PER_PERSON,
+    walletWelcome: read.WALLET_WELCOME,
     logLevel: read.LOG_LEVEL,
     production: Boolean(filled.VERCEL) || (read.NODE_ENV === "production" && filled.IMCHAT_LOCAL !== "1"),
   };

@@ -11,6 +11,7 @@ import { getPeople } from "#server/people/get.ts";
 import { authorizeRealtime, workerUrlFor } from "#server/realtime/authorize.ts";
 import { syncRouter } from "#server/sync/router.ts";
 import { procedure, router } from "#server/trpc/init.ts";
+import { walletRouter } from "#server/wallet/router.ts";
 
 /** Every verb of the product. Other frontends call the same router with a bearer token. */
 export const appRouter = router({
@@ -21,6 +22,7 @@ export const appRouter = router({
   messages: messagesRouter,
   media: mediaRouter,
   links: linksRouter,
+  wallet: walletRouter,
   people: router({
     /** The people among the ids whom I have met; strangers are left out. */
     get: procedure

@@ -1,0 +1,12 @@
+import type { Wallet } from "#contracts/wallet.ts";
+import { sql, transaction } from "#server/db/sql.ts";
+import { env } from "#server/env.ts";
+import type { Me } from "#server/me.ts";
+import { lockWallet, readBalance } from "#server/wallet/store.ts";
+
+/** My balance in cents of play credits. Whoever asks for the first time has the welcome grant then. Refuses nothing. */
+export async function getWallet(me: Me): Promise<Wallet> {
+  const known = await readBalance(sql(), me.personId);
+  const balance = known ?? (await transaction((tx) => lockWallet(tx, me.personId, env().walletWelcome)));
+  return { balance };
+}

@@ -1,0 +1,30 @@
+import type { PacketOpenOutput } from "#contracts/wallet.ts";
+import { sql } from "#server/db/sql.ts";
+import { env } from "#server/env.ts";
+import type { Me } from "#server/me.ts";
+import { Refusal } from "#server/refusal.ts";
+import { getPacket } from "#server/wallet/get-packet.ts";
+import { takeShare } from "#server/wallet/store.ts";
+
+/**
+ * Takes a share of a red packet, in one statement: any number of people at once get exactly the shares, each at most one.
+ * Answers `already` whoever has one, `finished` when all are taken, `expired` after its hours. Refuses `not_found` (also
+ * for whoever may not see the message) and `packet_for_another`.
+ *
+ * Nobody asks whether the two are still friends: the coins left the sender with the message, which stays readable. Else
+ * one could show somebody a present and take it back by ending the friendship.
+ */
+export async function openPacket(me: Me, input: { packetId: string }): Promise<PacketOpenOutput> {
+  const { outcome, amount } = await takeShare(sql(), input.packetId, me.personId, env().walletWelcome);
+  switch (outcome) {
+    case "opened":
+    case "already":
+    case "finished":
+    case "expired":
+      return { outcome, amount, packet: await getPacket(me, input) };
+    case "packet_for_another":
+      throw new Refusal("packet_for_another");
+    default:
+      throw new Refusal("not_found");
+  }
+}

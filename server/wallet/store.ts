@@ -1,0 +1,146 @@
+import type { Packet } from "#contracts/wallet.ts";
+import type { Tx } from "#server/db/sql.ts";
+import type { PacketRow, WalletEntryRow } from "#server/wallet/view.ts";
+
+/** The product's own accounts, made by the migration `wallet`. */
+const grants = "00000000-0000-0000-0000-000000000001";
+const packets = "00000000-0000-0000-0000-000000000002";
+
+/** Null for whoever has no wallet yet. Sums stay far below where a float loses cents (2^53). */
+export async function readBalance(tx: Tx, personId: string): Promise<number | null> {
+  const [row] = await tx<{ balance: number }[]>`select balance::float8 as balance from wallets where id = ${personId}`;
+  return row?.balance ?? null;
+}
+
+/** Locks the person's wallet until the transaction ends, made with the welcome grant when there was none. */
+export async function lockWallet(tx: Tx, personId: string, welcome: number): Promise<number> {
+  const [row] = await tx<{ balance: number }[]>`select im_wallet(${personId}, ${welcome})::float8 as balance`;
+  if (!row) throw new Error("im_wallet answered nothing");
+  return row.balance;
+}
+
+/** Up to `limit` entries of my wallet older than `before`, newest first. */
+export async function readEntries(tx: Tx, personId: string, before: number | null, limit: number) {
+  return tx<WalletEntryRow[]>`
+    select e.id::float8 as id, e.kind, e.amount::float8 as amount, e.packet_id, e.created_at,
+      case when e.kind = 'packet_claimed' then p.sender_id end as person_id
+    from entries e left join red_packets p on p.id = e.packet_id
+    where e.wallet_id = ${personId} and (${before}::bigint is null or e.id < ${before}::bigint)
+    order by e.id desc limit ${limit}
+  `;
+}
+
+export type NewPacket = {
+  id: string;
+  conversationId: string;
+  seq: number;
+  senderId: string;
+  split: Packet["split"];
+  forPersonId: string | null;
+  greeting: string;
+  amounts: readonly number[];
+  hours: number;
+};
+
+/** The packet with its shares; the coins go out of the sender's wallet, which the caller has locked. */
+export async function insertPacket(tx: Tx, packet: NewPacket): Promise<{ expiresAt: Date }> {
+  const { id, amounts, senderId } = packet;
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
+  const [row] = await tx<{ expiresAt: Date }[]>`
+    with made as (
+      insert into red_packets
+        (id, conversation_id, seq, sender_id, split, for_person_id, total, shares, greeting, expires_at)
+      values (${id}, ${packet.conversationId}, ${packet.seq}, ${senderId}, ${packet.split}, ${packet.forPersonId},
+        ${total}, ${amounts.length}, ${packet.greeting}, now() + make_interval(hours => ${packet.hours}))
+      returning expires_at
+    ), cut as (
+      insert into red_packet_shares (packet_id, n, amount)
+      select ${id}, n, amount from unnest(${amounts as number[]}::int[]) with ordinality as s (amount, n)
+    )
+    select expires_at from made
+  `;
+  if (!row) throw new Error("insert returned no packet");
+  await tx`select im_move('packet_sent', ${id}, ${senderId}, ${packets}, ${total})`;
+  return row;
+}
+
+/** What became of somebody's attempt; the function of the migration `wallet` says what it answers. */
+export async function takeShare(tx: Tx, packetId: string, personId: string, welcome: number) {
+  const [row] = await tx<{ outcome: string; amount: number | null }[]>`
+    select outcome, amount from im_open_packet(${packetId}, ${personId}, ${welcome})
+  `;
+  if (!row) throw new Error("im_open_packet answered nothing");
+  return row;
+}
+
+/** Cents that went back to the sender; null when it is too early for that. */
+export async function refundRest(tx: Tx, packetId: string): Promise<number | null> {
+  const [row] = await tx<{ rest: number | null }[]>`select im_refund_packet(${packetId})::float8 as rest`;
+  return row?.rest ?? null;
+}
+
+/** A packet with everything that was taken; null for whoever may not see its message. */
+export async function readPacket(tx: Tx, packetId: string, personId: string): Promise<PacketRow | null> {
+  const [row] = await tx<PacketRow[]>`
+    select p.id, p.conversation_id, p.seq, p.sender_id, p.split, p.for_person_id, p.total, p.shares, p.greeting,
+      p.created_at, p.expires_at, now() >= p.expires_at as late, taken.takes
+    from red_packets p
+    join memberships m on m.conversation_id = p.conversation_id and m.person_id = ${personId}
+      and m.left_at is null and m.from_seq <= p.seq
+    cross join lateral (
+      select coalesce(json_agg(json_build_object('personId', s.person_id, 'amount', s.amount, 'takenAt', s.taken_at)
+        order by s.taken_at, s.n), '[]') as takes
+      from red_packet_shares s where s.packet_id = p.id and s.person_id is not null
+    ) taken
+    where p.id = ${packetId}
+  `;
+  return row ?? null;
+}
+
+/** Who sent a packet where, for what the product says about it. */
+export async function readPacketPlace(tx: Tx, packetId: string) {
+  const [row] = await tx<{ conversationId: string; senderId: string }[]>`
+    select conversation_id, sender_id from red_packets where id = ${packetId}
+  `;
+  return row ?? null;
+}
+
+/** What was sent for a message, to tell a retry from another packet with the same client id. */
+export async function readPacketTerms(tx: Tx, packetId: string) {
+  const [row] = await tx<{ total: number; forPersonId: string | null }[]>`
+    select total, for_person_id from red_packets where id = ${packetId}
+  `;
+  return row ?? null;
+}
+
+export type LedgerFaults = { movements: number; wallets: number; packets: number };
+
+/**
+ * Looks at the whole ledger: movements that do not sum to zero, wallets whose balance is not the sum of their entries, and
+ * packets whose coins on the way are not their free shares. All three are 0 unless somebody wrote past the functions.
+ */
+export async function readLedgerFaults(tx: Tx): Promise<LedgerFaults> {
+  const [row] = await tx<LedgerFaults[]>`
+    select
+      (select count(*)::int from (select from entries group by movement_id having sum(amount) <> 0) m) as movements,
+      (select count(*)::int from wallets w
+        where w.balance <> (select coalesce(sum(e.amount), 0) from entries e where e.wallet_id = w.id)) as wallets,
+      (select count(*)::int from red_packets p
+        left join (select packet_id, sum(amount) as held from entries where wallet_id = ${packets} group by 1) e
+          on e.packet_id = p.id
+        where coalesce(e.held, 0) <> (select coalesce(sum(s.amount), 0) from red_packet_shares s
+          where s.packet_id = p.id and s.taken_at is null)) as packets
+  `;
+  if (!row) throw new Error("a select without from returns one row");
+  return row;
+}
+
+/** All coins there are: what was granted, and what people and packets hold. The two are equal. */
+export async function readCoins(tx: Tx): Promise<{ granted: number; held: number }> {
+  const [row] = await tx<{ granted: number; held: number }[]>`
+    select
+      (select coalesce(-sum(amount), 0)::float8 from entries where wallet_id = ${grants}) as granted,
+      (select coalesce(sum(amount), 0)::float8 from entries where wallet_id <> ${grants}) as held
+  `;
+  return row ?? { granted: 0, held: 0 };
+}
