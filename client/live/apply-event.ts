@@ -9,6 +9,7 @@ import type { CommunityList, MemberList } from "#contracts/communities.ts";
 import type { ConversationList } from "#contracts/conversations.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import type { FriendList } from "#contracts/friends.ts";
+import type { Message } from "#contracts/messages.ts";
 
 /** What was missed and must be asked for. Each cached piece judges an event by its own `rev`. */
 export type Gap = "inbox" | "conversation" | "timeline" | "members" | "friends" | "communities";
@@ -53,7 +54,14 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
     else if (verdict === "next") queryClient.setQueryData(keys.members(id), membersAfter(members, event));
   }
   if (event.type === "conversation.changed") gaps.add("communities");
+  if (event.type === "message.sent") askPacketAnew(cache, event.message);
   return gaps;
+}
+
+/** A red packet is asked for, not told: its notice says when what is cached of it is old. */
+function askPacketAnew({ queryClient, keys }: Cache, { content }: Message): void {
+  if (content.notice !== "red_packet_opened" || typeof content.packetId !== "string") return;
+  void queryClient.invalidateQueries({ queryKey: keys.packet(content.packetId) });
 }
 
 /** The same for what is mine alone. Every piece counts every event, also one that changes nothing in it. */

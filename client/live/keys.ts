@@ -7,6 +7,7 @@ export type LiveKeys = {
   friends: QueryKey;
   communities: QueryKey;
   members: (communityId: string) => QueryKey;
+  packet: (packetId: string) => QueryKey;
   timeline: (conversationId: string) => QueryKey;
 };
 

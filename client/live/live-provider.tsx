@@ -29,6 +29,7 @@ export function LiveProvider({ lane, children }: { lane: Lane; children: ReactNo
       friends: trpc.friends.list.queryKey(),
       communities: trpc.communities.list.queryKey(),
       members: (communityId: string) => trpc.communities.members.queryKey({ communityId }),
+      packet: (packetId: string) => trpc.wallet.getPacket.queryKey({ packetId }),
       timeline: timelineKey,
     };
     const presence = createPresence();

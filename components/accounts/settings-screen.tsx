@@ -7,12 +7,14 @@ import { ProfileCard } from "#components/accounts/profile-card.tsx";
 import { SessionsCard } from "#components/accounts/sessions-card.tsx";
 import { AppearanceCard } from "#components/preferences/appearance-card.tsx";
 import { Page } from "#components/ui/card.tsx";
+import { WalletCard } from "#components/wallet/wallet-card.tsx";
 
 export function SettingsScreen() {
   const t = useTranslations("settings");
   return (
     <Page title={t("title")}>
       <ProfileCard />
+      <WalletCard />
       <AppearanceCard />
       <PrivacyCard />
       <PasswordCard />

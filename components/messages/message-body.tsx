@@ -7,6 +7,7 @@ import { CustomView } from "#components/messages/views/custom.tsx";
 import { FileView } from "#components/messages/views/file.tsx";
 import { ImageView } from "#components/messages/views/image.tsx";
 import { LocationView } from "#components/messages/views/location.tsx";
+import { RedPacketView } from "#components/messages/views/red-packet.tsx";
 import { TextView } from "#components/messages/views/text.tsx";
 import { VideoView } from "#components/messages/views/video.tsx";
 import { VoiceView } from "#components/messages/views/voice.tsx";
@@ -43,6 +44,7 @@ const faces: { [K in Content["kind"]]?: Face<K> } = {
   file: { frame: "card", View: FileView },
   card: { frame: "card", View: CardView },
   location: { frame: "card", View: LocationView },
+  red_packet: { frame: "card", View: RedPacketView },
   custom: { frame: "text", View: CustomView },
 };
 

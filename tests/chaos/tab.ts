@@ -27,6 +27,7 @@ const keys: LiveKeys = {
   friends: ["friends"],
   communities: ["communities"],
   members: (id) => ["members", id],
+  packet: (id) => ["packet", id],
   timeline: timelineKey,
 };
 

@@ -26,6 +26,7 @@ const keys: LiveKeys = {
   friends: ["friends"],
   communities: ["communities"],
   members: (id) => ["members", id],
+  packet: (id) => ["packet", id],
   timeline: (id) => ["timeline", id],
 };
 /** What the client reads anew by design: a newcomer's name, the invite codes of its communities. */

@@ -1,0 +1,42 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRef } from "react";
+import { useLiveContext } from "#client/live/live-provider.tsx";
+import { isPassing, reasonOf } from "#client/refusal.ts";
+import { useTRPC } from "#client/trpc.ts";
+import type { PacketSendInput } from "#contracts/wallet.ts";
+
+export type PacketTerms = Omit<PacketSendInput, "clientId">;
+
+/**
+ * Sends a red packet. Asking again for the same terms is the same packet, whatever became of the first answer; other terms
+ * are another one. The answer takes the message's place in the conversation, also where the worker is away.
+ */
+export function useSendPacket() {
+  const trpc = useTRPC();
+  const { live } = useLiveContext();
+  const asked = useRef({ terms: "", clientId: "" });
+  const { mutate, isPending } = useMutation(
+    trpc.wallet.sendPacket.mutationOptions({
+      retry: (failures, error) => failures < 3 && isPassing(reasonOf(error).reason),
+    }),
+  );
+  const send = (terms: PacketTerms, then: { onSent: () => void; onError: (error: unknown) => void }) => {
+    const key = JSON.stringify(terms);
+    if (asked.current.terms !== key) asked.current = { terms: key, clientId: crypto.randomUUID() };
+    mutate(
+      { ...terms, clientId: asked.current.clientId },
+      {
+        onError: then.onError,
+        onSuccess: ({ message }) => {
+          asked.current = { terms: "", clientId: "" };
+          const { conversationId, rev } = message;
+          void live.receive({ type: "message.sent", conversationId, rev, message }).catch(() => {});
+          then.onSent();
+        },
+      },
+    );
+  };
+  return { send, isPending };
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { usePacket } from "#client/wallet/use-packet.ts";
+import { isolate } from "#components/people/isolate.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { LoadingRows, Trouble } from "#components/ui/states.tsx";
+import { PacketCover } from "#components/wallet/packet-cover.tsx";
+import { lookOf } from "#components/wallet/packet-look.ts";
+import { PacketResult } from "#components/wallet/packet-result.tsx";
+import { usePacketPeople } from "#components/wallet/use-packet-people.ts";
+
+type PacketDialogProps = {
+  packetId: string;
+  senderId: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+};
+
+/** A closed envelope to be opened, or what became of an open one. */
+export function PacketDialog({ packetId, senderId, open, onOpenChange }: PacketDialogProps) {
+  const t = useTranslations("wallet.packet");
+  const { me, named } = usePacketPeople([senderId]);
+  const title = senderId === me.id ? t("fromMe") : t("from", { name: isolate(named(senderId)) });
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={title}>
+      <PacketInside packetId={packetId} meId={me.id} />
+    </Dialog>
+  );
+}
+
+/** The answer is there before the coin has come round: the cover stays until it has. */
+function PacketInside({ packetId, meId }: { packetId: string; meId: string }) {
+  const { packet, failed, retry } = usePacket(packetId);
+  const [turning, setTurning] = useState(false);
+  const [late, setLate] = useState(false);
+  if (failed) return <Trouble onRetry={retry} />;
+  if (!packet) return <LoadingRows />;
+  if (turning || lookOf(packet, meId) === "unopened") {
+    return (
+      <PacketCover
+        packet={packet}
+        onTurning={setTurning}
+        onOpened={(outcome) => {
+          setLate(outcome === "finished");
+        }}
+      />
+    );
+  }
+  return <PacketResult packet={packet} meId={meId} late={late} />;
+}

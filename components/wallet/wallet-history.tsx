@@ -1,0 +1,83 @@
+"use client";
+
+import { ArrowDownLeft, ArrowUpRight, Gift, Undo2, Wallet } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import { useWalletHistory } from "#client/wallet/use-wallet.ts";
+import { isolate } from "#components/people/isolate.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Empty, LoadingRows, Trouble } from "#components/ui/states.tsx";
+import { useTimes } from "#components/ui/use-times.ts";
+import { useCoins } from "#components/wallet/use-coins.ts";
+import { usePacketPeople } from "#components/wallet/use-packet-people.ts";
+import type { WalletEntry } from "#contracts/wallet.ts";
+
+const icons = {
+  grant: Gift,
+  packet_sent: ArrowUpRight,
+  packet_claimed: ArrowDownLeft,
+  packet_refunded: Undo2,
+} as const;
+
+/** Goes on by itself when its end comes into view; the button is for whoever does not scroll. */
+export function WalletHistory() {
+  const t = useTranslations("wallet");
+  const { entries, status, retry, hasMore, loadingMore, loadMore } = useWalletHistory();
+  const { named } = usePacketPeople(entries.map((entry) => entry.personId));
+  const end = useRef<HTMLDivElement>(null);
+  const more = useRef(loadMore);
+  more.current = loadMore;
+  useEffect(() => {
+    if (!end.current || !hasMore || loadingMore) return;
+    const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting && more.current());
+    seen.observe(end.current);
+    return () => seen.disconnect();
+  }, [hasMore, loadingMore]);
+
+  if (status === "error") return <Trouble onRetry={retry} />;
+  if (status === "pending") return <LoadingRows />;
+  if (entries.length === 0) {
+    return (
+      <Empty picture={<Wallet aria-hidden />} title={t("emptyTitle")}>
+        {t("empty")}
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <ul aria-label={t("history")} className="divide-y">
+        {entries.map((entry) => (
+          <EntryLine key={entry.id} entry={entry} name={isolate(named(entry.personId))} />
+        ))}
+      </ul>
+      <div ref={end} className="mt-3 flex justify-center empty:hidden">
+        {hasMore ? (
+          <Button look="quiet" busy={loadingMore} onClick={loadMore}>
+            {t("more")}
+          </Button>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function EntryLine({ entry, name }: { entry: WalletEntry; name: string }) {
+  const t = useTranslations("wallet.kinds");
+  const { whole } = useTimes();
+  const { signed } = useCoins();
+  const Icon = icons[entry.kind];
+  return (
+    <li className="flex items-center gap-3 py-2.5">
+      <Icon aria-hidden className="size-5 shrink-0 text-ink-soft rtl:-scale-x-100" />
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">{t(entry.kind, { name })}</p>
+        <time dateTime={entry.createdAt} className="block text-ink-soft text-sm">
+          {whole(entry.createdAt)}
+        </time>
+      </div>
+      <span className={`shrink-0 tabular-nums ${entry.amount > 0 ? "font-medium text-gold-ink" : ""}`}>
+        {signed(entry.amount)}
+      </span>
+    </li>
+  );
+}
