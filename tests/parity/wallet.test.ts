@@ -1,9 +1,10 @@
 import { afterAll, test } from "vitest";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
+import { tellOpened } from "#server/wallet/tell-opened.ts";
 import { closeDatabase, makeFriends, newPerson } from "#tests/_people.ts";
 import { expectParity } from "#tests/parity/_witness.ts";
-import { give } from "#tests/server/_wallet.ts";
+import { give, open } from "#tests/server/_wallet.ts";
 
 afterAll(closeDatabase);
 
@@ -17,4 +18,12 @@ test("sending a red packet, to a friend and to a community, open on a screen or 
   await expectParity([ann, ben], [community.id], () =>
     Promise.all(Array.from({ length: 6 }, (_, at) => give(at % 2 ? ann : ben, community.id, { shares: 3 }))),
   );
+});
+
+test("the notice that somebody opened one", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const direct = await makeFriends(ann, ben);
+  const { packetId } = await give(ann, direct);
+  await open(ben, packetId);
+  await expectParity([ann, ben], [direct], () => tellOpened({ packetId, personId: ben.personId }));
 });

@@ -11,6 +11,7 @@ import type { Me } from "#server/me.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { refundPacket } from "#server/wallet/refund.ts";
 import { readLedgerFaults } from "#server/wallet/store.ts";
+import { tellOpened } from "#server/wallet/tell-opened.ts";
 import { callerOf, closeDatabase, makeFriends, newPerson, reasonFor, say } from "#tests/_people.ts";
 import { backendsWaitingIn, balanceOf, expectSoundLedger, give, letExpire, open } from "#tests/server/_wallet.ts";
 
@@ -290,6 +291,21 @@ test("the tables themselves refuse what does not sum to zero, what overdraws, an
   );
   await expect(sql()`update entries set amount = 1 where wallet_id = ${ann.personId}`).rejects.toThrow("never changed");
   await expect(sql()`delete from entries where wallet_id = ${ann.personId}`).rejects.toThrow("never changed");
+});
+
+test("a notice says who opened whose packet, once, also when it is told twice at the same moment", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await communityOf(ann, ben);
+  const { packetId } = await give(ann, conversationId);
+  await open(ben, packetId);
+  const opening = { packetId, personId: ben.personId };
+  await Promise.all([tellOpened(opening), tellOpened(opening)]);
+  await tellOpened(opening);
+  const { messages } = await pageMessages(ann, { conversationId });
+  const notices = messages.filter(({ content }) => content.notice === "red_packet_opened");
+  expect(notices.map(({ senderId, content }) => ({ senderId, ...content }))).toEqual([
+    { senderId: ben.personId, kind: "notice", notice: "red_packet_opened", personId: ann.personId, packetId },
+  ]);
 });
 
 test("a balance that somebody wrote past the functions is found", async () => {
