@@ -10,7 +10,9 @@ import { isTaken } from "#scripts/ports.ts";
 import { secretNames } from "#scripts/secrets.ts";
 import { readSettings, type Settings } from "#scripts/settings.ts";
 import { answers } from "#scripts/wait.ts";
+import { openSql } from "#server/db/sql.ts";
 import { EnvironmentError, parseEnv } from "#server/env.ts";
+import { readLedgerFaults } from "#server/wallet/store.ts";
 
 type Finding = { level: "ok" | "warn" | "fail"; text: string };
 const ok = (text: string): Finding => ({ level: "ok", text });
@@ -51,7 +53,7 @@ async function checkDatabase(url: string, direct: string): Promise<Finding[]> {
   try {
     const pending = await pendingMigrations(direct);
     const list = pending.join(", ");
-    if (pending.length === 0) findings.push(ok("all migrations are applied"));
+    if (pending.length === 0) findings.push(ok("all migrations are applied"), await checkCoins(direct));
     else
       findings.push(
         warn(`migrations to apply: ${list}. npm start does it; elsewhere: node --import tsx scripts/migrate.ts`),
@@ -60,6 +62,21 @@ async function checkDatabase(url: string, direct: string): Promise<Finding[]> {
     findings.push(fail(error instanceof Error ? error.message : String(error)));
   }
   return findings;
+}
+
+/** Looks at every movement of play credits there ever was. */
+async function checkCoins(url: string): Promise<Finding> {
+  const sql = openSql(url, 1);
+  try {
+    const { movements, wallets, packets } = await readLedgerFaults(sql);
+    if (movements + wallets + packets === 0) return ok("the ledger of coins sums to zero, and every balance with it");
+    return fail(
+      `The ledger of coins does not add up: ${movements} movements, ${wallets} balances, ${packets} red packets. ` +
+        "Somebody wrote into these tables by hand; bring them back from a backup.",
+    );
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
 }
 
 function checkEnvironment(settings: Settings, database: Record<string, string>): Finding[] {
