@@ -87,6 +87,13 @@ export const goals: Record<string, Goal> = {
     moonshot: 1.1,
     atMost: true,
   },
+  packet_p99_vs_row_lock: {
+    what: "p99 of 1,000 people who open a 100-share red packet at once ÷ p99 of 1,000 bare updates of one row",
+    unit: "ratio",
+    goal: 3,
+    moonshot: 1.5,
+    atMost: true,
+  },
 };
 
 export type Verdict = "moonshot" | "met" | "short";

@@ -4,6 +4,7 @@ import { direct } from "#bench/lanes/direct.ts";
 import { history } from "#bench/lanes/history.ts";
 import { idle } from "#bench/lanes/idle.ts";
 import { latency } from "#bench/lanes/latency.ts";
+import { packet } from "#bench/lanes/packet.ts";
 import { room } from "#bench/lanes/room.ts";
 import { storage } from "#bench/lanes/storage.ts";
 import { storm } from "#bench/lanes/storm.ts";
@@ -15,7 +16,7 @@ import { buildIfNeeded, bundleWorker } from "#scripts/build.ts";
 
 const longestLane = 8 * 60_000;
 
-const lanes: readonly Lane[] = [storage, web, direct, room, latency, idle, storm, history];
+const lanes: readonly Lane[] = [storage, web, direct, room, latency, idle, storm, history, packet];
 
 /** A metric's name, or the beginning of several. */
 export function lanesFor(wanted: readonly string[]): { lanes: Lane[]; metrics: Set<string> } {

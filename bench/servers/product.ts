@@ -3,16 +3,22 @@ import { randomUUID } from "node:crypto";
 import { bodyOf } from "#bench/body.ts";
 import type { Pair, Person } from "#bench/people.ts";
 import { answerParent } from "#bench/program.ts";
+import { sql } from "#server/db/sql.ts";
 import { sendMessage } from "#server/messages/send.ts";
 import { createCallerFactory } from "#server/trpc/init.ts";
 import { appRouter } from "#server/trpc/root.ts";
+import { openPacket } from "#server/wallet/open-packet.ts";
+import { sendPacket } from "#server/wallet/send-packet.ts";
 
 type Sender = { me: Person; conversationId: string };
 export type Question =
   | { type: "load"; pairs: Pair[]; seconds: number; underWay: number; firstId: number }
   | { type: "trickle"; pairs: Pair[]; perSecond: number; seconds: number; firstId: number }
-  | { type: "pages"; me: Person; pages: { conversationId: string; before: number }[] };
+  | { type: "pages"; me: Person; pages: { conversationId: string; before: number }[] }
+  | { type: "open"; people: Person[]; conversationId: string; total: number; shares: number }
+  | { type: "bump"; count: number };
 export type Loaded = { sent: number; seconds: number };
+export type Opened = { times: number[]; won: number; sum: number };
 
 const say = ({ me, conversationId }: Sender, id: number) =>
   sendMessage(me, { conversationId, clientId: randomUUID(), content: { kind: "text", text: bodyOf(id) } });
@@ -68,8 +74,48 @@ async function pages({ me, pages: wanted }: Extract<Question, { type: "pages" }>
   return times;
 }
 
+/** How long each of many took, in ms, from the moment at which all of them began. */
+async function atOnce<T>(count: number, one: (at: number) => Promise<T>): Promise<{ times: number[]; answers: T[] }> {
+  const times: number[] = [];
+  const began = performance.now();
+  const timed = async (at: number) => {
+    const answer = await one(at);
+    times.push(performance.now() - began);
+    return answer;
+  };
+  return { answers: await Promise.all(Array.from({ length: count }, (_, at) => timed(at))), times };
+}
+
+/** The first of the people sends a packet, then all of them open it. */
+async function open(question: Extract<Question, { type: "open" }>): Promise<Opened> {
+  const { people, ...terms } = question;
+  const input = { ...terms, clientId: randomUUID(), split: "lucky" as const, greeting: "" };
+  const [sender] = people;
+  if (!sender) throw new Error("there is nobody to send it");
+  const { message } = await sendPacket(sender, input);
+  const packetId = String(message.content.packetId);
+  const { times, answers } = await atOnce(people.length, (at) => openPacket(people[at] ?? sender, { packetId }));
+  const won = answers.filter(({ outcome }) => outcome === "opened");
+  return { times, won: won.length, sum: won.reduce((sum, { amount }) => sum + (amount ?? 0), 0) };
+}
+
+/** So many updates of one row at once: what a lock on a row costs whoever stands in line for it. */
+async function bump(count: number): Promise<number[]> {
+  return (await atOnce(count, () => sql()`update bench_counter set n = n + 1 where id = 1`)).times;
+}
+
 setInterval(() => {}, 60_000); // the channel to the parent alone keeps nothing alive
 answerParent<Question>(true, async (question) => {
-  if (question.type === "load") return load(question);
-  return question.type === "pages" ? pages(question) : trickle(question);
+  switch (question.type) {
+    case "load":
+      return load(question);
+    case "trickle":
+      return trickle(question);
+    case "pages":
+      return pages(question);
+    case "open":
+      return open(question);
+    case "bump":
+      return bump(question.count);
+  }
 });
