@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { arrive, call, together } from "#tests/journeys/_people.ts";
+
+const send = (page: Page, conversationId: string, more: object) =>
+  call(page, "wallet.sendPacket", {
+    conversationId,
+    clientId: randomUUID(),
+    split: "lucky",
+    total: 888,
+    shares: 1,
+    greeting: "",
+    ...more,
+  });
+const envelope = (page: Page) => page.getByRole("button", { name: /^(Red packet|红包)[:：]/ });
+
+test("a friend opens a red packet by the keyboard, sees the amount, and the sender is told", async ({ browser }) => {
+  const { one, two, conversationId } = await together(browser);
+  await send(one.page, conversationId, { greeting: "Happy new year" });
+  await expect(envelope(one.page)).toContainText("Waiting to be opened");
+  await expect(envelope(two.page)).toContainText("Tap to open");
+
+  await envelope(two.page).focus();
+  await two.page.keyboard.press("Enter");
+  const dialog = two.page.getByRole("dialog", { name: `Red packet from ${one.name}` });
+  await expect(dialog.getByText("Happy new year")).toBeVisible();
+  expect((await new AxeBuilder({ page: two.page }).include("[role=dialog]").analyze()).violations).toEqual([]);
+  await dialog.getByRole("button", { name: "Open the red packet" }).focus();
+  await two.page.keyboard.press("Enter");
+  await expect(dialog.getByText("It is in your wallet")).toBeVisible();
+  await expect(dialog.getByRole("list", { name: "Who got what" })).toContainText("8.88");
+  expect((await new AxeBuilder({ page: two.page }).include("[role=dialog]").analyze()).violations).toEqual([]);
+  await two.page.keyboard.press("Escape");
+  await expect(envelope(two.page)).toContainText("Opened, 8.88 coins");
+
+  await expect(one.page.getByText(`${two.name} opened your red packet`)).toBeVisible();
+  await expect(envelope(one.page)).toContainText("All taken");
+
+  await two.page.goto("/settings");
+  await two.page.getByRole("link", { name: /Open my wallet/ }).click();
+  await expect(two.page.getByText("108.88 coins")).toBeVisible();
+  const history = two.page.getByRole("list", { name: "History" });
+  await expect(history.getByRole("listitem")).toHaveText([/Red packet from Ann.*\+8\.88/, /Welcome gift.*\+100\.00/]);
+  expect((await new AxeBuilder({ page: two.page }).analyze()).violations).toEqual([]);
+});
+
+test("in a community the luckiest is named when nothing is left, and who comes late is told so", async ({
+  browser,
+}) => {
+  const chinese = { locale: "zh-CN", viewport: { width: 390, height: 780 }, reducedMotion: "reduce" as const };
+  const [ann, ben, cleo] = [
+    await arrive(browser, "Ann"),
+    await arrive(browser, "Ben", chinese),
+    await arrive(browser, "Cleo"),
+  ];
+  const { community } = await call<{ community: { id: string } }>(ann.page, "communities.create", { name: "Lanterns" });
+  for (const { page } of [ben, cleo]) await call(page, "communities.join", { communityId: community.id });
+  for (const { page } of [ann, ben, cleo]) await page.goto(`/c/${community.id}`);
+  await send(ann.page, community.id, { total: 1_000, shares: 2 });
+
+  await envelope(ben.page).click();
+  await ben.page.getByRole("button", { name: "拆开红包" }).click();
+  await expect(ben.page.getByText("已存入钱包")).toBeVisible();
+  await expect(ben.page.getByText("手气最佳")).toHaveCount(0);
+
+  // Cleo has the cover open while the last share is taken.
+  await envelope(cleo.page).click();
+  await expect(cleo.page.getByRole("button", { name: "Open the red packet" })).toBeVisible();
+  await envelope(ann.page).click();
+  await ann.page.getByRole("button", { name: "Open the red packet" }).click();
+  await expect(ann.page.getByText("Luckiest")).toHaveCount(1);
+  await expect(ben.page.getByText("手气最佳")).toHaveCount(1);
+  await expect(cleo.page.getByRole("dialog").getByText("All taken")).toBeVisible();
+});
