@@ -21,7 +21,13 @@ export function PacketFields({ draft, change, errors, community, memberCount }: 
   return (
     <>
       {community ? (
-        <Choice label={t("split")} value={draft.split} options={options} onChange={(split) => change({ split })} />
+        <Choice
+          label={t("split")}
+          value={draft.split}
+          options={options}
+          onChange={(split) => change({ split })}
+          direction="column"
+        />
       ) : null}
       <TextField
         label={t(community ? (draft.split === "lucky" ? "total" : "each") : "amount")}
