@@ -19,6 +19,7 @@ test("what is not set has its documented value", () => {
     corsOrigins: [],
     sendRate: 20,
     communitiesPerPerson: 5,
+    walletWelcome: 10_000,
     logLevel: "info",
     production: false,
   });

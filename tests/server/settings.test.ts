@@ -4,6 +4,7 @@ import { afterAll, expect, test } from "vitest";
 
 process.env.SEND_RATE = "1";
 process.env.COMMUNITIES_PER_PERSON = "2";
+process.env.WALLET_WELCOME = "0";
 process.env.CORS_ORIGINS = "https://other.example";
 const { callerOf, closeDatabase, makeFriends, newPerson, reasonFor } = await import("#tests/_people.ts");
 const { handleTrpc } = await import("#server/trpc/http.ts");
@@ -15,6 +16,18 @@ test("a person founds as many communities as the setting says, and a dissolved o
   expect(await reasonFor(mine.create({ name: "Three" }))).toBe("communities_full");
   await mine.dissolve({ communityId: first.community.id });
   expect(await reasonFor(mine.create({ name: "Three" }))).toBe("no refusal");
+});
+
+test("where nobody is given coins, a wallet begins empty and sends nothing", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  const mine = callerOf(ann).wallet;
+  expect(await mine.get()).toEqual({ balance: 0 });
+  expect(await mine.history({})).toEqual({ entries: [], nextCursor: null });
+  const terms = { split: "equal" as const, total: 1, shares: 1, greeting: "" };
+  expect(await reasonFor(mine.sendPacket({ conversationId, clientId: randomUUID(), ...terms }))).toBe(
+    "balance_too_small",
+  );
 });
 
 test("sending faster than the setting is refused after the burst, and nothing of it is stored", async () => {
