@@ -10,6 +10,10 @@ export const jobs = {
   "media:sweep": z.object({}),
   /** Fetch what a page says of itself. */
   "links:preview": z.object({ url: webAddress }),
+  /** Say in the conversation who opened a red packet. */
+  "packets:tell": z.object({ packetId: id, personId: id }),
+  /** Give the sender back what nobody took. */
+  "packets:refund": z.object({ packetId: id }),
 } as const;
 
 export type Task = keyof typeof jobs;

@@ -2,10 +2,14 @@ import type { JobOf, Task } from "#contracts/jobs.ts";
 import { processFile } from "#jobs/media/process.ts";
 import { sweepMedia } from "#jobs/media/sweep.ts";
 import { previewPage } from "#jobs/previews/preview.ts";
+import { refundPacket } from "#server/wallet/refund.ts";
+import { tellOpened } from "#server/wallet/tell-opened.ts";
 
 /** What is done for each task. Each may run twice (a process dies after the work, before it is noted), so twice is once. */
 export const tasks: { [T in Task]: (payload: JobOf<T>) => Promise<void> } = {
   "media:process": ({ fileId }) => processFile(fileId),
   "media:sweep": () => sweepMedia(),
   "links:preview": ({ url }) => previewPage(url),
+  "packets:tell": (opening) => tellOpened(opening),
+  "packets:refund": ({ packetId }) => refundPacket(packetId),
 };

@@ -10,6 +10,12 @@ export type JobOptions = {
   attempts?: number;
 };
 
+/** The call alone, for a statement that finds out itself whether there is work to ask for. */
+export const jobCall = <T extends Task>(tx: Tx, task: T, payload: JobOf<T>, options: JobOptions = {}) =>
+  tx`graphile_worker.add_job(${task}, ${tx.json(payload)}::json,
+    run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null}::text,
+    max_attempts => ${options.attempts ?? 8}::int)`;
+
 /**
  * Asks for work to be done after this transaction has committed; if it rolls back, nobody has asked. The function belongs
  * to graphile-worker, whose tables are installed with our migrations.
@@ -20,11 +26,7 @@ export async function addJob<T extends Task>(
   payload: JobOf<T>,
   options: JobOptions = {},
 ): Promise<void> {
-  await tx`
-    select from graphile_worker.add_job(${task}, ${tx.json(payload)}::json,
-      run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null}::text,
-      max_attempts => ${options.attempts ?? 8}::int)
-  `;
+  await tx`select from ${jobCall(tx, task, payload, options)}`;
 }
 
 const lockSpace = 1_768_776_549;

@@ -5,6 +5,7 @@ import type { MessageSendOutput } from "#contracts/messages.ts";
 import type { PacketSendInput } from "#contracts/wallet.ts";
 import { type Tx, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
+import { addJob } from "#server/jobs/store.ts";
 import type { Me } from "#server/me.ts";
 import { sendWithin } from "#server/messages/send-within.ts";
 import { readSent } from "#server/messages/store.ts";
@@ -38,17 +39,9 @@ export async function sendPacket(me: Me, input: PacketSendInput): Promise<Messag
     const amounts =
       split === "equal" ? splitEqually(total, shares) : splitByLuck(total, shares, shareMax, (a, b) => randomInt(a, b));
     const { seq } = sent.message;
-    await insertPacket(tx, {
-      id,
-      conversationId,
-      seq,
-      senderId: me.personId,
-      split,
-      forPersonId,
-      greeting,
-      amounts,
-      hours,
-    });
+    const terms = { id, conversationId, seq, senderId: me.personId, split, forPersonId, greeting };
+    const { expiresAt } = await insertPacket(tx, { ...terms, amounts, hours });
+    await addJob(tx, "packets:refund", { packetId: id }, { runAt: expiresAt });
     return sent;
   });
 }

@@ -1,5 +1,6 @@
 import type { Packet } from "#contracts/wallet.ts";
 import type { Tx } from "#server/db/sql.ts";
+import { jobCall } from "#server/jobs/store.ts";
 import type { PacketRow, WalletEntryRow } from "#server/wallet/view.ts";
 
 /** The product's own accounts, made by the migration `wallet`. */
@@ -64,10 +65,15 @@ export async function insertPacket(tx: Tx, packet: NewPacket): Promise<{ expires
   return row;
 }
 
-/** What became of somebody's attempt; the function of the migration `wallet` says what it answers. */
+/**
+ * What became of somebody's attempt; the function of the migration `wallet` says what it answers. Who gets a share is told
+ * of in the conversation, by a job that is asked for in the same statement: the many who get none begin no transaction.
+ */
 export async function takeShare(tx: Tx, packetId: string, personId: string, welcome: number) {
   const [row] = await tx<{ outcome: string; amount: number | null }[]>`
-    select outcome, amount from im_open_packet(${packetId}, ${personId}, ${welcome})
+    select o.outcome, o.amount, case when o.outcome = 'opened' then
+      (select j.id from ${jobCall(tx, "packets:tell", { packetId, personId })} j) end as job
+    from im_open_packet(${packetId}, ${personId}, ${welcome}) o
   `;
   if (!row) throw new Error("im_open_packet answered nothing");
   return row;
