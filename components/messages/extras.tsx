@@ -1,11 +1,12 @@
 "use client";
 
-import { Camera, File as FileIcon, Image as ImageIcon, MapPin, UserRound } from "lucide-react";
+import { Camera, File as FileIcon, Gift, Image as ImageIcon, MapPin, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
 import type { Send } from "#components/messages/composer.tsx";
 import { SendCardDialog } from "#components/messages/send-card-dialog.tsx";
 import { SendLocationDialog } from "#components/messages/send-location-dialog.tsx";
+import { SendPacketDialog } from "#components/wallet/send-packet-dialog.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 
 /** What every dialog behind a button of the panel gets. */
@@ -16,12 +17,13 @@ export type ExtraProps = {
   onSend: Send;
 };
 
-type Extra = { name: "card" | "location"; icon: ReactNode; Dialog: (props: ExtraProps) => ReactNode };
+type Extra = { name: "card" | "location" | "redPacket"; icon: ReactNode; Dialog: (props: ExtraProps) => ReactNode };
 
 /** One line per thing that can be sent besides words. */
 const extras: readonly Extra[] = [
   { name: "location", icon: <MapPin />, Dialog: SendLocationDialog },
   { name: "card", icon: <UserRound />, Dialog: SendCardDialog },
+  { name: "redPacket", icon: <Gift />, Dialog: SendPacketDialog },
 ];
 
 /** What is picked as files. `capture`: a phone opens its camera. */

@@ -16,8 +16,20 @@ const send = (page: Page, conversationId: string, more: object) =>
 const envelope = (page: Page) => page.getByRole("button", { name: /^(Red packet|红包)[:：]/ });
 
 test("a friend opens a red packet by the keyboard, sees the amount, and the sender is told", async ({ browser }) => {
-  const { one, two, conversationId } = await together(browser);
-  await send(one.page, conversationId, { greeting: "Happy new year" });
+  const { one, two } = await together(browser);
+  await one.page.getByRole("button", { name: "Send something else" }).click();
+  await one.page.getByRole("button", { name: "Red packet" }).click();
+  const form = one.page.getByRole("dialog", { name: "Send a red packet" });
+  await expect(form.getByText("You have 100.00 coins")).toBeVisible();
+  await form.getByLabel("Coins", { exact: true }).fill("100.01");
+  await form.getByLabel("Greeting").fill("Happy new year");
+  await one.page.keyboard.press("Enter");
+  await expect(form.getByText("You do not have enough coins.")).toBeVisible();
+  expect((await new AxeBuilder({ page: one.page }).include("[role=dialog]").analyze()).violations).toEqual([]);
+  await form.getByLabel("Coins", { exact: true }).fill("8.88");
+  await expect(form.getByText("8.88 coins")).toBeVisible();
+  await one.page.keyboard.press("Enter");
+  await expect(form).toBeHidden();
   await expect(envelope(one.page)).toContainText("Waiting to be opened");
   await expect(envelope(two.page)).toContainText("Tap to open");
 
@@ -34,7 +46,8 @@ test("a friend opens a red packet by the keyboard, sees the amount, and the send
   await two.page.keyboard.press("Escape");
   await expect(envelope(two.page)).toContainText("Opened, 8.88 coins");
 
-  await expect(one.page.getByText(`${two.name} opened your red packet`)).toBeVisible();
+  const timeline = one.page.getByRole("region", { name: "Messages" });
+  await expect(timeline.getByText(`${two.name} opened your red packet`)).toBeVisible();
   await expect(envelope(one.page)).toContainText("All taken");
 
   await two.page.goto("/settings");
