@@ -27,7 +27,13 @@ export default defineConfig({
     launchOptions: {
       executablePath: browser.executablePath,
       env: { ...process.env, ...browser.env },
-      args: ["--disable-dev-shm-usage", "--disable-gpu"],
+      // A microphone and a camera that make test signals, and give themselves without asking.
+      args: [
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+      ],
     },
   },
 });

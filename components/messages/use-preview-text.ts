@@ -5,6 +5,7 @@ import { useCallback } from "react";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import { isStored } from "#components/messages/rows.ts";
 import { previewOf } from "#contracts/kinds/index.ts";
+import { parseMarkup, plainOf } from "#contracts/markup.ts";
 import type { Message } from "#contracts/messages.ts";
 
 const said = ["image", "voice", "video", "file", "sticker", "news", "card", "location", "red_packet"] as const;
@@ -26,7 +27,9 @@ export function useSpokenText(): (item: Message | PendingMessage) => string {
   const previewText = usePreviewText();
   return (item) => {
     const content = isStored(item) ? item.content : item.shown;
-    if ((content.kind === "text" || content.kind === "link") && typeof content.text === "string") return content.text;
+    if ((content.kind === "text" || content.kind === "link") && typeof content.text === "string") {
+      return plainOf(parseMarkup(content.text));
+    }
     return previewText(content.kind, isStored(item) ? item.preview : previewOf(item.shown));
   };
 }

@@ -45,14 +45,14 @@ export async function arrive(browser: Browser, name: string, options: BrowserCon
   return { page, name, handle, id };
 }
 
-/** Friends, with the conversation open in both browsers. */
-export async function together(browser: Browser, first = "Ann", second = "Ben") {
-  const [one, two] = [await arrive(browser, first), await arrive(browser, second)];
+/** Friends, with the conversation open in both browsers. `options`: of the first one's browser. */
+export async function together(browser: Browser, first = "Ann", second = "Ben", options: BrowserContextOptions = {}) {
+  const [one, two] = [await arrive(browser, first, options), await arrive(browser, second)];
   await call(one.page, "friends.request", { personId: two.id });
   const { conversationId } = await call<{ conversationId: string }>(two.page, "friends.accept", { personId: one.id });
   for (const { page } of [one, two]) {
     await page.goto(`/c/${conversationId}`);
-    await expect(page.getByRole("textbox", { name: "Message" })).toBeVisible();
+    await expect(page.locator("#composer")).toBeVisible();
   }
   return { one, two, conversationId };
 }
