@@ -67,6 +67,7 @@ export class StackHost {
   static async start(webPort: number): Promise<StackHost> {
     const workerPort = await freePort();
     const jobsPort = await freePort();
+    const pagePort = await freePort();
     const ports = { PORT: String(webPort), WORKER_PORT: String(workerPort), JOBS_PORT: String(jobsPort) };
     await buildIfNeeded({});
     const database = await startPostgres({ ephemeral: true });
@@ -82,12 +83,14 @@ export class StackHost {
         ...ports,
         NODE_ENV: "production",
         MEDIA_DIR: media,
+        PREVIEW_HOSTS: `127.0.0.1:${pagePort}`,
         PUSHER_APPS: JSON.stringify([pageApp]),
       };
       const addresses = {
         baseUrl: `http://localhost:${webPort}`,
         workerUrl: `http://127.0.0.1:${workerPort}`,
         jobsUrl: `http://127.0.0.1:${jobsPort}`,
+        pagePort,
         databaseUrl: database.url,
         controlUrl: `http://127.0.0.1:${controlPort}`,
         controlToken: randomBytes(16).toString("hex"),

@@ -18,6 +18,8 @@ export type StackAddresses = {
   baseUrl: string;
   workerUrl: string;
   jobsUrl: string;
+  /** Where a journey may put up a page that link cards are made of: the jobs process reaches it. */
+  pagePort: number;
   databaseUrl: string;
   /** Where the setup listens for the calls below; loopback, and only with the token. */
   controlUrl: string;

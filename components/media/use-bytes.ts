@@ -13,7 +13,12 @@ export function useBytes(): (bytes: number) => string {
       const power = Math.min(units.length - 1, bytes > 0 ? Math.floor(Math.log10(bytes) / 3) : 0);
       const value = bytes / 1_000 ** power;
       const maximumFractionDigits = power > 1 && value < 100 ? 1 : 0;
-      return format.number(value, { style: "unit", unit: units[power], unitDisplay: "short", maximumFractionDigits });
+      return format.number(value, {
+        style: "unit",
+        unit: units[power],
+        unitDisplay: power === 0 ? "narrow" : "short",
+        maximumFractionDigits,
+      });
     },
     [format],
   );

@@ -1,11 +1,12 @@
 "use client";
 
-import { Camera, File as FileIcon, Gift, Image as ImageIcon, MapPin, UserRound } from "lucide-react";
+import { Camera, File as FileIcon, Gift, Image as ImageIcon, MapPin, Newspaper, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
 import type { Send } from "#components/messages/composer.tsx";
 import { SendCardDialog } from "#components/messages/send-card-dialog.tsx";
 import { SendLocationDialog } from "#components/messages/send-location-dialog.tsx";
+import { SendNewsDialog } from "#components/messages/send-news-dialog.tsx";
 import { SendPacketDialog } from "#components/wallet/send-packet-dialog.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 
@@ -17,12 +18,17 @@ export type ExtraProps = {
   onSend: Send;
 };
 
-type Extra = { name: "card" | "location" | "redPacket"; icon: ReactNode; Dialog: (props: ExtraProps) => ReactNode };
+type Extra = {
+  name: "card" | "location" | "news" | "redPacket";
+  icon: ReactNode;
+  Dialog: (props: ExtraProps) => ReactNode;
+};
 
 /** One line per thing that can be sent besides words. */
 const extras: readonly Extra[] = [
   { name: "location", icon: <MapPin />, Dialog: SendLocationDialog },
   { name: "card", icon: <UserRound />, Dialog: SendCardDialog },
+  { name: "news", icon: <Newspaper />, Dialog: SendNewsDialog },
   { name: "redPacket", icon: <Gift />, Dialog: SendPacketDialog },
 ];
 

@@ -6,7 +6,9 @@ import { CardView } from "#components/messages/views/card.tsx";
 import { CustomView } from "#components/messages/views/custom.tsx";
 import { FileView } from "#components/messages/views/file.tsx";
 import { ImageView } from "#components/messages/views/image.tsx";
+import { LinkView } from "#components/messages/views/link.tsx";
 import { LocationView } from "#components/messages/views/location.tsx";
+import { NewsView } from "#components/messages/views/news.tsx";
 import { RedPacketView } from "#components/messages/views/red-packet.tsx";
 import { TextView } from "#components/messages/views/text.tsx";
 import { VideoView } from "#components/messages/views/video.tsx";
@@ -14,8 +16,11 @@ import { VoiceView } from "#components/messages/views/voice.tsx";
 import { type Content, type ContentOf, content } from "#contracts/kinds/index.ts";
 import type { Message } from "#contracts/messages.ts";
 
-/** What a body stands in: text with its time on the last line, a card with the time below, a picture under the time. */
-export type Frame = "text" | "card" | "bare";
+/**
+ * What a body stands in: text with its time on the last line, a card with the time below it, one whose last line leaves
+ * room for the time, a picture with the time upon it.
+ */
+export type Frame = "text" | "card" | "footed" | "bare";
 
 /** What a face gets besides its content. `seq` is null until the message is stored. */
 export type FaceProps<K extends Content["kind"]> = {
@@ -40,9 +45,11 @@ const faces: { [K in Content["kind"]]?: Face<K> } = {
   text: { frame: "text", View: TextView },
   image: { frame: bareWithout, View: ImageView },
   video: { frame: bareWithout, View: VideoView },
-  voice: { frame: "card", View: VoiceView },
+  voice: { frame: "footed", View: VoiceView },
   file: { frame: "card", View: FileView },
-  card: { frame: "card", View: CardView },
+  link: { frame: "card", View: LinkView },
+  news: { frame: "card", View: NewsView },
+  card: { frame: "footed", View: CardView },
   location: { frame: "card", View: LocationView },
   red_packet: { frame: "card", View: RedPacketView },
   custom: { frame: "text", View: CustomView },

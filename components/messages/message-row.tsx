@@ -99,11 +99,13 @@ function corner(own: boolean, last: boolean): string {
 const frames: Record<Frame, string> = {
   text: "whitespace-pre-wrap px-3 py-1.5 shadow-card",
   card: "overflow-hidden shadow-card",
+  footed: "overflow-hidden shadow-card",
   bare: "overflow-hidden",
 };
 const metas: Record<Frame, string> = {
   text: "relative top-1 float-end ms-3 text-ink-soft",
   card: "float-end px-3 pb-1 text-ink-soft",
+  footed: "float-end -mt-6 px-3 pb-1 text-ink-soft",
   bare: "absolute end-1.5 bottom-1.5 rounded-full bg-black/55 px-2 text-white",
 };
 

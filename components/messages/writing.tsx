@@ -7,6 +7,7 @@ import { useDraft } from "#client/conversations/use-draft.ts";
 import { useSignOfTyping } from "#client/live/use-typing.ts";
 import type { Recorded } from "#client/media/recorder.ts";
 import { useUploads } from "#client/media/use-upload.ts";
+import { LinkOffer, useLinkOffer } from "#components/links/link-offer.tsx";
 import { TrayDialog } from "#components/media/tray-dialog.tsx";
 import { useDrop } from "#components/media/use-drop.ts";
 import { VoiceRecorder } from "#components/media/voice-recorder.tsx";
@@ -37,6 +38,7 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
   const [files, setFiles] = useState<readonly File[]>(noFiles);
   const dropping = useDrop(setFiles);
   const sendVoice = useSendVoice(onSend);
+  const link = useLinkOffer(draft);
   const mentions = useMentions(conversation, area, draft, setDraft);
   // Counting walks the whole text; the length in code units is never less, so it decides whether to.
   const length = draft.length > counterFrom ? countCodePoints(draft) : draft.length;
@@ -51,8 +53,11 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
     if (over || isBlank(draft)) return;
     const text = trimmed(draft);
     const named = mentions.resolve(text);
-    const content = { kind: "text" as const, text, ...(named.length > 0 ? { mentions: named } : {}) };
-    onSend(content, content);
+    const words = { text, ...(named.length > 0 ? { mentions: named } : {}) };
+    if (link.offer) {
+      const { url, card } = link.offer;
+      onSend({ kind: "link", ...words, url }, { kind: "link", ...words, url, ...card });
+    } else onSend({ kind: "text", ...words }, { kind: "text", ...words });
     setDraft("");
     area.current?.focus({ preventScroll: true });
   };
@@ -68,6 +73,7 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
   return (
     <div className="safe-bottom relative shrink-0 border-t bg-surface">
       <MentionList mentions={mentions} />
+      <LinkOffer {...link} />
       <form onSubmit={submit} className="mx-auto flex max-w-3xl items-end gap-1 p-2 sm:px-4 sm:py-3">
         <IconButton
           label={t("extras.label")}

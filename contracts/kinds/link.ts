@@ -1,11 +1,16 @@
 import * as z from "zod/mini";
 import { caption, cardText, webAddress } from "#contracts/kinds/parts.ts";
-import { text } from "#contracts/kinds/text.ts";
+import { mention, text } from "#contracts/kinds/text.ts";
 import { limits } from "#contracts/limits.ts";
 import { picture } from "#contracts/media.ts";
 import { bodyText } from "#contracts/text.ts";
 
-const facts = { kind: z.literal("link"), text: bodyText(limits.messageText.max), url: webAddress };
+const facts = {
+  kind: z.literal("link"),
+  text: bodyText(limits.messageText.max),
+  mentions: z.optional(z.array(mention).check(z.maxLength(limits.mentions))),
+  url: webAddress,
+};
 
 /** Text with the card of one address in it. Who sends names the address; the card is what the server fetched. */
 export const link = {

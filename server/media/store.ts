@@ -147,11 +147,11 @@ export type ReadyFile = { fileId: string; name: string; purpose: Purpose } & Omi
 const readyColumns = (tx: Tx) =>
   tx`f.id as file_id, f.name, f.purpose, b.id as blob_id, b.family, b.type, b.bytes::float8 as bytes, b.facts`;
 
-/** Of these files of mine, the ones that are ready. */
+/** Of these files, the ones that are ready and mine, or the product's own, such as the picture of a page. */
 export async function readReady(tx: Tx, ownerId: string, fileIds: readonly string[]): Promise<ReadyFile[]> {
   return tx<ReadyFile[]>`
     select ${readyColumns(tx)} from files f join media_blobs b on b.id = f.blob_id
-    where f.id = any(${fileIds as string[]}::uuid[]) and f.owner_id = ${ownerId}
+    where f.id = any(${fileIds as string[]}::uuid[]) and (f.owner_id = ${ownerId} or f.owner_id is null)
   `;
 }
 

@@ -17,8 +17,9 @@ import { Refusal } from "#server/refusal.ts";
 export async function settle(me: Me, conversationId: string, draft: Sendable): Promise<Content> {
   switch (draft.kind) {
     case "text":
+    case "link":
       if (draft.mentions?.length) await checkMentions(me, conversationId, draft.text, draft.mentions);
-      return draft;
+      return draft.kind === "text" ? draft : settleLink(draft);
     case "card":
       return draft.of === "person" ? settlePerson(me, draft.id) : settleCommunity(me, draft.id);
     case "image":
@@ -27,8 +28,6 @@ export async function settle(me: Me, conversationId: string, draft: Sendable): P
     case "file":
     case "news":
       return settleMedia(me, draft);
-    case "link":
-      return settleLink(draft);
     case "location":
     case "custom":
       return draft;

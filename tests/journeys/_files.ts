@@ -1,4 +1,5 @@
 /** Files as people have them, made when they are needed. */
+import http from "node:http";
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
 
@@ -49,4 +50,18 @@ export async function film(page: Page, name: string): Promise<Picked> {
     return btoa(text);
   });
   return { name, mimeType: "video/webm", buffer: Buffer.from(base64, "base64") };
+}
+
+/** A page of somebody else's, with a picture, for link cards. */
+export async function putUpPage(port: number) {
+  const { buffer } = await photo("cover.jpg", 1200, 630, "#547");
+  const html = `<title>Plain</title><meta property="og:title" content="Ten teas &amp; a pot">
+    <meta property="og:description" content="What to drink when it rains."><meta property="og:site_name" content="The Tea Page">
+    <meta property="og:image" content="/cover.jpg">`;
+  const server = http.createServer((request, response) => {
+    if (request.url === "/cover.jpg") response.setHeader("content-type", "image/jpeg").end(buffer);
+    else response.setHeader("content-type", "text/html; charset=utf-8").end(html);
+  });
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return { address: `http://127.0.0.1:${port}/tea`, stop: () => server.close() };
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContextOptions, expect, type Page, test } from "@playwright/test";
-import { film, pdf, photo } from "#tests/journeys/_files.ts";
+import { stack } from "#tests/_stack.ts";
+import { film, pdf, photo, putUpPage } from "#tests/journeys/_files.ts";
 import { together } from "#tests/journeys/_people.ts";
 
 test.describe.configure({ timeout: 150_000 });
@@ -139,8 +140,33 @@ for (const { language, width } of looks) {
     await expect(two.page.getByRole("dialog").getByRole("link", { name: "Message" })).toBeVisible();
     await two.page.keyboard.press("Escape");
 
+    // An address with its card, the same without, and an article made of it.
+    const site = await putUpPage(stack().pagePort);
+    try {
+      await page.locator("#composer").fill(`Look: ${site.address}`);
+      const offer = page.getByRole("region", { name: t("links.label") });
+      await expect(offer).toContainText("Ten teas & a pot", { timeout: 20_000 });
+      await page.keyboard.press("Enter");
+      await stored(two.page, 9);
+      await expect(last(two.page).getByRole("link", { name: /The Tea Page/ })).toContainText("What to drink");
+      await expect(last(two.page).locator("img")).toHaveJSProperty("complete", true);
+      await page.locator("#composer").fill(`Again: ${site.address}`);
+      await offer.getByRole("button", { name: t("links.remove") }).click();
+      await page.locator("#composer").press("Enter");
+      await stored(two.page, 10);
+      await expect(last(two.page).getByText("The Tea Page")).toBeHidden();
+      await attach();
+      await page.getByRole("button", { name: t("messages.extras.news") }).click();
+      await page.getByLabel(t("messages.news.address")).fill(site.address);
+      await expect(page.getByLabel(t("messages.news.title"))).toHaveValue("Ten teas & a pot");
+      await page.getByRole("button", { name: t("messages.news.sendIt") }).click();
+      await stored(two.page, 11);
+      await expect(last(two.page).getByRole("link", { name: /Ten teas & a pot/ })).toBeVisible();
+    } finally {
+      site.stop();
+    }
+
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-    await page.screenshot({ path: `.data/look-${language}-${width}.png`, fullPage: false });
   });
 }

@@ -39,7 +39,7 @@ export function VoiceView({ content: { voice, peaks }, own, clientId, conversati
   // Longer words, wider bubbles: one sees how much there is to hear.
   const width = 150 + Math.round((110 * durationMs) / (limits.voiceSeconds.max * 1_000));
   return (
-    <div className="relative flex max-w-full items-center gap-2.5 px-3 pt-2.5" style={{ width: width + 80 }}>
+    <div className="relative flex max-w-full items-center gap-2.5 px-3 pt-2.5 pb-1.5" style={{ width: width + 80 }}>
       <button
         type="button"
         tabIndex={-1}

@@ -1,0 +1,33 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTRPC } from "#client/trpc.ts";
+import type { LinkCard } from "#contracts/links.ts";
+
+/** Somebody who is still typing an address has not written it yet. */
+const settleMs = 700;
+const askEvery = 700;
+
+/** The card of an address; `looking` while the server fetches it, null when there is none. */
+export function useLinkPreview(url: string | null): { card: LinkCard | null; looking: boolean } {
+  const settled = useSettled(url);
+  const query = useQuery({
+    ...useTRPC().links.preview.queryOptions({ url: settled ?? "" }),
+    enabled: settled !== null,
+    staleTime: 10 * 60_000,
+    retry: false,
+    refetchInterval: ({ state }) => (state.data?.state === "pending" ? askEvery : false),
+  });
+  if (settled === null || settled !== url) return { card: null, looking: false };
+  return { card: query.data?.card ?? null, looking: query.data?.state === "pending" };
+}
+
+function useSettled(url: string | null): string | null {
+  const [settled, setSettled] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(url), url === null ? 0 : settleMs);
+    return () => clearTimeout(timer);
+  }, [url]);
+  return settled;
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useLinkPreview } from "#client/links/use-link-preview.ts";
+import { firstAddress } from "#components/messages/set-text.tsx";
+import { IconButton } from "#components/ui/button.tsx";
+import type { LinkCard } from "#contracts/links.ts";
+
+export type Offer = { url: string; card: LinkCard };
+
+/** The card that a text would be sent with, and the way to send it without. */
+export function useLinkOffer(text: string): { offer: Offer | null; looking: boolean; refuse: () => void } {
+  const [refused, setRefused] = useState<string | null>(null);
+  const url = firstAddress(text);
+  const { card, looking } = useLinkPreview(url === refused ? null : url);
+  const offer = card && url !== null && url !== refused ? { url, card } : null;
+  return { offer, looking, refuse: () => setRefused(url) };
+}
+
+export function LinkOffer({ offer, looking, refuse }: ReturnType<typeof useLinkOffer>) {
+  const t = useTranslations("links");
+  if (!offer) {
+    return looking ? (
+      <p role="status" className="mx-auto max-w-3xl px-6 pt-2 text-ink-soft text-sm">
+        {t("looking")}
+      </p>
+    ) : null;
+  }
+  return (
+    <section aria-label={t("label")} className="mx-auto flex max-w-3xl items-center gap-2 px-4 pt-2">
+      <div className="min-w-0 flex-1 border-accent border-s-3 ps-3">
+        <bdi className="block truncate font-medium text-accent-ink text-xs">{offer.card.site}</bdi>
+        <bdi className="block truncate font-medium text-sm">{offer.card.title}</bdi>
+        <span dir="auto" className="block truncate text-ink-soft text-sm">
+          {offer.card.description}
+        </span>
+      </div>
+      <IconButton label={t("remove")} onClick={refuse}>
+        <X aria-hidden />
+      </IconButton>
+    </section>
+  );
+}
