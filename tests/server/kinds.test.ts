@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Sendable } from "#contracts/kinds/index.ts";
+import { createCommunity } from "#server/communities/create.ts";
+import { joinCommunity } from "#server/communities/join.ts";
+import { leaveCommunity } from "#server/communities/leave.ts";
+import { removeFriend } from "#server/friends/remove.ts";
+import { callerOf, closeDatabase, makeFriends, newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
+
+let [ann, ben, eve]: TestPerson[] = [];
+let conversationId = "";
+beforeAll(async () => {
+  [ann, ben, eve] = [await newPerson("ann"), await newPerson("ben"), await newPerson("eve")];
+  conversationId = await makeFriends(ann, ben);
+});
+afterAll(closeDatabase);
+
+const me = () => ann ?? expect.fail("nobody");
+/** Through the router, so that what the contract refuses counts too. */
+const send = (content: unknown, clientId = randomUUID()) =>
+  callerOf(me()).messages.send({ conversationId, clientId, content: content as Sendable }); // what a stranger may send
+
+test("a mention names somebody of the conversation, inside the text and once", async () => {
+  const [other, stranger] = [ben?.personId, eve?.personId];
+  const text = "hi @Ben and @Ben";
+  const at = (personId: string | undefined, start: number, length: number) => ({ personId, start, length });
+  const { message } = await send({ kind: "text", text, mentions: [at(other, 3, 4), at(other, 12, 4)] });
+  expect(message.content).toMatchObject({ mentions: [{ personId: other, start: 3 }, { start: 12 }] });
+  for (const mentions of [
+    [at(other, 3, 4), at(other, 5, 4)],
+    [at(other, 14, 4)],
+    [at(other, 3, 0)],
+    [at(other, -1, 2)],
+  ]) {
+    expect(await reasonFor(send({ kind: "text", text, mentions }))).toBe("input_invalid");
+  }
+  expect(await reasonFor(send({ kind: "text", text, mentions: [at(stranger, 3, 4)] }))).toBe("not_found");
+  expect(await reasonFor(send({ kind: "text", text, mentions: Array(51).fill(at(other, 3, 4)) }))).toBe(
+    "input_invalid",
+  );
+});
+
+test("a card hands around myself, a friend or a community of mine, and nobody else", async () => {
+  const friend = await newPerson("fay");
+  await makeFriends(me(), friend);
+  const { community } = await createCommunity(friend, { name: "Kites" });
+  await joinCommunity(me(), { communityId: community.id });
+  for (const id of [me().personId, friend.personId]) {
+    expect((await send({ kind: "card", of: "person", id })).message.content).toMatchObject({ of: "person", id });
+  }
+  const card = { kind: "card", of: "community", id: community.id };
+  expect((await send(card)).message.preview).toBe("[Contact] Kites");
+  expect(await reasonFor(send({ kind: "card", of: "person", id: eve?.personId }))).toBe("not_found");
+  expect(await reasonFor(send({ kind: "card", of: "person", id: community.id }))).toBe("not_found");
+  // Whoever says another name and number than are true is not believed.
+  const lied = await send({ kind: "card", of: "person", id: friend.personId, name: "Bank", number: 1 });
+  expect(lied.message.content).toMatchObject({ name: "fay", number: friend.number });
+
+  const clientId = randomUUID();
+  const first = await send({ kind: "card", of: "person", id: friend.personId }, clientId);
+  await removeFriend(me(), { personId: friend.personId });
+  await leaveCommunity(me(), { communityId: community.id });
+  expect(await reasonFor(send(card))).toBe("not_found");
+  const again = await send({ kind: "card", of: "person", id: friend.personId }, clientId);
+  expect([again.outcome, again.message.seq]).toEqual(["duplicate", first.message.seq]);
+});
+
+test.each([
+  [{ latitude: 90.01, longitude: 0 }],
+  [{ latitude: 0, longitude: -180.5 }],
+  [{ latitude: Number.NaN, longitude: 0 }],
+  [{ latitude: "1", longitude: 0 }],
+])("%j is no place on earth", async (place) => {
+  expect(await reasonFor(send({ kind: "location", name: "", ...place }))).toBe("input_invalid");
+});
+
+test("a place is stored as it is", async () => {
+  const place = { kind: "location", latitude: -33.8568, longitude: 151.2153, name: "Opera" };
+  expect((await send(place)).message).toMatchObject({ content: place, preview: "[Location] Opera" });
+});
+
+test("a custom message is JSON under a name, of bounded size, with words for everyone else", async () => {
+  const poll = {
+    kind: "custom",
+    type: "com.example.poll",
+    payload: { question: "?", votes: [1, null] },
+    text: "A poll",
+  };
+  expect((await send(poll)).message).toMatchObject({ content: poll, preview: "A poll" });
+  const refused = (more: object) => reasonFor(send({ ...poll, ...more }));
+  expect(await refused({ payload: "x".repeat(1_000_000) })).toBe("payload_too_large");
+  expect(await refused({ payload: "字".repeat(3_000) })).toBe("payload_too_large");
+  expect(await refused({ payload: undefined })).toBe("input_invalid");
+  expect(await refused({ payload: { at: new Date() } })).toBe("input_invalid");
+  expect(await refused({ payload: { big: 1n } })).toBe("input_invalid");
+  for (const type of ["poll", "Com.Example.Poll", "com..poll", "../etc", "a".repeat(99)]) {
+    expect(await refused({ type }), type).toBe("type_malformed");
+  }
+  expect(await refused({ text: " " })).toBe("text_empty");
+});
+
+test("files that are not mine, or not there, cannot be sent", async () => {
+  const fileId = randomUUID();
+  for (const content of [
+    { kind: "image", pictures: [{ fileId }], caption: "" },
+    { kind: "voice", voice: { fileId }, peaks: [1] },
+    { kind: "video", video: { fileId }, poster: null, caption: "" },
+    { kind: "file", file: { fileId }, caption: "" },
+    { kind: "news", title: "T", description: "", url: "https://example.com", picture: { fileId } },
+  ]) {
+    expect(await reasonFor(send(content)), content.kind).toBe("file_not_ready");
+  }
+  expect(await reasonFor(send({ kind: "image", pictures: [], caption: "" }))).toBe("input_invalid");
+  expect(await reasonFor(send({ kind: "image", pictures: Array(10).fill({ fileId }), caption: "" }))).toBe(
+    "input_invalid",
+  );
+  expect(await reasonFor(send({ kind: "voice", voice: { fileId }, peaks: [101] }))).toBe("input_invalid");
+});
+
+test("a link card is what the server fetched, and an address is one of the web", async () => {
+  const url = "https://nobody-looked.example/";
+  expect(await reasonFor(send({ kind: "link", text: url, url }))).toBe("preview_missing");
+  for (const wrong of ["javascript:alert(1)", "file:///etc/passwd", "https://a:b@example.com", "nonsense"]) {
+    expect(await reasonFor(send({ kind: "link", text: "x", url: wrong })), wrong).toBe("address_malformed");
+  }
+});
+
+test("kinds that the product writes itself cannot be sent by people", async () => {
+  const packet = { kind: "red_packet", packetId: randomUUID(), greeting: "", split: "equal", shares: 1 };
+  for (const content of [packet, { kind: "notice", notice: "member_left" }, { kind: "nonsense" }, null]) {
+    expect(await reasonFor(send(content))).toBe("input_invalid");
+  }
+});
