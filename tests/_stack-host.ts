@@ -134,7 +134,7 @@ export class StackHost {
   }
 
   async #answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const match = /^\/(worker|web)\/(start|stop|kill|restart)$/.exec(request.url ?? "");
+    const match = /^\/(worker|jobs|web)\/(start|stop|kill|restart)$/.exec(request.url ?? "");
     if (request.headers.authorization !== `Bearer ${this.addresses.controlToken}` || !match) {
       response.writeHead(404).end();
       return;

@@ -52,7 +52,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       tabIndex={-1}
       data-key={rowKey}
       data-seq={isStored(item) ? item.seq : undefined}
-      className={`mx-auto flex w-full max-w-3xl scroll-my-16 gap-2 rounded-2xl px-3 outline-offset-0 sm:px-5 ${first ? "pt-2" : "pt-0.5"} ${own ? "flex-row-reverse" : ""}`}
+      className={`mx-auto flex w-full max-w-3xl scroll-my-16 gap-2 rounded-2xl px-3 outline-offset-0 sm:px-5 ${first ? "mt-2" : "mt-0.5"} ${own ? "flex-row-reverse" : ""}`}
     >
       {named && !own ? (
         <span className="w-9 shrink-0">{first ? <Avatar person={sender} size={36} /> : null}</span>
