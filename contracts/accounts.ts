@@ -75,6 +75,8 @@ export const updateProfileInput = z.object({
   gender: z.optional(gender),
   memo: z.optional(optionalLine(limits.memo.max)),
   avatarSeed: z.optional(z.int().check(z.nonnegative(), z.maximum(1_000_000))),
+  /** A file of mine, uploaded as `avatar`; null for the generated face. */
+  avatarId: z.optional(z.nullable(id)),
   mobile: optionalMobile,
   email: optionalEmail,
   findableByMobile: z.optional(z.boolean()),

@@ -18,6 +18,8 @@ export const community = z.object({
   name: z.string(),
   /** An emoji, or empty for the generated icon. */
   icon: z.string(),
+  /** The file of a picture instead, which everyone who is signed in may see. */
+  iconId: z.nullable(id),
   category,
   memo: z.string(),
   ownerId: id,
@@ -30,6 +32,8 @@ export type Community = z.infer<typeof community>;
 export const communityCreateInput = z.object({
   name: nameLine(limits.communityName.max),
   icon: z.optional(optionalLine(limits.communityIcon.max)),
+  /** A file of mine, uploaded as `icon`. */
+  iconId: z.optional(z.nullable(id)),
   category: z.optional(category),
   memo: z.optional(optionalText(limits.communityMemo.max)),
   joinPolicy: z.optional(joinPolicy),

@@ -15,6 +15,8 @@ export const person = z.object({
   memo: z.string(),
   /** The generated avatar is a pure function of `id` and this number. */
   avatarSeed: count,
+  /** The file of a picture of their own, which everyone who is signed in may see. */
+  avatarId: z.nullable(id),
   /** Grows with every visible change, so that a cache can tell old from new. */
   version: positive,
 });

@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { useLiveContext } from "#client/live/live-provider.tsx";
+import { fileAddress } from "#client/media/file-address.ts";
 import type { Upload, Uploads } from "#client/media/uploads.ts";
 import type { Variant } from "#contracts/media.ts";
 
@@ -16,9 +17,6 @@ export function useUpload(fileId: string): Upload | undefined {
     () => undefined,
   );
 }
-
-/** The address of a file. It never changes, so that lists may come and go; the server leads from it to where the bytes are. */
-export const fileAddress = (fileId: string, variant: Variant) => `/api/media/${fileId}/${variant}`;
 
 /** What to show of a file: as long as this tab has it from its own disk, nothing is fetched. */
 export function useFileAddress(fileId: string, variant: Variant): string {

@@ -8,6 +8,7 @@ import { useUpdateProfile } from "#client/accounts/use-account-verbs.ts";
 import { useMe } from "#client/accounts/use-me.ts";
 import { reasonOf } from "#client/refusal.ts";
 import { fieldOf, type SignUpField } from "#components/accounts/refused-fields.ts";
+import { FacePicker } from "#components/media/face-picker.tsx";
 import { Avatar } from "#components/people/avatar.tsx";
 import { Fact, Facts } from "#components/people/facts.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -26,6 +27,7 @@ function useProfileDraft() {
     gender: me.gender,
     memo: me.memo,
     avatarSeed: me.avatarSeed,
+    avatarId: me.avatarId,
     mobile: me.mobile ?? "",
     email: me.email ?? "",
   });
@@ -81,7 +83,8 @@ function Face({ me, draft, change }: Drafting) {
           <Shuffle aria-hidden className="size-4" />
           {t("profile.shuffle")}
         </Button>
-        <p className="mt-1.5 text-ink-soft text-sm">{t("profile.shuffleHint")}</p>
+        <p className="my-1.5 text-ink-soft text-sm">{t("profile.shuffleHint")}</p>
+        <FacePicker purpose="avatar" chosen={draft.avatarId} onChoose={(avatarId) => change({ avatarId })} />
       </div>
       <div className="w-full">
         <Facts>

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { IconChoice } from "#components/communities/icon-choice.tsx";
+import { FacePicker } from "#components/media/face-picker.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Choice } from "#components/ui/choice.tsx";
 import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
@@ -12,12 +13,13 @@ import { limits } from "#contracts/limits.ts";
 
 export type CommunityFields = Pick<
   Community,
-  "name" | "icon" | "category" | "memo" | "joinPolicy" | "historyForNewcomers"
+  "name" | "icon" | "iconId" | "category" | "memo" | "joinPolicy" | "historyForNewcomers"
 >;
 
 const fresh: CommunityFields = {
   name: "",
   icon: "",
+  iconId: null,
   category: "default",
   memo: "",
   joinPolicy: "open",
@@ -49,7 +51,8 @@ export function CommunityForm({ start = fresh, action, busy, onSubmit }: FormPro
         required
         onChange={(event) => change({ name: event.target.value })}
       />
-      <IconChoice value={fields.icon} onChange={(icon) => change({ icon })} />
+      <IconChoice value={fields.icon} onChange={(icon) => change({ icon, iconId: null })} />
+      <FacePicker purpose="icon" chosen={fields.iconId} onChoose={(iconId) => change({ iconId })} />
       <SelectField
         label={t("category")}
         value={fields.category}

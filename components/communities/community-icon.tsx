@@ -1,9 +1,19 @@
-import { Generated } from "#components/people/avatar.tsx";
+import { ChosenFace, Generated } from "#components/people/avatar.tsx";
 import { emojiGround } from "#components/people/generated-art.ts";
 import type { Community } from "#contracts/communities.ts";
 
-/** Square where people are round: the emoji that the owner chose, or generated. */
-export function CommunityIcon({ community, size = 44 }: { community: Community; size?: number }) {
+type Faced = Pick<Community, "id" | "name" | "icon" | "iconId">;
+
+/** Square where people are round: the picture or the emoji that the owner chose, or generated. */
+export function CommunityIcon({ community, size = 44 }: { community: Faced; size?: number }) {
+  if (community.iconId) {
+    return (
+      <span aria-hidden className="relative inline-flex shrink-0">
+        <Generated id={community.id} seed={0} name={community.name} size={size} round={false} />
+        <ChosenFace fileId={community.iconId} size={size} round={false} />
+      </span>
+    );
+  }
   if (community.icon === "") {
     return <Generated id={community.id} seed={0} name={community.name} size={size} round={false} />;
   }

@@ -7,7 +7,8 @@ import LightboxBase from "yet-another-react-lightbox";
 import Counter from "yet-another-react-lightbox/plugins/counter";
 import Download from "yet-another-react-lightbox/plugins/download";
 import Zoom from "yet-another-react-lightbox/plugins/zoom";
-import { fileAddress, useUploads } from "#client/media/use-upload.ts";
+import { fileAddress } from "#client/media/file-address.ts";
+import { useUploads } from "#client/media/use-upload.ts";
 import type { Picture } from "#contracts/media.ts";
 
 type LightboxProps = { pictures: readonly Picture[]; at: number; onClose: () => void };

@@ -1,3 +1,4 @@
+import { fileAddress } from "#client/media/file-address.ts";
 import { generatedArt, initialOf } from "#components/people/generated-art.ts";
 
 type GeneratedProps = { id: string; seed: number; name: string; size: number; round: boolean };
@@ -25,12 +26,37 @@ export function Generated({ id, seed, name, size, round }: GeneratedProps) {
   );
 }
 
-type AvatarProps = { person: { id: string; avatarSeed: number; displayName: string } | undefined; size?: number };
+type PictureProps = { fileId: string; size: number; round: boolean };
 
-/** A face for everyone, without uploads. Always beside the name, so it is hidden from screen readers. */
-export function Avatar({ person, size = 44 }: AvatarProps) {
+/** A chosen picture over the generated one, which stays where the picture cannot be fetched. */
+export function ChosenFace({ fileId, size, round }: PictureProps) {
+  return (
+    // biome-ignore lint/performance/noImgElement: variants are made once, on upload; nothing is left to optimise.
+    <img
+      src={fileAddress(fileId, "thumb")}
+      alt=""
+      width={size}
+      height={size}
+      loading="lazy"
+      decoding="async"
+      draggable={false}
+      className="absolute inset-0 size-full object-cover"
+      style={{ borderRadius: round ? "50%" : size * 0.28 }}
+    />
+  );
+}
+
+type Faced = { id: string; avatarSeed: number; avatarId: string | null; displayName: string };
+
+/** A face for everyone, chosen or generated. Always beside the name, so it is hidden from screen readers. */
+export function Avatar({ person, size = 44 }: { person: Faced | undefined; size?: number }) {
   if (!person) {
     return <span aria-hidden className="shrink-0 rounded-full bg-sunken" style={{ width: size, height: size }} />;
   }
-  return <Generated id={person.id} seed={person.avatarSeed} name={person.displayName} size={size} round />;
+  return (
+    <span aria-hidden className="relative inline-flex shrink-0">
+      <Generated id={person.id} seed={person.avatarSeed} name={person.displayName} size={size} round />
+      {person.avatarId ? <ChosenFace fileId={person.avatarId} size={size} round /> : null}
+    </span>
+  );
 }

@@ -49,6 +49,7 @@ export type ProfileColumns = {
   gender: string;
   memo: string;
   avatarSeed: number;
+  avatarId: string | null;
   mobile: string | null;
   email: string | null;
   findableByMobile: boolean;
@@ -64,6 +65,7 @@ export async function updateProfileRow(tx: Tx, personId: string, given: Partial<
       gender = case when ${has("gender")} then ${given.gender ?? ""} else gender end,
       memo = case when ${has("memo")} then ${given.memo ?? ""} else memo end,
       avatar_seed = case when ${has("avatarSeed")} then ${given.avatarSeed ?? 0}::int else avatar_seed end,
+      avatar_id = case when ${has("avatarId")} then ${given.avatarId ?? null}::uuid else avatar_id end,
       mobile = case when ${has("mobile")} then ${given.mobile ?? null}::text else mobile end,
       email = case when ${has("email")} then ${given.email ?? null}::text else email end,
       findable_by_mobile =

@@ -9,6 +9,7 @@ import { transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import { tellInboxAdded } from "#server/friends/tell.ts";
 import type { Me } from "#server/me.ts";
+import { checkPicture } from "#server/media/check-picture.ts";
 import { closePeople, openPeople } from "#server/people/ledger.ts";
 import { rates, spend } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
@@ -16,8 +17,12 @@ import { Refusal } from "#server/refusal.ts";
 /** 128 bits: an invite link is a bearer secret. */
 export const newInviteCode = () => randomBytes(16).toString("base64url");
 
-/** Founds a community with me as owner and only member. Refuses `communities_full` at COMMUNITIES_PER_PERSON. */
+/**
+ * Founds a community with me as owner and only member. Refuses `communities_full` at COMMUNITIES_PER_PERSON, and
+ * `file_not_ready` for an icon that is no picture of mine.
+ */
 export async function createCommunity(me: Me, input: CommunityCreateInput): Promise<CommunityDetail> {
+  if (input.iconId) await checkPicture(me, input.iconId, "icon");
   await spend(`community:${me.personId}`, rates.community);
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId]);
@@ -29,6 +34,7 @@ export async function createCommunity(me: Me, input: CommunityCreateInput): Prom
       ownerId: me.personId,
       name: input.name,
       icon: input.icon ?? "",
+      iconId: input.iconId ?? null,
       category: input.category ?? "default",
       memo: input.memo ?? "",
       joinPolicy: input.joinPolicy ?? "open",

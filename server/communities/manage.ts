@@ -14,11 +14,13 @@ import { addNotice, changeFacts, changeRole, closeLedger, openLedger } from "#se
 import { sql, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
+import { checkPicture } from "#server/media/check-picture.ts";
 import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /** The owner changes what is given; the rest stays. A new name is also said in the conversation. */
 export async function updateCommunityFacts(me: Me, input: CommunityUpdateInput): Promise<CommunityDetail> {
+  if (input.iconId) await checkPicture(me, input.iconId, "icon");
   return transaction(async (tx) => {
     const ledger = await openLedger(tx, input.communityId);
     const row = await accessOwned(tx, me, input.communityId);

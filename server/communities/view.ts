@@ -7,6 +7,7 @@ export type CommunityRow = {
   number: number;
   name: string;
   icon: string;
+  iconId: string | null;
   category: string;
   memo: string;
   ownerId: string;
@@ -20,6 +21,7 @@ export function toCommunity(row: CommunityRow): Community {
     number: row.number,
     name: row.name,
     icon: row.icon,
+    iconId: row.iconId,
     category: row.category as Community["category"], // written through the same enum
     memo: row.memo,
     ownerId: row.ownerId,

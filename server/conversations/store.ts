@@ -123,7 +123,7 @@ export async function markSentAsRead(tx: Tx, conversationId: string, senderId: s
 
 export async function readCommunityRow(tx: Tx, id: string): Promise<CommunityRow | null> {
   const [row] = await tx<CommunityRow[]>`
-    select id, number, name, icon, category, memo, owner_id, join_policy, history_for_newcomers
+    select id, number, name, icon, icon_id, category, memo, owner_id, join_policy, history_for_newcomers
     from communities where id = ${id}
   `;
   return row ?? null;
@@ -131,7 +131,8 @@ export async function readCommunityRow(tx: Tx, id: string): Promise<CommunityRow
 
 const camelPerson = (tx: Tx) => tx`jsonb_build_object(
   'id', p.id, 'number', p.number, 'handle', p.handle, 'displayName', p.display_name, 'gender', p.gender,
-  'memo', p.memo, 'avatarSeed', p.avatar_seed, 'version', p.version)`;
+  'memo', p.memo, 'avatarSeed', p.avatar_seed, 'avatarId', p.avatar_id,
+  'version', p.version)`;
 
 /**
  * The inbox as rows, newest activity first: all of it, or the one conversation `only`. Memberships that ended are not
@@ -148,8 +149,8 @@ export async function readInbox(tx: Tx, personId: string, only: string | null = 
       where c.kind = 'direct' and o.conversation_id = c.id and o.person_id <> m.person_id limit 1
     ) peer on true
     left join lateral (
-      select jsonb_build_object('id', k.id, 'number', k.number, 'name', k.name, 'icon', k.icon, 'category', k.category,
-        'memo', k.memo, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,
+      select jsonb_build_object('id', k.id, 'number', k.number, 'name', k.name, 'icon', k.icon, 'iconId', k.icon_id,
+        'category', k.category, 'memo', k.memo, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,
         'historyForNewcomers', k.history_for_newcomers) as community
       from communities k where c.kind = 'community' and k.id = c.id
     ) com on true

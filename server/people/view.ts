@@ -9,6 +9,7 @@ export type PersonRow = {
   gender: string;
   memo: string;
   avatarSeed: number;
+  avatarId: string | null;
   version: number;
 };
 
@@ -21,6 +22,7 @@ export function toPerson(row: PersonRow): Person {
     gender: row.gender as Person["gender"], // written through the same enum
     memo: row.memo,
     avatarSeed: row.avatarSeed,
+    avatarId: row.avatarId,
     version: row.version,
   };
 }

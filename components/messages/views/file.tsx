@@ -2,7 +2,8 @@
 
 import { Download, FileText } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { fileAddress, useUpload } from "#client/media/use-upload.ts";
+import { fileAddress } from "#client/media/file-address.ts";
+import { useUpload } from "#client/media/use-upload.ts";
 import { UploadRing } from "#components/media/upload-ring.tsx";
 import { useBytes } from "#components/media/use-bytes.ts";
 import { Caption } from "#components/messages/caption.tsx";

@@ -1,0 +1,46 @@
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { getSelf } from "#server/accounts/me.ts";
+import { updateProfile } from "#server/accounts/update-profile.ts";
+import { createCommunity } from "#server/communities/create.ts";
+import { updateCommunityFacts } from "#server/communities/manage.ts";
+import { fileAddress } from "#server/media/address.ts";
+import { newPerson, reasonFor } from "#tests/_people.ts";
+import { uploaded, withMedia } from "#tests/jobs/_media.ts";
+
+const media = withMedia();
+const face = () =>
+  sharp({ create: { width: 300, height: 300, channels: 3, background: "#3a7" } })
+    .png()
+    .toBuffer();
+
+test("a picture of one's own is an avatar that everyone who is signed in sees", async () => {
+  const [ann, eve] = [await newPerson("ann"), await newPerson("eve")];
+  const { fileId } = await uploaded(media.base, ann, await face(), { purpose: "avatar" });
+  expect((await updateProfile(ann, { avatarId: fileId })).avatarId).toBe(fileId);
+  const { url } = await fileAddress(eve, { fileId, variant: "thumb" }, media.base);
+  expect((await fetch(url)).headers.get("content-type")).toBe("image/webp");
+  // What is not said stays, what is null goes.
+  expect((await updateProfile(ann, { memo: "hello" })).avatarId).toBe(fileId);
+  expect((await updateProfile(ann, { avatarId: null })).avatarId).toBeNull();
+});
+
+test("a picture of somebody else, or for something else, is nobody's face", async () => {
+  const [ann, eve] = [await newPerson("ann"), await newPerson("eve")];
+  const theirs = await uploaded(media.base, eve, await face(), { purpose: "avatar" });
+  const photo = await uploaded(media.base, ann, await face());
+  for (const { fileId } of [theirs, photo]) {
+    expect(await reasonFor(updateProfile(ann, { avatarId: fileId }))).toBe("file_not_ready");
+    expect(await reasonFor(createCommunity(ann, { name: "Kites", iconId: fileId }))).toBe("file_not_ready");
+  }
+  expect((await getSelf(ann)).avatarId).toBeNull();
+});
+
+test("a community has the picture that its owner chose", async () => {
+  const ann = await newPerson("ann");
+  const { fileId } = await uploaded(media.base, ann, await face(), { purpose: "icon" });
+  const { community } = await createCommunity(ann, { name: "Kites", iconId: fileId });
+  expect(community.iconId).toBe(fileId);
+  const changed = await updateCommunityFacts(ann, { communityId: community.id, iconId: null, icon: "🪁" });
+  expect(changed.community).toMatchObject({ iconId: null, icon: "🪁" });
+});
