@@ -40,6 +40,6 @@ async function run([command = "", conversationId = "", ...words]: string[]): Pro
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(sentenceFor(error, url));
+  console.error(sentenceFor(error, url) ?? error);
   process.exitCode = 1;
 });
