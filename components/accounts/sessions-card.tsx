@@ -7,6 +7,7 @@ import { toast } from "sonner";
 import { signOutHere } from "#client/accounts/sign-in.ts";
 import { useSessions } from "#client/accounts/use-sessions.ts";
 import { forgetDrafts } from "#client/conversations/use-draft.ts";
+import { forgetFiles } from "#client/media/keep.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { LoadingRows, Trouble } from "#components/ui/states.tsx";
@@ -27,6 +28,7 @@ export function SessionsCard() {
     try {
       if (everywhere) await revokeOthers.mutateAsync();
       forgetDrafts();
+      await forgetFiles();
       await signOutHere();
       location.assign("/sign-in");
     } catch (error) {

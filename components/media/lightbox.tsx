@@ -1,5 +1,6 @@
 "use client";
 
+import "yet-another-react-lightbox/plugins/counter.css";
 import "yet-another-react-lightbox/styles.css";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
