@@ -1,19 +1,19 @@
 import type { Envelope } from "#contracts/bus.ts";
 import { inboxChannel } from "#contracts/channels.ts";
-import { type LaneCall, laneCallsAtOnce, laneEvents, laneResultBytes } from "#contracts/lane.ts";
+import { laneEvents } from "#contracts/lane.ts";
 import { limits } from "#contracts/limits.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import { type InboxHeads, type Typing, typingEvent } from "#contracts/realtime.ts";
 import { batched } from "#realtime/batch.ts";
+import { ChatCalls } from "#realtime/chat-calls.ts";
 import { ChatPresence } from "#realtime/chat-presence.ts";
-import { eventFrame, frame, objectFrame, toWire } from "#realtime/frames.ts";
+import { eventFrame, frame, toWire } from "#realtime/frames.ts";
 import { type Action, Hub } from "#realtime/hub.ts";
 import { HubReads } from "#realtime/hub-reads.ts";
 import type { App, Socket } from "#realtime/link.ts";
 import type { Metrics } from "#realtime/metrics.ts";
 import { readProof } from "#realtime/proof.ts";
 import { type Claim, type Effect, Session, subscriptionRefused } from "#realtime/session.ts";
-import { callOnLane, isLanePath } from "#server/lane/call.ts";
 import { sendTyping } from "#server/live/beat.ts";
 import { log, type Sql } from "#server/live/database.ts";
 import type { Announce } from "#server/live/places.ts";
@@ -21,8 +21,6 @@ import { readUntold, standingSessions } from "#server/live/reads.ts";
 
 /** About 45 bytes each: well below what a socket may hold. */
 const mostHeads = 3_000;
-
-type Call = Extract<Effect, { type: "call" }>;
 
 export type ChatOptions = {
   sql: Sql;
@@ -47,11 +45,9 @@ export class Chat implements App {
   private readonly sessions = new Map<Socket, Session>();
   /** The sockets of a person that are subscribed to their inbox. */
   private readonly inboxes = new Map<string, Set<Socket>>();
-  /** Calls under way. */
-  private readonly calls = new Map<Socket, number>();
+  private readonly calls: ChatCalls;
   private readonly stands: (claim: Claim) => Promise<boolean>;
   private readonly sql: Sql;
-  private readonly hearing: () => boolean;
   private readonly metrics: Metrics;
   private readonly relayTyping: (typing: Typing) => Promise<void>;
 
@@ -60,7 +56,6 @@ export class Chat implements App {
     this.sql = sql;
     this.id = options.appId;
     this.origins = options.origins;
-    this.hearing = options.hearing;
     this.metrics = options.metrics;
     this.presence = new ChatPresence(options, this.inboxes);
     this.reads = new HubReads(sql, this.hub, (actions) => this.act(actions));
@@ -71,6 +66,12 @@ export class Chat implements App {
     this.stands = batched(async (claims: Claim[]) => {
       const standing = await standingSessions(sql, claims);
       return (claim: Claim) => standing.has(claim.sessionId);
+    });
+    this.calls = new ChatCalls({
+      hearing: options.hearing,
+      stands: this.stands,
+      revoke: (sessionIds) => this.revoke(sessionIds),
+      metrics: options.metrics,
     });
   }
 
@@ -92,7 +93,7 @@ export class Chat implements App {
   closed(socket: Socket): void {
     this.leave(socket);
     this.sessions.delete(socket);
-    this.calls.delete(socket);
+    this.calls.forget(socket);
   }
 
   /** The backlog of a slow reader was dropped; these numbers say what it must compare with. */
@@ -172,7 +173,7 @@ export class Chat implements App {
       else if (effect.type === "close") socket.end(effect.code, effect.reason);
       else if (effect.type === "check") void this.check(socket, effect.claim);
       else if (effect.type === "join") void this.join(socket, effect.claim);
-      else if (effect.type === "call") void this.call(socket, effect);
+      else if (effect.type === "call") void this.calls.run(socket, effect);
       else if (effect.type === "visit") this.visit(socket, effect);
       else if (effect.type === "typing") this.typing(effect);
       else this.leave(socket);
@@ -210,33 +211,6 @@ export class Chat implements App {
       log.warn({ err: error }, "an inbox could not be loaded");
       socket.end(closeCodes.overCapacity, "try again");
     }
-  }
-
-  /** While revocations are not heard, the tables say whether the session stands, as they do for a call over HTTP. */
-  private async call(socket: Socket, { claim, call }: Call): Promise<void> {
-    const underWay = this.calls.get(socket) ?? 0;
-    if (underWay >= laneCallsAtOnce) return this.sendElsewhere(socket, call);
-    this.calls.set(socket, underWay + 1);
-    try {
-      if (!this.hearing() && !(await this.stands(claim))) return this.revoke(new Set([claim.sessionId]));
-      const stop = this.metrics.laneCall.startTimer();
-      const answer = await callOnLane(claim, call);
-      stop({ path: isLanePath(call.path) ? call.path : "unknown", outcome: answer.error?.message ?? "ok" });
-      const frame = objectFrame(laneEvents.result, answer);
-      if (Buffer.byteLength(frame) > laneResultBytes) this.sendElsewhere(socket, call);
-      else socket.push(frame);
-    } catch (error) {
-      log.warn({ err: error }, "a call could not be checked");
-      socket.end(closeCodes.overCapacity, "try again");
-    } finally {
-      const left = (this.calls.get(socket) ?? 1) - 1;
-      if (left > 0) this.calls.set(socket, left);
-      else this.calls.delete(socket);
-    }
-  }
-
-  private sendElsewhere(socket: Socket, { id }: LaneCall): void {
-    socket.push(objectFrame(laneEvents.result, { id, elsewhere: true }));
   }
 
   private visit(socket: Socket, { claim, channel, conversationId }: Extract<Effect, { type: "visit" }>): void {
