@@ -8,6 +8,8 @@ export const jobs = {
   "media:process": z.object({ fileId: id }),
   /** Take away what nothing points to. */
   "media:sweep": z.object({}),
+  /** Bring the packs that come with the product into storage. */
+  "stickers:bring": z.object({}),
   /** Fetch what a page says of itself. */
   "links:preview": z.object({ url: webAddress }),
   /** Say in the conversation who opened a red packet. */

@@ -54,7 +54,23 @@ export const limits = {
     file: 2_000_000_000,
     avatar: 10_000_000,
     icon: 10_000_000,
-    sticker: 1_000_000,
+    sticker: 512 * 1024,
+  },
+  /**
+   * What a panel shows at once without a search. `side` in pixels: what 256 of a fine screen need, twice. Made anew from its
+   * pixels a sticker may weigh more than what was sent; `servedBytes` is what readers are asked to fetch for it at most.
+   */
+  stickers: {
+    assets: 120,
+    fileName: 100,
+    packId: 40,
+    packName: 40,
+    label: 40,
+    ownPacks: 20,
+    keptPacks: 50,
+    favourites: 200,
+    side: 512,
+    servedBytes: 2 * 1024 * 1024,
   },
   /** S3 takes nothing smaller than 5 MB but a last part, and 10,000 parts. */
   partBytes: 8 * 1024 * 1024,

@@ -1,7 +1,8 @@
 import { startHttp } from "#jobs/http.ts";
 import { startRunner } from "#jobs/runner.ts";
-import { closeSql } from "#server/db/sql.ts";
+import { closeSql, sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
+import { addJob } from "#server/jobs/store.ts";
 import { log } from "#server/log.ts";
 
 const longestPause = 5_000;
@@ -41,6 +42,8 @@ async function main(): Promise<void> {
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
   await starting;
+  // A job, so that it is tried again where storage is away. The key: however many processes start, it waits once.
+  await addJob(sql(), "stickers:bring", {}, { key: "stickers:bring" });
   ready = true;
   log.info({ port: http.port }, "jobs are run and files are served");
 }

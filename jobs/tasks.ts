@@ -2,6 +2,7 @@ import type { JobOf, Task } from "#contracts/jobs.ts";
 import { processFile } from "#jobs/media/process.ts";
 import { sweepMedia } from "#jobs/media/sweep.ts";
 import { previewPage } from "#jobs/previews/preview.ts";
+import { bringOwnPacks } from "#jobs/stickers/own-packs.ts";
 import { refundPacket } from "#server/wallet/refund.ts";
 import { tellOpened } from "#server/wallet/tell-opened.ts";
 
@@ -9,6 +10,7 @@ import { tellOpened } from "#server/wallet/tell-opened.ts";
 export const tasks: { [T in Task]: (payload: JobOf<T>) => Promise<void> } = {
   "media:process": ({ fileId }) => processFile(fileId),
   "media:sweep": () => sweepMedia(),
+  "stickers:bring": () => bringOwnPacks(),
   "links:preview": ({ url }) => previewPage(url),
   "packets:tell": (opening) => tellOpened(opening),
   "packets:refund": ({ packetId }) => refundPacket(packetId),

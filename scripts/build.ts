@@ -28,6 +28,7 @@ const apart = new Set(
     "bench",
     "examples",
     "scripts",
+    "stickers",
     "prisma",
     "tsconfig.json",
   ].concat([

@@ -23,6 +23,7 @@ export const sendable = z.discriminatedUnion("kind", [
   news.draft,
   voice.draft,
   image.draft,
+  sticker.draft,
   link.draft,
   video.draft,
   card.draft,

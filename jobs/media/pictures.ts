@@ -57,6 +57,17 @@ const open = (path: string, pixels: number, pages: number): Sharp =>
   sharp(path, { limitInputPixels: pixels, failOn: "error", pages }).autoOrient().toColourspace("srgb");
 const within = (side: number) => ({ width: side, height: side, fit: "inside" as const, withoutEnlargement: true });
 
+/** A drawing of our own, as a picture. Never for what strangers send: the reader of SVG is the one part that is not asked. */
+export async function drawPicture(drawing: Buffer, side: number): Promise<Picture> {
+  const { data: original, info } = await sharp(drawing, { density: 144 })
+    .resize({ width: side, height: side, fit: "inside" })
+    .webp({ quality: 88, effort: 5 })
+    .timeout(patience)
+    .toBuffer({ resolveWithObject: true });
+  const facts = { ...(await factsOf(original)), width: info.width, height: info.height, animated: false };
+  return { type: "image/webp", facts, variants: { original, display: original, thumb: original } };
+}
+
 async function makeStill(path: string, format: string, pixels: number): Promise<Picture> {
   const whole = open(path, pixels, 1).resize(within(largest)).timeout(patience);
   const type = format === "jpeg" ? "image/jpeg" : format === "png" ? "image/png" : "image/webp";

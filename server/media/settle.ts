@@ -39,9 +39,12 @@ export async function settleMedia(me: Me, draft: MediaDraft): Promise<Content> {
   }
 }
 
-const toStored = ({ fileId, type, bytes }: ReadyFile): StoredFile => ({ fileId, type, bytes });
+/** What a message says of a file. */
+type FileFacts = Pick<ReadyFile, "fileId" | "type" | "bytes" | "facts">;
 
-export function toPicture(file: ReadyFile): Picture {
+const toStored = ({ fileId, type, bytes }: FileFacts): StoredFile => ({ fileId, type, bytes });
+
+export function toPicture(file: FileFacts): Picture {
   const { width = 1, height = 1, thumbhash = "", animated = false } = file.facts;
   return { ...toStored(file), width, height, thumbhash, animated };
 }

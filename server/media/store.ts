@@ -95,8 +95,13 @@ export async function readUsage(tx: Tx, ownerId: string): Promise<number> {
   return row?.used ?? 0;
 }
 
+/** True when a message or a pack of stickers points to it. */
 export async function isAttached(tx: Tx, fileId: string): Promise<boolean> {
-  const rows = await tx`select 1 from attachments where file_id = ${fileId} limit 1`;
+  const rows = await tx`
+    select from attachments where file_id = ${fileId}
+    union all select from stickers where file_id = ${fileId}
+    union all select from sticker_packs where icon_file_id = ${fileId} limit 1
+  `;
   return rows.length > 0;
 }
 
@@ -157,6 +162,8 @@ export async function readReady(tx: Tx, ownerId: string, fileIds: readonly strin
 
 /** Purposes whose files everyone who is signed in may see. */
 const open = ["avatar", "icon", "sticker"];
+/** Purposes whose files stay without a message that gives them to anybody. */
+const lasting = ["avatar", "icon"];
 
 /**
  * A ready file that `personId` may see: their own, what a message gives them that they may read (they are in the
@@ -175,13 +182,18 @@ export async function readVisible(tx: Tx, personId: string, fileId: string): Pro
   return row ?? null;
 }
 
-/** Files that nobody will come back for: refused or unfinished for a day, or ready for a day and in no message. */
+/**
+ * Files that nobody will come back for: refused or unfinished for a day, or ready for a day and in no message and no pack
+ * of stickers.
+ */
 export async function readForgotten(tx: Tx, hours: number, most: number): Promise<FileRow[]> {
   return tx<FileRow[]>`
     select ${fileColumns(tx)} from files f
     where f.created_at < now() - make_interval(hours => ${hours}) and f.owner_id is not null
-      and f.purpose <> all(${open}::text[])
+      and f.purpose <> all(${lasting}::text[])
       and not exists (select from attachments a where a.file_id = f.id)
+      and not exists (select from stickers s where s.file_id = f.id)
+      and not exists (select from sticker_packs p where p.icon_file_id = f.id)
     order by f.created_at limit ${most}
   `;
 }

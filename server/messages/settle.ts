@@ -8,6 +8,7 @@ import { settleMedia } from "#server/media/settle.ts";
 import { areMembers } from "#server/messages/store.ts";
 import { readPerson } from "#server/people/store.ts";
 import { Refusal } from "#server/refusal.ts";
+import { settleSticker } from "#server/stickers/settle.ts";
 
 /**
  * What is stored for what somebody asked to send: everything that a draft only points to is looked up here, and may be
@@ -28,6 +29,8 @@ export async function settle(me: Me, conversationId: string, draft: Sendable): P
     case "file":
     case "news":
       return settleMedia(me, draft);
+    case "sticker":
+      return settleSticker(me, draft.stickerId);
     case "location":
     case "custom":
       return draft;

@@ -9,6 +9,7 @@ import { mediaRouter } from "#server/media/router.ts";
 import { messagesRouter } from "#server/messages/router.ts";
 import { getPeople } from "#server/people/get.ts";
 import { authorizeRealtime, workerUrlFor } from "#server/realtime/authorize.ts";
+import { stickersRouter } from "#server/stickers/router.ts";
 import { syncRouter } from "#server/sync/router.ts";
 import { procedure, router } from "#server/trpc/init.ts";
 import { walletRouter } from "#server/wallet/router.ts";
@@ -22,6 +23,7 @@ export const appRouter = router({
   messages: messagesRouter,
   media: mediaRouter,
   links: linksRouter,
+  stickers: stickersRouter,
   wallet: walletRouter,
   people: router({
     /** The people among the ids whom I have met; strangers are left out. */

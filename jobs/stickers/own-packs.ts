@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { ownPackInfo } from "#contracts/stickers.ts";
+import { drawPicture } from "#jobs/media/pictures.ts";
+import { sql, transaction } from "#server/db/sql.ts";
+import { storage } from "#server/media/storage/storage.ts";
+import { insertBlob, insertFile } from "#server/media/store.ts";
+import { findOwnFile, type OwnPack, writeOwnPack } from "#server/stickers/store.ts";
+
+/** The folders of `stickers/`. */
+export const ownPacks = { mantou: "Mantou", jiaozi: "Jiaozi" } as const;
+
+/** What the panel shows largest is 136 pixels, on screens of twice as many. */
+const side = 256;
+
+/**
+ * Brings the packs that come with the product into storage, as pictures: the drawings never leave this machine. A drawing
+ * that is there already, by its hash, is not drawn again, so doing this at every start costs a few reads.
+ */
+export async function bringOwnPacks(directory = path.resolve("stickers")): Promise<void> {
+  for (const [key, name] of Object.entries(ownPacks)) {
+    const folder = path.join(directory, key);
+    const info = ownPackInfo.parse(JSON.parse(await readFile(path.join(folder, "info.json"), "utf8")));
+    const files = new Map<string, string>();
+    for (const asset of new Set([info.icon, ...info.assets])) {
+      files.set(asset, await fileFor(await readFile(path.join(folder, asset)), asset));
+    }
+    const fileOf = (asset: string) => files.get(asset) ?? "";
+    const stickers = info.assets.map((asset) => ({ key: asset.replace(/\.svg$/, ""), fileId: fileOf(asset) }));
+    const pack: OwnPack = { key, name, size: info.size, iconFileId: fileOf(info.icon), stickers };
+    await transaction((tx) => writeOwnPack(tx, pack));
+  }
+}
+
+/** The bytes are in storage before any row says so. */
+async function fileFor(drawing: Buffer, name: string): Promise<string> {
+  const sha256 = createHash("sha256").update(drawing).digest();
+  const known = await findOwnFile(sql(), sha256);
+  if (known) return known;
+  const { type, facts, variants } = await drawPicture(drawing, side);
+  const blobId = crypto.randomUUID();
+  for (const [variant, bytes] of Object.entries(variants)) await storage().putVariant(blobId, variant, bytes, type);
+  const bytes = variants.original.length;
+  const kept = await transaction(async (tx) => {
+    const blob = { id: blobId, ownerId: null, sha256, family: "image" as const, type, bytes, facts };
+    const id = await insertBlob(tx, blob);
+    const fileId = crypto.randomUUID();
+    const file = { id: fileId, ownerId: null, purpose: "sticker" as const, name, bytes, sha256, partBytes: bytes };
+    await insertFile(tx, { ...file, upload: "", blobId: id });
+    return { id, fileId };
+  });
+  if (kept.id !== blobId) await storage().dropBlob(blobId);
+  return kept.fileId;
+}
