@@ -62,7 +62,7 @@ async function untilReady(api: Api, fileId: string, signal: AbortSignal): Promis
 }
 
 /** The server looked inside and will not have it. Shaped like a tRPC error, so that `reasonOf` reads it. */
-class RefusedFile extends Error {
+export class RefusedFile extends Error {
   readonly data: { reason: Reason; params: Record<string, never> };
   constructor(reason: Reason) {
     super(reason);

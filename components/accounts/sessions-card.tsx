@@ -8,6 +8,7 @@ import { signOutHere } from "#client/accounts/sign-in.ts";
 import { useSessions } from "#client/accounts/use-sessions.ts";
 import { forgetDrafts } from "#client/conversations/use-draft.ts";
 import { forgetFiles } from "#client/media/keep.ts";
+import { forgetRecents } from "#client/stickers/use-recents.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { LoadingRows, Trouble } from "#components/ui/states.tsx";
@@ -29,6 +30,7 @@ export function SessionsCard() {
       if (everywhere) await revokeOthers.mutateAsync();
       forgetDrafts();
       await forgetFiles();
+      forgetRecents();
       await signOutHere();
       location.assign("/sign-in");
     } catch (error) {

@@ -10,6 +10,7 @@ import { LinkView } from "#components/messages/views/link.tsx";
 import { LocationView } from "#components/messages/views/location.tsx";
 import { NewsView } from "#components/messages/views/news.tsx";
 import { RedPacketView } from "#components/messages/views/red-packet.tsx";
+import { StickerView } from "#components/messages/views/sticker.tsx";
 import { TextView } from "#components/messages/views/text.tsx";
 import { VideoView } from "#components/messages/views/video.tsx";
 import { VoiceView } from "#components/messages/views/voice.tsx";
@@ -45,6 +46,7 @@ const faces: { [K in Content["kind"]]?: Face<K> } = {
   text: { frame: "text", View: TextView },
   image: { frame: bareWithout, View: ImageView },
   video: { frame: bareWithout, View: VideoView },
+  sticker: { frame: "bare", View: StickerView },
   voice: { frame: "footed", View: VoiceView },
   file: { frame: "card", View: FileView },
   link: { frame: "card", View: LinkView },

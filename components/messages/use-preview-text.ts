@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import { isStored } from "#components/messages/rows.ts";
+import { useStickerLabel } from "#components/stickers/use-sticker-label.ts";
 import { previewOf } from "#contracts/kinds/index.ts";
 import { parseMarkup, plainOf } from "#contracts/markup.ts";
 import type { Message } from "#contracts/messages.ts";
@@ -13,12 +14,15 @@ const said = ["image", "voice", "video", "file", "sticker", "news", "card", "loc
 /** A preview begins with what it is, "[Photo] …", for everyone who cannot do better; here in the reader's language. */
 export function usePreviewText(): (kind: string, preview: string) => string {
   const t = useTranslations("kinds");
+  const labelOf = useStickerLabel();
   return useCallback(
     (kind, preview) => {
       const known = said.find((one) => one === kind);
+      if (known === "sticker")
+        return preview.replace(/^\[[^\]]*\] ?(.*)$/, (_, label) => `[${t(known)}] ${labelOf(label)}`);
       return known ? preview.replace(/^\[[^\]]*\]/, () => `[${t(known)}]`) : preview;
     },
-    [t],
+    [t, labelOf],
   );
 }
 

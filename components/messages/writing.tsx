@@ -16,6 +16,7 @@ import { Extras } from "#components/messages/extras.tsx";
 import { MentionList } from "#components/messages/mention-list.tsx";
 import { MessageField } from "#components/messages/message-field.tsx";
 import { useMentions } from "#components/messages/use-mentions.ts";
+import { useStickerPanel } from "#components/stickers/use-sticker-panel.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 import { limits } from "#contracts/limits.ts";
@@ -39,6 +40,7 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
   const dropping = useDrop(setFiles);
   const sendVoice = useSendVoice(onSend);
   const link = useLinkOffer(draft);
+  const stickers = useStickerPanel({ onSend, field: area, onOpen: () => setExtrasOpen(false) });
   const mentions = useMentions(conversation, area, draft, setDraft);
   // Counting walks the whole text; the length in code units is never less, so it decides whether to.
   const length = draft.length > counterFrom ? countCodePoints(draft) : draft.length;
@@ -80,10 +82,14 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
           aria-expanded={extrasOpen}
           aria-controls="extras"
           className="size-11 rounded-full [&>svg]:size-6"
-          onClick={() => setExtrasOpen((open) => !open)}
+          onClick={() => {
+            stickers.close();
+            setExtrasOpen(!extrasOpen);
+          }}
         >
           <CirclePlus aria-hidden className={`transition-transform ${extrasOpen ? "rotate-45" : ""}`} />
         </IconButton>
+        {stickers.button}
         <div className="min-w-0 flex-1">
           <MessageField {...{ area, text: draft, over, mentions }} onText={write} onFiles={setFiles} onSend={send} />
         </div>
@@ -102,6 +108,7 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
         onFiles={setFiles}
         onSend={onSend}
       />
+      {stickers.panel}
       <TrayDialog files={files} onClose={() => setFiles(noFiles)} onSend={onSend} />
       {dropping ? <DropHint /> : null}
     </div>

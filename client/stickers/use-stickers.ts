@@ -1,0 +1,38 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTRPC } from "#client/trpc.ts";
+import type { StickerList } from "#contracts/stickers.ts";
+
+const nothing: StickerList = { packs: [], favourites: [] };
+
+/** My panel. It changes only by what I do, here or on another device, so it is asked for again when a page is opened. */
+export function useStickers() {
+  const query = useQuery(useTRPC().stickers.list.queryOptions());
+  const { packs, favourites } = query.data ?? nothing;
+  const status: "pending" | "error" | "ready" = query.data ? "ready" : query.isError ? "error" : "pending";
+  return { packs, favourites, status, retry: () => void query.refetch() };
+}
+
+/** A pack that a message belongs to. */
+export function useStickerPack(packId: string) {
+  return useQuery(useTRPC().stickers.pack.queryOptions({ packId }));
+}
+
+/** No event tells of stickers: what changed is fetched again. */
+function useAgain() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  return {
+    onSuccess: async () => {
+      await queryClient.invalidateQueries(trpc.stickers.list.queryFilter());
+      await queryClient.invalidateQueries(trpc.stickers.pack.pathFilter());
+    },
+  };
+}
+
+export const useAddPack = () => useMutation(useTRPC().stickers.addPack.mutationOptions(useAgain()));
+export const useKeepPack = () => useMutation(useTRPC().stickers.keepPack.mutationOptions(useAgain()));
+export const useRemovePack = () => useMutation(useTRPC().stickers.removePack.mutationOptions(useAgain()));
+export const useFavourite = () => useMutation(useTRPC().stickers.favourite.mutationOptions(useAgain()));
+export const useUnfavourite = () => useMutation(useTRPC().stickers.unfavourite.mutationOptions(useAgain()));
