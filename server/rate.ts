@@ -16,6 +16,8 @@ export const rates = {
   community: { burst: 20, perMinute: 6 },
   /** Each makes our machine ask somebody else's. */
   preview: { burst: 30, perMinute: 20 },
+  /** A pack may be 120 rows, which stay when it is removed: messages point to them. */
+  pack: { burst: 30, perMinute: 0.1 },
   password: { burst: 5, perMinute: 1 },
 } satisfies Record<string, Rate>;
 

@@ -4,6 +4,7 @@ import { type Tx, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { type ReadyFile, readFilesOf, readReady } from "#server/media/store.ts";
 import { lockPeople } from "#server/people/store.ts";
+import { rates, spend } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 import { accessPack } from "#server/stickers/access.ts";
 import { countKept, insertKept, insertPack, readPack } from "#server/stickers/store.ts";
@@ -11,11 +12,12 @@ import { countKept, insertKept, insertPack, readPack } from "#server/stickers/st
 /**
  * Makes a pack of files that I uploaded as stickers, and keeps it. The same `packId` again answers the pack that is there.
  * Refuses `pack_malformed` (a file of `info` has no upload, or an upload is not in `info`), `file_not_ready` (not mine, not
- * there yet, or not a sticker), `sticker_too_large`, `packs_full`, and `not_found` for the id of somebody else's pack.
+ * there yet, or not a sticker), `sticker_too_large`, `packs_full`, `too_fast`, and `not_found` for the id of somebody else's pack.
  */
 export async function addPack(me: Me, input: PackAddInput): Promise<StickerPack> {
   const { packId } = input;
   const fileFor = matchFiles(input);
+  await spend(`pack:${me.personId}`, rates.pack);
   return transaction(async (tx) => {
     // Two packs at once must not both be the twentieth.
     await lockPeople(tx, [me.personId]);

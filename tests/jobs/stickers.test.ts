@@ -8,6 +8,7 @@ import { bringOwnPacks } from "#jobs/stickers/own-packs.ts";
 import { sql } from "#server/db/sql.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { cancelUpload } from "#server/media/cancel.ts";
+import { rates } from "#server/rate.ts";
 import { callerOf, makeFriends, newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
 import { outcomeOf, upload, uploaded, withMedia } from "#tests/jobs/_media.ts";
 
@@ -227,6 +228,22 @@ test("somebody who adds packs at once has twenty of their own at most", async ()
     );
   const outcomes = await Promise.all(Array.from({ length: limits.stickers.ownPacks + 5 }, add));
   expect(outcomes.toSorted()).toEqual([...Array(20).fill("no refusal"), ...Array(5).fill("packs_full")]);
+});
+
+test("whoever makes packs without end has to wait, and takes what was made before all the same", async () => {
+  const ann = await newPerson("ann");
+  const fileId = await sticker(ann);
+  const make = async () => {
+    const packId = randomUUID();
+    await stickersOf(ann).addPack({ packId, name: "X", info: info(["one.png"]), files: { "one.png": fileId } });
+    await stickersOf(ann).removePack({ packId });
+    return packId;
+  };
+  for (let made = 0; made < rates.pack.burst - 1; made += 1) await make();
+  const packId = await make();
+  expect(await reasonFor(make())).toBe("too_fast");
+  await stickersOf(ann).keepPack({ packId });
+  expect((await stickersOf(ann).list()).packs.map(({ id }) => id)).toContain(packId);
 });
 
 test("a file of a pack is neither swept nor cancelled away; one that no pack took is swept", async () => {
