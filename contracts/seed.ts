@@ -108,11 +108,8 @@ export type SeedLookup = {
   person(number: number): string | null;
 };
 
-/** What a frame asks to be sent. A red packet has its own verb; a sticker is named by its pack's maker. */
-export type SeedContent =
-  | Sendable
-  | { kind: "sticker"; stickerId: string }
-  | { kind: "red_packet"; total: number; greeting: string };
+/** What a frame asks to be sent. A red packet has its own verb. */
+export type SeedContent = Sendable | { kind: "red_packet"; total: number; greeting: string };
 
 /** The loudness of a voice is not in a frame. */
 const silent = [0];
