@@ -17,7 +17,7 @@ const envelope = (page: Page) => page.getByRole("button", { name: /^(Red packet|
 
 test("a friend opens a red packet by the keyboard, sees the amount, and the sender is told", async ({ browser }) => {
   const { one, two } = await together(browser);
-  await one.page.getByRole("button", { name: "Send something else" }).click();
+  await one.page.getByRole("button", { name: "Attach something" }).click();
   await one.page.getByRole("button", { name: "Red packet" }).click();
   const form = one.page.getByRole("dialog", { name: "Send a red packet" });
   await expect(form.getByText("You have 100.00 coins")).toBeVisible();
