@@ -1,4 +1,5 @@
 import { createListeners } from "#client/listeners.ts";
+import { createNotes } from "#client/notes.ts";
 
 /** A voice message that can be played: `order` is its place in the conversation. */
 export type Playable = { fileId: string; address: string; durationMs: number; order: number; conversationId: string };
@@ -7,15 +8,15 @@ export type Playing = { fileId: string; position: number; paused: boolean; faile
 export const speeds = [1, 1.5, 2] as const;
 export type Speed = (typeof speeds)[number];
 
-const heardKey = "imchat.heard";
+const notes = createNotes("heard/");
 /** The oldest marks go: whoever scrolls back so far sees dots again. */
 const heardKept = 2_000;
 
 /** One voice at a time in this tab. When one ends, the next that was not heard yet goes on. */
-export function createPlayer() {
+export function createPlayer(meId: string) {
   const { tell, subscribe } = createListeners();
   const shown = new Map<string, Playable>();
-  const heard = new Set<string>(readHeard());
+  const heard = new Set<string>(notes.read(meId).split(" "));
   let audio: HTMLAudioElement | undefined;
   let current: Playable | undefined;
   let playing: Playing | null = null;
@@ -57,7 +58,7 @@ export function createPlayer() {
       playing = { fileId: one.fileId, position, paused: false, failed: false };
     }
     heard.add(one.fileId);
-    writeHeard(heard);
+    notes.write(meId, [...heard].slice(-heardKept).join(" "));
     sound.currentTime = position / 1_000;
     sound.playbackRate = speed;
     void sound.play().catch(() => {}); // said by onerror, or the person has pressed pause already
@@ -97,19 +98,3 @@ function nextAfter({ conversationId, order }: Playable, all: Playable[], heard: 
 }
 
 export type Player = ReturnType<typeof createPlayer>;
-
-function readHeard(): string[] {
-  try {
-    return JSON.parse(localStorage.getItem(heardKey) ?? "[]") as string[];
-  } catch {
-    return [];
-  }
-}
-
-function writeHeard(heard: Set<string>): void {
-  try {
-    localStorage.setItem(heardKey, JSON.stringify([...heard].slice(-heardKept)));
-  } catch {
-    // The dots come back with the next visit.
-  }
-}

@@ -1,12 +1,13 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { useMe } from "#client/accounts/use-me.ts";
 import { createPlayer, type Player, type Playing, type Speed } from "#client/media/player.ts";
 
 let made: Player | undefined;
 /** One for the tab: a voice goes on while one looks elsewhere. */
-const player = (): Player => {
-  made ??= createPlayer();
+const player = (meId: string): Player => {
+  made ??= createPlayer(meId);
   return made;
 };
 
@@ -17,7 +18,7 @@ export function usePlayer(fileId: string): {
   heard: boolean;
   speed: Speed;
 } {
-  const store = player();
+  const store = player(useMe().id);
   const playing = useSyncExternalStore(
     store.subscribe,
     () => {

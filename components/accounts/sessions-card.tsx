@@ -6,9 +6,8 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { signOutHere } from "#client/accounts/sign-in.ts";
 import { useSessions } from "#client/accounts/use-sessions.ts";
-import { forgetDrafts } from "#client/conversations/use-draft.ts";
 import { forgetFiles } from "#client/media/keep.ts";
-import { forgetRecents } from "#client/stickers/use-recents.ts";
+import { forgetNotes } from "#client/notes.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { LoadingRows, Trouble } from "#components/ui/states.tsx";
@@ -28,9 +27,8 @@ export function SessionsCard() {
     setLeaving(true);
     try {
       if (everywhere) await revokeOthers.mutateAsync();
-      forgetDrafts();
+      forgetNotes();
       await forgetFiles();
-      forgetRecents();
       await signOutHere();
       location.assign("/sign-in");
     } catch (error) {
