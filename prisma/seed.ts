@@ -8,6 +8,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SignUpInput } from "#contracts/accounts.ts";
+import type { Sendable } from "#contracts/kinds/index.ts";
 import { signUp } from "#server/accounts/sign-up.ts";
 import { updateProfile } from "#server/accounts/update-profile.ts";
 import { createCommunity } from "#server/communities/create.ts";
@@ -19,6 +20,7 @@ import { acceptFriend } from "#server/friends/accept.ts";
 import { requestFriend } from "#server/friends/request.ts";
 import type { Me } from "#server/me.ts";
 import { sendMessage } from "#server/messages/send.ts";
+import { sendPacket } from "#server/wallet/send-packet.ts";
 
 /** Made anew for each database: whoever shares the network with a first try does not know it. */
 const password = `demo-${randomInt(1e8).toString().padStart(8, "0")}`;
@@ -39,12 +41,15 @@ export async function seed(): Promise<Account[]> {
     [tomo, "Just off the train 🚆 The map says ten minutes on foot."],
     [mei, "路上小心，茶已经泡好了 🍵"],
     [tomo, "See you soon. Here is the trail for Sunday: https://trails.example/north-ridge"],
+    [tomo, { kind: "location", latitude: 46.5582, longitude: 8.5614, name: "North ridge hut" }],
+    [mei, "> ten minutes on foot\n**Twenty**, with your bag 😄 ||我做了蛋糕||"],
   ]);
   const withZahra = await befriend(mei, zahra, "We met at the reading club");
   await talk(withZahra, [
     [zahra, "مساء الخير يا مي! هل قرأتِ الفصل الثالث؟"],
     [mei, "Almost. The part with the lighthouse is wonderful."],
   ]);
+  await talk(withTomo, [[mei, { kind: "card", of: "person", id: zahra.personId }]]);
   await requestFriend(tomo, { personId: zahra.personId, note: "Mei says you know the best bookshops" });
 
   const { community } = await createCommunity(mei, {
@@ -61,6 +66,14 @@ export async function seed(): Promise<Account[]> {
     [zahra, "أنا أحضر القهوة ☕"],
     [mei, "太好了！八点，老地方见。"],
   ]);
+  await sendPacket(mei, {
+    conversationId: community.id,
+    clientId: crypto.randomUUID(),
+    split: "lucky",
+    total: 888,
+    shares: 3,
+    greeting: "周日见",
+  });
   return ["mei", "tomo", "zahra"].map((handle) => ({ handle, password }));
 }
 
@@ -76,9 +89,10 @@ async function befriend(asker: Me, accepter: Me, note: string): Promise<string> 
   return (await acceptFriend(accepter, { personId: asker.personId })).conversationId;
 }
 
-async function talk(conversationId: string, lines: [Me, string][]): Promise<void> {
-  for (const [sender, text] of lines) {
-    await sendMessage(sender, { conversationId, clientId: crypto.randomUUID(), content: { kind: "text", text } });
+async function talk(conversationId: string, lines: [Me, string | Sendable][]): Promise<void> {
+  for (const [sender, said] of lines) {
+    const content: Sendable = typeof said === "string" ? { kind: "text", text: said } : said;
+    await sendMessage(sender, { conversationId, clientId: crypto.randomUUID(), content });
   }
 }
 
