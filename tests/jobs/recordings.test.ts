@@ -1,0 +1,95 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { beforeAll, describe, expect, test } from "vitest";
+import { sql } from "#server/db/sql.ts";
+import { fileAddress } from "#server/media/address.ts";
+import { readReady } from "#server/media/store.ts";
+import { newPerson, type TestPerson } from "#tests/_people.ts";
+import { uploaded, withMedia } from "#tests/jobs/_media.ts";
+import * as samples from "#tests/jobs/_samples.ts";
+
+const media = withMedia();
+let ann: TestPerson;
+beforeAll(async () => {
+  ann = await newPerson("ann");
+});
+
+async function typeServed(fileId: string) {
+  const { url } = await fileAddress(ann, { fileId, variant: "original" }, media.base);
+  const response = await fetch(url);
+  await response.arrayBuffer();
+  return `${response.headers.get("content-type")} ${response.headers.get("content-disposition")}`;
+}
+const factsOf = async (fileId: string) => (await readReady(sql(), ann.personId, [fileId]))[0]?.facts;
+
+describe("a voice is played where it stands, as long as it really is", () => {
+  test.each([
+    ["Opus in Ogg", () => samples.voice("ogg", 3), "audio/ogg inline"],
+    ["Opus in WebM", () => samples.voice("webm", 3), "audio/webm inline"],
+    ["Opus in WebM that does not say how long it is", () => samples.voiceWithoutLength(3), "audio/webm inline"],
+    ["Opus in MP4", () => samples.voice("mp4", 3), "audio/mp4 inline"],
+  ])("%s", async (_, make, type) => {
+    const { fileId, outcome } = await uploaded(media.base, ann, await make(), { purpose: "voice" });
+    expect(outcome).toBe("ready");
+    expect(await typeServed(fileId)).toBe(type);
+    expect(Math.abs(((await factsOf(fileId))?.durationMs ?? 0) - 3_000)).toBeLessThan(50);
+  });
+
+  test("longer than a minute is a file, whatever its header says", async () => {
+    expect((await uploaded(media.base, ann, await samples.voice("webm", 70), { purpose: "voice" })).outcome).toBe(
+      "voice_too_long",
+    );
+    const silentAboutIt = await samples.voiceWithoutLength(70);
+    expect((await uploaded(media.base, ann, silentAboutIt, { purpose: "voice" })).outcome).toBe("voice_too_long");
+  });
+});
+
+describe("a film is shown where it stands", () => {
+  test.each([
+    ["MP4", () => samples.film("mp4", 2), "video/mp4 inline"],
+    ["WebM", () => samples.film("webm", 2), "video/webm inline"],
+  ])("%s", async (_, make, type) => {
+    const { fileId, outcome } = await uploaded(media.base, ann, await make(), { purpose: "video" });
+    expect(outcome).toBe("ready");
+    expect(await typeServed(fileId)).toBe(type);
+    expect(await factsOf(fileId)).toMatchObject({ width: 320, height: 240 });
+    expect(Math.abs(((await factsOf(fileId))?.durationMs ?? 0) - 2_000)).toBeLessThan(150);
+  });
+});
+
+describe("what is no recording for us is refused", () => {
+  test.each([
+    ["a picture as a voice", () => samples.png(), "voice", "file_broken"],
+    ["a picture as a film", () => samples.gif(3), "video", "file_broken"],
+    ["a film as a voice", () => samples.film("mp4", 1), "voice", "file_type_refused"],
+    ["a voice as a film", () => samples.voice("webm", 1), "video", "file_type_refused"],
+    ["a page as a film", async () => samples.html, "video", "file_broken"],
+    ["half an MP4", async () => (await samples.film("mp4", 1)).subarray(0, 300), "video", "file_broken"],
+    ["the head of a WebM", async () => (await samples.voice("webm", 1)).subarray(0, 40), "voice", "file_broken"],
+    ["the head of an Ogg", async () => (await samples.voice("ogg", 1)).subarray(0, 20), "voice", "file_broken"],
+    ["noise", async () => Buffer.alloc(10_000, "im"), "video", "file_broken"],
+  ] as const)("%s", async (_, make, purpose, reason) => {
+    expect((await uploaded(media.base, ann, await make(), { purpose })).outcome).toBe(reason);
+  });
+
+  test("a playlist is not followed, neither to an address nor to a file of this machine", async () => {
+    const asked: string[] = [];
+    const server = http.createServer((request, response) => {
+      asked.push(request.url ?? "");
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const { port } = server.address() as AddressInfo; // TCP: it has one
+      for (const address of [`http://127.0.0.1:${port}/secret.ts`, "/etc/hostname", "file:///etc/hostname"]) {
+        for (const purpose of ["video", "voice"] as const) {
+          const { outcome } = await uploaded(media.base, ann, samples.playlist(address), { purpose });
+          expect(outcome).toBe("file_broken");
+        }
+      }
+      expect(asked).toEqual([]);
+    } finally {
+      server.close();
+    }
+  });
+});
