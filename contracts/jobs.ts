@@ -10,6 +10,10 @@ export const jobs = {
   "media:sweep": z.object({}),
   /** Bring the packs that come with the product into storage. */
   "stickers:bring": z.object({}),
+  /** Take away what was uploaded of a file that is gone; `upload` is what the storage remembers it by. */
+  "media:drop": z.object({ fileId: id, upload: z.string() }),
+  /** Take away bytes that no row points to. */
+  "media:collect": z.object({}),
   /** Fetch what a page says of itself. */
   "links:preview": z.object({ url: webAddress }),
   /** Say in the conversation who opened a red packet. */

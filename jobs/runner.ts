@@ -60,8 +60,8 @@ export async function startRunner(connectionString: string): Promise<{ stop(): P
     noHandleSignals: true,
     logger: quiet,
     taskList: listOf(),
-    // Every hour, a few minutes after it, when less else begins.
-    crontab: "7 * * * * media:sweep",
+    // Every hour, a few minutes after it, when less else begins; once a day all that is stored is gone through.
+    crontab: "7 * * * * media:sweep\n37 4 * * * media:collect",
   });
   const rescue = startRescue(connectionString, await named);
   return {

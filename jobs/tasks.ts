@@ -1,4 +1,6 @@
 import type { JobOf, Task } from "#contracts/jobs.ts";
+import { collectMedia } from "#jobs/media/collect.ts";
+import { dropUploaded } from "#jobs/media/drop.ts";
 import { processFile } from "#jobs/media/process.ts";
 import { sweepMedia } from "#jobs/media/sweep.ts";
 import { previewPage } from "#jobs/previews/preview.ts";
@@ -11,6 +13,8 @@ export const tasks: { [T in Task]: (payload: JobOf<T>) => Promise<void> } = {
   "media:process": ({ fileId }) => processFile(fileId),
   "media:sweep": () => sweepMedia(),
   "stickers:bring": () => bringOwnPacks(),
+  "media:drop": ({ fileId, upload }) => dropUploaded(fileId, upload),
+  "media:collect": () => collectMedia(),
   "links:preview": ({ url }) => previewPage(url),
   "packets:tell": (opening) => tellOpened(opening),
   "packets:refund": ({ packetId }) => refundPacket(packetId),

@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import type { Reason } from "#contracts/refusals.ts";
 import { makePicture } from "#jobs/media/pictures.ts";
 import { lookIntoRecording } from "#jobs/media/recordings.ts";
 import { FileRefused } from "#jobs/media/refused.ts";
 import { sniff } from "#jobs/media/sniff.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { familyOf, stateOf } from "#server/media/rules.ts";
-import { PartsMissing, storage } from "#server/media/storage/storage.ts";
+import { isShown } from "#server/media/serving.ts";
+import { PartsMissing, storage, WrongSize } from "#server/media/storage/storage.ts";
 import {
   type BlobRow,
   type FileRow,
@@ -32,15 +34,21 @@ export async function processFile(fileId: string): Promise<void> {
     await storage().completeUpload({ fileId, state }, await readParts(sql(), fileId));
     await take(file);
   } catch (error) {
-    const reason = error instanceof PartsMissing ? "parts_missing" : error instanceof FileRefused ? error.reason : null;
+    const reason = reasonOf(error);
     if (reason === null) throw error;
     await markRefused(sql(), fileId, reason);
     await storage().dropUpload({ fileId, state: file.upload });
   }
 }
 
+function reasonOf(error: unknown): Reason | null {
+  if (error instanceof PartsMissing) return "parts_missing";
+  if (error instanceof WrongSize) return "checksum_wrong";
+  return error instanceof FileRefused ? error.reason : null;
+}
+
 async function take(file: FileRow): Promise<void> {
-  const local = await storage().uploadedFile(file.id);
+  const local = await storage().uploadedFile(file.id, file.bytes);
   try {
     await checkBytes(file, local.path);
     const family = familyOf(file.purpose);
@@ -51,6 +59,7 @@ async function take(file: FileRow): Promise<void> {
       return;
     }
     const blob = await store(file, local.path, { id: crypto.randomUUID(), family });
+    // The upload stays until the rows say that it is not needed: a process that dies here is followed by one that begins anew.
     const kept = await transaction(async (tx) => {
       const { ownerId, sha256 } = file;
       const blobId = await insertBlob(tx, { ...blob, ownerId, sha256 });
@@ -58,6 +67,7 @@ async function take(file: FileRow): Promise<void> {
       return blobId;
     });
     if (kept !== blob.id) await storage().dropBlob(blob.id);
+    await storage().dropUpload({ fileId: file.id, state: file.upload });
   } finally {
     await local.dispose();
   }
@@ -79,12 +89,12 @@ async function store(file: FileRow, path: string, { id, family }: Pick<BlobRow, 
     for (const [variant, bytes] of Object.entries(variants)) {
       await storage().putVariant(id, variant, bytes, variant === "original" ? picture.type : "image/webp");
     }
-    await storage().dropUpload({ fileId: file.id, state: file.upload });
     return { id, family, type: picture.type, bytes: variants.original.length, facts: picture.facts };
   }
-  const facts = family === "file" ? {} : await lookIntoRecording(path, family);
-  await storage().keepUpload(file.id, id, "original");
   // A voice in a container that is mostly used for films is still a voice.
   const served = family === "voice" ? (type ?? "").replace(/^video\//, "audio/") : (type ?? "application/octet-stream");
+  const facts = family === "file" ? {} : await lookIntoRecording(path, family);
+  if (family !== "file" && !isShown(served)) throw new FileRefused("file_type_refused");
+  await storage().keepUpload(file.id, id, "original");
   return { id, family, type: served, bytes: file.bytes, facts };
 }

@@ -2,22 +2,42 @@ import { limits } from "#contracts/limits.ts";
 import { transaction } from "#server/db/sql.ts";
 import { log } from "#server/log.ts";
 import { storage } from "#server/media/storage/storage.ts";
-import { deleteFile, deleteLooseBlobs, readForgotten } from "#server/media/store.ts";
+import { deleteForgotten, deleteLooseBlobs, lockForgotten, lockLooseBlobs } from "#server/media/store.ts";
 
 const atOnce = 200;
 
 /**
  * Takes away files that nobody will come back for, then bytes that no file has. Rows first: a process that dies in between
- * leaves bytes without a row, which cost room, and never a row without bytes, which would be a message that shows nothing.
+ * leaves bytes without a row, which cost room until they are collected (collect.ts), and never a row without bytes, which
+ * would be a message that shows nothing.
  */
 export async function sweepMedia(): Promise<void> {
+  const files = await untilNone(sweepFiles);
+  const blobs = await untilNone(sweepBlobs);
+  if (files + blobs > 0) log.info({ files, blobs }, "media was swept");
+}
+
+async function untilNone(sweepSome: () => Promise<number>): Promise<number> {
+  let all = 0;
+  for (let some = await sweepSome(); some > 0; some = await sweepSome()) all += some;
+  return all;
+}
+
+async function sweepFiles(): Promise<number> {
   const dropped = await transaction(async (tx) => {
-    const forgotten = await readForgotten(tx, limits.uploadHours, atOnce);
-    for (const { id } of forgotten) await deleteFile(tx, id);
-    return forgotten;
+    const forgotten = await lockForgotten(tx, limits.uploadHours, atOnce);
+    const gone = await deleteForgotten(
+      tx,
+      forgotten.map(({ id }) => id),
+    );
+    return forgotten.filter(({ id }) => gone.has(id));
   });
   for (const { id, upload } of dropped) await storage().dropUpload({ fileId: id, state: upload });
-  const blobs = await transaction((tx) => deleteLooseBlobs(tx, atOnce));
+  return dropped.length;
+}
+
+async function sweepBlobs(): Promise<number> {
+  const blobs = await transaction(async (tx) => deleteLooseBlobs(tx, await lockLooseBlobs(tx, atOnce)));
   for (const blobId of blobs) await storage().dropBlob(blobId);
-  if (dropped.length + blobs.length > 0) log.info({ files: dropped.length, blobs: blobs.length }, "media was swept");
+  return blobs.length;
 }

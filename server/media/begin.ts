@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import { limits } from "#contracts/limits.ts";
 import type { Begun, beginInput } from "#contracts/media.ts";
-import { sql, transaction } from "#server/db/sql.ts";
+import { sql, type Tx, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { countParts, familyOf, partBytesFor, partOf, stateOf } from "#server/media/rules.ts";
@@ -10,6 +10,7 @@ import {
   type FileRow,
   findBlob,
   insertFile,
+  lockFile,
   readFile,
   readParts,
   readUsage,
@@ -41,7 +42,9 @@ export async function beginUpload(me: Me, input: z.infer<typeof beginInput>, bas
   return { state, partBytes, parts };
 }
 
-async function resume(me: Me, input: z.infer<typeof beginInput>, known: FileRow): Promise<FileRow> {
+type Input = z.infer<typeof beginInput>;
+
+async function resume(me: Me, input: Input, known: FileRow): Promise<FileRow> {
   const same =
     known.ownerId === me.personId &&
     known.purpose === input.purpose &&
@@ -50,35 +53,49 @@ async function resume(me: Me, input: z.infer<typeof beginInput>, known: FileRow)
   if (!same) throw new Refusal("file_id_reused");
   if (known.refused === null) return known;
   // What was refused may have been damaged on the way: it is sent anew.
-  const upload = await storage().beginUpload(known.id);
-  await restartFile(sql(), known.id, upload);
-  return { ...known, upload, refused: null, completedAt: null };
+  return withUpload(known.id, async (tx, upload) => {
+    await checkQuota(tx, me, input.bytes);
+    const now = await lockFile(tx, known.id);
+    if (!now) throw new Refusal("not_found");
+    // Another call has begun it anew while this one waited.
+    if (now.refused === null) return now;
+    await restartFile(tx, known.id, upload);
+    return { ...now, upload, refused: null, completedAt: null };
+  });
 }
 
-async function announce(
-  me: Me,
-  { fileId, name, bytes, sha256, purpose }: z.infer<typeof beginInput>,
-): Promise<FileRow> {
-  const hash = Buffer.from(sha256, "hex");
-  const upload = await storage().beginUpload(fileId);
-  return transaction(async (tx) => {
-    // Two uploads at once must not both fit into the last gigabyte.
-    await lockPeople(tx, [me.personId]);
-    if ((await readUsage(tx, me.personId)) + bytes > env().mediaQuotaBytes) throw new Refusal("quota_full");
-    const blobId = await findBlob(tx, me.personId, hash, familyOf(purpose));
+async function announce(me: Me, input: Input): Promise<FileRow> {
+  const { fileId, name, bytes, purpose } = input;
+  const sha256 = Buffer.from(input.sha256, "hex");
+  const partBytes = partBytesFor(bytes);
+  const file = await withUpload(fileId, async (tx, upload) => {
+    await checkQuota(tx, me, bytes);
+    const blobId = await findBlob(tx, me.personId, sha256, familyOf(purpose));
     const ownerId = me.personId;
-    const file = {
-      id: fileId,
-      ownerId,
-      purpose,
-      name,
-      bytes,
-      sha256: hash,
-      partBytes: partBytesFor(bytes),
-      upload,
-      blobId,
-    };
-    if (!(await insertFile(tx, file))) throw new Refusal("file_id_reused");
-    return { ...file, completedAt: null, refused: null };
+    const made = { id: fileId, ownerId, purpose, name, bytes, sha256, partBytes, upload: blobId ? "" : upload, blobId };
+    return (await insertFile(tx, made)) ? { ...made, completedAt: null, refused: null } : null;
   });
+  if (file) return file;
+  // The same call came twice at once, or the id belongs to somebody else: the row says which.
+  const taken = await readFile(sql(), fileId);
+  if (!taken) throw new Refusal("file_id_reused");
+  return resume(me, input, taken);
+}
+
+/** The storage is asked outside the transaction, and told again when what it made ready was not needed. */
+async function withUpload<Row extends FileRow | null>(fileId: string, work: (tx: Tx, upload: string) => Promise<Row>) {
+  const upload = await storage().beginUpload(fileId);
+  let row: Row | undefined;
+  try {
+    row = await transaction((tx) => work(tx, upload));
+    return row;
+  } finally {
+    if (upload !== "" && row?.upload !== upload) await storage().dropUpload({ fileId, state: upload });
+  }
+}
+
+/** Under the owner's lock: two uploads at once must not both fit into the last gigabyte. */
+async function checkQuota(tx: Tx, { personId }: Me, bytes: number): Promise<void> {
+  await lockPeople(tx, [personId]);
+  if ((await readUsage(tx, personId)) + bytes > env().mediaQuotaBytes) throw new Refusal("quota_full");
 }

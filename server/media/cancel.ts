@@ -1,22 +1,17 @@
 import { transaction } from "#server/db/sql.ts";
+import { addJob } from "#server/jobs/store.ts";
 import type { Me } from "#server/me.ts";
-import { stateOf } from "#server/media/rules.ts";
-import { storage } from "#server/media/storage/storage.ts";
 import { deleteFile, isAttached, lockFile } from "#server/media/store.ts";
 
 /**
  * I do not want this file any more. One that a message points to stays, one that is not mine or not there is no trouble:
- * the answer is the same. What is stored of it goes with the next sweep at the latest.
+ * the answer is the same. A job takes away what was uploaded of it, and the next sweep what was made of that.
  */
 export async function cancelUpload(me: Me, fileId: string): Promise<void> {
-  const dropped = await transaction(async (tx) => {
+  await transaction(async (tx) => {
     const file = await lockFile(tx, fileId);
-    if (file?.ownerId !== me.personId || (await isAttached(tx, fileId))) return null;
+    if (file?.ownerId !== me.personId || (await isAttached(tx, fileId))) return;
     await deleteFile(tx, fileId);
-    return file;
+    await addJob(tx, "media:drop", { fileId, upload: file.upload });
   });
-  // On a disk only the jobs process may touch it; a bucket is told at once.
-  if (dropped && dropped.upload !== "" && stateOf(dropped) !== "ready") {
-    await storage().dropUpload({ fileId, state: dropped.upload });
-  }
 }

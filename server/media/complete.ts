@@ -20,7 +20,7 @@ export async function completeUpload(me: Me, { fileId, parts }: z.infer<typeof c
     if (stateOf(file) !== "uploading") return toStatus(file);
     const all = countParts(file);
     // A part of this machine's disk says itself that it is there; those of S3 are known by what the browser was told.
-    const told = parts.filter(({ n }) => n <= all);
+    const told = [...new Map(parts.filter(({ n }) => n <= all).map((part) => [part.n, part])).values()];
     if (file.upload !== "" && told.length > 0) await insertParts(tx, fileId, told);
     if ((await readParts(tx, fileId)).length < all) throw new Refusal("parts_missing");
     await markCompleted(tx, fileId);

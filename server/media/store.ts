@@ -28,9 +28,9 @@ export async function readFile(tx: Tx, fileId: string): Promise<FileRow | null> 
   return row ?? null;
 }
 
-/** Under its row's lock: two who complete or cancel it take turns. */
+/** Under its row's lock: two who complete or cancel it take turns, and a message that attaches it waits. */
 export async function lockFile(tx: Tx, fileId: string): Promise<FileRow | null> {
-  const [row] = await tx<FileRow[]>`select ${fileColumns(tx)} from files f where f.id = ${fileId} for no key update`;
+  const [row] = await tx<FileRow[]>`select ${fileColumns(tx)} from files f where f.id = ${fileId} for update`;
   return row ?? null;
 }
 
@@ -55,6 +55,15 @@ export async function insertFile(tx: Tx, file: NewFile): Promise<boolean> {
 
 export async function readParts(tx: Tx, fileId: string): Promise<Part[]> {
   return tx<Part[]>`select n, etag from upload_parts where file_id = ${fileId} order by n`;
+}
+
+/** Is this part still to come? Null when nothing is: the file is gone, or all of it was sent. */
+export async function readPartState(tx: Tx, fileId: string, n: number): Promise<"wanted" | "there" | null> {
+  const [row] = await tx<{ there: boolean }[]>`
+    select exists (select from upload_parts p where p.file_id = f.id and p.n = ${n}) as there
+    from files f where f.id = ${fileId} and f.completed_at is null and f.refused is null
+  `;
+  return row ? (row.there ? "there" : "wanted") : null;
 }
 
 /** Parts of a file that is gone are nobody's: false. */
@@ -123,9 +132,11 @@ export type Facts = {
   variants?: string[];
 };
 
+/** Held until the transaction ends, so that the sweep does not take it before a file has it. */
 export async function findBlob(tx: Tx, ownerId: string | null, sha256: Buffer, family: Family): Promise<string | null> {
   const [row] = await tx<{ id: string }[]>`
     select id from media_blobs where owner_id is not distinct from ${ownerId} and sha256 = ${sha256} and family = ${family}
+    for key share
   `;
   return row?.id ?? null;
 }
@@ -182,30 +193,68 @@ export async function readVisible(tx: Tx, personId: string, fileId: string): Pro
   return row ?? null;
 }
 
+const unused = (tx: Tx) => tx`
+  not exists (select from attachments a where a.file_id = f.id)
+  and not exists (select from stickers s where s.file_id = f.id)
+  and not exists (select from sticker_packs p where p.icon_file_id = f.id)
+`;
+
 /**
  * Files that nobody will come back for: refused or unfinished for a day, or ready for a day and in no message and no pack
- * of stickers.
+ * of stickers. Under locks that whoever takes one of them waits for; those that are being taken now are left out.
  */
-export async function readForgotten(tx: Tx, hours: number, most: number): Promise<FileRow[]> {
+export async function lockForgotten(tx: Tx, hours: number, most: number): Promise<FileRow[]> {
   return tx<FileRow[]>`
     select ${fileColumns(tx)} from files f
     where f.created_at < now() - make_interval(hours => ${hours}) and f.owner_id is not null
-      and f.purpose <> all(${lasting}::text[])
-      and not exists (select from attachments a where a.file_id = f.id)
-      and not exists (select from stickers s where s.file_id = f.id)
-      and not exists (select from sticker_packs p where p.icon_file_id = f.id)
-    order by f.created_at limit ${most}
+      and (f.blob_id is null or f.purpose <> all(${lasting}::text[])) and ${unused(tx)}
+    order by f.created_at limit ${most} for update skip locked
   `;
 }
 
-/** Takes blobs away that no file has any more, and says which. A file that comes meanwhile keeps its blob. */
-export async function deleteLooseBlobs(tx: Tx, most: number): Promise<string[]> {
+/** Of these, which the caller has locked, those that are still in nothing; answers their ids. */
+export async function deleteForgotten(tx: Tx, fileIds: readonly string[]): Promise<Set<string>> {
+  // A statement of its own: its snapshot is younger than the locks, and sees what was attached before them.
   const rows = await tx<{ id: string }[]>`
-    delete from media_blobs b where b.id in (
-      select o.id from media_blobs o
-      where o.created_at < now() - interval '1 hour' and not exists (select from files f where f.blob_id = o.id)
-      limit ${most} for update skip locked)
+    delete from files f where f.id = any(${fileIds as string[]}::uuid[]) and ${unused(tx)}
+    returning f.id
+  `;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Blobs that no file has any more, under locks that a file which takes one of them waits for. */
+export async function lockLooseBlobs(tx: Tx, most: number): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select b.id from media_blobs b
+    where b.created_at < now() - interval '1 hour' and not exists (select from files f where f.blob_id = b.id)
+    limit ${most} for update skip locked
+  `;
+  return rows.map(({ id }) => id);
+}
+
+/** The same two steps as for files. Answers which went. */
+export async function deleteLooseBlobs(tx: Tx, blobIds: readonly string[]): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    delete from media_blobs b where b.id = any(${blobIds as string[]}::uuid[])
+      and not exists (select from files f where f.blob_id = b.id)
     returning b.id
+  `;
+  return rows.map(({ id }) => id);
+}
+
+/** Of these ids, those whose uploaded bytes nobody needs: there is no such file, or it is ready. */
+export async function readUselessUploads(tx: Tx, fileIds: readonly string[]): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select x.id from unnest(${fileIds as string[]}::uuid[]) as x (id)
+    left join files f on f.id = x.id where f.id is null or f.blob_id is not null
+  `;
+  return rows.map(({ id }) => id);
+}
+
+export async function readUnknownBlobs(tx: Tx, blobIds: readonly string[]): Promise<string[]> {
+  const rows = await tx<{ id: string }[]>`
+    select x.id from unnest(${blobIds as string[]}::uuid[]) as x (id)
+    where not exists (select from media_blobs b where b.id = x.id)
   `;
   return rows.map(({ id }) => id);
 }

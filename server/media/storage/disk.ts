@@ -1,4 +1,5 @@
-import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { copyFile, link, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { limits } from "#contracts/limits.ts";
 import { signedAddress } from "#server/media/signature.ts";
@@ -14,7 +15,7 @@ const hour = 3_600_000;
 
 /**
  * Files on the disk of the jobs process. Parts are written into one file at their places, so putting them together moves
- * nothing, and a name appears under `blobs/` only by a rename: what is there is whole.
+ * nothing, and a name appears under `blobs/` only by a link or a rename: what is there is whole.
  */
 export function createDisk(directory: string): Storage {
   const places = diskPlaces(path.resolve(directory));
@@ -38,7 +39,7 @@ export function createDisk(directory: string): Storage {
     uploadedFile: async (fileId) => ({ path: places.upload(fileId), dispose: async () => {} }),
     keepUpload: async (fileId, blobId, variant) => {
       await mkdir(places.blob(blobId), { recursive: true });
-      await rename(places.upload(fileId), variantOf(blobId, variant));
+      await linkOrCopy(places.upload(fileId), variantOf(blobId, variant));
     },
     putVariant: async (blobId, variant, bytes) => {
       await mkdir(places.blob(blobId), { recursive: true });
@@ -51,8 +52,37 @@ export function createDisk(directory: string): Storage {
         throw error;
       }
     },
+    listOld: (kind, before) => listOld(path.join(path.resolve(directory), kind), kind === "blobs" ? 1 : 0, before),
     dropBlob: (blobId) => rm(places.blob(blobId), { recursive: true, force: true }),
     variantAddress: async (base, blobId, variant, { type, name }, expires) =>
       signedAddress(base, "GET", `/files/${blobId}/${variant}`, { type, ...(name === null ? {} : { name }) }, expires),
   };
+}
+
+/** A second name for the same bytes; filesystems without such names get a second copy. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"].includes(code)) throw error;
+    const unfinished = `${to}.${crypto.randomUUID()}`;
+    await copyFile(from, unfinished, constants.COPYFILE_FICLONE);
+    await rename(unfinished, to);
+  }
+}
+
+/** Names that lie so many folders deep, and have not changed since. */
+async function* listOld(directory: string, depth: number, before: Date): AsyncIterable<string> {
+  for (const name of await readdir(directory).catch(() => [])) {
+    const place = path.join(directory, name);
+    if (depth > 0) yield* listOld(place, depth - 1, before);
+    else if (
+      await stat(place).then(
+        ({ mtime }) => mtime < before,
+        () => false, // it went meanwhile
+      )
+    )
+      yield name;
+  }
 }

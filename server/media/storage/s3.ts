@@ -9,7 +9,7 @@ import { AwsClient } from "aws4fetch";
 import { limits } from "#contracts/limits.ts";
 import type { S3Settings } from "#server/env.ts";
 import { dispositionOf } from "#server/media/serving.ts";
-import { type Part, PartsMissing, type Storage } from "#server/media/storage/storage.ts";
+import { type Kept, type Part, PartsMissing, type Storage, WrongSize } from "#server/media/storage/storage.ts";
 
 class S3Error extends Error {
   override name = "S3Error";
@@ -34,7 +34,7 @@ function createBucket({ endpoint, region, bucket, accessKey, secretKey }: S3Sett
     return `${endpoint}/${bucket}/${key}${query ? `?${query}` : ""}`;
   };
   const ask = async (what: string, url: string, init: RequestInit = {}): Promise<Response> => {
-    const response = await fetch(url, init);
+    const response = await client.fetch(url, init);
     if (!response.ok) throw new S3Error(what, response.status, await response.text());
     return response;
   };
@@ -42,9 +42,13 @@ function createBucket({ endpoint, region, bucket, accessKey, secretKey }: S3Sett
     fetch: (url: string, init: RequestInit) => client.fetch(url, init),
     address,
     ask,
-    presign: async (url: string, method: string, seconds: number) => {
+    /** `bytes`: signed with it, so that a body of another length is refused. */
+    presign: async (url: string, method: string, seconds: number, bytes?: number) => {
       const withExpiry = `${url}${url.includes("?") ? "&" : "?"}X-Amz-Expires=${seconds}`;
-      return (await client.sign(withExpiry, { method, aws: { signQuery: true } })).url;
+      const headers: Record<string, string> = bytes === undefined ? {} : { "content-length": String(bytes) };
+      const signed = await client.sign(withExpiry, { method, headers, aws: { signQuery: true, allHeaders: true } });
+      // A plus is a space to some storages and a plus to others.
+      return signed.url.replaceAll("+", "%20");
     },
     drop: (key: string) => ask("delete", address(key), { method: "DELETE" }).then(() => {}),
   };
@@ -67,23 +71,28 @@ export function createS3(settings: S3Settings): Storage {
       if (!id) throw new Error("the storage named no upload");
       return id;
     },
-    partAddress: (_base, { fileId, state }, { n }) =>
+    partAddress: (_base, { fileId, state }, { n, bytes }) =>
       presign(
         address(uploadKey(fileId), { partNumber: String(n), uploadId: state }),
         "PUT",
         limits.uploadHours * 3_600,
+        bytes,
       ),
     completeUpload: (upload, parts) => complete({ fetch, address }, upload, parts),
     dropUpload: async ({ fileId, state }) => {
-      await fetch(address(uploadKey(fileId), { uploadId: state }), { method: "DELETE" });
+      if (state !== "") await fetch(address(uploadKey(fileId), { uploadId: state }), { method: "DELETE" });
       await drop(uploadKey(fileId));
     },
-    uploadedFile: async (fileId) => {
+    uploadedFile: async (fileId, bytes) => {
       const directory = await mkdtemp(path.join(tmpdir(), "imchat-media-"));
       const local = path.join(directory, "file");
       const dispose = () => rm(directory, { recursive: true, force: true });
       try {
-        const { body } = await ask("read", address(uploadKey(fileId)));
+        const { body, headers } = await ask("read", address(uploadKey(fileId)));
+        if (Number(headers.get("content-length")) !== bytes) {
+          await body?.cancel();
+          throw new WrongSize(`${fileId} is not of ${bytes} bytes`);
+        }
         if (!body) throw new Error("the storage answered without a body");
         await pipeline(Readable.fromWeb(body as ReadableStream), createWriteStream(local)); // the same, by another name
         return { path: local, dispose };
@@ -94,13 +103,16 @@ export function createS3(settings: S3Settings): Storage {
     },
     keepUpload: async (fileId, blobId, variant) => {
       const headers = { "x-amz-copy-source": `/${bucket}/${uploadKey(fileId)}` };
-      await ask("copy", address(blobKey(blobId, variant)), { method: "PUT", headers });
-      await drop(uploadKey(fileId));
+      const response = await ask("copy", address(blobKey(blobId, variant)), { method: "PUT", headers });
+      // Errors of a copy may come with status 200.
+      const answer = await response.text();
+      if (answer.includes("<Error>")) throw new S3Error("copy", response.status, answer);
     },
     putVariant: async (blobId, variant, bytes, type) => {
       const body = new Uint8Array(bytes);
       await ask("write", address(blobKey(blobId, variant)), { method: "PUT", body, headers: { "content-type": type } });
     },
+    listOld: (kind, before) => listOld({ ask, address }, kind, before),
     dropBlob: async (blobId) => {
       for (const variant of ["original", "display", "thumb"]) await drop(blobKey(blobId, variant));
     },
@@ -114,6 +126,28 @@ export function createS3(settings: S3Settings): Storage {
       return presign(address(blobKey(blobId, variant), said), "GET", seconds);
     },
   };
+}
+
+/** In pages of a thousand, in the order of their keys; each id once, however many objects lie under it. */
+async function* listOld(
+  { ask, address }: Pick<ReturnType<typeof createBucket>, "ask" | "address">,
+  kind: Kept,
+  before: Date,
+): AsyncIterable<string> {
+  let last = "";
+  for (let token: string | undefined = ""; token !== undefined; ) {
+    const page: Record<string, string> = { "list-type": "2", prefix: `${kind}/` };
+    if (token) page["continuation-token"] = token;
+    const answer = await (await ask("list", address("", page))).text();
+    for (const [, entry = ""] of answer.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
+      const id = /<Key>[^/<]+\/([^/<]+)/.exec(entry)?.[1];
+      const at = Date.parse(/<LastModified>([^<]+)/.exec(entry)?.[1] ?? "");
+      if (!id || id === last || !(at < before.getTime())) continue;
+      last = id;
+      yield id;
+    }
+    token = /<NextContinuationToken>([^<]+)/.exec(answer)?.[1];
+  }
 }
 
 const completion = (parts: readonly Part[]) =>

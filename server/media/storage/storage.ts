@@ -23,19 +23,30 @@ export type Storage = {
   /** Puts the parts together. Parts that are not there throw `PartsMissing`. */
   completeUpload(upload: { fileId: string; state: string }, parts: readonly Part[]): Promise<void>;
   dropUpload(upload: { fileId: string; state: string }): Promise<void>;
-  /** The uploaded bytes as a file on this machine. `dispose` takes away what was made for it. */
-  uploadedFile(fileId: string): Promise<LocalFile>;
-  /** Makes an uploaded object a blob's variant without reading it again. */
+  /**
+   * The uploaded bytes as a file on this machine. `dispose` takes away what was made for it. An object that is not of
+   * this size throws `WrongSize` before it is fetched.
+   */
+  uploadedFile(fileId: string, bytes: number): Promise<LocalFile>;
+  /** Makes an uploaded object a blob's variant without reading it again. The upload stays until it is dropped. */
   keepUpload(fileId: string, blobId: string, variant: string): Promise<void>;
   putVariant(blobId: string, variant: string, bytes: Buffer, type: string): Promise<void>;
   dropBlob(blobId: string): Promise<void>;
+  /** Ids of what lies there since before `before`, whatever the tables say of it. */
+  listOld(kind: Kept, before: Date): AsyncIterable<string>;
   variantAddress(base: string, blobId: string, variant: string, serving: Serving, expires: Date): Promise<string>;
 };
 
 export type LocalFile = { path: string; dispose: () => Promise<void> };
 
+export type Kept = "uploads" | "blobs";
+
 export class PartsMissing extends Error {
   override name = "PartsMissing";
+}
+
+export class WrongSize extends Error {
+  override name = "WrongSize";
 }
 
 let chosen: Storage | undefined;

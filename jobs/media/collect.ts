@@ -1,0 +1,42 @@
+import { limits } from "#contracts/limits.ts";
+import { sql } from "#server/db/sql.ts";
+import { log } from "#server/log.ts";
+import { type Kept, storage } from "#server/media/storage/storage.ts";
+import { readUnknownBlobs, readUselessUploads } from "#server/media/store.ts";
+
+const atOnce = 500;
+const hour = 3_600_000;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Goes through all that is stored and takes away what no row points to: what processes left that died between two steps.
+ * Only what is older than any upload or job that may still be under way. What does not lie here under an id is not ours.
+ */
+export async function collectMedia(): Promise<void> {
+  const before = new Date(Date.now() - 2 * limits.uploadHours * hour);
+  const uploads = await collect("uploads", before, async (ids) => {
+    const useless = await readUselessUploads(sql(), ids);
+    // The storage has forgotten the state of it, or expires that by itself.
+    for (const fileId of useless) await storage().dropUpload({ fileId, state: "" });
+    return useless.length;
+  });
+  const blobs = await collect("blobs", before, async (ids) => {
+    const unknown = await readUnknownBlobs(sql(), ids);
+    for (const blobId of unknown) await storage().dropBlob(blobId);
+    return unknown.length;
+  });
+  if (uploads + blobs > 0) log.info({ uploads, blobs }, "stored bytes without a row were taken away");
+}
+
+async function collect(kind: Kept, before: Date, take: (ids: string[]) => Promise<number>): Promise<number> {
+  let ids: string[] = [];
+  let taken = 0;
+  for await (const id of storage().listOld(kind, before)) {
+    if (!uuid.test(id)) continue;
+    ids.push(id);
+    if (ids.length < atOnce) continue;
+    taken += await take(ids);
+    ids = [];
+  }
+  return ids.length > 0 ? taken + (await take(ids)) : taken;
+}
