@@ -1,6 +1,8 @@
 /** The media server and the runner of jobs in the test's own process, and files to send to them. */
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
+import http from "node:http";
+import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import type { Purpose } from "#contracts/media.ts";
 import { startHttp } from "#jobs/http.ts";
@@ -66,4 +68,41 @@ export async function outcomeOf(me: Me, fileId: string): Promise<string> {
 export async function uploaded(base: string, me: Me, bytes: Buffer, sending: Sending = {}) {
   const fileId = await upload(base, me, bytes, sending);
   return { fileId, outcome: await outcomeOf(me, fileId) };
+}
+
+/** Waits for what the processes do in their own time. */
+export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+export const someBytes = (bytes = 1_000) => randomBytes(bytes);
+
+export const announcement = (bytes: Buffer, more: Partial<Announcement> = {}): Announcement => ({
+  fileId: randomUUID(),
+  name: "notes.bin",
+  bytes: bytes.length,
+  sha256: sha256(bytes),
+  purpose: "file",
+  ...more,
+});
+type Announcement = Parameters<typeof beginUpload>[1];
+
+/** Where a disk keeps what has come so far. */
+export const placeOf = (fileId: string) => path.join(process.env.MEDIA_DIR ?? "", "uploads", fileId);
+
+export const put = (url: string, bytes: Uint8Array, headers: Record<string, string> = {}) =>
+  fetch(url, { method: "PUT", body: new Uint8Array(bytes), headers });
+
+/** Sends the head of a request and some of its body, and keeps the rest. */
+export async function dribble(url: string, length: number, first: Buffer) {
+  const request = http.request(url, { method: "PUT", headers: { "content-length": length } });
+  const ended = new Promise<number>((resolve) => {
+    request.once("response", (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    request.on("error", () => resolve(0));
+  });
+  await new Promise<void>((resolve) => request.write(first, () => resolve()));
+  return { request, ended };
 }

@@ -1,76 +1,36 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm, symlink } from "node:fs/promises";
-import http from "node:http";
+import { mkdir, rm, symlink } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { limits } from "#contracts/limits.ts";
-import type { Purpose } from "#contracts/media.ts";
-import { sql } from "#server/db/sql.ts";
-import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { beginUpload } from "#server/media/begin.ts";
-import { cancelUpload } from "#server/media/cancel.ts";
 import { completeUpload } from "#server/media/complete.ts";
-import { signedAddress } from "#server/media/signature.ts";
-import { filesStatus } from "#server/media/status.ts";
-import { storageUsage } from "#server/media/usage.ts";
-import { callerOf, newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
-import { outcomeOf, sha256, uploaded, withMedia } from "#tests/jobs/_media.ts";
+import { newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
+import { announcement, dribble, outcomeOf, placeOf, put, someBytes, until, withMedia } from "#tests/jobs/_media.ts";
 
 const media = withMedia();
 let ann: TestPerson;
-let ben: TestPerson;
 beforeAll(async () => {
-  [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  ann = await newPerson("ann");
 });
 
-const someBytes = (bytes = 1_000) => randomBytes(bytes);
-const announcement = (bytes: Buffer, more: { fileId?: string; purpose?: Purpose; sha256?: string } = {}) => ({
-  fileId: randomUUID(),
-  name: "notes.bin",
-  bytes: bytes.length,
-  sha256: sha256(bytes),
-  purpose: "file" as const,
-  ...more,
-});
 const begin = (me: Me, bytes: Buffer, more = {}) => beginUpload(me, announcement(bytes, more), media.base);
-/** Where a disk keeps what has come so far. */
-const placeOf = (fileId: string) => path.join(process.env.MEDIA_DIR ?? "", "uploads", fileId);
-const put = (url: string, bytes: Uint8Array) => fetch(url, { method: "PUT", body: new Uint8Array(bytes) });
-const partOf = (bytes: Buffer, n: number) => bytes.subarray((n - 1) * limits.partBytes, n * limits.partBytes);
+
+/** Announces and answers what is to be sent. */
+async function begun(bytes: Buffer) {
+  const fileId = randomUUID();
+  const { parts } = await begin(ann, bytes, { fileId });
+  return { fileId, parts, url: parts[0]?.url ?? "" };
+}
 
 async function served(fileId: string): Promise<Buffer> {
   const { url } = await fileAddress(ann, { fileId, variant: "original" }, media.base);
   return Buffer.from(await (await fetch(url)).arrayBuffer());
 }
-
-/** Announces and answers what is to be sent. */
-async function begun(bytes: Buffer, more: { sha256?: string; purpose?: Purpose } = {}) {
-  const fileId = randomUUID();
-  const { parts } = await begin(ann, bytes, { ...more, fileId });
-  return { fileId, parts, url: parts[0]?.url ?? "" };
-}
-
-/** Sends the head of a request and some of its body, and keeps the rest. */
-async function dribble(url: string, length: number, first: Buffer) {
-  const request = http.request(url, { method: "PUT", headers: { "content-length": length } });
-  const ended = new Promise<number>((resolve) => {
-    request.once("response", (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    });
-    request.on("error", () => resolve(0));
-  });
-  await new Promise<void>((resolve) => request.write(first, () => resolve()));
-  return { request, ended };
-}
-
-async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
+const partOf = (bytes: Buffer, n: number) => bytes.subarray((n - 1) * limits.partBytes, n * limits.partBytes);
 describe("a file arrives whole or not at all", () => {
   test("in parts, in any order, some of them twice", async () => {
     const bytes = someBytes(2 * limits.partBytes + 77);
@@ -151,155 +111,6 @@ describe("a file arrives whole or not at all", () => {
     expect(await outcomeOf(ann, fileId)).toBe("ready");
     expect((await put(url, Buffer.alloc(100_000))).status).toBe(410);
     expect((await served(fileId)).equals(bytes)).toBe(true);
-  });
-});
-
-describe("an address opens what it was made for, and nothing else", () => {
-  test("forged, foreign, expired or for something else: 403, and nothing is written", async () => {
-    const bytes = someBytes();
-    const { fileId, url } = await begun(bytes);
-    const other = await begun(someBytes());
-    const expired = signedAddress(media.base, "PUT", `/parts/${fileId}/1`, { offset: "0", bytes: "1000" }, new Date());
-    const read = signedAddress(media.base, "GET", `/parts/${fileId}/1`, {}, new Date(Date.now() + 60_000));
-    const wrong = [
-      url.replace(/sig=..../, "sig=AAAA"),
-      url.replace(/&sig=.*/, ""),
-      url.replace("offset=0", "offset=8"),
-      url.replace("bytes=1000", "bytes=1001"),
-      url.replace(/exp=\d+/, "exp=99999999999"),
-      url.replace(fileId, other.fileId),
-      url.replace("/1?", "/2?"),
-      url.replace("/parts/", "/parts/..%2f"),
-      `${url}&bytes=5`,
-      expired,
-      read,
-    ];
-    for (const one of wrong) expect((await put(one, bytes)).status).toBe(403);
-    expect(existsSync(placeOf(fileId))).toBe(false);
-    expect((await fetch(url)).status).toBe(404);
-    expect((await put(url, bytes)).status).toBe(200);
-  });
-
-  test("one byte more or less than announced, or nobody knows how many", async () => {
-    const { url } = await begun(someBytes());
-    for (const length of [999, 1_001, 0]) expect((await put(url, someBytes(length))).status).toBe(413);
-    const chunked = await fetch(url, {
-      method: "PUT",
-      body: new Blob([new Uint8Array(someBytes())]).stream(),
-      duplex: "half",
-    } as RequestInit); // `duplex` is not in these types yet
-    expect(chunked.status).toBe(411);
-    const liar = await dribble(url, 1_000, someBytes(100));
-    liar.request.destroy();
-    await liar.ended;
-  });
-
-  test("an address of what was cancelled is over, and leaves nothing on the disk", async () => {
-    const { fileId, url } = await begun(someBytes());
-    const slow = await dribble(url, 1_000, someBytes(500));
-    await until(() => existsSync(placeOf(fileId)));
-    await cancelUpload(ann, fileId);
-    slow.request.end(someBytes(500));
-    expect(await slow.ended).toBe(410);
-    expect((await put(url, someBytes())).status).toBe(410);
-    expect(existsSync(placeOf(fileId))).toBe(false);
-  });
-
-  test("cancelling takes away what had been sent", async () => {
-    const { fileId, url } = await begun(someBytes());
-    await put(url, someBytes());
-    expect(existsSync(placeOf(fileId))).toBe(true);
-    await cancelUpload(ann, fileId);
-    await until(() => !existsSync(placeOf(fileId)));
-    expect((await filesStatus(ann, [fileId])).files).toEqual([]);
-  });
-});
-
-describe("a file belongs to whoever announced it", () => {
-  test("its id opens nothing for anybody else", async () => {
-    const bytes = someBytes();
-    const { fileId, outcome } = await uploaded(media.base, ann, bytes, { purpose: "file" });
-    expect(outcome).toBe("ready");
-    expect(await reasonFor(begin(ben, bytes, { fileId }))).toBe("file_id_reused");
-    expect(await reasonFor(completeUpload(ben, { fileId, parts: [] }))).toBe("not_found");
-    expect(await filesStatus(ben, [fileId])).toEqual({ files: [] });
-    await cancelUpload(ben, fileId);
-    expect(await outcomeOf(ann, fileId)).toBe("ready");
-    expect(await reasonFor(fileAddress(ben, { fileId, variant: "original" }, media.base))).toBe("not_found");
-    expect(await reasonFor(callerOf(null).media.status({ fileIds: [fileId] }))).not.toBe("no refusal");
-  });
-
-  test("an id names one file: other facts under it are refused", async () => {
-    const bytes = someBytes();
-    const { fileId } = await begun(bytes);
-    for (const more of [{ purpose: "video" }, { sha256: sha256(someBytes()) }, { bytes: 999 }]) {
-      expect(await reasonFor(begin(ann, bytes, { fileId, ...more }))).toBe("file_id_reused");
-    }
-  });
-
-  test("what somebody sends twice is stored once; what two people send is theirs each", async () => {
-    const bytes = someBytes();
-    const blobOf = async (fileId: string) =>
-      (await sql()<{ blobId: string }[]>`select blob_id from files where id = ${fileId}`)[0]?.blobId;
-    const together = await Promise.all([1, 2, 3].map(() => uploaded(media.base, ann, bytes, { purpose: "file" })));
-    for (const { outcome } of together) expect(outcome).toBe("ready");
-    const later = randomUUID();
-    expect(await begin(ann, bytes, { fileId: later })).toMatchObject({ state: "ready", parts: [] });
-    const mine = await Promise.all([...together.map(({ fileId }) => fileId), later].map(blobOf));
-    expect(new Set(mine).size).toBe(1);
-    const { fileId } = await uploaded(media.base, ben, bytes, { purpose: "file" });
-    expect(mine).not.toContain(await blobOf(fileId));
-    const [blob = ""] = mine;
-    expect(await readdir(path.join(process.env.MEDIA_DIR ?? "", "blobs", blob?.slice(-2) ?? "", blob ?? ""))).toEqual([
-      "original",
-    ]);
-    for (const one of [...together, { fileId }]) await until(() => !existsSync(placeOf(one.fileId)));
-  });
-});
-
-describe("what is not taken at all", () => {
-  test.each([
-    ["nothing", { bytes: 0 }, "file_empty"],
-    ["a voice of more than a minute can be", { bytes: limits.fileBytes.voice + 1, purpose: "voice" }, "file_too_large"],
-    ["a file larger than there are", { bytes: limits.fileBytes.file + 1 }, "file_too_large"],
-  ] as const)("%s", async (_, more, reason) => {
-    expect(await reasonFor(begin(ann, someBytes(), more))).toBe(reason);
-  });
-
-  test.each([
-    ["a checksum that is none", { sha256: "g".repeat(64) }],
-    ["an id that is none", { fileId: "../../etc/passwd" }],
-    ["a purpose that is none", { purpose: "program" }],
-    ["less than nothing", { bytes: -1 }],
-    ["half a byte", { bytes: 1.5 }],
-    ["a name with a null in it", { name: "a\0.txt" }],
-    ["no name", { name: "  " }],
-  ])("%s is not even asked about", async (_, more) => {
-    const call = callerOf(ann).media.begin({ ...announcement(someBytes()), ...more } as never); // what types would not let pass
-    await expect(call).rejects.toMatchObject({ code: "BAD_REQUEST" });
-  });
-
-  test("more than one person may keep, also two at once, also under ids that were refused before", async () => {
-    const eve = await newPerson("eve");
-    const most = env().mediaQuotaBytes;
-    const size = limits.fileBytes.file;
-    const large = (fileId: string) => ({
-      fileId,
-      name: "large",
-      bytes: size,
-      sha256: randomBytes(32).toString("hex"),
-      purpose: "file" as const,
-    });
-    const refused = large(randomUUID());
-    await beginUpload(eve, refused, media.base);
-    await sql()`update files set refused = 'checksum_wrong', completed_at = now() where id = ${refused.fileId}`;
-    const fits = Math.floor(most / size);
-    const asked = Array.from({ length: fits + 3 }, () => reasonFor(beginUpload(eve, large(randomUUID()), media.base)));
-    const answers = await Promise.all(asked);
-    expect(answers.filter((one) => one === "no refusal")).toHaveLength(fits);
-    expect(answers.filter((one) => one === "quota_full")).toHaveLength(3);
-    expect(await reasonFor(beginUpload(eve, refused, media.base))).toBe("quota_full");
-    expect(await storageUsage(eve)).toEqual({ used: fits * size, quota: most });
   });
 });
 
