@@ -3,6 +3,8 @@ import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { jobs, type Task } from "#contracts/jobs.ts";
 import { startRescue } from "#jobs/rescue.ts";
 import { tasks } from "#jobs/tasks.ts";
+import { sql } from "#server/db/sql.ts";
+import { freeJobsOf } from "#server/jobs/store.ts";
 import { log } from "#server/log.ts";
 
 /** At once in one process; looking into pictures and films is what they do, and each of those may use a core. */
@@ -63,11 +65,14 @@ export async function startRunner(connectionString: string): Promise<{ stop(): P
     // Every hour, a few minutes after it, when less else begins; once a day all that is stored is gone through.
     crontab: "7 * * * * media:sweep\n37 4 * * * media:collect",
   });
-  const rescue = startRescue(connectionString, await named);
+  const name = await named;
+  const rescue = startRescue(connectionString, name);
   return {
     stop: async () => {
       await runner.stop();
       await rescue.close();
+      // graphile-worker 0.17 does not wait until what it finished last is noted; another process need not wait for the rescue.
+      await freeJobsOf(sql(), [name]);
     },
   };
 }

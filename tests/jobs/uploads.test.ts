@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, rm, symlink } from "node:fs/promises";
+import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { limits } from "#contracts/limits.ts";
+import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { beginUpload } from "#server/media/begin.ts";
 import { completeUpload } from "#server/media/complete.ts";
+import { filesStatus } from "#server/media/status.ts";
 import { newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
 import { announcement, dribble, outcomeOf, placeOf, put, someBytes, until, withMedia } from "#tests/jobs/_media.ts";
 
@@ -125,4 +127,35 @@ test.runIf(existsSync("/dev/full"))("a full disk answers 507, and the part is st
   expect((await begin(ann, bytes, { fileId })).parts).toHaveLength(1);
   await rm(placeOf(fileId));
   expect((await put(url, bytes)).status).toBe(200);
+});
+
+test("a storage that is away answers 503, delays what is being looked into, and refuses nothing", async () => {
+  const bytes = someBytes();
+  const { fileId, url } = await begun(bytes);
+  const [uploads, blobs] = ["uploads", "blobs"].map((name) => path.join(process.env.MEDIA_DIR ?? "", name));
+  if (!uploads || !blobs) throw new Error("both have names");
+  const away = async (place: string) => {
+    await mkdir(place, { recursive: true });
+    await rename(place, `${place}.away`);
+    await writeFile(place, "no folder any more");
+    return async () => {
+      await rm(place);
+      await rename(`${place}.away`, place);
+    };
+  };
+  const uploadsBack = await away(uploads);
+  expect((await put(url, bytes)).status).toBe(503);
+  await uploadsBack();
+  expect((await put(url, bytes)).status).toBe(200);
+  const blobsBack = await away(blobs);
+  await completeUpload(ann, { fileId, parts: [] });
+  await until(async () => {
+    const [row] = await sql()<{ tried: number }[]>`
+      select attempts as tried from graphile_worker.jobs where key = ${`media:process ${fileId}`} and last_error is not null`;
+    return (row?.tried ?? 0) > 0;
+  });
+  expect((await filesStatus(ann, [fileId])).files).toMatchObject([{ state: "processing" }]);
+  await blobsBack();
+  expect(await outcomeOf(ann, fileId)).toBe("ready");
+  expect((await served(fileId)).equals(bytes)).toBe(true);
 });

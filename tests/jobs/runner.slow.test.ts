@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { rm } from "node:fs/promises";
+import { afterAll, expect, test } from "vitest";
+import { freePort } from "#scripts/ports.ts";
+import { root } from "#scripts/settings.ts";
+import { waitFor } from "#scripts/wait.ts";
+import { sql, transaction } from "#server/db/sql.ts";
+import { addJob } from "#server/jobs/store.ts";
+import { fileAddress } from "#server/media/address.ts";
+import { beginUpload } from "#server/media/begin.ts";
+import { completeUpload } from "#server/media/complete.ts";
+import { closeDatabase, newPerson } from "#tests/_people.ts";
+import { announcement, outcomeOf, put, someBytes, until } from "#tests/jobs/_media.ts";
+
+const running = new Set<ChildProcess>();
+afterAll(async () => {
+  await Promise.all([...running].map(kill));
+  await closeDatabase();
+  await rm(process.env.MEDIA_DIR ?? "", { recursive: true, force: true });
+});
+
+/** A jobs process as it is deployed, with this file's database and disk. */
+async function startJobs() {
+  const port = await freePort();
+  const child = spawn(process.execPath, ["--import", "tsx", "jobs/main.ts"], {
+    cwd: root,
+    env: { ...process.env, JOBS_PORT: String(port) },
+    stdio: "ignore",
+  });
+  running.add(child);
+  await waitFor(`http://127.0.0.1:${port}/readyz`, { timeoutMs: 30_000 });
+  return { child, base: `http://127.0.0.1:${port}` };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  if (child.exitCode === null && child.signalCode === null && child.kill("SIGKILL")) await ended;
+  running.delete(child);
+}
+
+const jobsLeft = async () =>
+  await sql()<{ key: string | null; lockedBy: string | null }[]>`
+    select j.key, p.locked_by from graphile_worker.jobs j join graphile_worker._private_jobs p on p.id = j.id`;
+
+async function sentWhole(base: string) {
+  const ann = await newPerson("ann");
+  const bytes = someBytes(5_000);
+  const said = announcement(bytes);
+  const { parts } = await beginUpload(ann, said, base);
+  await put(parts[0]?.url ?? "", bytes);
+  return { ann, bytes, fileId: said.fileId };
+}
+
+test("a job of a transaction that is rolled back is never there; one that is committed is there once", async () => {
+  const job = { fileId: crypto.randomUUID() };
+  await transaction(async (tx) => {
+    await addJob(tx, "media:process", job, { key: "rolled back" });
+    throw new Error("and back");
+  }).catch(() => {});
+  await transaction(async (tx) => {
+    await addJob(tx, "media:process", job, { key: "committed" });
+    await addJob(tx, "media:process", job, { key: "committed" });
+  });
+  expect((await jobsLeft()).map(({ key }) => key)).toEqual(["committed"]);
+});
+
+test("what a killed process was at is done by another within seconds, and once", { timeout: 90_000 }, async () => {
+  const first = await startJobs();
+  const { ann, bytes, fileId } = await sentWhole(first.base);
+  // Held up in the middle: the bytes are where they will be served from, and the row cannot say so yet.
+  const held = await transaction(async (tx) => {
+    await tx`lock table media_blobs in exclusive mode`;
+    await completeUpload(ann, { fileId, parts: [] });
+    await until(async () => (await jobsLeft()).some(({ lockedBy }) => lockedBy !== null));
+    await until(async () => {
+      const [row] = await sql()<{ waits: boolean }[]>`
+        select exists (select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()) as waits`;
+      return row?.waits === true;
+    });
+    const second = await startJobs();
+    await kill(first.child);
+    return { second, killedAt: performance.now() };
+  });
+  expect(await outcomeOf(ann, fileId)).toBe("ready");
+  expect(performance.now() - held.killedAt).toBeLessThan(20_000);
+  const { url } = await fileAddress(ann, { fileId, variant: "original" }, held.second.base);
+  expect(Buffer.from(await (await fetch(url)).arrayBuffer()).equals(bytes)).toBe(true);
+  const [row] = await sql()<{ blobs: number }[]>`select count(*)::int as blobs from media_blobs`;
+  expect(row?.blobs).toBe(1);
+  await until(async () => (await jobsLeft()).length === 0);
+});
+
+test("a process that is told to stop finishes what it is at, and gives its port back", {
+  timeout: 60_000,
+}, async () => {
+  const { child, base } = await startJobs();
+  const { ann, fileId } = await sentWhole(base);
+  await completeUpload(ann, { fileId, parts: [] });
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  running.delete(child);
+  expect((await jobsLeft()).filter(({ lockedBy }) => lockedBy !== null)).toEqual([]);
+  await expect(fetch(`${base}/healthz`)).rejects.toThrow();
+});
