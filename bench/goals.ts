@@ -94,6 +94,19 @@ export const goals: Record<string, Goal> = {
     moonshot: 1.5,
     atMost: true,
   },
+  upload_vs_node_http: {
+    what: "MB/s of a 256 MB file in parts until it is checked and ready ÷ a bare node:http server writing it to disk",
+    unit: "ratio",
+    goal: 0.7,
+    moonshot: 0.9,
+  },
+  upload_rss_growth_1gb: {
+    what: "MB by which the jobs process grows while 1 GB passes",
+    unit: "MB",
+    goal: 64,
+    moonshot: 16,
+    atMost: true,
+  },
 };
 
 export type Verdict = "moonshot" | "met" | "short";

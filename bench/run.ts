@@ -8,15 +8,16 @@ import { packet } from "#bench/lanes/packet.ts";
 import { room } from "#bench/lanes/room.ts";
 import { storage } from "#bench/lanes/storage.ts";
 import { storm } from "#bench/lanes/storm.ts";
+import { upload } from "#bench/lanes/upload.ts";
 import { web } from "#bench/lanes/web.ts";
 import { generatorCore, machineFacts, pin } from "#bench/machine.ts";
 import type { Lane, Measured } from "#bench/rounds.ts";
 import { type Settings, Stage } from "#bench/stage.ts";
-import { buildIfNeeded, bundleWorker } from "#scripts/build.ts";
+import { buildIfNeeded, bundleJobs, bundleWorker } from "#scripts/build.ts";
 
 const longestLane = 8 * 60_000;
 
-const lanes: readonly Lane[] = [storage, web, direct, room, latency, idle, storm, history, packet];
+const lanes: readonly Lane[] = [storage, web, direct, room, latency, idle, storm, history, packet, upload];
 
 /** A metric's name, or the beginning of several. */
 export function lanesFor(wanted: readonly string[]): { lanes: Lane[]; metrics: Set<string> } {
@@ -34,7 +35,7 @@ export type Outcome = { facts: Record<string, string>; measured: Measured[]; fai
 
 export async function runBench(wanted: readonly string[], settings: Settings, signal: AbortSignal): Promise<Outcome> {
   const { lanes: chosen, metrics } = lanesFor(wanted);
-  await (chosen.some((lane) => lane.web) ? buildIfNeeded({}) : bundleWorker());
+  await (chosen.some((lane) => lane.web) ? buildIfNeeded({}) : Promise.all([bundleWorker(), bundleJobs()]));
   const facts = machineFacts();
   const measured: Measured[] = [];
   const failed: string[] = [];

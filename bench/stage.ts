@@ -8,7 +8,7 @@ import { childrenOf } from "#bench/cost.ts";
 import { pin, serverCore } from "#bench/machine.ts";
 import { Program } from "#bench/processes.ts";
 import { profileArguments } from "#bench/profile.ts";
-import { nextProgram, workerFile } from "#scripts/build.ts";
+import { jobsFile, nextProgram, workerFile } from "#scripts/build.ts";
 import { migrate } from "#scripts/migrate.ts";
 import { freePort } from "#scripts/ports.ts";
 import { type Postgres, startPostgres } from "#scripts/postgres.ts";
@@ -94,6 +94,18 @@ export class Stage {
       health: `http://127.0.0.1:${chosen}/readyz`,
     });
     return { program, port: chosen };
+  }
+
+  /** The jobs process as it is deployed. */
+  async jobs(environment: Record<string, string>): Promise<Served> {
+    const port = await freePort();
+    const program = await this.#keep({
+      name: "jobs",
+      args: [jobsFile],
+      environment: { ...environment, JOBS_PORT: String(port) },
+      health: `http://127.0.0.1:${port}/readyz`,
+    });
+    return { program, port };
   }
 
   async web(workerPort: number): Promise<Served> {

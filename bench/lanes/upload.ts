@@ -1,0 +1,134 @@
+/**
+ * The upload lane: a file through the product, announced, sent in parts, put together, checked and looked into until it is
+ * ready, against a bare HTTP server that writes the same bytes to the same disk; and what the process that takes it in
+ * grows by while a gigabyte passes.
+ */
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
+import { putParts } from "#bench/clients/put-parts.ts";
+import { cpuOf, memoryOf } from "#bench/cost.ts";
+import { insertPeople, type Person } from "#bench/people.ts";
+import type { Program } from "#bench/processes.ts";
+import { type Lane, type Measured, takeTurns } from "#bench/rounds.ts";
+import type { Wish } from "#bench/servers/announcer.ts";
+import type { Served, Stage } from "#bench/stage.ts";
+import { limits } from "#contracts/limits.ts";
+import type { Begun } from "#contracts/media.ts";
+import { root } from "#scripts/settings.ts";
+
+const { partBytes } = limits;
+/** Parts of a file: 256 MB for the rate, 1 GB for the memory. */
+const counts = { rate: 32, large: 128, quick: 4 };
+
+export const upload: Lane = {
+  metrics: ["upload_vs_node_http", "upload_rss_growth_1gb"],
+  measure: async (stage) => {
+    // On the disk of the checkout: a temporary directory may be memory.
+    mkdirSync(path.join(root, ".data"), { recursive: true });
+    const directory = mkdtempSync(path.join(root, ".data/bench-media-"));
+    try {
+      return await measureUpload(stage, directory);
+    } finally {
+      await stage.stopPrograms();
+      rmSync(directory, { recursive: true, force: true });
+    }
+  },
+};
+
+type Product = { jobs: Served; announcer: Program; me: Person; stage: Stage };
+
+async function measureUpload(stage: Stage, directory: string): Promise<Measured[]> {
+  const { quick } = stage.settings;
+  const environment = { MEDIA_DIR: directory };
+  const [me] = await insertPeople(stage.sql, 1);
+  if (!me) throw new Error("nobody is there to send");
+  const jobs = await stage.jobs(environment);
+  const announcer = await stage.program("servers/announcer.ts", environment);
+  const floor = await stage.program("servers/receiver.ts", environment);
+  const product = { jobs, announcer, me, stage };
+  const file = makeFile(quick ? counts.quick : counts.rate);
+  const rounds = await takeTurns(stage, {
+    floor: () => throughFloor(Number(floor.ready), floor.pid, file),
+    ours: () => throughProduct(product, file),
+  });
+  const large = makeFile(quick ? 2 * counts.quick : counts.large);
+  const { "MB grown": grown = Number.NaN, "MB before": before = Number.NaN } = await throughProduct(product, large);
+  return [
+    {
+      metric: "upload_vs_node_http",
+      value: rounds.ratio("ours", "floor", "MB/s"),
+      parts: [
+        { label: "floor", value: rounds.of("floor", "MB/s"), unit: "MB/s" },
+        { label: "ours, until it is ready", value: rounds.of("ours", "MB/s"), unit: "MB/s" },
+        { label: "ours, until it is sent", value: rounds.of("ours", "MB/s sent"), unit: "MB/s" },
+        { label: "floor CPU", value: rounds.of("floor", "µs CPU/MB"), unit: "µs/MB" },
+        { label: "ours CPU", value: rounds.of("ours", "µs CPU/MB"), unit: "µs/MB, Postgres included" },
+      ],
+    },
+    {
+      metric: "upload_rss_growth_1gb",
+      value: grown,
+      parts: [
+        { label: "before", value: before, unit: "MB" },
+        { label: "file", value: large.bytes / 1e6, unit: "MB" },
+      ],
+    },
+  ];
+}
+
+type LargeFile = { bytes: number; sha256: string; bodies: (() => Buffer)[] };
+
+/** No two parts are the same, and none of them is kept: each is made when it is sent. */
+function makeFile(parts: number): LargeFile {
+  const block = randomBytes(partBytes);
+  const hash = createHash("sha256");
+  const bodies = Array.from({ length: parts }, () => {
+    const head = randomBytes(16);
+    const make = () => Buffer.concat([head, block.subarray(head.length)]);
+    hash.update(make());
+    return make;
+  });
+  return { bytes: parts * partBytes, sha256: hash.digest("hex"), bodies };
+}
+
+async function throughFloor(port: number, pid: number, { bytes, bodies }: LargeFile) {
+  const url = `http://127.0.0.1:${port}/${randomUUID()}`;
+  const cpu = cpuOf(pid);
+  const began = performance.now();
+  await putParts(bodies.map((body, at) => ({ url: `${url}?at=${at * partBytes}`, body })));
+  const seconds = (performance.now() - began) / 1_000;
+  const used = cpuOf(pid) - cpu;
+  await fetch(url, { method: "DELETE" });
+  return { "MB/s": bytes / 1e6 / seconds, "µs CPU/MB": used / (bytes / 1e6) };
+}
+
+async function throughProduct({ jobs, announcer, me, stage }: Product, { bytes, sha256, bodies }: LargeFile) {
+  const fileId = randomUUID();
+  const base = `http://127.0.0.1:${jobs.port}`;
+  const wish = <Answer>(one: Wish) => announcer.ask<Answer>(one);
+  const pids = [jobs.program.pid, announcer.pid, stage.postgresPid];
+  const before = memoryOf(jobs.program.pid);
+  let most = before;
+  const watch = setInterval(() => {
+    most = Math.max(most, memoryOf(jobs.program.pid));
+  }, 100);
+  const cpu = cpuOf(...pids);
+  const began = performance.now();
+  const begun = await wish<Begun>({ type: "begin", me, base, file: { fileId, bytes, sha256 } });
+  await putParts(begun.parts.map(({ n, url }) => ({ url, body: bodies[n - 1] ?? (() => Buffer.alloc(0)) })));
+  const sent = (performance.now() - began) / 1_000;
+  await wish({ type: "complete", me, fileId });
+  const seconds = (performance.now() - began) / 1_000;
+  clearInterval(watch);
+  const used = cpuOf(...pids) - cpu;
+  await wish({ type: "remove", me, fileId });
+  const mb = bytes / 1e6;
+  return {
+    "MB/s": mb / seconds,
+    "MB/s sent": mb / sent,
+    "µs CPU/MB": used / mb,
+    "MB before": before / 1_000,
+    "MB grown": (most - before) / 1_000,
+  };
+}
