@@ -1,5 +1,5 @@
 # The whole product: pages and API by default; `npm run db:deploy` migrates. The worker has a smaller image of its own
-# (Dockerfile.worker), and can be run from this one: node dist/worker.mjs.
+# (Dockerfile.worker), and can be run from this one: node dist/worker.mjs, node dist/jobs.mjs.
 FROM node:22-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1

@@ -28,14 +28,18 @@ function checkNode(): Finding {
   return warn(`Node ${process.versions.node} works, but gets no security fixes any more. Install Node 24.`);
 }
 
-async function checkPorts({ port, workerPort }: Settings): Promise<Finding[]> {
+async function checkPorts({ port, workerPort, jobsPort }: Settings): Promise<Finding[]> {
   const look = async (name: string, number: number, health: string): Promise<Finding> => {
     if (!(await isTaken(number))) return ok(`port ${number} (${name}) is free`);
     if (await answers(`http://127.0.0.1:${number}${health}`))
       return ok(`port ${number} (${name}): IMChat answers there`);
     return fail(`port ${number} is used by another program. Stop that one, or set ${name} to another port.`);
   };
-  return [await look("PORT", port, "/api/health"), await look("WORKER_PORT", workerPort, "/readyz")];
+  return [
+    await look("PORT", port, "/api/health"),
+    await look("WORKER_PORT", workerPort, "/readyz"),
+    await look("JOBS_PORT", jobsPort, "/readyz"),
+  ];
 }
 
 async function checkDatabase(url: string, direct: string): Promise<Finding[]> {
@@ -91,6 +95,9 @@ function checkEnvironment(settings: Settings, database: Record<string, string>):
     }
     if (env.realtimeUrl?.startsWith("ws:") && env.nextauthUrl?.startsWith("https:")) {
       findings.push(fail("REALTIME_URL is ws: while the pages are https: browsers refuse that. Use wss."));
+    }
+    if (env.mediaUrl?.startsWith("http:") && env.nextauthUrl?.startsWith("https:")) {
+      findings.push(fail("MEDIA_URL is http: while the pages are https: browsers refuse that. Use https."));
     }
     return findings;
   } catch (error) {
