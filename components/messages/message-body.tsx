@@ -53,7 +53,7 @@ const faces: { [K in Content["kind"]]?: Face<K> } = {
   news: { frame: "card", View: NewsView },
   card: { frame: "footed", View: CardView },
   location: { frame: "card", View: LocationView },
-  red_packet: { frame: "card", View: RedPacketView },
+  red_packet: { frame: "bare", View: RedPacketView },
   custom: { frame: "text", View: CustomView },
 };
 

@@ -65,7 +65,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         ) : null}
         <div
           data-bubble
-          dir="auto"
+          dir={frame === "text" ? "auto" : undefined}
           className={`relative min-w-0 max-w-full break-words rounded-2xl ${frames[frame]} ${frame === "bare" ? "" : own ? "bg-own" : "bg-other"} ${corner(own, last)} ${flash ? "animate-flash" : ""}`}
         >
           <MessageBody item={item} own={own} senderId={senderId} />
