@@ -33,11 +33,12 @@ async function fulfil(wish: Wish): Promise<Begun | null> {
     }
   }
   await cancelUpload(me, fileId);
-  await sql()`update media_blobs set created_at = now() - interval '2 hours'`;
+  await sql()`update media_blobs set created_at = now() - interval '2 hours' where owner_id = ${me.personId}`;
   await sql()`select graphile_worker.add_job('media:sweep', '{}'::json)`;
   for (;;) {
     const [row] = await sql()<{ left: number }[]>`
-      select (select count(*) from media_blobs)::int + (select count(*) from graphile_worker.jobs)::int as left`;
+      select (select count(*) from media_blobs where owner_id = ${me.personId})::int
+        + (select count(*) from graphile_worker.jobs where task_identifier like 'media:%')::int as left`;
     if (row?.left === 0) return null;
     await pause();
   }

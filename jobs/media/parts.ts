@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { limits } from "#contracts/limits.ts";
+import { hashOn } from "#jobs/media/hashing.ts";
 import { sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import { log } from "#server/log.ts";
@@ -41,7 +42,7 @@ export async function receivePart(
   if (Number(length) !== bytes) return refuse(request, response, 413);
   const [, , fileId = "", number = ""] = pathname.split("/");
   const place = diskPlaces(path.resolve(settings.directory)).upload(fileId);
-  const part = { fileId, n: Number(number), offset, etag: `"${offset}-${bytes}"` };
+  const part = { fileId, n: Number(number), offset, bytes, etag: `"${offset}-${bytes}"` };
   const endTurn = await takeTurn(request, pathname);
   try {
     const status = await take(request, place, part);
@@ -76,9 +77,13 @@ async function takeTurn(request: IncomingMessage, pathname: string): Promise<() 
   };
 }
 
-type Arriving = { fileId: string; n: number; offset: number; etag: string };
+type Arriving = { fileId: string; n: number; offset: number; bytes: number; etag: string };
 
-async function take(request: IncomingMessage, place: string, { fileId, n, offset, etag }: Arriving): Promise<number> {
+async function take(
+  request: IncomingMessage,
+  place: string,
+  { fileId, n, offset, bytes, etag }: Arriving,
+): Promise<number> {
   const state = await readPartState(sql(), fileId, n);
   if (state === null) return 410;
   if (state === "there") {
@@ -98,7 +103,11 @@ async function take(request: IncomingMessage, place: string, { fileId, n, offset
     // The stream closes the file, however it ends; the next writer of this part waits for that.
     await closed;
   }
-  if (await insertParts(sql(), fileId, [{ n, etag }])) return 200;
+  if (await insertParts(sql(), fileId, [{ n, etag }])) {
+    // Nobody waits for it: the next part may be on its way meanwhile.
+    void hashOn(place, { offset, bytes });
+    return 200;
+  }
   // Cancelled meanwhile: then nobody comes back for these bytes.
   if (!(await readFile(sql(), fileId))) await rm(place, { force: true });
   return 410;

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import type { Reason } from "#contracts/refusals.ts";
+import { hashWhole } from "#jobs/media/hashing.ts";
 import { makePicture } from "#jobs/media/pictures.ts";
 import { lookIntoRecording } from "#jobs/media/recordings.ts";
 import { FileRefused } from "#jobs/media/refused.ts";
@@ -72,20 +72,9 @@ async function take(file: FileRow): Promise<void> {
   }
 }
 
-/** Through one buffer: a film does not fit into memory, and a new one for each megabyte costs an eighth more. */
 async function checkBytes({ bytes, sha256 }: FileRow, path: string): Promise<void> {
-  const hash = createHash("sha256");
-  const buffer = Buffer.alloc(1024 * 1024);
-  const file = await open(path);
-  try {
-    for (let read = 1; read > 0; ) {
-      read = (await file.read(buffer, 0, buffer.length)).bytesRead;
-      hash.update(buffer.subarray(0, read));
-    }
-  } finally {
-    await file.close();
-  }
-  if ((await stat(path)).size !== bytes || !hash.digest().equals(sha256)) throw new FileRefused("checksum_wrong");
+  if ((await stat(path)).size !== bytes || !(await hashWhole(path)).equals(sha256))
+    throw new FileRefused("checksum_wrong");
 }
 
 /** Puts what will be served where it is served from. */
