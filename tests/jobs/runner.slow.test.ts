@@ -85,7 +85,9 @@ test("what a killed process was at is done by another within seconds, and once",
   expect(performance.now() - held.killedAt).toBeLessThan(20_000);
   const { url } = await fileAddress(ann, { fileId, variant: "original" }, held.second.base);
   expect(Buffer.from(await (await fetch(url)).arrayBuffer()).equals(bytes)).toBe(true);
-  const [row] = await sql()<{ blobs: number }[]>`select count(*)::int as blobs from media_blobs`;
+  const [row] = await sql()<
+    { blobs: number }[]
+  >`select count(*)::int as blobs from media_blobs where owner_id = ${ann.personId}`;
   expect(row?.blobs).toBe(1);
   await until(async () => (await jobsLeft()).length === 0);
 });

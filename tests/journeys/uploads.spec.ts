@@ -49,6 +49,41 @@ test("a photo arrives although the jobs process is killed under it, and one that
   await expect(one.page.getByRole("article", { name: /Photo.*sent$/ })).toHaveCount(1);
 });
 
+test("a picture is pasted into the field, and another one dropped onto the window", async ({ browser }) => {
+  const { one, two } = await together(browser);
+  const { page } = one;
+  /** As the system does it: an event with a file in it, on whatever is under it. */
+  const bring = (event: "paste" | "dragenter" | "drop", bytes: number[]) =>
+    page.evaluate(
+      ([name, data]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(data)], "shot.jpg", { type: "image/jpeg" }));
+        const more = { bubbles: true, cancelable: true };
+        const made =
+          name === "paste"
+            ? new ClipboardEvent(name, { ...more, clipboardData: transfer })
+            : new DragEvent(name, { ...more, dataTransfer: transfer });
+        (name === "paste" ? document.querySelector("#composer") : document.body)?.dispatchEvent(made);
+      },
+      [event, bytes] as const,
+    );
+  const dialog = page.getByRole("dialog");
+  await bring("paste", [...(await photo("a.jpg", 400, 300, "#a52")).buffer]);
+  await expect(dialog.getByRole("listitem")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await bring("paste", [...(await photo("a.jpg", 400, 300, "#a52")).buffer]);
+  await dialog.getByRole("button", { name: "Send 1 file" }).click();
+  await expect(articles(two.page)).toHaveCount(1, { timeout: 20_000 });
+
+  await bring("dragenter", [1]);
+  await expect(page.getByText("Drop files here to send them")).toBeVisible();
+  await bring("drop", [...(await photo("b.jpg", 300, 400, "#25a")).buffer]);
+  await expect(page.getByText("Drop files here to send them")).toBeHidden();
+  await dialog.getByRole("button", { name: "Send 1 file" }).click();
+  await expect(articles(two.page)).toHaveCount(2, { timeout: 20_000 });
+});
+
 test("a picture that is none is refused in words, and can be discarded", async ({ browser }) => {
   const { one } = await together(browser);
   // The browser shows it, so it is sent as a picture; the server looks closer.
