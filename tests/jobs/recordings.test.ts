@@ -1,5 +1,6 @@
-import http from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sql } from "#server/db/sql.ts";
 import { fileAddress } from "#server/media/address.ts";
@@ -72,24 +73,17 @@ describe("what is no recording for us is refused", () => {
     expect((await uploaded(media.base, ann, await make(), { purpose })).outcome).toBe(reason);
   });
 
-  test("a playlist is not followed, neither to an address nor to a file of this machine", async () => {
-    const asked: string[] = [];
-    const server = http.createServer((request, response) => {
-      asked.push(request.url ?? "");
-      response.end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  test("a playlist is not followed to a file of this machine, though that is a film", async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), "imchat-test-film-"));
+    const place = path.join(directory, "somebody-elses.mp4");
     try {
-      const { port } = server.address() as AddressInfo; // TCP: it has one
-      for (const address of [`http://127.0.0.1:${port}/secret.ts`, "/etc/hostname", "file:///etc/hostname"]) {
-        for (const purpose of ["video", "voice"] as const) {
-          const { outcome } = await uploaded(media.base, ann, samples.playlist(address), { purpose });
-          expect(outcome).toBe("file_broken");
-        }
+      await writeFile(place, await samples.film("mp4", 2));
+      for (const address of [place, `file://${place}`, "http://127.0.0.1:9/film.mp4"]) {
+        const { outcome } = await uploaded(media.base, ann, samples.playlist(address), { purpose: "video" });
+        expect(outcome).toBe("file_broken");
       }
-      expect(asked).toEqual([]);
     } finally {
-      server.close();
+      await rm(directory, { recursive: true });
     }
   });
 });
