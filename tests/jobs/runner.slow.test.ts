@@ -71,7 +71,9 @@ test("what a killed process was at is done by another within seconds, and once",
   const held = await transaction(async (tx) => {
     await tx`lock table media_blobs in exclusive mode`;
     await completeUpload(ann, { fileId, parts: [] });
-    await until(async () => (await jobsLeft()).some(({ lockedBy }) => lockedBy !== null));
+    await until(async () =>
+      (await jobsLeft()).some(({ key, lockedBy }) => lockedBy !== null && key === `media:process ${fileId}`),
+    );
     await until(async () => {
       const [row] = await sql()<{ waits: boolean }[]>`
         select exists (select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()) as waits`;
@@ -85,11 +87,10 @@ test("what a killed process was at is done by another within seconds, and once",
   expect(performance.now() - held.killedAt).toBeLessThan(20_000);
   const { url } = await fileAddress(ann, { fileId, variant: "original" }, held.second.base);
   expect(Buffer.from(await (await fetch(url)).arrayBuffer()).equals(bytes)).toBe(true);
-  const [row] = await sql()<
-    { blobs: number }[]
-  >`select count(*)::int as blobs from media_blobs where owner_id = ${ann.personId}`;
+  const [row] = await sql()<{ blobs: number }[]>`
+    select count(*)::int as blobs from media_blobs where owner_id = ${ann.personId}`;
   expect(row?.blobs).toBe(1);
-  await until(async () => (await jobsLeft()).length === 0);
+  await until(async () => (await jobsLeft()).every(({ key }) => key !== `media:process ${fileId}`));
 });
 
 test("a process that is told to stop finishes what it is at, and gives its port back", {
