@@ -55,8 +55,10 @@ async function untilReady(api: Api, fileId: string, signal: AbortSignal): Promis
   for (let wait = 150; ; wait = Math.min(2_000, wait * 1.5)) {
     signal.throwIfAborted();
     const [status] = (await api.media.status.query({ fileIds: [fileId] })).files;
-    if (status?.state === "ready") return;
-    if (status?.state === "refused") throw new RefusedFile(status.reason ?? "broken");
+    // Cancelled on another device, or swept: it will never be ready.
+    if (!status) throw new RefusedFile("file_gone");
+    if (status.state === "ready") return;
+    if (status.state === "refused") throw new RefusedFile(status.reason ?? "broken");
     await pause(wait);
   }
 }

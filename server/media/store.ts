@@ -173,8 +173,6 @@ export async function readReady(tx: Tx, ownerId: string, fileIds: readonly strin
 
 /** Purposes whose files everyone who is signed in may see. */
 const open = ["avatar", "icon", "sticker"];
-/** Purposes whose files stay without a message that gives them to anybody. */
-const lasting = ["avatar", "icon"];
 
 /**
  * A ready file that `personId` may see: their own, what a message gives them that they may read (they are in the
@@ -197,17 +195,19 @@ const unused = (tx: Tx) => tx`
   not exists (select from attachments a where a.file_id = f.id)
   and not exists (select from stickers s where s.file_id = f.id)
   and not exists (select from sticker_packs p where p.icon_file_id = f.id)
+  and not exists (select from people p where p.avatar_id = f.id)
+  and not exists (select from communities k where k.icon_id = f.id)
 `;
 
 /**
- * Files that nobody will come back for: refused or unfinished for a day, or ready for a day and in no message and no pack
- * of stickers. Under locks that whoever takes one of them waits for; those that are being taken now are left out.
+ * Files that nobody will come back for: refused or unfinished for a day, or ready for a day and in no message, no pack
+ * of stickers and nobody's face. Under locks that whoever takes one of them waits for; those that are being taken now are left out.
  */
 export async function lockForgotten(tx: Tx, hours: number, most: number): Promise<FileRow[]> {
   return tx<FileRow[]>`
     select ${fileColumns(tx)} from files f
     where f.created_at < now() - make_interval(hours => ${hours}) and f.owner_id is not null
-      and (f.blob_id is null or f.purpose <> all(${lasting}::text[])) and ${unused(tx)}
+      and ${unused(tx)}
     order by f.created_at limit ${most} for update skip locked
   `;
 }

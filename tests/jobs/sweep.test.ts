@@ -6,6 +6,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Purpose } from "#contracts/media.ts";
 import { collectMedia } from "#jobs/media/collect.ts";
 import { sweepMedia } from "#jobs/media/sweep.ts";
+import { updateProfile } from "#server/accounts/update-profile.ts";
+import { createCommunity } from "#server/communities/create.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { beginUpload } from "#server/media/begin.ts";
@@ -58,15 +60,20 @@ describe("the sweep", () => {
     expect(await reasonFor(send(sent))).toBe("file_not_ready");
   });
 
-  test("never takes what a message shows, what is young, or what everyone may see", async () => {
+  test("never takes what a message shows, what is young, or a face; one that was replaced goes", async () => {
     const [attached, young, youngHalf] = [await ready(), await ready(), await halfSent()];
     await send(attached);
-    const open = await Promise.all(
-      (["avatar", "icon"] as const).map(async (purpose, at) => ready(purpose, await samples.png(50 + at, 9))),
-    );
-    await age(attached, ...open);
+    const [before, avatar, icon] = [
+      await ready("avatar", await samples.png(49, 9)),
+      await ready("avatar", await samples.png(50, 9)),
+      await ready("icon", await samples.png(51, 9)),
+    ];
+    for (const avatarId of [before, avatar]) await updateProfile(ann, { avatarId });
+    await createCommunity(ann, { name: "Kites", iconId: icon });
+    await age(attached, before, avatar, icon);
     await sweepMedia();
-    for (const fileId of [attached, young, ...open]) {
+    expect(await outcomeOf(ann, before)).toBe("gone");
+    for (const fileId of [attached, young, avatar, icon]) {
       const { url } = await fileAddress(ann, { fileId, variant: "original" }, media.base);
       expect((await fetch(url)).status).toBe(200);
     }
