@@ -46,20 +46,34 @@ export async function closeSql(): Promise<void> {
 /** Two verbs met in the wrong order: nothing was written, so the same work may run again. */
 const collisions = new Set(["40P01", "40001"]);
 
+/** What Postgres broke off so that others could go on did nothing, and may be done again, twice at most. */
+async function retrying<T>(attempt: () => Promise<T>, retries = 2): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (retries === 0 || !(error instanceof postgres.PostgresError) || !collisions.has(error.code)) throw error;
+    return retrying(attempt, retries - 1);
+  }
+}
+
 /**
  * One transaction; everything inside reads its own writes and leaves together. After a deadlock or a serialization
  * failure the work runs again, twice at most, so it must touch nothing but the database; and once more without NOTIFY
  * when Postgres had no room for that.
  */
-export async function transaction<T>(work: (tx: Tx) => Promise<T>, retries = 2): Promise<T> {
-  try {
-    return (await sql().begin(work)) as T;
-  } catch (error) {
-    if (isQueueFull(error)) return withoutNotify(() => sql().begin(work) as Promise<T>);
-    if (retries === 0 || !(error instanceof postgres.PostgresError) || !collisions.has(error.code)) throw error;
-    return transaction(work, retries - 1);
-  }
+export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return retrying(async () => {
+    try {
+      return (await sql().begin(work)) as T;
+    } catch (error) {
+      if (!isQueueFull(error)) throw error;
+      return withoutNotify(() => sql().begin(work) as Promise<T>);
+    }
+  });
 }
+
+/** One statement that writes, which is a transaction by itself; again after a deadlock. */
+export const statement = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => retrying(() => work(sql()));
 
 /** Several reads that must agree with each other: one snapshot, nothing written. */
 export function snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

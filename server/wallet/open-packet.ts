@@ -1,5 +1,5 @@
 import type { PacketOpenOutput } from "#contracts/wallet.ts";
-import { sql } from "#server/db/sql.ts";
+import { statement } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { Refusal } from "#server/refusal.ts";
@@ -15,7 +15,8 @@ import { takeShare } from "#server/wallet/store.ts";
  * one could show somebody a present and take it back by ending the friendship.
  */
 export async function openPacket(me: Me, input: { packetId: string }): Promise<PacketOpenOutput> {
-  const { outcome, amount } = await takeShare(sql(), input.packetId, me.personId, env().walletWelcome);
+  const { walletWelcome } = env();
+  const { outcome, amount } = await statement((tx) => takeShare(tx, input.packetId, me.personId, walletWelcome));
   switch (outcome) {
     case "opened":
     case "already":
