@@ -82,4 +82,3 @@ export const addressInput = z.object({ fileId: id, variant: z.enum(variants), do
 export const addressOutput = z.object({ url: z.string(), expiresAt: time });
 /** In bytes. */
 export const usageOutput = z.object({ used: count, quota: count });
-export const nothing = z.object({});

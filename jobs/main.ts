@@ -29,19 +29,20 @@ async function main(): Promise<void> {
   let ready = false;
   const http = await startHttp(env().jobsPort, () => ready);
   const starting = startPatiently();
+  let stopRunner: (() => Promise<void>) | undefined;
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
+    if (!stopRunner) process.exit(0);
     setTimeout(() => process.exit(1), 20_000).unref();
-    const stopRunner = await starting;
     await Promise.all([http.close(), stopRunner()]);
     await closeSql();
     process.exit(0);
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  await starting;
+  stopRunner = await starting;
   // A job, so that it is tried again where storage is away. The key: however many processes start, it waits once.
   await addJob(sql(), "stickers:bring", {}, { key: "stickers:bring" });
   ready = true;

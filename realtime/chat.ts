@@ -3,18 +3,18 @@ import { inboxChannel } from "#contracts/channels.ts";
 import { laneEvents } from "#contracts/lane.ts";
 import { limits } from "#contracts/limits.ts";
 import { closeCodes } from "#contracts/pusher.ts";
-import { type InboxHeads, type Typing, typingEvent } from "#contracts/realtime.ts";
+import type { InboxHeads } from "#contracts/realtime.ts";
 import { batched } from "#realtime/batch.ts";
 import { ChatCalls } from "#realtime/chat-calls.ts";
 import { ChatPresence } from "#realtime/chat-presence.ts";
-import { eventFrame, frame, toWire } from "#realtime/frames.ts";
+import { ChatTyping } from "#realtime/chat-typing.ts";
+import { eventFrame, frame } from "#realtime/frames.ts";
 import { type Action, Hub } from "#realtime/hub.ts";
 import { HubReads } from "#realtime/hub-reads.ts";
 import type { App, Socket } from "#realtime/link.ts";
 import type { Metrics } from "#realtime/metrics.ts";
 import { readProof } from "#realtime/proof.ts";
 import { type Claim, type Effect, Session, subscriptionRefused } from "#realtime/session.ts";
-import { sendTyping } from "#server/live/beat.ts";
 import { log, type Sql } from "#server/live/database.ts";
 import type { Announce } from "#server/live/places.ts";
 import { readUntold, standingSessions } from "#server/live/reads.ts";
@@ -49,7 +49,7 @@ export class Chat implements App {
   private readonly stands: (claim: Claim) => Promise<boolean>;
   private readonly sql: Sql;
   private readonly metrics: Metrics;
-  private readonly relayTyping: (typing: Typing) => Promise<void>;
+  private readonly typing: ChatTyping;
 
   constructor(options: ChatOptions) {
     const { sql } = options;
@@ -59,10 +59,7 @@ export class Chat implements App {
     this.metrics = options.metrics;
     this.presence = new ChatPresence(options, this.inboxes);
     this.reads = new HubReads(sql, this.hub, (actions) => this.act(actions));
-    this.relayTyping = batched(async (signs: Typing[]) => {
-      await sendTyping(sql, signs);
-      return () => {};
-    });
+    this.typing = new ChatTyping(sql, this.hub, this.inboxes);
     this.stands = batched(async (claims: Claim[]) => {
       const standing = await standingSessions(sql, claims);
       return (claim: Claim) => standing.has(claim.sessionId);
@@ -116,7 +113,7 @@ export class Chat implements App {
 
   hear(envelope: Envelope): void {
     if ("live" in envelope) this.presence.heard(envelope);
-    else if ("typing" in envelope) this.tellTyping(envelope.typing);
+    else if ("typing" in envelope) this.typing.tell(envelope.typing);
     else {
       this.presence.noticed(envelope);
       this.act(this.hub.hear(envelope));
@@ -175,7 +172,7 @@ export class Chat implements App {
       else if (effect.type === "join") void this.join(socket, effect.claim);
       else if (effect.type === "call") void this.calls.run(socket, effect);
       else if (effect.type === "visit") this.visit(socket, effect);
-      else if (effect.type === "typing") this.typing(effect);
+      else if (effect.type === "typing") this.typing.sign(effect);
       else this.leave(socket);
     }
   }
@@ -217,19 +214,6 @@ export class Chat implements App {
     if (this.hub.isMember(conversationId, claim.personId)) {
       socket.push(frame("pusher_internal:subscription_succeeded", {}, channel));
     } else this.perform(socket, [subscriptionRefused(channel)]);
-  }
-
-  /** Membership is asked at every sign: a subscription of yesterday opens nothing. */
-  private typing({ claim: { personId }, conversationId }: Extract<Effect, { type: "typing" }>): void {
-    if (!this.hub.isMember(conversationId, personId)) return;
-    this.relayTyping({ conversationId, personId }).catch(() => {}); // a sign that is lost is followed by another
-  }
-
-  private tellTyping({ conversationId, personId }: Typing): void {
-    const members = this.hub.membersOf(conversationId).filter((one) => one !== personId);
-    if (members.length === 0) return;
-    const bytes = toWire(frame(typingEvent, { conversationId, personId }, inboxChannel));
-    for (const member of members) for (const socket of this.inboxes.get(member) ?? []) socket.push(bytes);
   }
 
   private leave(socket: Socket): void {

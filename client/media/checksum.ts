@@ -1,7 +1,12 @@
 const slice = 1024 * 1024;
 
+/** A file that is sent again after a cut is not read again. */
+const known = new WeakMap<Blob, string>();
+
 /** SHA-256 of a file of any size, in hexadecimal; read piece by piece, so a film does not have to fit into memory. */
 export async function sha256Of(file: Blob, signal: AbortSignal): Promise<string> {
+  const before = known.get(file);
+  if (before) return before;
   // Web Crypto digests only what is in memory whole, and only on https.
   const { sha256 } = await import("@noble/hashes/sha2.js");
   const hash = sha256.create();
@@ -9,5 +14,7 @@ export async function sha256Of(file: Blob, signal: AbortSignal): Promise<string>
     signal.throwIfAborted();
     hash.update(new Uint8Array(await file.slice(at, at + slice).arrayBuffer()));
   }
-  return Array.from(hash.digest(), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const digest = Array.from(hash.digest(), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  known.set(file, digest);
+  return digest;
 }

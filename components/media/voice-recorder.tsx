@@ -18,7 +18,7 @@ const lockDistance = 70;
 
 /**
  * Hold to speak, let go to send, slide back to forget, slide up to go on with free hands; a click or a key starts the
- * last of these. `children` is the rest of the composer, which makes room while somebody speaks.
+ * last of these. Covers the rest of the composer while somebody speaks.
  */
 export function VoiceRecorder({ onRecorded }: { onRecorded: (recorded: Recorded) => void }) {
   const t = useTranslations("media.voice");

@@ -1,8 +1,8 @@
 import { limits } from "#contracts/limits.ts";
 import { sql } from "#server/db/sql.ts";
 import { log } from "#server/log.ts";
+import { readUnknownBlobs, readUselessUploads } from "#server/media/forgotten/store.ts";
 import { type Kept, storage } from "#server/media/storage/storage.ts";
-import { readUnknownBlobs, readUselessUploads } from "#server/media/store.ts";
 
 const atOnce = 500;
 const hour = 3_600_000;

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { Reason } from "#contracts/refusals.ts";
 import { hashWhole } from "#jobs/media/hashing.ts";
+import { putPicture } from "#jobs/media/keep-picture.ts";
 import { makePicture } from "#jobs/media/pictures.ts";
 import { lookIntoRecording } from "#jobs/media/recordings.ts";
 import { FileRefused } from "#jobs/media/refused.ts";
@@ -80,14 +81,7 @@ async function checkBytes({ bytes, sha256 }: FileRow, path: string): Promise<voi
 /** Puts what will be served where it is served from. */
 async function store(file: FileRow, path: string, { id, family }: Pick<BlobRow, "id" | "family">): Promise<BlobRow> {
   const type = await sniff(path);
-  if (family === "image") {
-    const picture = await makePicture(path, type ?? "");
-    const { variants } = picture;
-    for (const [variant, bytes] of Object.entries(variants)) {
-      await storage().putVariant(id, variant, bytes, variant === "original" ? picture.type : "image/webp");
-    }
-    return { id, family, type: picture.type, bytes: variants.original.length, facts: picture.facts };
-  }
+  if (family === "image") return putPicture(id, await makePicture(path, type ?? ""));
   // A voice in a container that is mostly used for films is still a voice.
   const served = family === "voice" ? (type ?? "").replace(/^video\//, "audio/") : (type ?? "application/octet-stream");
   const facts = family === "file" ? {} : await lookIntoRecording(path, family);

@@ -1,8 +1,8 @@
 import { limits } from "#contracts/limits.ts";
 import { transaction } from "#server/db/sql.ts";
 import { log } from "#server/log.ts";
+import { deleteForgotten, deleteLooseBlobs, lockForgotten, lockLooseBlobs } from "#server/media/forgotten/store.ts";
 import { storage } from "#server/media/storage/storage.ts";
-import { deleteForgotten, deleteLooseBlobs, lockForgotten, lockLooseBlobs } from "#server/media/store.ts";
 
 const atOnce = 200;
 

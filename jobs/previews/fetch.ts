@@ -1,6 +1,6 @@
 import http from "node:http";
 import https from "node:https";
-import { AddressRefused, type Bounds, checkAddress, guardedLookup } from "#jobs/previews/address.ts";
+import { type Bounds, checkAddress, guardedLookup } from "#jobs/previews/address.ts";
 
 export type Fetched = { url: string; type: string; charset: string; body: Buffer };
 
@@ -75,5 +75,3 @@ function request(url: URL, options: FetchOptions): Promise<Answer> {
     asked.on("error", reject);
   });
 }
-
-export { AddressRefused };

@@ -2,16 +2,16 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { keepOwnPicture } from "#jobs/media/keep-picture.ts";
 import { makePicture } from "#jobs/media/pictures.ts";
 import { sniff } from "#jobs/media/sniff.ts";
 import { fetchGuarded } from "#jobs/previews/fetch.ts";
 import { decodePage, readPage } from "#jobs/previews/page.ts";
-import { sql, transaction } from "#server/db/sql.ts";
+import { sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import { writePreview } from "#server/links/store.ts";
 import { log } from "#server/log.ts";
-import { storage } from "#server/media/storage/storage.ts";
-import { findBlob, insertBlob, insertFile } from "#server/media/store.ts";
+import { findBlob, insertFile } from "#server/media/store.ts";
 
 const page = { accept: "text/html,application/xhtml+xml", maxBytes: 512 * 1024, cut: true };
 const image = { accept: "image/*", maxBytes: 5_000_000, cut: false };
@@ -55,13 +55,7 @@ async function makeBlob(bytes: Buffer, sha256: Buffer): Promise<string> {
   const local = path.join(directory, "picture");
   try {
     await writeFile(local, bytes);
-    const { type, facts, variants } = await makePicture(local, (await sniff(local)) ?? "");
-    const id = crypto.randomUUID();
-    for (const [variant, made] of Object.entries(variants)) {
-      await storage().putVariant(id, variant, made, variant === "original" ? type : "image/webp");
-    }
-    const blob = { id, family: "image" as const, type, bytes: variants.original.length, facts, ownerId: null, sha256 };
-    return await transaction((tx) => insertBlob(tx, blob));
+    return await keepOwnPicture(await makePicture(local, (await sniff(local)) ?? ""), sha256);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { ownPackInfo } from "#contracts/stickers.ts";
+import { keepOwnPicture } from "#jobs/media/keep-picture.ts";
 import { drawPicture } from "#jobs/media/pictures.ts";
 import { sql, transaction } from "#server/db/sql.ts";
-import { storage } from "#server/media/storage/storage.ts";
-import { insertBlob, insertFile } from "#server/media/store.ts";
+import { insertFile } from "#server/media/store.ts";
 import { findOwnFile, type OwnPack, writeOwnPack } from "#server/stickers/store.ts";
 
 /** The folders of `stickers/`. */
@@ -38,18 +38,10 @@ async function fileFor(drawing: Buffer, name: string): Promise<string> {
   const sha256 = createHash("sha256").update(drawing).digest();
   const known = await findOwnFile(sql(), sha256);
   if (known) return known;
-  const { type, facts, variants } = await drawPicture(drawing, side);
-  const blobId = crypto.randomUUID();
-  for (const [variant, bytes] of Object.entries(variants)) await storage().putVariant(blobId, variant, bytes, type);
-  const bytes = variants.original.length;
-  const kept = await transaction(async (tx) => {
-    const blob = { id: blobId, ownerId: null, sha256, family: "image" as const, type, bytes, facts };
-    const id = await insertBlob(tx, blob);
-    const fileId = crypto.randomUUID();
-    const file = { id: fileId, ownerId: null, purpose: "sticker" as const, name, bytes, sha256, partBytes: bytes };
-    await insertFile(tx, { ...file, upload: "", blobId: id });
-    return { id, fileId };
-  });
-  if (kept.id !== blobId) await storage().dropBlob(blobId);
-  return kept.fileId;
+  const blobId = await keepOwnPicture(await drawPicture(drawing, side), sha256);
+  const id = crypto.randomUUID();
+  const bytes = drawing.length;
+  const file = { id, ownerId: null, purpose: "sticker" as const, name, bytes, sha256, partBytes: bytes };
+  await insertFile(sql(), { ...file, upload: "", blobId });
+  return id;
 }

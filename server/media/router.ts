@@ -1,3 +1,4 @@
+import { done } from "#contracts/accounts.ts";
 import * as contract from "#contracts/media.ts";
 import { fileAddress, mediaBaseFor } from "#server/media/address.ts";
 import { beginUpload } from "#server/media/begin.ts";
@@ -29,11 +30,8 @@ export const mediaRouter = router({
   /** Takes a file back that is in no message. */
   cancel: procedure
     .input(contract.fileInput)
-    .output(contract.nothing)
-    .mutation(async ({ ctx, input }) => {
-      await cancelUpload(ctx.me, input.fileId);
-      return {};
-    }),
+    .output(done)
+    .mutation(({ ctx, input }) => cancelUpload(ctx.me, input.fileId)),
 
   /** Where the bytes of a file are, for some minutes, for who may see it. */
   address: procedure

@@ -5,6 +5,7 @@ import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { callSend } from "#server/messages/store.ts";
 import { refusalFor, sendRates } from "#server/messages/verdict.ts";
+import { toSent } from "#server/messages/view.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
@@ -21,8 +22,7 @@ export async function sendWithin(
   const options = { ...sendRates(), wait: true, quiet: isQuiet() };
   const [answer] = await callSend(tx, [{ conversationId, clientId, content, me, preview }], options);
   if (!answer) throw new Refusal("broken");
-  const { outcome, seq, rev, sentAt } = answer;
+  const { outcome } = answer;
   if (outcome !== "stored" && outcome !== "duplicate") throw refusalFor(answer);
-  const message = { conversationId, seq, rev, senderId: me.personId, clientId, content, preview };
-  return { outcome, message: { ...message, sentAt: sentAt.toISOString() } };
+  return toSent({ conversationId, clientId, content, me }, { ...answer, outcome });
 }

@@ -1,4 +1,6 @@
-import type { Message } from "#contracts/messages.ts";
+import { type Content, previewOf } from "#contracts/kinds/index.ts";
+import type { Message, MessageSendOutput } from "#contracts/messages.ts";
+import type { Me } from "#server/me.ts";
 
 export type MessageRow = {
   conversationId: string;
@@ -23,4 +25,15 @@ export function toMessage(row: MessageRow): Message {
     preview: row.preview,
     sentAt: row.sentAt.toISOString(),
   };
+}
+
+/** The answer to a send: the message with the numbers that `im_send` gave it. */
+export function toSent(
+  { conversationId, clientId, content, me }: { conversationId: string; clientId: string; content: Content; me: Me },
+  { outcome, seq, rev, sentAt }: { outcome: "stored" | "duplicate"; seq: number; rev: number; sentAt: Date },
+): MessageSendOutput {
+  const senderId = me.personId;
+  const preview = previewOf(content);
+  const message = { conversationId, seq, rev, senderId, clientId, content, preview, sentAt: sentAt.toISOString() };
+  return { outcome, message };
 }

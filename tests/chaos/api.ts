@@ -1,4 +1,4 @@
-/** tRPC over plain HTTP, as any program would speak it: batches, a bearer token, a limit in time. */
+/** tRPC over plain HTTP, spoken by hand: batches, a bearer token, a limit in time. */
 import http from "node:http";
 
 export type Call = { path: string; input: unknown; query?: boolean };

@@ -100,7 +100,7 @@ class Clients {
     );
     counts.pending -= answers.filter((how) => how === "again").length;
     const acked = answers.filter((how) => how === "acked").length;
-    // Nobody answered: it is as open as any other, and goes on until somebody does.
+    // Nobody answered: it is open still, and goes on until somebody does.
     return acked > 0 || answers.includes("refused") ? acked : deliver(device, [message]);
   }
 

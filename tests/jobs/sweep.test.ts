@@ -11,7 +11,7 @@ import { createCommunity } from "#server/communities/create.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { beginUpload } from "#server/media/begin.ts";
-import { deleteForgotten, deleteLooseBlobs, lockForgotten, lockLooseBlobs } from "#server/media/store.ts";
+import { deleteForgotten, deleteLooseBlobs, lockForgotten, lockLooseBlobs } from "#server/media/forgotten/store.ts";
 import { sendMessage } from "#server/messages/send.ts";
 import { makeFriends, newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
 import { announcement, outcomeOf, placeOf, put, someBytes, uploaded, withMedia } from "#tests/jobs/_media.ts";
