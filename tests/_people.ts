@@ -4,7 +4,7 @@ import type { SignUpInput } from "#contracts/accounts.ts";
 import { signInForCookie } from "#server/accounts/sign-in.ts";
 import { signUp } from "#server/accounts/sign-up.ts";
 import { closePrisma } from "#server/db/prisma.ts";
-import { closeSql } from "#server/db/sql.ts";
+import { closeSql, sql, type Tx } from "#server/db/sql.ts";
 import { acceptFriend } from "#server/friends/accept.ts";
 import { requestFriend } from "#server/friends/request.ts";
 import type { Me } from "#server/me.ts";
@@ -49,6 +49,11 @@ export async function reasonFor(call: Promise<unknown>): Promise<string> {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Holds a transaction open while the product works beside it, on connections of its own; commits at the end. */
+export async function besideTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  return (await sql().begin(work)) as T; // one value: the type is for arrays of queries
 }
 
 export async function closeDatabase(): Promise<void> {

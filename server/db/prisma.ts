@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Prisma, PrismaClient } from "#server/db/generated/client.ts";
+import { refuseInsideTransaction } from "#server/db/one-connection.ts";
 import { isDirect } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 
@@ -7,6 +8,7 @@ const kept = globalThis as { imchatPrisma?: PrismaClient };
 
 /** For what tells nobody: accounts and their sessions. Verbs that publish write SQL in their `store.ts`. */
 export function prisma(): PrismaClient {
+  refuseInsideTransaction("prisma()");
   kept.imchatPrisma ??= new PrismaClient({
     adapter: new PrismaPg({
       connectionString: env().databaseUrl,

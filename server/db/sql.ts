@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { isQueueFull, withoutNotify } from "#server/bus.ts";
+import { insideTransaction, refuseInsideTransaction } from "#server/db/one-connection.ts";
 import { env } from "#server/env.ts";
 
 /** What store functions take first: the pool for a single read, or the transaction that the verb opened. */
@@ -31,8 +32,13 @@ export function openSql(url: string, max: number, direct = true): Sql {
 /** A DATABASE_URL that differs from DATABASE_URL_DIRECT leads through a pooler. */
 export const isDirect = () => env().databaseUrl === env().databaseUrlDirect;
 
-/** This process's pool, opened at the first use. */
+/** This process's pool, opened at the first use. Throws inside a transaction: pass its `tx` on instead. */
 export function sql(): Sql {
+  refuseInsideTransaction("sql()");
+  return pool();
+}
+
+function pool(): Sql {
   kept.imchatSql ??= openSql(env().databaseUrl, 10, isDirect());
   return kept.imchatSql;
 }
@@ -62,12 +68,13 @@ async function retrying<T>(attempt: () => Promise<T>, retries = 2): Promise<T> {
  * when Postgres had no room for that.
  */
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const begin = () => sql().begin((tx) => insideTransaction(() => work(tx))) as Promise<T>;
   return retrying(async () => {
     try {
-      return (await sql().begin(work)) as T;
+      return await begin();
     } catch (error) {
       if (!isQueueFull(error)) throw error;
-      return withoutNotify(() => sql().begin(work) as Promise<T>);
+      return withoutNotify(begin);
     }
   });
 }
@@ -77,7 +84,9 @@ export const statement = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => retryi
 
 /** Several reads that must agree with each other: one snapshot, nothing written. */
 export function snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  return sql().begin("isolation level repeatable read read only", work) as Promise<T>;
+  return sql().begin("isolation level repeatable read read only", (tx) =>
+    insideTransaction(() => work(tx)),
+  ) as Promise<T>;
 }
 
 /** Classes 22 and 23: Postgres understood the statement and refuses a value in it. Anything else concerns all of it. */

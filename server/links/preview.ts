@@ -1,7 +1,7 @@
 import type { LinkPreview } from "#contracts/links.ts";
-import { transaction } from "#server/db/sql.ts";
+import { sql, transaction } from "#server/db/sql.ts";
 import { addJob } from "#server/jobs/store.ts";
-import { claimPreview, readPreview } from "#server/links/store.ts";
+import { claimPreview, isPreviewWanted, readPreview } from "#server/links/store.ts";
 import { toCard } from "#server/links/view.ts";
 import type { Me } from "#server/me.ts";
 import { rates, spend } from "#server/rate.ts";
@@ -10,17 +10,19 @@ import { rates, spend } from "#server/rate.ts";
 const hours = 24;
 
 /**
- * What an address says of itself. The first who asks has it fetched, by a job; everyone asks again until it is there.
- * Refuses `too_fast`: it makes our machine ask somebody else's.
+ * Answers what the page at `url` says of itself. The first call has a job fetch it (state `pending`); callers ask again
+ * until the state is `ready`. Refuses `too_fast`, because each fetch is an outbound request of this machine.
  */
 export async function previewLink(me: Me, url: string): Promise<LinkPreview> {
-  return transaction(async (tx) => {
-    if (await claimPreview(tx, url, hours)) {
-      await spend(`preview:${me.personId}`, rates.preview);
+  // The rate is taken first: it needs a connection of its own.
+  if (await isPreviewWanted(sql(), url, hours)) {
+    await spend(`preview:${me.personId}`, rates.preview);
+    await transaction(async (tx) => {
+      if (!(await claimPreview(tx, url, hours))) return; // another call was faster
       await addJob(tx, "links:preview", { url }, { key: `links:preview ${url}`, attempts: 2 });
-    }
-    const row = await readPreview(tx, url);
-    if (!row?.fetchedAt) return { state: "pending", card: null };
-    return { state: "ready", card: toCard(row) };
-  });
+    });
+  }
+  const row = await readPreview(sql(), url);
+  if (!row?.fetchedAt) return { state: "pending", card: null };
+  return { state: "ready", card: toCard(row) };
 }

@@ -16,6 +16,17 @@ export async function readPreview(tx: Tx, url: string): Promise<PreviewRow | nul
   return row ?? null;
 }
 
+/** True when the page was never asked for, or what is stored is older than `hours`: `claimPreview` would take it. */
+export async function isPreviewWanted(tx: Tx, url: string, hours: number): Promise<boolean> {
+  const [row] = await tx<{ wanted: boolean }[]>`
+    select not exists (
+      select from link_previews
+      where url = ${url} and (fetched_at is null or fetched_at >= now() - make_interval(hours => ${hours}))
+    ) as wanted
+  `;
+  return row?.wanted === true;
+}
+
 /** True when it is mine to have fetched: nobody has asked yet, or what is there is too old. */
 export async function claimPreview(tx: Tx, url: string, hours: number): Promise<boolean> {
   const rows = await tx`

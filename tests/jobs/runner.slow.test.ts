@@ -9,7 +9,7 @@ import { addJob } from "#server/jobs/store.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { beginUpload } from "#server/media/begin.ts";
 import { completeUpload } from "#server/media/complete.ts";
-import { closeDatabase, newPerson } from "#tests/_people.ts";
+import { besideTransaction, closeDatabase, newPerson } from "#tests/_people.ts";
 import { announcement, outcomeOf, put, someBytes, until } from "#tests/jobs/_media.ts";
 
 const running = new Set<ChildProcess>();
@@ -68,7 +68,7 @@ test("what a killed process was at is done by another within seconds, and once",
   const first = await startJobs();
   const { ann, bytes, fileId } = await sentWhole(first.base);
   // Held up in the middle: the bytes are where they will be served from, and the row cannot say so yet.
-  const held = await transaction(async (tx) => {
+  const held = await besideTransaction(async (tx) => {
     await tx`lock table media_blobs in exclusive mode`;
     await completeUpload(ann, { fileId, parts: [] });
     await until(async () =>

@@ -13,7 +13,7 @@ import { fileAddress } from "#server/media/address.ts";
 import { beginUpload } from "#server/media/begin.ts";
 import { deleteForgotten, deleteLooseBlobs, lockForgotten, lockLooseBlobs } from "#server/media/forgotten/store.ts";
 import { sendMessage } from "#server/messages/send.ts";
-import { makeFriends, newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
+import { besideTransaction, makeFriends, newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
 import { announcement, outcomeOf, placeOf, put, someBytes, uploaded, withMedia } from "#tests/jobs/_media.ts";
 import * as samples from "#tests/jobs/_samples.ts";
 
@@ -104,7 +104,7 @@ describe("the sweep", () => {
   test("lets a message have the file that it is taking at this moment", async () => {
     const fileId = await ready();
     await age(fileId);
-    await transaction(async (tx) => {
+    await besideTransaction(async (tx) => {
       await tx`insert into attachments (file_id, conversation_id, seq) values (${fileId}, ${conversationId}, 100000)`;
       await sweepMedia();
     });
@@ -114,7 +114,7 @@ describe("the sweep", () => {
   test("is waited for by a message, which then is refused and points to nothing", async () => {
     const fileId = await ready();
     await age(fileId);
-    const sent = await transaction(async (tx) => {
+    const sent = await besideTransaction(async (tx) => {
       const locked = (await lockForgotten(tx, 24, 10)).map(({ id }) => id);
       expect(locked).toContain(fileId);
       const sending = reasonFor(send(fileId));
@@ -133,7 +133,7 @@ describe("the sweep", () => {
     await age(first);
     await sql()`delete from files where id = ${first}`;
     const said = announcement(bytes);
-    await transaction(async (tx) => {
+    await besideTransaction(async (tx) => {
       await tx`select from media_blobs where id = ${blobId} for key share`;
       expect(await transaction((other) => lockLooseBlobs(other, 1_000))).not.toContain(blobId);
     });

@@ -7,11 +7,10 @@ import { changesSince } from "#server/conversations/changes-since.ts";
 import { listConversations } from "#server/conversations/list.ts";
 import { markRead } from "#server/conversations/mark-read.ts";
 import { lockConversation } from "#server/conversations/store.ts";
-import { transaction } from "#server/db/sql.ts";
 import { blockPerson, unblockPerson } from "#server/friends/block.ts";
 import { removeFriend } from "#server/friends/remove.ts";
 import { pageMessages } from "#server/messages/page.ts";
-import { callerOf, closeDatabase, makeFriends, newPerson, reasonFor, say } from "#tests/_people.ts";
+import { besideTransaction, callerOf, closeDatabase, makeFriends, newPerson, reasonFor, say } from "#tests/_people.ts";
 
 afterAll(closeDatabase);
 
@@ -210,7 +209,7 @@ test("a busy conversation stalls nobody else, and its own messages arrive when i
   const [ann, ben, cleo] = [await newPerson("ann"), await newPerson("ben"), await newPerson("cleo")];
   const [busy, free] = [await makeFriends(ann, ben), await makeFriends(ann, cleo)];
   let waiting: Promise<unknown> = Promise.resolve();
-  await transaction(async (tx) => {
+  await besideTransaction(async (tx) => {
     await lockConversation(tx, busy);
     waiting = say(ann, busy, "when it is free");
     // Answered while the other row is still locked by this transaction.
@@ -223,7 +222,7 @@ test("a row that stays busy is waited for at most two seconds, and a retry after
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const busy = await makeFriends(ann, ben);
   const clientId = randomUUID();
-  await transaction(async (tx) => {
+  await besideTransaction(async (tx) => {
     await lockConversation(tx, busy);
     expect(await reasonFor(say(ann, busy, "patience", clientId))).toContain("lock timeout");
   });

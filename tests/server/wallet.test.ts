@@ -4,7 +4,7 @@ import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity, removeFromCommunity } from "#server/communities/leave.ts";
 import { lockConversation } from "#server/conversations/store.ts";
-import { sql, transaction } from "#server/db/sql.ts";
+import { sql } from "#server/db/sql.ts";
 import { blockPerson } from "#server/friends/block.ts";
 import { removeFriend } from "#server/friends/remove.ts";
 import type { Me } from "#server/me.ts";
@@ -12,7 +12,7 @@ import { pageMessages } from "#server/messages/page.ts";
 import { refundPacket } from "#server/wallet/refund.ts";
 import { readLedgerFaults } from "#server/wallet/store.ts";
 import { tellOpened } from "#server/wallet/tell-opened.ts";
-import { callerOf, closeDatabase, makeFriends, newPerson, reasonFor, say } from "#tests/_people.ts";
+import { besideTransaction, callerOf, closeDatabase, makeFriends, newPerson, reasonFor, say } from "#tests/_people.ts";
 import { backendsWaitingIn, balanceOf, expectSoundLedger, give, letExpire, open } from "#tests/server/_wallet.ts";
 
 afterEach(expectSoundLedger);
@@ -222,7 +222,7 @@ test("a share that was held by an opening that failed is not lost to who waited 
   const conversationId = await communityOf(ann, ben, cleo);
   const { packetId } = await give(ann, conversationId, { shares: 1 });
   let waiting: Promise<{ outcome: string }> = Promise.resolve({ outcome: "nobody asked" });
-  const failed = transaction(async (tx) => {
+  const failed = besideTransaction(async (tx) => {
     await tx`select im_open_packet(${packetId}, ${ben.personId}, 0)`;
     waiting = open(cleo, packetId);
     await backendsWaitingIn("im_open_packet");
@@ -258,7 +258,7 @@ test("a send that is cut off at its last step leaves no message, no packet and n
   const { ann, conversationId } = await twoFriends();
   const terms = { clientId: randomUUID(), total: 700 };
   let sending: Promise<string> = Promise.resolve("");
-  await transaction(async (tx) => {
+  await besideTransaction(async (tx) => {
     await lockConversation(tx, conversationId);
     sending = reasonFor(give(ann, conversationId, terms));
     const waiting = await backendsWaitingIn("im_send");
