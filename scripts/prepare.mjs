@@ -8,7 +8,7 @@
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -59,13 +59,17 @@ function installedMatchesLock() {
 
 async function ensurePackages() {
   const stamp = inRoot("node_modules/.imchat-installed");
-  const current = `${sha256(inRoot("package-lock.json"))} ${process.platform}-${process.arch}\n`;
+  const patches = readdirSync(inRoot("patches")).map((name) => inRoot("patches", name));
+  const current = `${sha256(inRoot("package-lock.json"), ...patches)} ${process.platform}-${process.arch}\n`;
   if (contentOf(stamp) === current) return;
   if (!installedMatchesLock()) {
     console.log("Installing the packages (once; about half a minute) …");
     const started = Date.now();
     await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", "--no-update-notifier"]);
     console.log(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+  } else {
+    // npm ci does this itself, unless it was told to run no scripts.
+    await run(process.execPath, [inRoot("node_modules/patch-package/index.js"), "--error-on-fail"]);
   }
   writeFileSync(stamp, current);
 }

@@ -1,0 +1,124 @@
+/**
+ * Backends that die at the worst moments. The driver as published throws outside its promises then, which ends the process
+ * (Vitest reports such an error and fails the run), or leaves a connection that answers nobody; `patches/` has the mending.
+ */
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBus } from "#realtime/bus.ts";
+import { openSql, type Sql, sql } from "#server/db/sql.ts";
+import { env } from "#server/env.ts";
+import { explain } from "#server/trpc/explain.ts";
+import { closeDatabase } from "#tests/_people.ts";
+
+const rounds = 50;
+let admin: Sql;
+
+beforeAll(async () => {
+  admin = openSql(env().databaseUrl, 1);
+  await admin`create table lost_writes (n int)`;
+});
+afterAll(async () => {
+  await admin.end();
+  await closeDatabase();
+});
+
+const terminate = (pid: number) => admin`select pg_terminate_backend(${pid}, 5000)`;
+const pidOf = async (query: Sql | Parameters<Parameters<Sql["begin"]>[1]>[0]) =>
+  (await query<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]?.pid ?? 0;
+
+/** The backend at a statement that holds `text`, once it runs. */
+async function pidAt(text: string): Promise<number> {
+  for (;;) {
+    const [row] = await admin<{ pid: number }[]>`
+      select pid from pg_stat_activity
+      where datname = current_database() and state = 'active' and pid <> pg_backend_pid() and query like ${`%${text}%`}`;
+    if (row) return row.pid;
+  }
+}
+
+/** Every connection of the pool answers, and none is inside a transaction. */
+async function expectWholePool(): Promise<void> {
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, (_, n) => sql()<{ n: number }[]>`select ${n}::int as n, pg_sleep(0.001)`),
+  );
+  expect(answers.map(([row]) => row?.n)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  const [row] = await admin<{ open: number }[]>`
+    select count(*)::int as open from pg_stat_activity
+    where datname = current_database() and state like 'idle in transaction%'`;
+  expect(row?.open).toBe(0);
+}
+
+/** What a caller is answered when this fails. */
+const reasonOf = (work: PromiseLike<unknown>) =>
+  work.then(
+    () => "no refusal",
+    (error: unknown) => explain(error).reason,
+  );
+
+test("a backend that dies between two statements of a transaction fails that transaction alone", async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const lost = sql().begin(async (tx) => {
+      await terminate(await pidOf(tx));
+      await tx`insert into lost_writes values (${round})`;
+    });
+    const reason = reasonOf(lost);
+    // The pool reconnects meanwhile; the rest of the transaction must not run on the new connection.
+    const others = Promise.all(Array.from({ length: 12 }, () => sql()`select 1`.catch(() => [])));
+    expect(await reason).toBe("unavailable");
+    await others;
+    await expectWholePool();
+  }
+  expect(await admin`select n from lost_writes`).toHaveLength(0);
+});
+
+test("a backend that dies in the middle of a transaction's statement fails that transaction alone", async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const lost = sql().begin(async (tx) => {
+      await tx`select pg_sleep(30), 'in a transaction'`.catch(() => {});
+      await tx`insert into lost_writes values (${round})`;
+    });
+    const reason = reasonOf(lost);
+    await terminate(await pidAt("in a transaction"));
+    expect(await reason).toBe("unavailable");
+    await expectWholePool();
+  }
+  expect(await admin`select n from lost_writes`).toHaveLength(0);
+});
+
+test("a backend that dies in mid-query fails that query alone", async () => {
+  for (let round = 0; round < rounds; round += 1) {
+    const reason = reasonOf(sql()`select pg_sleep(30), 'alone', ${"x".repeat(2_000)}`);
+    await terminate(await pidAt("alone"));
+    expect(await reason).toBe("unavailable");
+    await expectWholePool();
+  }
+});
+
+test("a LISTEN that dies in silence is opened again, every time", { timeout: 120_000 }, async () => {
+  let relistened = 0;
+  const bus = await openBus(env().databaseUrl, sql(), {
+    hear: () => {},
+    relistened: () => {
+      relistened += 1;
+    },
+  });
+  for (let round = 1; round <= rounds; round += 1) {
+    const [row] = await admin<{ pid: number }[]>`
+      select pid from pg_stat_activity where datname = current_database() and query ilike 'listen%'`;
+    if (row) await terminate(row.pid);
+    await expect.poll(() => relistened, { timeout: 20_000, interval: 20 }).toBeGreaterThanOrEqual(round);
+  }
+  await bus.close();
+});
+
+test("transactions that begin on a full pipeline are alone on their connection", async () => {
+  const options = { max: 3, max_pipeline: 0 }; // the driver's types leave the second one out
+  const small = postgres(env().databaseUrl, options);
+  for (let round = 0; round < 10; round += 1) {
+    const held = Array.from({ length: 3 }, () => small`select pg_sleep(0.02)`);
+    const single = Array.from({ length: 6 }, (_, n) => small<{ n: number }[]>`select ${n}::int as n`);
+    const begun = Array.from({ length: 5 }, () => small.begin((tx) => tx`select txid_current_if_assigned()`));
+    await Promise.all([...held, ...single, ...begun]);
+  }
+  await small.end();
+});
