@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { Pool } from "pg";
 import { jobs, type Task } from "#contracts/jobs.ts";
 import { startRescue } from "#jobs/rescue.ts";
 import { tasks } from "#jobs/tasks.ts";
@@ -47,14 +48,25 @@ function withinTime(work: Promise<void>): Promise<void> {
   });
 }
 
+/** Ours, because graphile-worker 0.17 ends a pool of its own without waiting for the statements under way. */
+function openPool(connectionString: string): Pool {
+  const pool = new Pool({ connectionString, max: 10, application_name: "imchat jobs" });
+  // A connection that dies is replaced; without a listener the event would end the process.
+  const note = (error: Error) => log.warn({ err: error }, "a connection of the queue of jobs was lost");
+  pool.on("error", note);
+  pool.on("connect", (client) => client.on("error", note));
+  return pool;
+}
+
 /** Runs jobs until it is stopped; those under way are finished first. Listens, so that a new one begins at once. */
 export async function startRunner(connectionString: string): Promise<{ stop(): Promise<void> }> {
   const events: WorkerEvents = new EventEmitter();
   const named = new Promise<string>((resolve) =>
     events.once("pool:create", ({ workerPool }) => resolve(workerPool.id)),
   );
+  const pool = openPool(connectionString);
   const runner = await run({
-    connectionString,
+    pgPool: pool,
     events,
     concurrency,
     // A notification that was lost costs so long.
@@ -64,14 +76,18 @@ export async function startRunner(connectionString: string): Promise<{ stop(): P
     taskList: listOf(),
     // Every hour, a few minutes after it, when less else begins; once a day all that is stored is gone through.
     crontab: "7 * * * * media:sweep\n37 4 * * * media:collect",
+  }).catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
   });
   const name = await named;
   const rescue = startRescue(connectionString, name);
   return {
     stop: async () => {
       await runner.stop();
+      // A statement that takes the next job may still be under way: it commits before the pool has ended.
+      await pool.end();
       await rescue.close();
-      // graphile-worker 0.17 does not wait until what it finished last is noted; another process need not wait for the rescue.
       await freeJobsOf(sql(), [name]);
     },
   };

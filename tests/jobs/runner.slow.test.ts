@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { afterAll, expect, test } from "vitest";
+import { startRunner } from "#jobs/runner.ts";
 import { freePort } from "#scripts/ports.ts";
 import { root } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
 import { sql, transaction } from "#server/db/sql.ts";
+import { env } from "#server/env.ts";
 import { addJob } from "#server/jobs/store.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { beginUpload } from "#server/media/begin.ts";
@@ -91,6 +93,19 @@ test("what a killed process was at is done by another within seconds, and once",
     select count(*)::int as blobs from media_blobs where owner_id = ${ann.personId}`;
   expect(row?.blobs).toBe(1);
   await until(async () => (await jobsLeft()).every(({ key }) => key !== `media:process ${fileId}`));
+  // It would take jobs of the tests that follow, and hold them locked as it should.
+  await kill(held.second.child);
+});
+
+test("a runner that stops leaves no job locked, at whatever moment it stops", { timeout: 90_000 }, async () => {
+  for (let round = 0; round < 40; round += 1) {
+    for (let n = 0; n < 6; n += 1) await addJob(sql(), "media:drop", { fileId: crypto.randomUUID(), upload: "" });
+    const runner = await startRunner(env().databaseUrlDirect);
+    await until(async () => (await jobsLeft()).length < 6 - (round % 6));
+    await runner.stop();
+    expect((await jobsLeft()).filter(({ lockedBy }) => lockedBy !== null)).toEqual([]);
+    await sql()`delete from graphile_worker._private_jobs`;
+  }
 });
 
 test("a process that is told to stop finishes what it is at, and gives its port back", {
