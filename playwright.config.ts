@@ -1,5 +1,6 @@
 import { defineConfig } from "@playwright/test";
 import { type Browser, findBrowser } from "#scripts/browser.ts";
+import { utf8Locale } from "#scripts/locale.mjs";
 import { freePort } from "#scripts/ports.ts";
 
 // Playwright reads this file again in each of its processes. What was found first is handed down through the environment.
@@ -27,7 +28,7 @@ export default defineConfig({
     trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
       executablePath: browser.executablePath,
-      env: { ...process.env, ...browser.env },
+      env: { ...process.env, ...utf8Locale(process.env), ...browser.env },
       // A microphone and a camera that make test signals, and give themselves without asking.
       args: [
         "--disable-dev-shm-usage",

@@ -11,6 +11,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { utf8Locale } from "#scripts/locale.mjs";
 
 export const root = path.resolve(import.meta.dirname ?? ".", "..");
 const oldestNode = [20, 19];
@@ -92,6 +93,7 @@ async function ensurePrismaClient() {
 
 /** Prepares the checkout and runs `scripts/<command>.ts`, which does its work when imported. */
 export async function prepareAndRun(command) {
+  Object.assign(process.env, utf8Locale(process.env));
   try {
     checkNode();
     process.chdir(root);

@@ -22,7 +22,7 @@ const libraries: { name: RegExp; in: RegExp }[] = [
   { name: /^pusher-js$/, in: /^(client\/live\/connection\.ts|tests\/|examples\/)/ },
   { name: /^next-auth/, in: /^(server\/auth\/|tests\/)/ },
   { name: /^postgres$/, in: /^(server\/db\/|scripts\/|tests\/|bench\/)/ },
-  { name: /^pg$|^@prisma\//, in: /^(server\/db\/|scripts\/|tests\/|bench\/|prisma\.config\.ts)/ },
+  { name: /^pg$|^@prisma\//, in: /^(server\/db\/|jobs\/runner\.ts|scripts\/|tests\/|bench\/|prisma\.config\.ts)/ },
   { name: /^graphile-worker$/, in: /^jobs\/(runner|install)\.ts$/ },
   { name: /^sharp$/, in: /^(jobs\/media\/pictures\.ts|tests\/)/ },
   { name: /^mediabunny$/, in: /^(jobs\/media\/recordings\.ts|tests\/)/ },
