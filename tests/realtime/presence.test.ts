@@ -9,8 +9,7 @@ import { makeFriends, newPerson } from "#tests/_people.ts";
 import { withWorkers } from "#tests/realtime/_app.ts";
 
 const { onWorker } = withWorkers(2);
-const seenBy = (listener: Listener, person: Me) =>
-  expect.poll(() => listener.online.has(person.personId), { timeout: 10_000 });
+const seenBy = (listener: Listener, person: Me) => expect.poll(() => listener.online.has(person.personId));
 
 test("friends see each other come and go, over workers, with the last of several devices", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];

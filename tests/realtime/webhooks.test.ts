@@ -66,7 +66,7 @@ test("occupied and vacated, added and removed are reported once over all workers
     .toEqual(["channel_occupied", "member_added", "member_added"]);
   for (const one of [ann, ben]) one.disconnect();
   await expect
-    .poll(() => ofChannel("presence-room").slice(3).sort(), { timeout: 10_000 })
+    .poll(() => ofChannel("presence-room").slice(3).sort())
     .toEqual(["channel_vacated", "member_removed", "member_removed"]);
   expect(got.find((event) => event.name === "member_removed")).toMatchObject({ user_id: expect.any(String) });
   expect(forged).toBe(0);
@@ -83,7 +83,7 @@ test("whoever comes back within the delay was never gone", async () => {
   await subscribed(page.subscribe("other"));
   await expect.poll(() => ofChannel("other")).toEqual(["channel_occupied"]);
   page.unsubscribe("other");
-  await expect.poll(() => ofChannel("other"), { timeout: 10_000 }).toEqual(["channel_occupied", "channel_vacated"]);
+  await expect.poll(() => ofChannel("other")).toEqual(["channel_occupied", "channel_vacated"]);
   expect(ofChannel("brief")).toEqual(["channel_occupied"]);
   page.disconnect();
 });
@@ -98,7 +98,7 @@ test("a backend that fails is asked again; client events and cache misses are re
   await subscribed(channel);
   channel.trigger("client-note", { text: "hi" });
   await expect
-    .poll(() => ofChannel("private-cache-box").sort(), { timeout: 15_000 })
+    .poll(() => ofChannel("private-cache-box").sort())
     .toEqual(["cache_miss", "channel_occupied", "client_event"]);
   expect(posts - before).toBeGreaterThan(2);
   expect(got.find((event) => event.name === "client_event")).toMatchObject({
