@@ -31,7 +31,7 @@ const libraries: { name: RegExp; in: RegExp }[] = [
   { name: /^@trpc\/server$/, in: /^(server\/(trpc\/init|lane\/call)\.ts|tests\/)/ },
   {
     name: /^next\//,
-    in: /^(app\/|components\/|client\/|proxy\.ts|next\.config\.ts|server\/(auth\/current|trpc\/caller)\.ts|tests\/)/,
+    in: /^(app\/|components\/|client\/|proxy\.ts|next\.config\.ts|server\/(auth\/(current|http)|trpc\/caller)\.ts|tests\/)/,
   },
 ];
 

@@ -38,7 +38,12 @@ export async function say(me: Me, conversationId: string, text: string, clientId
 
 /** The router as somebody, validation and refusals included; null is nobody. */
 export function callerOf(me: Me | null) {
-  return createCallerFactory(appRouter)({ me, headers: new Headers(), address: randomUUID(), requestId: randomUUID() });
+  return createCallerFactory(appRouter)({
+    findMe: async () => me,
+    headers: new Headers(),
+    address: randomUUID(),
+    requestId: randomUUID(),
+  });
 }
 
 /** The reason of a refusal, or "no refusal". Never the text of a bug. */

@@ -63,7 +63,12 @@ async function trickle({
 
 /** How long each page took, in ms, one after the other, through the router with its checks of input and output. */
 async function pages({ me, pages: wanted }: Extract<Question, { type: "pages" }>): Promise<number[]> {
-  const caller = createCallerFactory(appRouter)({ me, headers: new Headers(), address: "", requestId: "" });
+  const caller = createCallerFactory(appRouter)({
+    findMe: async () => me,
+    headers: new Headers(),
+    address: "",
+    requestId: "",
+  });
   const times: number[] = [];
   for (const page of wanted) {
     const began = performance.now();

@@ -7,6 +7,7 @@ import { addressOf } from "#server/auth/address.ts";
 import { areCookiesSecure, sessionCookieName } from "#server/auth/cookie.ts";
 import { env } from "#server/env.ts";
 import { Refusal } from "#server/refusal.ts";
+import { nameError } from "#server/trpc/name-error.ts";
 
 /** The cookie outlives the session row on purpose: the row's sliding thirty days decide, the cookie only names it. */
 const cookieSeconds = 400 * 86_400;
@@ -23,8 +24,8 @@ async function authorize(
     const { personId, sessionId } = await signInForCookie(addressOf(headers), input.data);
     return { id: personId, sessionId };
   } catch (error) {
-    const refusal = error instanceof Refusal ? error : new Refusal("unavailable");
-    throw new Error(JSON.stringify({ reason: refusal.reason, params: refusal.params }));
+    const { reason, params } = nameError(error, { path: "auth", requestId: crypto.randomUUID() });
+    throw new Error(JSON.stringify({ reason, params }));
   }
 }
 

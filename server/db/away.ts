@@ -1,5 +1,6 @@
-/** What Prisma, and pg under it, say without a code. */
-const brokenConnection = /Can't reach database server|Connection terminated unexpectedly/;
+/** What Prisma, pg and its pool say without a code. */
+const brokenConnection =
+  /Can't reach database server|Connection terminated (unexpectedly|due to connection timeout)|timeout exceeded when trying to connect|Cannot use a pool after calling end/;
 
 /** Prisma 7 puts what Postgres said (57P03 while it restarts) into an error of its own, P2039, and the code inside it. */
 function codeOf(error: Error): string {

@@ -5,6 +5,7 @@ import type { Me } from "#server/me.ts";
 import { messagesRouter } from "#server/messages/router.ts";
 import { syncRouter } from "#server/sync/router.ts";
 import { router } from "#server/trpc/init.ts";
+import { nameError } from "#server/trpc/name-error.ts";
 
 /** The shelves of `contracts/lane.ts`, the same procedures that HTTP serves; nothing here imports Next. */
 export const laneRouter = router({
@@ -23,7 +24,7 @@ const noHeaders = new Headers();
  * authorisation, limits and answers as over HTTP. Never throws: what goes wrong is the answer's `error`.
  */
 export async function callOnLane(me: Me, { id, path, input }: LaneCall): Promise<LaneResult> {
-  const ctx = { me, headers: noHeaders, address: "", requestId: crypto.randomUUID() };
+  const ctx = { findMe: async () => me, headers: noHeaders, address: "", requestId: crypto.randomUUID() };
   try {
     const data = await callTRPCProcedure({
       router: laneRouter,
@@ -40,6 +41,10 @@ export async function callOnLane(me: Me, { id, path, input }: LaneCall): Promise
   } catch (cause) {
     const config = laneRouter._def._config;
     const error = getTRPCErrorFromUnknown(cause);
+    // What happened outside the procedure; what it answered itself is logged already.
+    if (error.code === "INTERNAL_SERVER_ERROR") {
+      nameError(error, { path, requestId: ctx.requestId, personId: me.personId });
+    }
     return { id, error: getTRPCErrorShape({ config, error, type: "unknown", path, input, ctx }) };
   }
 }

@@ -7,5 +7,5 @@ const createCaller = createCallerFactory(appRouter);
 
 /** The router for server components, as whoever looks at the page. */
 export async function serverCaller() {
-  return createCaller(await createContext(new Headers(await headers()), true));
+  return createCaller(createContext(new Headers(await headers()), true));
 }

@@ -3,9 +3,10 @@ import { addressOf } from "#server/auth/address.ts";
 import { readSessionCookie } from "#server/auth/cookie.ts";
 import type { Me } from "#server/me.ts";
 
-/** What every procedure knows about its call. `me` is null for the signed out. */
+/** What every procedure knows about its call. */
 export type Context = {
-  me: Me | null;
+  /** Who calls; null for the signed out. Asks the database at the first call, and rejects when it is away. */
+  findMe(): Promise<Me | null>;
   headers: Headers;
   address: string;
   requestId: string;
@@ -13,14 +14,24 @@ export type Context = {
 
 /**
  * A bearer token, or the cookie when the call comes from our own pages. `trustCookie` is false for calls of other
- * origins: they never speak for whoever happens to be signed in in that browser.
+ * origins: they never speak for whoever happens to be signed in in that browser. Never throws: the session is checked
+ * inside the procedure, where errors are named and answered.
  */
-export async function createContext(headers: Headers, trustCookie: boolean): Promise<Context> {
+export function createContext(headers: Headers, trustCookie: boolean): Context {
   return {
-    me: await readMe(headers, trustCookie),
+    findMe: once(() => readMe(headers, trustCookie)),
     headers,
     address: addressOf(headers),
     requestId: crypto.randomUUID(),
+  };
+}
+
+/** The calls of one batch share the answer. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
   };
 }
 

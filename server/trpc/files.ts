@@ -2,6 +2,7 @@ import { variants } from "#contracts/media.ts";
 import { fileAddress, mediaBaseFor } from "#server/media/address.ts";
 import { Refusal } from "#server/refusal.ts";
 import { createContext } from "#server/trpc/context.ts";
+import { nameError } from "#server/trpc/name-error.ts";
 import { callerOf } from "#server/trpc/origin.ts";
 
 /** Shorter than the address that it leads to: whoever follows it late still arrives. */
@@ -15,11 +16,13 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export async function handleFile(request: Request, { fileId, variant }: { fileId: string; variant: string }) {
   const known = variants.find((one) => one === variant);
   // A picture in a page of another origin comes without our cookie, whatever the browser sends along.
-  const context = await createContext(request.headers, callerOf(request.headers) === "own");
-  if (!known || !uuid.test(fileId) || !context.me) return nothing();
+  const context = createContext(request.headers, callerOf(request.headers) === "own");
+  if (!known || !uuid.test(fileId)) return nothing();
   try {
+    const me = await context.findMe();
+    if (!me) return nothing();
     const download = new URL(request.url).searchParams.has("download");
-    const { url } = await fileAddress(context.me, { fileId, variant: known, download }, mediaBaseFor(request.headers));
+    const { url } = await fileAddress(me, { fileId, variant: known, download }, mediaBaseFor(request.headers));
     const headers = {
       location: url,
       "cache-control": `private, max-age=${download ? 0 : keptSeconds}`,
@@ -28,7 +31,10 @@ export async function handleFile(request: Request, { fileId, variant }: { fileId
     return new Response(null, { status: 302, headers });
   } catch (error) {
     if (error instanceof Refusal) return nothing();
-    throw error;
+    const { requestId } = context;
+    const { reason } = nameError(error, { path: "media", requestId });
+    const headers = { "cache-control": "private, no-store" };
+    return Response.json({ reason, requestId }, { status: reason === "unavailable" ? 503 : 500, headers });
   }
 }
 

@@ -1,9 +1,9 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { type RefusalData, refusals } from "#contracts/refusals.ts";
-import { log } from "#server/log.ts";
 import { Refusal } from "#server/refusal.ts";
 import type { Context } from "#server/trpc/context.ts";
 import { explain } from "#server/trpc/explain.ts";
+import { nameError } from "#server/trpc/name-error.ts";
 
 const t = initTRPC.context<Context>().create({
   /** The message is the reason code, never what an exception said; there is no stack on the wire. */
@@ -25,19 +25,22 @@ const t = initTRPC.context<Context>().create({
 const answer = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
-  const { reason } = explain(result.error);
-  const about = { path, requestId: ctx.requestId, personId: ctx.me?.personId };
-  if (reason === "broken") log.error({ ...about, err: result.error.cause ?? result.error }, "a bug");
-  if (reason === "unavailable") log.warn({ ...about, said: result.error.message }, "a dependency is away");
-  return {
-    ...result,
-    error: new TRPCError({ code: refusals[reason], message: reason, cause: result.error.cause ?? result.error }),
-  };
+  const cause = result.error.cause ?? result.error;
+  const { reason } = nameError(result.error, { path, requestId: ctx.requestId, personId: await personOf(ctx) });
+  return { ...result, error: new TRPCError({ code: refusals[reason], message: reason, cause }) };
 });
 
+/** For the log; what could not be found out stays out of it. */
+const personOf = (ctx: Context) =>
+  ctx.findMe().then(
+    (me) => me?.personId,
+    () => undefined,
+  );
+
 const requireMe = t.middleware(async ({ ctx, next }) => {
-  if (!ctx.me) throw new Refusal("signed_out");
-  return next({ ctx: { ...ctx, me: ctx.me } });
+  const me = await ctx.findMe();
+  if (!me) throw new Refusal("signed_out");
+  return next({ ctx: { ...ctx, me } });
 });
 
 export const router = t.router;

@@ -16,6 +16,7 @@ test("a Postgres that restarts is away, also in the words of Prisma", () => {
   const meta = { modelName: "Session", driverAdapterError: { name: "DriverAdapterError", cause } };
   expect(explain(Object.assign(new Error("Database error"), { code: "P2039", meta })).reason).toBe("unavailable");
   expect(explain(new Error("Connection terminated unexpectedly")).reason).toBe("unavailable");
+  expect(explain(new Error("timeout exceeded when trying to connect")).reason).toBe("unavailable");
 });
 
 test("a statement that is wrong is a bug", () => {

@@ -1,0 +1,97 @@
+import { connect } from "node:net";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { openBearer } from "#server/accounts/sessions.ts";
+import { prisma } from "#server/db/prisma.ts";
+import { log } from "#server/log.ts";
+import { handleTrpc } from "#server/trpc/http.ts";
+import { type HttpServer, serve } from "#tests/_http.ts";
+import { closeDatabase, newPerson } from "#tests/_people.ts";
+
+let server: HttpServer;
+beforeAll(async () => {
+  server = await serve(handleTrpc);
+});
+afterAll(async () => {
+  await server.close();
+  await closeDatabase();
+});
+
+const chunk = Buffer.alloc(64 * 1024, "x");
+
+/** Posts 150 MB in chunks, and answers what came back and how much was taken before that. */
+function postWithoutEnd(headers: string): Promise<{ answer: string; sent: number }> {
+  return new Promise((resolve) => {
+    const socket = connect(server.port, "127.0.0.1");
+    let answer = "";
+    let sent = 0;
+    const more = () => {
+      while (sent < 150_000_000 && answer === "") {
+        sent += chunk.length;
+        socket.write(`${chunk.length.toString(16)}\r\n`);
+        socket.write(chunk);
+        if (!socket.write("\r\n")) return void socket.once("drain", more);
+      }
+    };
+    socket.on("data", (data) => {
+      answer += data.toString();
+      socket.destroy();
+    });
+    // Being cut off in the middle of a write is a fine end, too.
+    socket.on("error", () => {});
+    socket.on("close", () => resolve({ answer, sent }));
+    socket.write(`POST /api/trpc/accounts.signIn HTTP/1.1\r\nhost: localhost\r\n${headers}\r\n`);
+    socket.write("transfer-encoding: chunked\r\n\r\n");
+    more();
+  });
+}
+
+test("a body without an announced length is read up to the limit, and refused", async () => {
+  const { answer, sent } = await postWithoutEnd("content-type: application/json");
+  expect(answer).toMatch(/^HTTP\/1.1 413 /);
+  expect(answer).toContain('"reason":"input_invalid"');
+  expect(sent).toBeLessThan(20_000_000);
+});
+
+const me = (token: string) =>
+  fetch(`${server.url}/api/trpc/accounts.me`, { headers: { authorization: `Bearer ${token}` } });
+
+test("a session check that gets no connection is answered as unavailable, with an id, and logged once", async () => {
+  const { token } = await openBearer((await newPerson("ann")).personId, "a program");
+  expect((await me(token)).status).toBe(200);
+  const warned = vi.spyOn(log, "warn");
+  const held = Array.from({ length: 5 }, () => prisma().$queryRaw`select pg_sleep(8)::text`.then(Boolean));
+  const response = await me(token);
+  expect(response.status).toBe(503);
+  const { error } = (await response.json()) as { error: { data: { reason: string; requestId: string } } };
+  expect(error.data.reason).toBe("unavailable");
+  expect(error.data.requestId).toMatch(/^[0-9a-f-]{36}$/);
+  const lines = warned.mock.calls.filter(([about]) => (about as { requestId?: string }).requestId);
+  expect(lines.map(([about]) => (about as { requestId: string }).requestId)).toEqual([error.data.requestId]);
+  warned.mockRestore();
+  await Promise.all(held);
+});
+
+test("what tRPC itself refuses has a request id too, and is no bug", async () => {
+  const failed = vi.spyOn(log, "error");
+  const responses = [
+    await fetch(`${server.url}/api/trpc/nothing.here`),
+    await fetch(`${server.url}/api/trpc/messages.send`),
+    await fetch(`${server.url}/api/trpc/accounts.signIn`, {
+      method: "POST",
+      body: "{",
+      headers: { "content-type": "application/json" },
+    }),
+    await fetch(`${server.url}/api/trpc/accounts.signIn`, {
+      method: "POST",
+      body: "a=1",
+      headers: { "content-type": "text/plain" },
+    }),
+  ];
+  expect(responses.map(({ status }) => status)).toEqual([404, 405, 400, 415]);
+  for (const response of responses) {
+    const { error } = (await response.json()) as { error: { data: { reason: string; requestId: string } } };
+    expect(error.data).toMatchObject({ reason: "input_invalid", requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  }
+  expect(failed).not.toHaveBeenCalled();
+  failed.mockRestore();
+});
