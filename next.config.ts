@@ -16,7 +16,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   typedRoutes: false,
   // Pages hold no data of their own (it all comes over tRPC), so a page seen once may be shown again without asking.
-  experimental: { staleTimes: { dynamic: 300, static: 300 } },
+  // A page takes no body: what Next keeps of one before proxy.ts refuses it is as little as can be.
+  experimental: { staleTimes: { dynamic: 300, static: 300 }, proxyClientMaxBodySize: 1_024 },
   headers: async () => [
     { source: "/:path*", headers: everywhere },
     { source: "/api/:path*", headers: [{ key: "Cache-Control", value: "private, no-store" }] },

@@ -50,6 +50,8 @@ function contentPolicy(request: NextRequest, nonce: string): string {
 }
 
 export function proxy(request: NextRequest) {
+  // Pages are read; what is written goes to the API. Next would keep a copy of a body for the page.
+  if (request.method !== "GET" && request.method !== "HEAD") return new NextResponse(null, { status: 405 });
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentPolicy(request, nonce);
   const headers = new Headers(request.headers);

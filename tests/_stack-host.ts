@@ -2,8 +2,9 @@
  * The messenger for the journeys: a Postgres of its own, `next start` and the bundled workers on free ports, and a small
  * loopback server through which a journey stops and starts them (see _stack.ts). Their output is in `.data/journeys.log`.
  */
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import path from "node:path";
 import { buildIfNeeded, jobsFile, nextProgram, workerFile } from "#scripts/build.ts";
@@ -128,19 +129,29 @@ export class StackHost {
     await this.#database.stop();
   }
 
+  #rssBytes(name: ProcessName): number {
+    const pid = String(this.#processes[name].child.record?.pid);
+    const status = `/proc/${pid}/status`;
+    const kilobytes = existsSync(status)
+      ? /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(status, "utf8"))?.[1]
+      : spawnSync("ps", ["-o", "rss=", "-p", pid], { encoding: "utf8" }).stdout;
+    return Number(kilobytes) * 1024;
+  }
+
   async #stopProcesses(): Promise<void> {
     await this.#processes.worker.child.stop();
     await this.#processes.web.child.stop();
   }
 
   async #answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const match = /^\/(worker|jobs|web)\/(start|stop|kill|restart)$/.exec(request.url ?? "");
+    const match = /^\/(worker|jobs|web)\/(start|stop|kill|restart|rss)$/.exec(request.url ?? "");
     if (request.headers.authorization !== `Bearer ${this.addresses.controlToken}` || !match) {
       response.writeHead(404).end();
       return;
     }
     try {
-      // The pattern above allows exactly the names of the two types.
+      // The pattern above allows exactly the names of the two types, and one more question.
+      if (match[2] === "rss") return void response.end(String(this.#rssBytes(match[1] as ProcessName)));
       await this.act(match[1] as ProcessName, match[2] as ProcessAction);
       response.writeHead(204).end();
     } catch (error) {

@@ -26,22 +26,29 @@ export type StackAddresses = {
   controlToken: string;
 };
 
-export type ProcessControl = Record<ProcessAction, () => Promise<void>>;
+export type ProcessControl = Record<ProcessAction, () => Promise<void>> & {
+  /** What it holds in memory now (resident set size). */
+  rssBytes: () => Promise<number>;
+};
 export type RunningStack = StackAddresses & Record<ProcessName, ProcessControl>;
 
 function control({ controlUrl, controlToken }: StackAddresses, name: ProcessName): ProcessControl {
-  const ask = async (action: ProcessAction) => {
+  const ask = async (action: ProcessAction | "rss") => {
     const response = await fetch(`${controlUrl}/${name}/${action}`, {
       method: "POST",
       headers: { authorization: `Bearer ${controlToken}` },
     });
-    if (!response.ok) throw new Error(`${name} ${action}: ${await response.text()}`);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${name} ${action}: ${text}`);
+    return text;
   };
+  const act = (action: ProcessAction) => async () => void (await ask(action));
   return {
-    start: () => ask("start"),
-    stop: () => ask("stop"),
-    kill: () => ask("kill"),
-    restart: () => ask("restart"),
+    start: act("start"),
+    stop: act("stop"),
+    kill: act("kill"),
+    restart: act("restart"),
+    rssBytes: async () => Number(await ask("rss")),
   };
 }
 

@@ -1,9 +1,9 @@
-import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openBearer } from "#server/accounts/sessions.ts";
 import { prisma } from "#server/db/prisma.ts";
 import { log } from "#server/log.ts";
 import { handleTrpc } from "#server/trpc/http.ts";
+import { postWithoutEnd } from "#tests/_endless-body.ts";
 import { type HttpServer, serve } from "#tests/_http.ts";
 import { closeDatabase, newPerson } from "#tests/_people.ts";
 
@@ -16,37 +16,8 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-const chunk = Buffer.alloc(64 * 1024, "x");
-
-/** Posts 150 MB in chunks, and answers what came back and how much was taken before that. */
-function postWithoutEnd(headers: string): Promise<{ answer: string; sent: number }> {
-  return new Promise((resolve) => {
-    const socket = connect(server.port, "127.0.0.1");
-    let answer = "";
-    let sent = 0;
-    const more = () => {
-      while (sent < 150_000_000 && answer === "") {
-        sent += chunk.length;
-        socket.write(`${chunk.length.toString(16)}\r\n`);
-        socket.write(chunk);
-        if (!socket.write("\r\n")) return void socket.once("drain", more);
-      }
-    };
-    socket.on("data", (data) => {
-      answer += data.toString();
-      socket.destroy();
-    });
-    // Being cut off in the middle of a write is a fine end, too.
-    socket.on("error", () => {});
-    socket.on("close", () => resolve({ answer, sent }));
-    socket.write(`POST /api/trpc/accounts.signIn HTTP/1.1\r\nhost: localhost\r\n${headers}\r\n`);
-    socket.write("transfer-encoding: chunked\r\n\r\n");
-    more();
-  });
-}
-
 test("a body without an announced length is read up to the limit, and refused", async () => {
-  const { answer, sent } = await postWithoutEnd("content-type: application/json");
+  const { answer, sent } = await postWithoutEnd(server.url, "/api/trpc/accounts.signIn", "application/json");
   expect(answer).toMatch(/^HTTP\/1.1 413 /);
   expect(answer).toContain('"reason":"input_invalid"');
   expect(sent).toBeLessThan(20_000_000);
