@@ -45,7 +45,7 @@ export async function takeTurns<Name extends string>(
   // Object.keys loses the type of the keys that were given.
   const names = Object.keys(contenders) as Name[];
   const turns = Object.fromEntries(names.map((name) => [name, [] as Figures[]])) as Record<Name, Figures[]>;
-  for (let round = warmUp ? 0 : 1; round <= stage.settings.rounds; round += 1) {
+  for (let round = warmUp && stage.settings.size !== "smoke" ? 0 : 1; round <= stage.settings.rounds; round += 1) {
     // Forwards, then backwards: nobody always runs after the same neighbour.
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
       await stage.settle();

@@ -39,11 +39,13 @@ export async function runBench(wanted: readonly string[], settings: Settings, si
   const facts = machineFacts();
   const measured: Measured[] = [];
   const failed: string[] = [];
+  // A lane that only has to run needs no cluster of its own.
+  const shared = settings.size === "smoke" ? await Stage.open(settings) : undefined;
   for (const lane of chosen) {
     if (signal.aborted) break;
     console.log(`\n── ${lane.metrics.join(", ")} ──`);
     const began = Date.now();
-    const stage = await Stage.open(settings);
+    const stage = shared ?? (await Stage.open(settings));
     try {
       Object.assign(facts, await postgresFacts(stage));
       // After the build and the cluster were made, which may use every core.
@@ -55,10 +57,11 @@ export async function runBench(wanted: readonly string[], settings: Settings, si
       console.error(error instanceof Error ? error.message : error);
       for (const output of stage.outputs()) console.error(output);
     } finally {
-      await stage.close();
+      await (shared ? shared.stopPrograms() : stage.close());
     }
     console.log(`  (${Math.round((Date.now() - began) / 1_000)} s)`);
   }
+  await shared?.close();
   return { facts, measured: measured.filter(({ metric }) => metrics.has(metric)), failed };
 }
 

@@ -16,8 +16,10 @@ import { root } from "#scripts/settings.ts";
 import { testEnvironment } from "#tests/_environment.ts";
 
 export type Served = { program: Program; port: number };
+/** `full` for figures, `quick` to look at them while changing code, `smoke` to see that a lane runs. */
+export type Size = "full" | "quick" | "smoke";
 /** `profile` is a folder for CPU profiles; they slow what they look at. */
-export type Settings = { rounds: number; quick: boolean; profile?: string };
+export type Settings = { rounds: number; size: Size; profile?: string };
 
 /** One set for the run: the generator reads its environment once, and signs tickets for every stage. */
 const secrets = testEnvironment("");
@@ -51,6 +53,11 @@ export class Stage {
       await stage.close();
       throw error;
     }
+  }
+
+  /** The number for the size of this run. */
+  sized(numbers: Record<Size, number>): number {
+    return numbers[this.settings.size];
   }
 
   get postgresPid(): number {

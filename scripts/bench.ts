@@ -4,7 +4,8 @@
  *
  *   npm run bench                         everything, some 25 minutes
  *   npm run bench -- storage fanout       the metrics whose names begin so
- *   npm run bench -- --quick              two short rounds: does it run? The figures mean little
+ *   npm run bench -- --quick              two short rounds; the figures mean little
+ *   npm run bench -- --smoke              every lane for a moment, as `npm test` does: does it run? The figures mean nothing
  *   --rounds 5    --out file              JSON lines, one figure each, are added to the file
  *   --profile folder                      CPU profiles of the measured programs and the statements that each lane cost
  *                                        Postgres; slows them
@@ -42,24 +43,22 @@ async function main(): Promise<number> {
       out: { type: "string" },
       profile: { type: "string" },
       quick: { type: "boolean", default: false },
+      smoke: { type: "boolean", default: false },
     },
   });
-  const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
+  const size = values.smoke ? "smoke" : values.quick ? "quick" : "full";
+  const rounds = Number(values.rounds ?? { full: 5, quick: 2, smoke: 1 }[size]);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds is a whole number of 1 or more.");
   const profile = values.profile ? path.resolve(values.profile) : undefined;
   installPeer();
   const ended = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => ended.abort());
-  const { facts, measured, failed } = await runBench(
-    positionals,
-    { rounds, quick: values.quick, profile },
-    ended.signal,
-  );
+  const { facts, measured, failed } = await runBench(positionals, { rounds, size, profile }, ended.signal);
   console.log();
   for (const [name, value] of Object.entries(facts)) console.log(`${name.padEnd(10)} ${value}`);
   printTable(measured);
   if (profile) printProfiles(profile);
-  const lines = [JSON.stringify({ machine: facts, rounds, quick: values.quick }), ...jsonLines(measured)];
+  const lines = [JSON.stringify({ machine: facts, rounds, size }), ...jsonLines(measured)];
   console.log(`\n${lines.join("\n")}`);
   if (values.out) writeLines(path.resolve(values.out), lines);
   if (failed.length > 0) console.error(`\nNot measured: ${failed.join(", ")}; the reasons are above.`);

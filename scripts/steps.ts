@@ -52,6 +52,15 @@ export function chaos(args: string[]): Step {
   return { name: "chaos", run: async () => asOutcome(await execute(command)) };
 }
 
+/** Every scenario of `npm run bench` for a moment: it runs, and nothing is said of its figures. */
+export const bench: Step = {
+  name: "bench",
+  run: async () => {
+    if (process.platform !== "linux") return { passed: 0, failed: 0, skipped: 1 };
+    return asOutcome(await execute(["--import", "tsx", "scripts/bench.ts", "--smoke"]));
+  },
+};
+
 type VitestReport = { numPassedTests: number; numFailedTests: number; numPendingTests: number };
 
 export function vitest(name: string, args: string[]): Step {

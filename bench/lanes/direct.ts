@@ -18,7 +18,7 @@ type Name = "echo" | "ours" | "socketio" | "cluster";
 export const direct: Lane = {
   metrics: ["lane_socket_vs_echo", "durable_cpu_vs_socketio"],
   measure: async (stage) => {
-    const seconds = stage.settings.quick ? 1 : 4;
+    const seconds = stage.sized({ full: 4, quick: 1, smoke: 0.3 });
     const worker = await stage.worker();
     const bare = await stage.program("servers/bare.ts");
     await createPeerTables(stage.sql);

@@ -17,10 +17,10 @@ type Library = { program: Program; me: Person; ids: string[]; lengths: number[] 
 export const history: Lane = {
   metrics: ["history_p99_growth"],
   measure: async (stage) => {
-    const tenth = stage.settings.quick ? 10 : 1;
+    const tenth = stage.sized({ full: 1, quick: 10, smoke: 10 });
     const small = await openLibrary(stage, "bench_small", 100_000 / tenth);
     const large = await openLibrary(stage, "bench_large", 1_000_000 / tenth);
-    const pages = stage.settings.quick ? 300 : 2_000;
+    const pages = stage.sized({ full: 2_000, quick: 300, smoke: 20 });
     const rounds = await takeTurns(stage, {
       small: () => read(small, pages),
       large: () => read(large, pages),

@@ -26,7 +26,7 @@ type Crowd = { pids: number[]; open(at: number): Promise<Client> };
 export const idle: Lane = {
   metrics: ["idle_rss_per_conn", "idle_cpu_per_conn"],
   measure: async (stage) => {
-    const count = stage.settings.quick ? 1_000 : 10_000;
+    const count = stage.sized({ full: 10_000, quick: 1_000, smoke: 100 });
     requireOpenFiles(count);
     const { people } = await insertCrowd(stage.sql, count);
     const worker = await stage.worker();
@@ -62,7 +62,7 @@ export const idle: Lane = {
 
 /** Connects the crowd and watches it sit there. */
 async function sit(stage: Stage, { pids, open }: Crowd, count: number, rounds: number) {
-  const seconds = stage.settings.quick ? 5 : windowSeconds;
+  const seconds = stage.sized({ full: windowSeconds, quick: 5, smoke: 0.5 });
   await pause(2_000);
   const [server = 0] = pids;
   const before = { memory: memoryOf(...pids), worker: memoryOf(server) };
@@ -71,7 +71,7 @@ async function sit(stage: Stage, { pids, open }: Crowd, count: number, rounds: n
     clients.push(await open(at));
   });
   const stopPings = pingInTurn(clients);
-  await pause(stage.settings.quick ? 1_000 : 10_000);
+  await pause(stage.sized({ full: 10_000, quick: 1_000, smoke: 100 }));
   const watch = async () => {
     const cpu = cpuOf(...pids);
     const began = performance.now();

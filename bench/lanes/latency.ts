@@ -23,7 +23,7 @@ type Name = "commit" | "echo" | "notify" | "quiet" | "busy";
 export const latency: Lane = {
   metrics: ["latency_p50_vs_floor", "latency_p99_vs_floor"],
   measure: async (stage) => {
-    const seconds = stage.settings.quick ? 2 : 5;
+    const seconds = stage.sized({ full: 5, quick: 2, smoke: 0.3 });
     await createCommitTable(stage);
     const worker = await stage.worker();
     const bare = await stage.program("servers/bare.ts");
@@ -56,7 +56,7 @@ export const latency: Lane = {
 
 async function mostOf(stage: Stage, { flight }: Pairs, seconds: number): Promise<number> {
   const rates: number[] = [];
-  for (let turn = 0; turn < (stage.settings.quick ? 2 : 4); turn += 1) {
+  for (let turn = 0; turn < stage.sized({ full: 4, quick: 2, smoke: 2 }); turn += 1) {
     const { complete, seconds: took } = await flight.closedLoop(pairCount, Math.min(seconds, 3));
     if (turn > 0) rates.push(complete / took);
   }
@@ -65,7 +65,7 @@ async function mostOf(stage: Stage, { flight }: Pairs, seconds: number): Promise
 
 async function oneAfterTheOther(stage: Stage, work: () => PromiseLike<unknown>): Promise<{ p50: number; p99: number }> {
   const times: number[] = [];
-  while (times.length < (stage.settings.quick ? 200 : 1_000)) {
+  while (times.length < stage.sized({ full: 1_000, quick: 200, smoke: 20 })) {
     const began = performance.now();
     await work();
     times.push(performance.now() - began);

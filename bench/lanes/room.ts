@@ -57,7 +57,7 @@ export const room: Lane = {
   metrics: ["fanout_vs_ws_floor", "fanout_burst_vs_ws_floor", "fanout_cpu_vs_socketio", "fanout_burst_cpu_vs_socketio"],
   measure: async (stage) => {
     const [floor, peer, ours] = [await openFloor(stage), await openPeer(stage), await openOurs(stage)];
-    const seconds = stage.settings.quick ? 1 : 3;
+    const seconds = stage.sized({ full: 3, quick: 1, smoke: 0.3 });
     const turn =
       (which: Room, size: number): Contender =>
       () =>

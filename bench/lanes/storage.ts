@@ -27,7 +27,7 @@ async function measureStorage(stage: Stage): Promise<Measured[]> {
   await createCommitTable(stage);
   await createSilentSend(stage);
   const pairs = await befriend(stage.sql, await insertPeople(stage.sql, pairCount * 2));
-  const seconds = stage.settings.quick ? 1 : 4;
+  const seconds = stage.sized({ full: 4, quick: 1, smoke: 0.3 });
   const on = await stage.program("servers/product.ts");
   const silent = `${stage.databaseUrl}?search_path=bench_silent,public`;
   const off = await stage.program("servers/product.ts", { DATABASE_URL: silent, DATABASE_URL_DIRECT: silent });
@@ -50,7 +50,7 @@ async function measureStorage(stage: Stage): Promise<Measured[]> {
   };
   try {
     const rounds = await takeTurns(stage, {
-      floor: () => bestCommitRate(stage, stage.settings.quick ? 1 : 2),
+      floor: () => bestCommitRate(stage, stage.sized({ full: 2, quick: 1, smoke: 1 })),
       ours: () => turn(on, true),
       silent: () => turn(off, false),
     });

@@ -25,7 +25,7 @@ const longestStorm = 60_000;
 export const storm: Lane = {
   metrics: ["storm_vs_handshake"],
   measure: async (stage) => {
-    const count = stage.settings.quick ? 1_000 : 10_000;
+    const count = stage.sized({ full: 10_000, quick: 1_000, smoke: 100 });
     requireOpenFiles(count);
     const { people, pairs } = await insertCrowd(stage.sql, count);
     const clients = people.map((person) => new Returning(person));

@@ -19,7 +19,7 @@ import { root } from "#scripts/settings.ts";
 
 const { partBytes } = limits;
 /** Parts of a file: 256 MB for the rate, 1 GB for the memory. */
-const counts = { rate: 32, large: 128, quick: 4 };
+const counts = { rate: { full: 32, quick: 4, smoke: 1 }, large: { full: 128, quick: 8, smoke: 2 } };
 
 export const upload: Lane = {
   metrics: ["upload_vs_node_http", "upload_rss_growth_1gb"],
@@ -39,7 +39,6 @@ export const upload: Lane = {
 type Product = { jobs: Served; announcer: Program; me: Person; stage: Stage };
 
 async function measureUpload(stage: Stage, directory: string): Promise<Measured[]> {
-  const { quick } = stage.settings;
   const environment = { MEDIA_DIR: directory };
   const [me] = await insertPeople(stage.sql, 1);
   if (!me) throw new Error("nobody is there to send");
@@ -47,12 +46,12 @@ async function measureUpload(stage: Stage, directory: string): Promise<Measured[
   const announcer = await stage.program("servers/announcer.ts", environment);
   const floor = await stage.program("servers/receiver.ts", environment);
   const product = { jobs, announcer, me, stage };
-  const file = makeFile(quick ? counts.quick : counts.rate);
+  const file = makeFile(stage.sized(counts.rate));
   const rounds = await takeTurns(stage, {
     floor: () => throughFloor(Number(floor.ready), floor.pid, file),
     ours: () => throughProduct(product, file),
   });
-  const large = makeFile(quick ? 2 * counts.quick : counts.large);
+  const large = makeFile(stage.sized(counts.large));
   const { "MB grown": grown = Number.NaN, "MB before": before = Number.NaN } = await throughProduct(product, large);
   return [
     {

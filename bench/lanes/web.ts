@@ -18,7 +18,7 @@ export const web: Lane = {
   metrics: ["lane_http_vs_noop"],
   web: true,
   measure: async (stage) => {
-    const seconds = stage.settings.quick ? 2 : 5;
+    const seconds = stage.sized({ full: 5, quick: 2, smoke: 0.3 });
     const worker = await stage.worker();
     const next = await stage.web(worker.port);
     const pairs = await befriend(stage.sql, await insertPeople(stage.sql, pairCount * 2));
