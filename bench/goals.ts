@@ -21,6 +21,13 @@ export const goals: Record<string, Goal> = {
     goal: 0.6,
     moonshot: 0.8,
   },
+  http_cpu_vs_trivial_route: {
+    what: "CPU per signed-in tRPC call that does nothing ÷ per call of a route of Next that does nothing",
+    unit: "ratio",
+    goal: 1.5,
+    moonshot: 1.2,
+    atMost: true,
+  },
   durable_cpu_vs_socketio: {
     what: "CPU per durable delivered 1:1 message of Socket.IO in one process ÷ ours over the socket lane",
     unit: "ratio",

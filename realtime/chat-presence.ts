@@ -1,8 +1,8 @@
 import type { Envelope, PlacesEnvelope } from "#contracts/bus.ts";
-import { batched } from "#realtime/batch.ts";
 import type { Socket } from "#realtime/link.ts";
 import { Places } from "#realtime/places.ts";
 import { batchedOnline, Watchlists } from "#realtime/watchlists.ts";
+import { batched } from "#server/live/batched.ts";
 import { log, type Sql } from "#server/live/database.ts";
 import { type Announce, onlineChannel } from "#server/live/places.ts";
 import { readFriendIds } from "#server/live/reads.ts";

@@ -1,10 +1,10 @@
 import { inboxChannel } from "#contracts/channels.ts";
 import { type Typing, typingEvent } from "#contracts/realtime.ts";
-import { batched } from "#realtime/batch.ts";
 import { frame, toWire } from "#realtime/frames.ts";
 import type { Hub } from "#realtime/hub.ts";
 import type { Socket } from "#realtime/link.ts";
 import type { Effect } from "#realtime/session.ts";
+import { batched } from "#server/live/batched.ts";
 import { sendTyping } from "#server/live/beat.ts";
 import type { Sql } from "#server/live/database.ts";
 

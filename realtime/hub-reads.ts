@@ -1,5 +1,5 @@
-import { batched } from "#realtime/batch.ts";
 import type { Action, Hub } from "#realtime/hub.ts";
+import { batched } from "#server/live/batched.ts";
 import { log, type Sql } from "#server/live/database.ts";
 import { type LoadedPerson, loadPeople, readLiveHeads, readMissed } from "#server/live/reads.ts";
 

@@ -1,4 +1,4 @@
-import { gather } from "#realtime/batch.ts";
+import { gather } from "#server/live/batched.ts";
 import { isDataError, log, type Sql } from "#server/live/database.ts";
 import { type Announce, type Members, type Place, writePlaces } from "#server/live/places.ts";
 

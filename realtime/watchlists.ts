@@ -1,6 +1,6 @@
-import { batched } from "#realtime/batch.ts";
 import { frame } from "#realtime/frames.ts";
 import type { Socket } from "#realtime/link.ts";
+import { batched } from "#server/live/batched.ts";
 import type { Sql } from "#server/live/database.ts";
 import { readOnline } from "#server/live/places.ts";
 

@@ -1,5 +1,4 @@
 import type { Envelope } from "#contracts/bus.ts";
-import { batched } from "#realtime/batch.ts";
 import { type Bus, openBus } from "#realtime/bus.ts";
 import { Chat } from "#realtime/chat.ts";
 import type { Config } from "#realtime/config.ts";
@@ -11,6 +10,7 @@ import { PusherApp } from "#realtime/pusher/app.ts";
 import type { HttpApiOptions } from "#realtime/pusher/http-api.ts";
 import { startWebhooks } from "#realtime/pusher/webhooks.ts";
 import { openSockets, type SocketServer } from "#realtime/sockets.ts";
+import { batched } from "#server/live/batched.ts";
 import { openSql, type Sql } from "#server/live/database.ts";
 import type { Announce } from "#server/live/places.ts";
 import { relayEvents, type Triggered } from "#server/live/relay.ts";
@@ -86,10 +86,13 @@ async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): P
 
 function openApps({ apps }: Config, sql: Sql, workerId: string, announce: Announce) {
   /** Triggers that come while others are being told leave together. */
-  const relay = batched(async (triggered: Triggered[]) => {
-    await relayEvents(sql, triggered);
-    return () => {};
-  }, 50);
+  const relay = batched(
+    async (triggered: Triggered[]) => {
+      await relayEvents(sql, triggered);
+      return () => {};
+    },
+    { most: 50 },
+  );
   const opened = apps.map((one) => new PusherApp(one, { sql, workerId, announce, relay }));
   return {
     relay,

@@ -13,8 +13,15 @@ export function postCall(port: number, path: string, token: string, input: unkno
     "content-type": "application/json",
     "content-length": Buffer.byteLength(body),
   };
+  return ask({ port, method: "POST", path: `/api/trpc/${path}`, headers }, body);
+}
+
+/** A GET of a route; resolves with the body when the answer is 200. */
+export const getCall = (port: number, path: string): Promise<string> => ask({ port, method: "GET", path });
+
+function ask({ path, ...more }: http.RequestOptions, body?: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { agent, host: "127.0.0.1", port, method: "POST", path: `/api/trpc/${path}`, headers };
+    const options = { agent, host: "127.0.0.1", path, ...more };
     const request = http.request(options, (response) => {
       let text = "";
       response.setEncoding("utf8");

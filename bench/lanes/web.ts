@@ -1,10 +1,11 @@
 /**
- * Messages over HTTP against the cheapest signed-in mutation there is on the same `next start`. That is
- * `realtime.authorize` without arguments: after the check of the session it makes one HMAC and reads no table.
+ * Messages over HTTP against the cheapest signed-in mutation there is on the same `next start`, and that against a route
+ * that does nothing. The cheapest mutation is `realtime.authorize` without arguments: after the check of the session it
+ * makes one HMAC and reads no table. What it costs beyond the route is what our HTTP door costs.
  */
 import { randomUUID } from "node:crypto";
 import { bodyOf } from "#bench/body.ts";
-import { closeConnections, postCall } from "#bench/clients/http-calls.ts";
+import { closeConnections, getCall, postCall } from "#bench/clients/http-calls.ts";
 import { openReceivers } from "#bench/clients/pairs.ts";
 import { cpuOf } from "#bench/cost.ts";
 import { Flight } from "#bench/flight.ts";
@@ -15,7 +16,7 @@ import { type Lane, takeTurns } from "#bench/rounds.ts";
 const pairCount = 64;
 
 export const web: Lane = {
-  metrics: ["lane_http_vs_noop"],
+  metrics: ["lane_http_vs_noop", "http_cpu_vs_trivial_route"],
   web: true,
   measure: async (stage) => {
     const seconds = stage.sized({ full: 5, quick: 2, smoke: 0.3 });
@@ -37,6 +38,12 @@ export const web: Lane = {
         nothings.delivered(id);
       }, failed);
     });
+    const trivials = new Flight((_, id) => {
+      getCall(next.port, "/api/health").then(() => {
+        trivials.acked(id);
+        trivials.delivered(id);
+      }, failed);
+    });
     const receivers = await openReceivers(worker.port, pairs, sends);
     const pids = [next.program.pid, worker.program.pid, stage.postgresPid];
     const turn = async (flight: Flight) => {
@@ -44,10 +51,14 @@ export const web: Lane = {
       const { complete, seconds: took } = await flight.closedLoop(pairCount, seconds);
       return { "calls/s": complete / took, "µs CPU/call": (cpuOf(...pids) - before) / complete };
     };
-    const rounds = await takeTurns(stage, { noop: () => turn(nothings), ours: () => turn(sends) });
+    const rounds = await takeTurns(stage, {
+      trivial: () => turn(trivials),
+      noop: () => turn(nothings),
+      ours: () => turn(sends),
+    });
     receivers.close();
     closeConnections();
-    const part = (label: string, name: "noop" | "ours") => [
+    const part = (label: string, name: "trivial" | "noop" | "ours") => [
       { label, value: rounds.of(name, "calls/s"), unit: "calls/s" },
       { label: `${label} CPU`, value: rounds.of(name, "µs CPU/call"), unit: "µs/call, Postgres included" },
     ];
@@ -56,6 +67,11 @@ export const web: Lane = {
         metric: "lane_http_vs_noop",
         value: rounds.ratio("ours", "noop", "calls/s"),
         parts: [...part("floor (realtime.authorize)", "noop"), ...part("ours (messages.send)", "ours")],
+      },
+      {
+        metric: "http_cpu_vs_trivial_route",
+        value: rounds.ratio("noop", "trivial", "µs CPU/call"),
+        parts: [...part("floor (api/health)", "trivial"), ...part("ours (realtime.authorize)", "noop")],
       },
     ];
   },

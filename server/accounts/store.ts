@@ -2,6 +2,7 @@ import { limits } from "#contracts/limits.ts";
 import type { SelfRow, SessionRow } from "#server/accounts/view.ts";
 import { prisma, uniqueFieldOf } from "#server/db/prisma.ts";
 import { brokeUnique, type Tx } from "#server/db/sql.ts";
+import { batched } from "#server/live/batched.ts";
 import { Refusal } from "#server/refusal.ts";
 
 const taken = { handle: "handle_taken", mobile: "mobile_taken", email: "email_taken" } as const;
@@ -91,16 +92,33 @@ export async function insertSession(session: {
 }
 
 export type LiveSession = { id: string; personId: string; lastUsedAt: Date };
+/** One id that is none would fail the query of all who share it. */
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A session that is neither revoked nor expired, by its id (cookie) or its token's hash (bearer). */
-export async function readLiveSession(
-  key: { id: string; kind: "cookie" } | { tokenHash: Uint8Array<ArrayBuffer> },
-): Promise<LiveSession | null> {
-  return prisma().session.findFirst({
-    where: { ...key, revokedAt: null, expiresAt: { gt: new Date() } },
-    select: { id: true, personId: true, lastUsedAt: true },
-  });
-}
+/** A session's id (cookie) or its token's hash (bearer). */
+export type SessionKey = { id: string; kind: "cookie" } | { tokenHash: Uint8Array<ArrayBuffer> };
+
+/** The session of a key, when it is neither revoked nor expired. Calls that come together share one query. */
+export const readLiveSession = batched(
+  async (keys: SessionKey[]) => {
+    const hashes = keys.map((key) => ("tokenHash" in key ? Buffer.from(key.tokenHash).toString("hex") : null));
+    const ids = keys.map((key) => ("id" in key && uuid.test(key.id) ? key.id : null));
+    const rows = await prisma().$queryRaw<(LiveSession & { n: number })[]>`
+      select k.n::int as n, s.id, s.person_id as "personId", s.last_used_at as "lastUsedAt"
+      from unnest(${hashes}::text[], ${ids}::text[]) with ordinality as k(hash, id, n)
+      join lateral (
+        select * from sessions where token_hash = decode(k.hash, 'hex')
+        union all
+        select * from sessions where id = k.id::uuid and kind = 'cookie'
+      ) as s on true
+      where s.revoked_at is null and s.expires_at > now()
+    `;
+    const found = new Map(rows.map(({ n, ...session }) => [keys[n - 1], session]));
+    return (key: SessionKey): LiveSession | null => found.get(key) ?? null;
+  },
+  // A call is waited for by a person: the next query begins as soon as the last has ended.
+  { pause: async () => {} },
+);
 
 /** Slides the thirty days. */
 export async function touchSession(sessionId: string): Promise<void> {

@@ -6,17 +6,33 @@ import { env } from "#server/env.ts";
 
 const kept = globalThis as { imchatPrisma?: PrismaClient };
 
+/** Statements that are prepared on a connection are planned once; the text of each is known by the code that makes it. */
+const names = new Map<string, string>();
+const mostNames = 100;
+
+function nameOf({ sql }: { sql: string }): string {
+  const known = names.get(sql);
+  // Lists of values change the text: what would be prepared without end is not prepared.
+  if (known !== undefined || names.size >= mostNames) return known ?? "";
+  const name = `imchat_${names.size}`;
+  names.set(sql, name);
+  return name;
+}
+
 /** For what tells nobody: accounts and their sessions. Verbs that publish write SQL in their `store.ts`. */
 export function prisma(): PrismaClient {
   refuseInsideTransaction("prisma()");
   kept.imchatPrisma ??= new PrismaClient({
-    adapter: new PrismaPg({
-      connectionString: env().databaseUrl,
-      max: 5,
-      connectionTimeoutMillis: 5_000,
-      ...(isDirect() ? { statement_timeout: 10_000 } : {}),
-      application_name: "imchat",
-    }),
+    adapter: new PrismaPg(
+      {
+        connectionString: env().databaseUrl,
+        max: 5,
+        connectionTimeoutMillis: 5_000,
+        ...(isDirect() ? { statement_timeout: 10_000 } : {}),
+        application_name: "imchat",
+      },
+      isDirect() ? { statementNameGenerator: nameOf } : {},
+    ),
   });
   return kept.imchatPrisma;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
-import { checkSession } from "#server/accounts/sessions.ts";
+import { checkSession, openBearer, revokeSession } from "#server/accounts/sessions.ts";
 import { sql } from "#server/db/sql.ts";
 import { callerOf, closeDatabase, newPerson, reasonFor, someHandle, testPassword } from "#tests/_people.ts";
 
@@ -133,6 +133,26 @@ test("a bearer token is kept as a hash and ends when revoked", async () => {
   expect(await checkSession({ cookieSessionId: sessionId })).toBeNull();
   expect(await callerOf(ann).accounts.sessions.revoke({ sessionId })).toEqual({ revoked: 1 });
   expect(await checkSession({ token })).toBeNull();
+});
+
+test("sessions that are checked at the same moment are told apart, whatever stands between them", async () => {
+  const people = await Promise.all(Array.from({ length: 8 }, () => newPerson("crowd")));
+  const bearers = await Promise.all(people.map(({ personId }) => openBearer(personId, "a program")));
+  await revokeSession(
+    { personId: people[3]?.personId ?? "", sessionId: "" },
+    { sessionId: bearers[3]?.sessionId ?? "" },
+  );
+  const answers = await Promise.all([
+    checkSession({ cookieSessionId: "no id" }),
+    checkSession({ cookieSessionId: bearers[0]?.sessionId ?? "" }),
+    ...people.map(({ sessionId }) => checkSession({ cookieSessionId: sessionId })),
+    ...bearers.map(({ token }) => checkSession({ token })),
+  ]);
+  expect(answers.slice(0, 2)).toEqual([null, null]);
+  expect(answers.slice(2, 10).map((me) => me?.personId)).toEqual(people.map(({ personId }) => personId));
+  expect(answers.slice(10).map((me) => me?.personId)).toEqual(
+    people.map(({ personId }, at) => (at === 3 ? undefined : personId)),
+  );
 });
 
 test("the list of sessions is mine, and ends mine only", async () => {

@@ -11,11 +11,12 @@ export const gather = (crowd: number) =>
 
 /**
  * Gathers single questions into one query: whatever is asked while a query is in flight is asked together in the next.
- * An idle worker adds no delay, and a storm of returning clients costs a few queries.
+ * An idle process adds no delay, and a storm of returning clients costs a few queries. `most` questions are asked at
+ * once; `pause` is awaited after each query (by default `gather`).
  */
 export function batched<Question, Answer>(
   ask: (questions: Question[]) => Promise<(question: Question) => Answer>,
-  most = 500,
+  { most = 500, pause = gather }: { most?: number; pause?: (crowd: number) => Promise<void> } = {},
 ): (question: Question) => Promise<Answer> {
   type Waiting = { question: Question; resolve: (answer: Answer) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
@@ -32,7 +33,7 @@ export function batched<Question, Answer>(
       } catch (error) {
         for (const one of batch) one.reject(error);
       }
-      await gather(batch.length);
+      await pause(batch.length);
     }
     busy = false;
   }
