@@ -11,7 +11,7 @@ const silence = 60_000;
  * The media server: parts of uploads in, files out, for whoever shows a signed address. It has an origin of its own, no
  * cookies and no sessions, so nothing that somebody uploaded can speak for anybody. Also `/healthz` and `/readyz`.
  */
-export async function startHttp(port: number, isReady: () => boolean) {
+export async function startHttp(port: number, isReady: () => boolean, bindAddress?: string) {
   const server = http.createServer((request, response) => {
     response.setHeader("x-content-type-options", "nosniff");
     response.setHeader("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
@@ -27,7 +27,7 @@ export async function startHttp(port: number, isReady: () => boolean) {
   server.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, resolve);
+    server.listen(port, bindAddress, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port, // it listens on TCP

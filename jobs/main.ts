@@ -27,7 +27,7 @@ async function startPatiently(): Promise<() => Promise<void>> {
  */
 async function main(): Promise<void> {
   let ready = false;
-  const http = await startHttp(env().jobsPort, () => ready);
+  const http = await startHttp(env().jobsPort, () => ready, env().bindAddress);
   const starting = startPatiently();
   let stopRunner: (() => Promise<void>) | undefined;
   let stopping = false;

@@ -5,6 +5,8 @@ import { EnvironmentError, env } from "#server/live/database.ts";
 export type Config = {
   /** 0 lets the system choose (tests). */
   port: number;
+  /** Every address of the machine when it is undefined. */
+  bindAddress?: string | undefined;
   /** What stands before `/app/<key>` and `/apps/<id>`, for a proxy that leads a folder of its host here: "" or "/live". */
   path: string;
   /** Our own app. */
@@ -57,6 +59,7 @@ export function readConfig(): Config {
   const said = env();
   return {
     port: said.workerPort,
+    bindAddress: said.bindAddress,
     path: said.workerPath,
     id: said.realtimeAppId,
     key: said.realtimeKey,

@@ -19,6 +19,7 @@ export type SocketServer = {
 
 export type SocketOptions = {
   port: number;
+  bindAddress?: string | undefined;
   /** What stands before `/app/<key>` and `/apps/<id>`: "" or "/something". */
   path: string;
   appOf(key: string): App | undefined;
@@ -60,7 +61,7 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
 
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
-    http.listen(options.port, resolve);
+    http.listen(options.port, options.bindAddress, resolve);
   });
   return {
     port: portOf(http),

@@ -115,6 +115,11 @@ export class Child {
   }
 }
 
+/** Stops groups of children one after the other; those of a group at once, so that one that hangs holds up no other. */
+export async function stopInOrder(groups: readonly (readonly Child[])[]): Promise<void> {
+  for (const group of groups) await Promise.all(group.map((child) => child.stop()));
+}
+
 export function printLine(name: string, line: string): void {
   if (line.trim() !== "") console.log(`${`[${name}]`.padEnd(9)} ${line}`);
 }

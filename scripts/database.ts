@@ -9,7 +9,7 @@ import { root } from "#scripts/settings.ts";
 
 export type Database = {
   environment: { DATABASE_URL: string; DATABASE_URL_DIRECT: string };
-  stop: () => Promise<void>;
+  stop: (graceMs?: number) => Promise<void>;
 };
 
 /** Why a database cannot be used, in words; undefined when it can. The address is shown without its password. */
@@ -41,7 +41,10 @@ export async function whyUnreachable(url: string): Promise<string | undefined> {
 export async function openDatabase(databaseUrl: string | undefined): Promise<Database> {
   if (databaseUrl === undefined) {
     const server = await startPostgres();
-    return { environment: { DATABASE_URL: server.url, DATABASE_URL_DIRECT: server.url }, stop: () => server.stop() };
+    return {
+      environment: { DATABASE_URL: server.url, DATABASE_URL_DIRECT: server.url },
+      stop: (graceMs) => server.stop(graceMs),
+    };
   }
   const direct = process.env.DATABASE_URL_DIRECT || databaseUrl;
   const problem = await whyUnreachable(direct);

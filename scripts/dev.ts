@@ -17,7 +17,7 @@ const watched = (entry: string) => [
 await run({
   mode: "dev",
   nodeEnv: "development",
-  web: ({ port }) => [nextProgram, "dev", "-p", String(port)],
+  web: ({ port, bindAddress }) => [nextProgram, "dev", "-p", String(port), "-H", bindAddress],
   worker: watched("realtime/main.ts"),
   jobs: watched("jobs/main.ts"),
 });

@@ -163,13 +163,16 @@ function lastLines(file: string): string {
   return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n").slice(-15).join("\n") : "";
 }
 
-/** SIGINT is Postgres' fast shutdown: open sessions are ended, everything is written, the file of the process goes. */
-export async function stopServer(record: ProcessRecord): Promise<void> {
+/**
+ * SIGINT is Postgres' fast shutdown: open sessions are ended, everything is written, the file of the process goes. One that
+ * is not done by then is killed, and recovers from its log at the next start.
+ */
+export async function stopServer(record: ProcessRecord, graceMs = 20_000): Promise<void> {
   if (process.platform === "win32") {
     // No signals there: ended at once, and recovered from its log at the next start, which is what the log is for.
     process.kill(record.pid);
     while (beganAt(record.pid) === record.began) await wait(20);
     return;
   }
-  await stopProcess(record, { signal: "SIGINT", graceMs: 20_000 });
+  await stopProcess(record, { signal: "SIGINT", graceMs });
 }

@@ -39,7 +39,8 @@ export type Postgres = AsyncDisposable & {
   port: number;
   pid: number;
   /** Stops the server, unless somebody else who still runs had started it. */
-  stop(): Promise<void>;
+  /** A server that is not down after `graceMs` (20 s unless said) is killed. */
+  stop(graceMs?: number): Promise<void>;
 };
 
 /** What is remembered between starts. */
@@ -146,9 +147,9 @@ export async function startPostgres({
     living?.record ?? (await launch(binaries, { data: place.data, log: place.log, port, fsync, libraries }));
   await ensureDatabase(address(port, state.password, "postgres"));
 
-  const stop = async () => {
+  const stop = async (graceMs?: number) => {
     if (shared) return;
-    await stopServer(server);
+    await stopServer(server, graceMs);
     if (ephemeral) rmSync(place.home, { recursive: true, force: true });
   };
   return {
@@ -157,7 +158,7 @@ export async function startPostgres({
     port,
     pid: server.pid,
     stop,
-    [Symbol.asyncDispose]: stop,
+    [Symbol.asyncDispose]: () => stop(),
   };
 }
 

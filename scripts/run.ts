@@ -3,17 +3,17 @@
  * told to stop. `start.ts` and `dev.ts` say what their processes are.
  *
  * Ctrl-C (SIGINT), SIGTERM, SIGHUP, and the end of the npm that started it stop the workers, then Next, then Postgres: each
- * outlives those who need it. A second Ctrl-C does not wait. Exit code 0 after being told to stop; 1 with a
+ * outlives those who need it. All is over within ten seconds, also when one of them hangs. A second Ctrl-C does not wait. Exit code 0 after being told to stop; 1 with a
  * sentence that says what to do when something prevents the run or a process keeps dying.
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { Child, type ChildSpec, printLine } from "#scripts/children.ts";
+import { Child, type ChildSpec, printLine, stopInOrder } from "#scripts/children.ts";
 import { type Database, migrateDatabase, openDatabase, seedIfEmpty } from "#scripts/database.ts";
 import { isTaken } from "#scripts/ports.ts";
 import { isAlive, npmAbove } from "#scripts/process-identity.ts";
 import { type Mode, Register } from "#scripts/register.ts";
-import { dataDirectory, readSettings, type Settings } from "#scripts/settings.ts";
+import { dataDirectory, hostFor, readSettings, type Settings } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
 import { parseEnv } from "#server/env.ts";
 
@@ -53,7 +53,7 @@ async function refuseTakenPorts({ port, workerPort, jobsPort }: Settings, comman
   }
 }
 
-function printAddress(url: string, { local }: Settings, started: number): void {
+function printAddress(url: string, { local, bindAddress }: Settings, started: number): void {
   console.log(`\n  IMChat is ready: ${url}   (after ${((Date.now() - started) / 1000).toFixed(1)} s)`);
   const file = path.join(dataDirectory, "demo.json");
   if (local && existsSync(file)) {
@@ -61,8 +61,16 @@ function printAddress(url: string, { local }: Settings, started: number): void {
     console.log("  Demo accounts (this machine only):");
     for (const { handle, password } of accounts) console.log(`    ${handle.padEnd(12)} ${password}`);
   }
+  if (bindAddress === "127.0.0.1" || bindAddress === "::1") {
+    console.log("  Only this machine reaches it. BIND_ADDRESS=0.0.0.0 npm start opens it to the network.");
+  } else {
+    console.log(`  It listens on ${bindAddress}: others on the network reach it, demo accounts included.`);
+  }
   console.log("  Ctrl-C stops it.\n");
 }
+
+/** What a person waits for after Ctrl-C, at most; the graces of the children leave Postgres two seconds of it. */
+const wholeStopMs = 9_000;
 
 class Run {
   #plan: RunPlan;
@@ -113,9 +121,9 @@ class Run {
     if (this.#stopping) return;
     const { web, worker, jobs } = this.#plan;
     const specs: ChildSpec[] = [
-      { name: "worker", args: worker, environment, graceMs: 10_000 },
-      { name: "jobs", args: jobs, environment, graceMs: 10_000 },
-      { name: "web", args: web(this.#settings), environment },
+      { name: "worker", args: worker, environment, graceMs: 5_000 },
+      { name: "jobs", args: jobs, environment, graceMs: 5_000 },
+      { name: "web", args: web(this.#settings), environment, graceMs: 2_000 },
     ];
     this.#children = specs.map(
       (spec) =>
@@ -129,20 +137,22 @@ class Run {
     const given = () => {
       if (this.#failed) throw this.#failed;
     };
+    const host = hostFor(this.#settings.bindAddress);
     await Promise.all([
-      waitFor(`http://127.0.0.1:${this.#settings.workerPort}/readyz`, { given }),
-      waitFor(`http://127.0.0.1:${this.#settings.jobsPort}/readyz`, { given }),
-      waitFor(`http://127.0.0.1:${this.#settings.port}/api/health`, { given }),
+      waitFor(`http://${host}:${this.#settings.workerPort}/readyz`, { given }),
+      waitFor(`http://${host}:${this.#settings.jobsPort}/readyz`, { given }),
+      waitFor(`http://${host}:${this.#settings.port}/api/health`, { given }),
     ]);
   }
 
-  /** In the order of the children: the worker says goodbye while Next still answers those who come back. */
+  /** The worker closes its sockets while Next still answers those who come back; Postgres outlives both. */
   async stop(): Promise<void> {
+    const deadline = Date.now() + wholeStopMs;
     this.#stopping = true;
-    for (const child of this.#children) await child.stop();
+    await stopInOrder([this.#children.filter(({ name }) => name !== "web"), this.#children]);
     // It may still be opening; what was begun has to be closed.
     const database = await this.#database?.catch(() => undefined);
-    await database?.stop();
+    await database?.stop(deadline - Date.now());
     if (this.#claimed) this.#register.release();
   }
 }

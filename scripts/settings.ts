@@ -10,6 +10,8 @@ export const root = path.resolve(import.meta.dirname, "..");
 export const dataDirectory = path.join(root, ".data");
 
 export type Settings = {
+  /** What the three processes listen on: this machine alone unless BIND_ADDRESS says otherwise. */
+  bindAddress: string;
   port: number;
   workerPort: number;
   jobsPort: number;
@@ -46,6 +48,7 @@ export function readSettings(): Settings {
   if (new Set([port, workerPort, jobsPort]).size < 3) {
     throw new Error(`PORT, WORKER_PORT and JOBS_PORT are ${port}, ${workerPort} and ${jobsPort}; they must differ.`);
   }
+  const bindAddress = process.env.BIND_ADDRESS || "127.0.0.1";
   const databaseUrl = process.env.DATABASE_URL || undefined;
   if (databaseUrl && !URL.canParse(databaseUrl)) {
     throw new Error("DATABASE_URL is not an address. It looks like postgresql://user:password@host:5432/database.");
@@ -55,6 +58,7 @@ export function readSettings(): Settings {
   const local = missing.length > 0 && (databaseUrl === undefined || loopback.has(new URL(databaseUrl).hostname));
   const secrets = local ? localSecrets(dataDirectory) : undefined;
   const environment: Record<string, string> = {
+    BIND_ADDRESS: bindAddress,
     PORT: String(port),
     WORKER_PORT: String(workerPort),
     JOBS_PORT: String(jobsPort),
@@ -66,5 +70,11 @@ export function readSettings(): Settings {
     environment.IMCHAT_LOCAL = "1";
     for (const name of missing) environment[name] = secrets[name];
   }
-  return { port, workerPort, jobsPort, databaseUrl, local, environment };
+  return { bindAddress, port, workerPort, jobsPort, databaseUrl, local, environment };
+}
+
+/** Where a program of this machine reaches what listens on `bindAddress`. */
+export function hostFor(bindAddress: string): string {
+  if (bindAddress === "0.0.0.0" || bindAddress === "::") return "127.0.0.1";
+  return bindAddress.includes(":") ? `[${bindAddress}]` : bindAddress;
 }

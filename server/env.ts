@@ -4,6 +4,7 @@
  * `npm start`, `npm run dev` and `npm test` make local secrets and hand them over, together with IMCHAT_LOCAL=1. Anywhere
  * else they have to be set. A wrong or missing variable throws an EnvironmentError that lists each one and what to do.
  */
+import { isIP } from "node:net";
 import * as z from "zod/mini";
 
 const digits = (what: string) => z.string().check(z.regex(/^\d+$/, `must be ${what}`));
@@ -65,6 +66,9 @@ const variables = z.object({
     z.enum(["development", "production", "test"], "must be development, production or test"),
     "development",
   ),
+  BIND_ADDRESS: z.optional(
+    z.string().check(z.refine((text) => isIP(text) !== 0, "must be an IP address, like 127.0.0.1 or ::")),
+  ),
   PORT: port(3000),
   WORKER_PORT: port(6001),
   WORKER_PATH: z._default(z.string().check(z.regex(/^(\/[A-Za-z0-9_-]+)*$/, "must be a path like /live")), ""),
@@ -105,6 +109,8 @@ const variables = z.object({
 });
 
 export type Env = {
+  /** The address that the worker and the jobs process listen on. Undefined: every address of the machine. */
+  bindAddress: string | undefined;
   port: number;
   workerPort: number;
   workerPath: string;
@@ -162,6 +168,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   }
   const read = result.data;
   return {
+    bindAddress: read.BIND_ADDRESS,
     port: read.PORT,
     workerPort: read.WORKER_PORT,
     workerPath: read.WORKER_PATH,

@@ -32,7 +32,7 @@ function processesOf(
     worker: { child: child("worker", ["--enable-source-maps", workerFile]), ready: `${workerUrl}/readyz` },
     jobs: { child: child("jobs", ["--enable-source-maps", jobsFile]), ready: `${jobsUrl}/readyz` },
     web: {
-      child: child("web", [nextProgram, "start", "-p", environment.PORT ?? ""]),
+      child: child("web", [nextProgram, "start", "-p", environment.PORT ?? "", "-H", environment.BIND_ADDRESS ?? ""]),
       ready: `${baseUrl}/api/health`,
     },
   };
@@ -82,6 +82,7 @@ export class StackHost {
       const environment = {
         ...testEnvironment(database.url),
         ...ports,
+        BIND_ADDRESS: "127.0.0.1",
         NODE_ENV: "production",
         MEDIA_DIR: media,
         PREVIEW_HOSTS: `127.0.0.1:${pagePort}`,
