@@ -76,6 +76,7 @@ const variables = z.object({
   DATABASE_URL: databaseUrl,
   DATABASE_URL_DIRECT: z.optional(databaseUrl),
   NEXTAUTH_URL: z.optional(address("the address people open, like https://chat.example.com", ["https:", "http:"])),
+  TRUSTED_PROXIES: number(0, 0, 16, "the number of proxies in front of this process, 0 to 16"),
   NEXTAUTH_SECRET: secret(32),
   REALTIME_URL: z.optional(
     address("the address of the worker, like wss://live.example.com", ["wss:", "ws:", "https:", "http:"]),
@@ -119,6 +120,8 @@ export type Env = {
   /** Straight to Postgres: LISTEN and migrations need a session of their own. */
   databaseUrlDirect: string;
   nextauthUrl: string | undefined;
+  /** How many entries of X-Forwarded-For, from the right, were written by proxies of ours. */
+  trustedProxies: number;
   nextauthSecret: string;
   realtimeUrl: string | undefined;
   realtimeAppId: string;
@@ -175,6 +178,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     databaseUrl: read.DATABASE_URL,
     databaseUrlDirect: read.DATABASE_URL_DIRECT ?? read.DATABASE_URL,
     nextauthUrl: read.NEXTAUTH_URL,
+    // Vercel's own proxy always stands in front there, and drops what a client sent.
+    trustedProxies: filled.TRUSTED_PROXIES === undefined && filled.VERCEL ? 1 : read.TRUSTED_PROXIES,
     nextauthSecret: read.NEXTAUTH_SECRET,
     realtimeUrl: read.REALTIME_URL,
     realtimeAppId: read.REALTIME_APP_ID,

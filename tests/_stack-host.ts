@@ -84,6 +84,8 @@ export class StackHost {
         ...ports,
         BIND_ADDRESS: "127.0.0.1",
         NODE_ENV: "production",
+        // Each visitor names an address of their own (tests/journeys/_people.ts).
+        TRUSTED_PROXIES: "1",
         MEDIA_DIR: media,
         PREVIEW_HOSTS: `127.0.0.1:${pagePort}`,
         PUSHER_APPS: JSON.stringify([pageApp]),

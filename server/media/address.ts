@@ -1,5 +1,6 @@
 import { limits } from "#contracts/limits.ts";
 import type { Variant } from "#contracts/media.ts";
+import { isHttps } from "#server/auth/address.ts";
 import { sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
@@ -31,7 +32,7 @@ export async function fileAddress(me: Me, { fileId, variant, download }: Wanted,
 export function mediaBaseFor(headers: Headers): string {
   const { mediaUrl, jobsPort } = env();
   if (mediaUrl) return mediaUrl.replace(/\/$/, "");
-  const secure = headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
+  const secure = isHttps(headers);
   const host = new URL(`http://${headers.get("host") ?? "localhost"}`).hostname;
   return `${secure ? "https" : "http"}://${host}:${jobsPort}`;
 }

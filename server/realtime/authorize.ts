@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import { inboxChannel } from "#contracts/channels.ts";
 import type { Authorization, authorizeInput } from "#contracts/realtime.ts";
+import { isHttps } from "#server/auth/address.ts";
 import { env } from "#server/env.ts";
 import { makeTicket, signFor, signinText, subscribeText } from "#server/live/ticket.ts";
 import type { Me } from "#server/me.ts";
@@ -33,7 +34,7 @@ export function authorizeRealtime(me: Me, input: z.infer<typeof authorizeInput>,
 export function workerUrlFor(headers: Headers): string {
   const { realtimeUrl, workerPort, workerPath } = env();
   if (realtimeUrl) return realtimeUrl.replace(/^http/, "ws").replace(/\/$/, "");
-  const secure = headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
+  const secure = isHttps(headers);
   const host = new URL(`http://${headers.get("host") ?? "localhost"}`).hostname;
   return `${secure ? "wss" : "ws"}://${host}:${workerPort}${workerPath}`;
 }

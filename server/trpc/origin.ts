@@ -1,3 +1,4 @@
+import { forwarded } from "#server/auth/address.ts";
 import { env } from "#server/env.ts";
 
 /** Where a call comes from: our own pages, programs that send no Origin, an allowed frontend, or somewhere else. */
@@ -14,6 +15,6 @@ export function callerOf(headers: Headers): Caller {
 function isOwnOrigin(origin: string, headers: Headers): boolean {
   const { nextauthUrl } = env();
   if (nextauthUrl && new URL(nextauthUrl).origin === origin) return true;
-  const host = headers.get("x-forwarded-host") ?? headers.get("host");
+  const host = forwarded(headers, "host") ?? headers.get("host");
   return URL.canParse(origin) && new URL(origin).host === host;
 }

@@ -1,0 +1,27 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { socketHeader } from "#server/auth/address.ts";
+import { env } from "#server/env.ts";
+
+/** A year. Without includeSubDomains: other hosts of the domain are not ours to speak for. */
+const strictTransport = "max-age=31536000";
+
+const kept = globalThis as { imchatWatches?: true };
+
+/**
+ * Sees every HTTP request of this process before Next does: notes the address of its socket for `addressOf`, and tells
+ * browsers to come back over https where the public address is https. Node publishes the channel in the same turn,
+ * before any listener of the server. On Vercel there is no server of ours; the platform does both.
+ */
+export function watchRequests(): void {
+  if (kept.imchatWatches) return;
+  kept.imchatWatches = true;
+  const secure = env().nextauthUrl?.startsWith("https://") ?? false;
+  const header = socketHeader();
+  subscribe("http.server.request.start", (message) => {
+    // What Node's documentation says of this channel.
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    request.headers[header] = request.socket.remoteAddress ?? "unknown";
+    if (secure) response.setHeader("strict-transport-security", strictTransport);
+  });
+}

@@ -1,0 +1,31 @@
+import ipaddr from "ipaddr.js";
+
+/**
+ * The address that limits are counted by. Each proxy appends the address it saw to X-Forwarded-For, so the entries are
+ * believed from the right, one per trusted proxy; with none only the socket's own address counts. IPv6 addresses are
+ * cut to their /64, which is what one subscriber is given to choose from.
+ */
+export function clientAddress(
+  socketAddress: string | undefined,
+  forwardedFor: string | null | undefined,
+  trustedProxies: number,
+): string {
+  const own = socketAddress || "unknown";
+  if (trustedProxies === 0 || !forwardedFor) return network(own);
+  const hops = forwardedFor
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+  return network([...hops, own].at(-1 - trustedProxies) ?? hops[0] ?? own);
+}
+
+const longest = 64;
+
+function network(text: string): string {
+  // Some proxies write the port, and brackets around IPv6.
+  const host = /^\[([^\]]*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
+  if (!ipaddr.isValid(host)) return text.slice(0, longest).toLowerCase();
+  const address = ipaddr.process(host);
+  if (address.kind() === "ipv4") return address.toString();
+  return `${address.toNormalizedString().split(":").slice(0, 4).join(":")}::/64`;
+}
