@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import { limits } from "#contracts/limits.ts";
 import { gender, person } from "#contracts/people.ts";
-import { count, id, isClean, nameLine, optionalLine, time } from "#contracts/text.ts";
+import { count, countCodePoints, id, isClean, nameLine, optionalLine, positive, time } from "#contracts/text.ts";
+import { foldTyped } from "#contracts/typed.ts";
 
-const lowered = z.transform((text: string) => text.trim().toLowerCase());
+const lowered = z.transform((text: string) => foldTyped(text).toLowerCase());
 const emptyIsNull = z.transform((text: string) => (text.trim() === "" ? null : text.trim()));
 
 /** A letter first, then letters, digits and underscores; capitals are folded. */
@@ -11,11 +12,19 @@ export const handle = z.pipe(
   z.pipe(z.string(), lowered),
   z.string().check(z.regex(/^[a-z][a-z0-9_]{2,31}$/, { error: "handle_malformed" })),
 );
+/** An IM number as somebody types it, with spaces and dashes or without. */
+export const imNumber = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((text: string) => foldTyped(text).replace(/[\s-]/g, "")),
+  ),
+  z.pipe(z.string().check(z.regex(/^[1-9][0-9]{4,9}$/)), z.pipe(z.transform(Number), positive)),
+);
 /** E.164. Spaces, dashes and brackets are dropped before the check. */
 export const mobile = z.pipe(
   z.pipe(
     z.string(),
-    z.transform((text: string) => text.replace(/[\s().-]/g, "")),
+    z.transform((text: string) => foldTyped(text).replace(/[\s().-]/g, "")),
   ),
   z.string().check(z.regex(/^\+[1-9][0-9]{6,14}$/, { error: "mobile_malformed" })),
 );
@@ -24,13 +33,20 @@ export const email = z.pipe(
   z.pipe(z.string(), lowered),
   z.string().check(z.maxLength(limits.email.max, { error: "email_malformed" }), z.email({ error: "email_malformed" })),
 );
-export const password = z
-  .string()
-  .check(
-    z.minLength(limits.password.min, { error: "password_too_short" }),
-    z.maxLength(limits.password.max, { error: "password_too_long" }),
+/** One form for what one person types on two keyboards: é is one code point or two (NIST SP 800-63B asks for it). */
+const composed = z.transform((text: string) => (text.length > limits.password.max * 4 ? text : text.normalize("NFC")));
+const atMost = (error: string) =>
+  z.refine<string>((text) => countCodePoints(text) <= limits.password.max, { error, abort: true });
+export const password = z.pipe(
+  z.pipe(z.string(), composed),
+  z.string().check(
+    z.refine((text) => countCodePoints(text) >= limits.password.min, { error: "password_too_short" }),
+    atMost("password_too_long"),
     z.refine(isClean, { error: "text_unclean" }),
-  );
+  ),
+);
+/** A password to compare: one that breaks a rule is wrong, like any other. */
+const typedPassword = z.pipe(z.pipe(z.string(), composed), z.string().check(atMost("credentials_wrong")));
 const optionalMobile = z.optional(z.nullable(z.pipe(z.pipe(z.string(), emptyIsNull), z.nullable(mobile))));
 const optionalEmail = z.optional(z.nullable(z.pipe(z.pipe(z.string(), emptyIsNull), z.nullable(email))));
 
@@ -46,7 +62,9 @@ export type SignUpInput = z.infer<typeof signUpInput>;
 /** `login` is a handle, an IM number, a mobile number or an e-mail address. */
 export const signInInput = z.object({
   login: z.string().check(z.minLength(1, { error: "text_empty" }), z.maxLength(300, { error: "credentials_wrong" })),
-  password: z.string().check(z.maxLength(limits.password.max, { error: "credentials_wrong" })),
+  password: typedPassword,
+  /** What an earlier answer gave: this program signed in before, and strangers' wrong guesses do not hold it up. */
+  device: z.optional(z.string().check(z.maxLength(2_000))),
   /** Shown in the list of sessions: the program's or the device's name. */
   label: z.optional(optionalLine(120)),
 });
@@ -55,6 +73,8 @@ export type SignInInput = z.infer<typeof signInInput>;
 /** What I see of myself. */
 export const self = z.extend(person, {
   mobile: z.nullable(z.string()),
+  /** Verified numbers alone find their owner; nothing in the product verifies one, a deployment may. */
+  mobileVerified: z.boolean(),
   email: z.nullable(z.string()),
   findableByMobile: z.boolean(),
   acceptAutomatically: z.boolean(),
@@ -67,6 +87,8 @@ export const bearer = z.object({
   token: z.string(),
   sessionId: id,
   expiresAt: time,
+  /** Keep it, also after signing out, and send it as `device` when signing in again. */
+  device: z.string(),
   person: self,
 });
 
@@ -85,7 +107,7 @@ export const updateProfileInput = z.object({
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
 
 export const changePasswordInput = z.object({
-  current: z.string().check(z.maxLength(limits.password.max, { error: "credentials_wrong" })),
+  current: typedPassword,
   next: password,
 });
 

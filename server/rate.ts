@@ -7,6 +7,8 @@ export type Rate = { burst: number; perMinute: number };
 export const rates = {
   /** Guessing one account's password: ten tries, then one every 30 s. */
   signInPerLogin: { burst: 10, perMinute: 2 },
+  /** The same for a browser or program that signed in before. */
+  signInPerDevice: { burst: 10, perMinute: 2 },
   /** One address may be a whole office behind a router. */
   signInPerAddress: { burst: 60, perMinute: 30 },
   signUpPerAddress: { burst: 20, perMinute: 5 },
@@ -19,6 +21,8 @@ export const rates = {
   /** A pack may be 120 rows, which stay when it is removed: messages point to them. */
   pack: { burst: 30, perMinute: 0.1 },
   password: { burst: 5, perMinute: 1 },
+  /** A new mobile number or e-mail address: nobody changes theirs often. */
+  address: { burst: 5, perMinute: 0.2 },
 } satisfies Record<string, Rate>;
 
 /** One call in so many clears away the buckets that are full again; they say nothing any more. */
@@ -33,10 +37,10 @@ async function sweep(): Promise<void> {
 }
 
 /**
- * Takes one from the bucket `key`, or refuses with `too_fast` and the seconds to wait. The generic cell rate
+ * Takes one from the bucket `key` and answers 0, or takes nothing and answers the seconds to wait. The generic cell rate
  * algorithm: the row holds the time at which the bucket would be full again, so one upsert both asks and takes.
  */
-export async function spend(key: string, rate: Rate): Promise<void> {
+export async function take(key: string, rate: Rate): Promise<number> {
   const interval = 60 / rate.perMinute;
   const tolerance = interval * (rate.burst - 1);
   const [row] = await sql()<{ allowed: boolean; wait: number }[]>`
@@ -55,5 +59,42 @@ export async function spend(key: string, rate: Rate): Promise<void> {
       ), 0)::float8 as wait
   `;
   if (Math.random() * sweepOneIn < 1) await sweep();
-  if (row && !row.allowed) throw new Refusal("too_fast", { retryAfter: Math.max(1, Math.ceil(row.wait)) });
+  return !row || row.allowed ? 0 : Math.max(1, Math.ceil(row.wait));
+}
+
+/** Takes one from the bucket `key`, or refuses with `too_fast` and the seconds to wait (`retryAfter`). */
+export async function spend(key: string, rate: Rate): Promise<void> {
+  const retryAfter = await take(key, rate);
+  if (retryAfter > 0) throw new Refusal("too_fast", { retryAfter });
+}
+
+/** Puts back what was taken from the bucket `key`. */
+export async function giveBack(key: string, rate: Rate): Promise<void> {
+  await sql()`
+    update rate_limits set arrives_at = arrives_at - make_interval(secs => ${60 / rate.perMinute}) where key = ${key}
+  `;
+}
+
+/** What counts as a guess. Anything else (a queue that is full, a dependency that is away) tells nothing. */
+const wrong = new Set(["credentials_wrong", "password_wrong"]);
+
+/**
+ * Counts failures only: each bucket is charged before `work`, so that guesses made at once count too, and gets it back
+ * unless `work` refuses with a wrong password. Refuses `too_fast` when a bucket is empty.
+ */
+export async function countFailures<T>(buckets: readonly [string, Rate][], work: () => Promise<T>): Promise<T> {
+  const taken: [string, Rate][] = [];
+  let failed = false;
+  try {
+    for (const bucket of buckets) {
+      await spend(...bucket);
+      taken.push(bucket);
+    }
+    return await work();
+  } catch (error) {
+    failed = error instanceof Refusal && wrong.has(error.reason);
+    throw error;
+  } finally {
+    if (!failed) for (const bucket of taken) await giveBack(...bucket);
+  }
 }

@@ -22,8 +22,8 @@ export async function newPerson(name: string, more: Partial<SignUpInput> = {}): 
   const address = randomUUID();
   const handle = someHandle(name);
   const person = await signUp(address, { handle, displayName: name, password: testPassword, ...more });
-  const me = await signInForCookie(address, { login: handle, password: testPassword });
-  return { ...me, handle, number: person.number };
+  const { personId, sessionId } = await signInForCookie({ address }, { login: handle, password: testPassword });
+  return { personId, sessionId, handle, number: person.number };
 }
 
 /** Makes two people friends and answers their conversation. */

@@ -6,6 +6,12 @@ import { useMe } from "#client/accounts/use-me.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Toggle } from "#components/ui/toggle.tsx";
 import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import type { Self } from "#contracts/accounts.ts";
+
+function mobileHint({ mobile, mobileVerified }: Self) {
+  if (mobile === null) return "findableNeedsMobile";
+  return mobileVerified ? "findableByMobileHint" : "findableNeedsProof";
+}
 
 type Switches = { acceptAutomatically?: boolean; findableByMobile?: boolean };
 
@@ -28,7 +34,7 @@ export function PrivacyCard() {
         />
         <Toggle
           label={t("findableByMobile")}
-          hint={me.mobile === null ? t("findableNeedsMobile") : t("findableByMobileHint")}
+          hint={t(mobileHint(me))}
           checked={asked.findableByMobile ?? me.findableByMobile}
           disabled={me.mobile === null && !me.findableByMobile}
           onChange={(findableByMobile) => change({ findableByMobile })}

@@ -8,6 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { foldTyped } from "#contracts/typed.ts";
 
 export function FindCommunity() {
   const t = useTranslations("communities");
@@ -28,7 +29,7 @@ export function FindCommunity() {
             autoComplete="off"
             value={number}
             onChange={(event) => {
-              setNumber(event.target.value.replace(/[^0-9]/g, ""));
+              setNumber(foldTyped(event.target.value).replace(/[^0-9]/g, ""));
               reset();
             }}
           />

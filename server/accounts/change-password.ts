@@ -1,18 +1,25 @@
-import { checkPassword, hashPassword } from "#server/accounts/password.ts";
+import { findPassword, hashPassword } from "#server/accounts/password.ts";
 import { revoke } from "#server/accounts/sessions.ts";
-import { readPasswordHash, writePasswordHash } from "#server/accounts/store.ts";
+import { holdSession, readPasswordHash, replacePasswordHash } from "#server/accounts/store.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { rates, spend } from "#server/rate.ts";
+import { countFailures, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
-/** Changes my password and ends every other session. Refuses `password_wrong` when `current` is not it. */
+/**
+ * Changes my password and ends every other session. Refuses `password_wrong` when `current` is not it, also when another
+ * change came first, and `signed_out` when this session was ended meanwhile.
+ */
 export async function changePassword(me: Me, input: { current: string; next: string }): Promise<{ revoked: number }> {
-  await spend(`password:${me.personId}`, rates.password);
-  if (!(await checkPassword(await readPasswordHash(me.personId), input.current))) throw new Refusal("password_wrong");
-  const passwordHash = await hashPassword(input.next);
-  return transaction(async (tx) => {
-    await writePasswordHash(tx, me.personId, passwordHash);
-    return revoke(tx, me, { except: me.sessionId });
+  return countFailures([[`password:${me.personId}`, rates.password]], async () => {
+    const verified = await readPasswordHash(me.personId);
+    const isRight = (await findPassword(me.personId, [verified], input.current)) === 0;
+    if (!isRight || verified === null) throw new Refusal("password_wrong");
+    const next = await hashPassword(me.personId, input.next);
+    return transaction(async (tx) => {
+      if (!(await replacePasswordHash(tx, me.personId, verified, next))) throw new Refusal("password_wrong");
+      if (!(await holdSession(tx, me.sessionId))) throw new Refusal("signed_out");
+      return revoke(tx, me, { except: me.sessionId });
+    });
   });
 }

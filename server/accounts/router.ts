@@ -18,7 +18,7 @@ export const accountsRouter = router({
   signIn: openProcedure
     .input(contract.signInInput)
     .output(contract.bearer)
-    .mutation(({ ctx, input }) => signInForToken(ctx.address, input)),
+    .mutation(({ ctx, input }) => signInForToken({ address: ctx.address }, input)),
 
   /** Ends the session that asks. */
   signOut: procedure

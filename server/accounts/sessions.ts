@@ -1,10 +1,18 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { SessionItem } from "#contracts/accounts.ts";
-import { insertSession, readLiveSession, readLiveSessions, revokeRows, touchSession } from "#server/accounts/store.ts";
+import {
+  insertSession,
+  type NewSession,
+  readLiveSession,
+  readLiveSessions,
+  revokeRows,
+  touchSession,
+} from "#server/accounts/store.ts";
 import { toSessionItem } from "#server/accounts/view.ts";
 import { tell } from "#server/bus.ts";
 import { type Tx, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
+import { Refusal } from "#server/refusal.ts";
 
 const tokenPrefix = "imc_";
 /** A session in use slides its thirty days at most this often. */
@@ -15,15 +23,26 @@ const idsTold = 100;
 
 const hashToken = (token: string) => new Uint8Array(createHash("sha256").update(token).digest());
 
+/** The person whose password was right, and the hash that it was compared with. */
+type Verified = { id: string; passwordHash: string };
+
+/** Refuses `credentials_wrong` when the password was changed since it was compared. */
+async function open(person: Verified, session: Pick<NewSession, "kind" | "tokenHash" | "label">) {
+  const { id: personId, passwordHash } = person;
+  const row = await transaction((tx) => insertSession(tx, { ...session, personId, passwordHash }));
+  if (!row) throw new Refusal("credentials_wrong");
+  return row;
+}
+
 /** 256 random bits; only the hash is kept. */
-export async function openBearer(personId: string, label: string) {
+export async function openBearer(person: Verified, label: string) {
   const token = tokenPrefix + randomBytes(32).toString("base64url");
-  const row = await insertSession({ personId, kind: "bearer", tokenHash: hashToken(token), label });
+  const row = await open(person, { kind: "bearer", tokenHash: hashToken(token), label });
   return { token, sessionId: row.id, expiresAt: row.expiresAt };
 }
 
-export async function openCookie(personId: string, label: string): Promise<string> {
-  return (await insertSession({ personId, kind: "cookie", tokenHash: null, label })).id;
+export async function openCookie(person: Verified, label: string): Promise<string> {
+  return (await open(person, { kind: "cookie", tokenHash: null, label })).id;
 }
 
 /** Who holds this credential, if it still stands. One indexed read; slides the expiry now and then. */

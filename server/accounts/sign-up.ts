@@ -1,12 +1,13 @@
 import type { Self, SignUpInput } from "#contracts/accounts.ts";
 import { hashPassword } from "#server/accounts/password.ts";
-import { insertPerson, takenReason } from "#server/accounts/store.ts";
+import { insertPerson, isHandleTaken } from "#server/accounts/store.ts";
 import { toSelf } from "#server/accounts/view.ts";
 import { rates, spend } from "#server/rate.ts";
+import { Refusal } from "#server/refusal.ts";
 
 /**
- * Makes an account; the IM number comes from the sequence. Refuses `handle_taken`, `mobile_taken`, `email_taken`,
- * `too_fast`. Does not sign in.
+ * Makes an account; the IM number comes from the sequence. Refuses `handle_taken`, `too_fast`. A mobile number or an e-mail
+ * address that others have too is no obstacle, so nothing is learned about them. Does not sign in.
  */
 export async function signUp(address: string, input: SignUpInput): Promise<Self> {
   await spend(`sign-up:${address}`, rates.signUpPerAddress);
@@ -14,12 +15,12 @@ export async function signUp(address: string, input: SignUpInput): Promise<Self>
     const row = await insertPerson({
       handle: input.handle,
       displayName: input.displayName,
-      passwordHash: await hashPassword(input.password),
+      passwordHash: await hashPassword(address, input.password),
       mobile: input.mobile ?? null,
       email: input.email ?? null,
     });
     return toSelf(row);
   } catch (error) {
-    throw takenReason(error) ?? error;
+    throw isHandleTaken(error) ? new Refusal("handle_taken") : error;
   }
 }

@@ -1,19 +1,11 @@
 import { limits } from "#contracts/limits.ts";
 import type { SelfRow, SessionRow } from "#server/accounts/view.ts";
 import { prisma, uniqueFieldOf } from "#server/db/prisma.ts";
-import { brokeUnique, type Tx } from "#server/db/sql.ts";
+import type { Tx } from "#server/db/sql.ts";
 import { batched } from "#server/live/batched.ts";
-import { Refusal } from "#server/refusal.ts";
-
-const taken = { handle: "handle_taken", mobile: "mobile_taken", email: "email_taken" } as const;
-const uniqueFields = ["handle", "mobile", "email"] as const;
-type UniqueField = (typeof uniqueFields)[number];
 
 /** Prisma may name the index (`people_handle_key`) or the field; both hold the field's name. */
-export function takenReason(error: unknown): Refusal | null {
-  const field = uniqueFieldOf(error, uniqueFields) ?? uniqueFields.find((f) => brokeUnique(error, `people_${f}_key`));
-  return field ? new Refusal(taken[field as UniqueField]) : null;
-}
+export const isHandleTaken = (error: unknown): boolean => uniqueFieldOf(error, ["handle"]) !== null;
 
 export async function insertPerson(person: {
   handle: string;
@@ -31,9 +23,21 @@ export async function readSelf(personId: string): Promise<SelfRow | null> {
 
 export type LoginKey = { handle: string } | { number: number } | { mobile: string } | { email: string };
 
-/** What sign-in needs: the row and the password's hash. */
-export async function readByLogin(key: LoginKey): Promise<(SelfRow & { passwordHash: string }) | null> {
-  return prisma().person.findFirst({ where: key });
+export type Holder = SelfRow & { passwordHash: string };
+
+/** Of an unverified mobile number or e-mail address. The ones that had it first stay, whoever says it is theirs later. */
+export const mostHolders = 3;
+
+/** Whom a login may mean: one for a handle or number, up to `mostHolders` else, the one that verified it first. */
+export async function readHolders(key: LoginKey): Promise<Holder[]> {
+  const nulls = "last" as const;
+  const [verified, since] = "mobile" in key ? ["mobileVerifiedAt", "mobileSince"] : ["emailVerifiedAt", "emailSince"];
+  const orderBy = [
+    { [verified]: { sort: "asc" as const, nulls } },
+    { [since]: "asc" as const },
+    { id: "asc" as const },
+  ];
+  return prisma().person.findMany({ where: key, orderBy, take: mostHolders });
 }
 
 export async function readPasswordHash(personId: string): Promise<string | null> {
@@ -41,8 +45,20 @@ export async function readPasswordHash(personId: string): Promise<string | null>
   return row?.passwordHash ?? null;
 }
 
-export async function writePasswordHash(tx: Tx, personId: string, passwordHash: string): Promise<void> {
-  await tx`update people set password_hash = ${passwordHash} where id = ${personId}`;
+/** False when the hash is no longer `from`: the password was changed meanwhile. */
+export async function replacePasswordHash(tx: Tx, personId: string, from: string, to: string): Promise<boolean> {
+  const rows = await tx`
+    update people set password_hash = ${to} where id = ${personId} and password_hash = ${from} returning 1
+  `;
+  return rows.length > 0;
+}
+
+/** Locks a session that stands until the transaction ends; false when it was revoked or has expired. */
+export async function holdSession(tx: Tx, sessionId: string): Promise<boolean> {
+  const rows = await tx`
+    select 1 from sessions where id = ${sessionId} and revoked_at is null and expires_at > now() for share
+  `;
+  return rows.length > 0;
 }
 
 export type ProfileColumns = {
@@ -67,6 +83,18 @@ export async function updateProfileRow(tx: Tx, personId: string, given: Partial<
       memo = case when ${has("memo")} then ${given.memo ?? ""} else memo end,
       avatar_seed = case when ${has("avatarSeed")} then ${given.avatarSeed ?? 0}::int else avatar_seed end,
       avatar_id = case when ${has("avatarId")} then ${given.avatarId ?? null}::uuid else avatar_id end,
+      mobile_verified_at =
+        case when ${has("mobile")} and mobile is distinct from ${given.mobile ?? null}::text then null
+        else mobile_verified_at end,
+      mobile_since =
+        case when ${has("mobile")} and mobile is distinct from ${given.mobile ?? null}::text then now()
+        else mobile_since end,
+      email_since =
+        case when ${has("email")} and email is distinct from ${given.email ?? null}::text then now()
+        else email_since end,
+      email_verified_at =
+        case when ${has("email")} and email is distinct from ${given.email ?? null}::text then null
+        else email_verified_at end,
       mobile = case when ${has("mobile")} then ${given.mobile ?? null}::text else mobile end,
       email = case when ${has("email")} then ${given.email ?? null}::text else email end,
       findable_by_mobile =
@@ -80,15 +108,30 @@ export async function updateProfileRow(tx: Tx, personId: string, given: Partial<
 
 const expiry = () => new Date(Date.now() + limits.sessionDays * 86_400_000);
 
-/** A new session clears away the same person's expired ones; nobody else's work, and no job to run. */
-export async function insertSession(session: {
+export type NewSession = {
   personId: string;
+  /** The hash that the password was found to be of. */
+  passwordHash: string;
   kind: "cookie" | "bearer";
   tokenHash: Uint8Array<ArrayBuffer> | null;
   label: string;
-}): Promise<SessionRow> {
-  await prisma().session.deleteMany({ where: { personId: session.personId, expiresAt: { lt: new Date() } } });
-  return prisma().session.create({ data: { ...session, expiresAt: expiry() } });
+};
+
+/**
+ * A new session, while the verified hash is still the person's, under their row's lock: one that a change of the password
+ * would have ended is not begun. Null otherwise. It clears away the same person's expired ones; no job has to run.
+ */
+export async function insertSession(tx: Tx, session: NewSession): Promise<{ id: string; expiresAt: Date } | null> {
+  await tx`delete from sessions where person_id = ${session.personId} and expires_at < now()`;
+  const [row] = await tx<{ id: string; expiresAt: Date }[]>`
+    with person as (
+      select id from people where id = ${session.personId} and password_hash = ${session.passwordHash} for share
+    )
+    insert into sessions (person_id, kind, token_hash, label, expires_at)
+    select id, ${session.kind}, ${session.tokenHash}, ${session.label}, ${expiry()} from person
+    returning id, expires_at
+  `;
+  return row ?? null;
 }
 
 export type LiveSession = { id: string; personId: string; lastUsedAt: Date };

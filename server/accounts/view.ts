@@ -3,6 +3,7 @@ import { type PersonRow, toPerson } from "#server/people/view.ts";
 
 export type SelfRow = PersonRow & {
   mobile: string | null;
+  mobileVerifiedAt: Date | null;
   email: string | null;
   findableByMobile: boolean;
   acceptAutomatically: boolean;
@@ -13,6 +14,7 @@ export function toSelf(row: SelfRow): Self {
   return {
     ...toPerson(row),
     mobile: row.mobile,
+    mobileVerified: row.mobileVerifiedAt !== null,
     email: row.email,
     findableByMobile: row.findableByMobile,
     acceptAutomatically: row.acceptAutomatically,

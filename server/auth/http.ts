@@ -1,6 +1,7 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { authOptions } from "#server/auth/options.ts";
+import { writeDeviceCookie } from "#server/auth/cookie.ts";
+import { authOptions, type SignedIn } from "#server/auth/options.ts";
 import { readBoundedBody } from "#server/bounded-body.ts";
 import { nameError } from "#server/trpc/name-error.ts";
 
@@ -20,7 +21,9 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
     }
     const { url, method, headers } = request;
     const bounded = method === "POST" ? new NextRequest(url, { method, headers, body: body.bytes }) : request;
-    const response: Response = await NextAuth(authOptions())(bounded, context);
+    const signedIn: SignedIn = {};
+    const response: Response = await NextAuth(authOptions(signedIn))(bounded, context);
+    if (signedIn.device) response.headers.append("set-cookie", writeDeviceCookie(signedIn.device));
     response.headers.set("cache-control", "private, no-store");
     return response;
   } catch (error) {

@@ -4,24 +4,27 @@ import { signInInput } from "#contracts/accounts.ts";
 import { revokeSession } from "#server/accounts/sessions.ts";
 import { signInForCookie } from "#server/accounts/sign-in.ts";
 import { addressOf } from "#server/auth/address.ts";
-import { areCookiesSecure, sessionCookieName } from "#server/auth/cookie.ts";
+import { areCookiesSecure, cookieSeconds, readDeviceCookie, sessionCookieName } from "#server/auth/cookie.ts";
 import { env } from "#server/env.ts";
 import { Refusal } from "#server/refusal.ts";
 import { nameError } from "#server/trpc/name-error.ts";
 
-/** The cookie outlives the session row on purpose: the row's sliding thirty days decide, the cookie only names it. */
-const cookieSeconds = 400 * 86_400;
+/** What a sign-in leaves for `http.ts` to hand out, because next-auth sets no cookie but its own. */
+export type SignedIn = { device?: string };
 
 /** A refusal crosses next-auth as its message: JSON, which `client/accounts/sign-in.ts` reads back. */
 async function authorize(
   credentials: Record<"login" | "password", string> | undefined,
   request: { headers?: Record<string, string> },
+  signedIn: SignedIn,
 ) {
   const headers = new Headers(request.headers);
   const input = signInInput.safeParse({ ...credentials, label: headers.get("user-agent")?.slice(0, 120) });
   try {
     if (!input.success) throw new Refusal("credentials_wrong");
-    const { personId, sessionId } = await signInForCookie(addressOf(headers), input.data);
+    const visitor = { address: addressOf(headers), device: readDeviceCookie(headers) };
+    const { personId, sessionId, device } = await signInForCookie(visitor, input.data);
+    signedIn.device = device;
     return { id: personId, sessionId };
   } catch (error) {
     const { reason, params } = nameError(error, { path: "auth", requestId: crypto.randomUUID() });
@@ -30,9 +33,10 @@ async function authorize(
 }
 
 /** next-auth holds the cookie; the session row behind it holds the truth. Built per call, since it reads the environment. */
-export function authOptions(): NextAuthOptions {
+export function authOptions(signedIn: SignedIn): NextAuthOptions {
   return {
     secret: env().nextauthSecret,
+    // The cookie outlives the session row on purpose: the row's sliding thirty days decide, the cookie only names it.
     session: { strategy: "jwt", maxAge: cookieSeconds },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     useSecureCookies: areCookiesSecure(),
@@ -45,7 +49,7 @@ export function authOptions(): NextAuthOptions {
     providers: [
       Credentials({
         credentials: { login: { type: "text" }, password: { type: "password" } },
-        authorize: (credentials, request) => authorize(credentials, request),
+        authorize: (credentials, request) => authorize(credentials, request, signedIn),
       }),
     ],
     callbacks: {

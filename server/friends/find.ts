@@ -8,8 +8,8 @@ import { toPerson } from "#server/people/view.ts";
 import { rates, spend } from "#server/rate.ts";
 
 /**
- * Somebody by IM number, handle or mobile number, exactly. Nobody, somebody who blocked me, and a mobile number whose
- * owner did not opt in are the same answer: null. Throttled (`too_fast`).
+ * Somebody by IM number, handle or mobile number, exactly. Nobody, somebody who blocked me, a mobile number whose
+ * owner did not opt in and one that is not verified are the same answer: null. Throttled (`too_fast`).
  */
 export async function findFriend(me: Me, input: { query: string }): Promise<z.infer<typeof friendFindOutput>> {
   await spend(`find:${me.personId}`, rates.find);

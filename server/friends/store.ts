@@ -150,7 +150,7 @@ export async function readBlocked(tx: Tx, meId: string): Promise<PersonRow[]> {
   `;
 }
 
-/** Exact matches only. A mobile number finds nobody who did not opt in. */
+/** Exact matches only. A mobile number finds its owner alone: who verified it, and opted in. */
 export async function findPerson(
   tx: Tx,
   by: { number: number | null; handle: string | null; mobile: string | null },
@@ -158,7 +158,7 @@ export async function findPerson(
   const [row] = await tx<PersonRow[]>`
     select ${publicColumns(tx)} from people p
     where p.number = ${by.number}::int or p.handle = ${by.handle}::text
-      or (p.mobile = ${by.mobile}::text and p.findable_by_mobile)
+      or (p.mobile = ${by.mobile}::text and p.mobile_verified_at is not null and p.findable_by_mobile)
     limit 1
   `;
   return row ?? null;

@@ -1,6 +1,6 @@
 import { checkSession } from "#server/accounts/sessions.ts";
 import { addressOf } from "#server/auth/address.ts";
-import { readSessionCookie } from "#server/auth/cookie.ts";
+import { parseCookies, readSessionCookie } from "#server/auth/cookie.ts";
 import type { Me } from "#server/me.ts";
 
 /** What every procedure knows about its call. */
@@ -45,13 +45,4 @@ async function readMe(headers: Headers, trustCookie: boolean): Promise<Me | null
   const jar = parseCookies(headers.get("cookie") ?? "");
   const cookieSessionId = await readSessionCookie((name) => jar.get(name));
   return cookieSessionId ? checkSession({ cookieSessionId }) : null;
-}
-
-function parseCookies(header: string): Map<string, string> {
-  return new Map(
-    header.split(";").map((pair) => {
-      const at = pair.indexOf("=");
-      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
-    }),
-  );
 }

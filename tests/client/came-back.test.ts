@@ -4,14 +4,14 @@ import { afterAll, expect, test } from "vitest";
 import { createCatchUp } from "#client/live/catch-up.ts";
 import type { LiveKeys } from "#client/live/keys.ts";
 import { openTimeline, type Timeline } from "#client/messages/timeline.ts";
-import { openBearer } from "#server/accounts/sessions.ts";
+import { signInForToken } from "#server/accounts/sign-in.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { removeFromCommunity } from "#server/communities/leave.ts";
 import { handleTrpc } from "#server/trpc/http.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 import { serve } from "#tests/_http.ts";
-import { closeDatabase, newPerson, say } from "#tests/_people.ts";
+import { closeDatabase, newPerson, say, testPassword } from "#tests/_people.ts";
 
 const server = await serve(handleTrpc);
 afterAll(async () => {
@@ -36,7 +36,7 @@ test("a timeline goes on after its reader was removed and came back without hear
   await joinCommunity(guest, { communityId: community.id });
   await say(owner, conversationId, "before");
 
-  const { token } = await openBearer(guest.personId, "test");
+  const { token } = await signInForToken({ address: "test" }, { login: guest.handle, password: testPassword });
   const link = httpBatchLink<AppRouter>({
     url: `${server.url}/api/trpc`,
     headers: { authorization: `Bearer ${token}` },

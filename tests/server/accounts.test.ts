@@ -100,21 +100,39 @@ test("names keep every script and emoji, lose bidi overrides, and HTML is only t
   }
 });
 
-test("handles, mobiles and e-mails are unique whatever the capitals, also for two at the same moment", async () => {
+test("a handle is one person's whatever the capitals, also for two at the same moment", async () => {
   const handle = someHandle("ann");
-  const sign = (more: object) =>
-    reasonFor(nobody().accounts.signUp({ handle: someHandle("x"), password: testPassword, displayName: "X", ...more }));
-  const twice = await Promise.all([sign({ handle }), sign({ handle: handle.toUpperCase() })]);
+  const sign = (name: string) =>
+    reasonFor(nobody().accounts.signUp({ handle: name, password: testPassword, displayName: "X" }));
+  const twice = await Promise.all([sign(handle), sign(handle.toUpperCase())]);
   expect(twice.toSorted()).toEqual(["handle_taken", "no refusal"]);
+});
+
+test("a mobile number or e-mail address that others have is no obstacle and tells nothing; changing them is throttled", async () => {
   const tail = String(Math.random()).slice(2, 10);
-  expect([await sign({ mobile: `+4917${tail}` }), await sign({ mobile: `+49-17-${tail}` })]).toEqual([
-    "no refusal",
-    "mobile_taken",
-  ]);
-  const email = `${handle}@post.example`;
-  expect([await sign({ email }), await sign({ email: email.toUpperCase() })]).toEqual(["no refusal", "email_taken"]);
-  const ann = await newPerson("ann");
-  expect(await reasonFor(callerOf(ann).accounts.updateProfile({ email }))).toBe("email_taken");
+  const [mobile, email] = [`+4917${tail}`, `${someHandle("a")}@post.example`];
+  await newPerson("ann", { mobile, email });
+  const hidden = await newPerson("eve", { mobile, email });
+  expect(await callerOf(hidden).accounts.me()).toMatchObject({ mobile, email, mobileVerified: false });
+  const eve = callerOf(await newPerson("eve")).accounts;
+  expect(await reasonFor(eve.updateProfile({ mobile, email }))).toBe("no refusal");
+  // The same again is no change.
+  for (let at = 0; at < 10; at += 1) expect(await reasonFor(eve.updateProfile({ mobile }))).toBe("no refusal");
+  const answers = [];
+  for (let at = 0; at < 6; at += 1)
+    answers.push(await reasonFor(eve.updateProfile({ mobile: `+4930${1_000_000 + at}` })));
+  expect(answers[0]).toBe("no refusal");
+  expect(answers.at(-1)).toBe("too_fast");
+});
+
+test("a verified number stays one person's, and a new one is unverified", async () => {
+  const mobile = `+4917${String(Math.random()).slice(2, 10)}`;
+  const [ann, eve] = [await newPerson("ann", { mobile }), await newPerson("eve", { mobile })];
+  const verify = (personId: string) => sql()`update people set mobile_verified_at = now() where id = ${personId}`;
+  await verify(ann.personId);
+  expect(await reasonFor(verify(eve.personId))).toContain("people_verified_mobile_key");
+  expect((await callerOf(ann).accounts.updateProfile({ mobile })).mobileVerified).toBe(true);
+  expect((await callerOf(ann).accounts.updateProfile({ mobile: "+4930123456" })).mobileVerified).toBe(false);
 });
 
 test("a bearer token is kept as a hash and ends when revoked", async () => {

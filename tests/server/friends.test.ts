@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
+import { sql } from "#server/db/sql.ts";
 import { callerOf, closeDatabase, makeFriends, newPerson, reasonFor } from "#tests/_people.ts";
 
 afterAll(closeDatabase);
@@ -8,7 +9,7 @@ async function two() {
   return [await newPerson("ann"), await newPerson("ben")] as const;
 }
 
-test("people are found by number and handle exactly, and by mobile only after opting in", async () => {
+test("people are found by number and handle exactly, and by mobile only when it is verified and they opted in", async () => {
   const ann = await newPerson("ann");
   const mobile = `+4917${String(Math.random()).slice(2, 10)}`;
   const ben = await newPerson("ben", { mobile });
@@ -18,6 +19,9 @@ test("people are found by number and handle exactly, and by mobile only after op
   expect(await find(ben.handle.slice(0, -1))).toBeNull();
   expect(await find(mobile)).toBeNull();
   await callerOf(ben).accounts.updateProfile({ findableByMobile: true });
+  // Anybody may say that a number is theirs.
+  expect(await find(mobile)).toBeNull();
+  await sql()`update people set mobile_verified_at = now() where id = ${ben.personId}`;
   expect(await find(mobile)).toBe(ben.personId);
   for (const rubbish of ["", " ", "%", "999999999999", "\u0000", "<script>", "🦀".repeat(20)]) {
     expect(await find(rubbish)).toBeNull();

@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import { env } from "#server/env.ts";
+import { hmac, isEqual } from "#server/live/hmac.ts";
+
+/** Where people signed in before: their wrong guesses are counted apart from those of strangers. */
+export type Device = { id: string; personIds: string[] };
+
+/** A browser of a family or an office; the one that came first is forgotten. */
+const mostPeople = 8;
+const purpose = "imchat.device";
+
+const sign = (body: string) => hmac(env().nextauthSecret, `${purpose}:${body}`);
+
+/** What a browser keeps as a cookie and a program as text: signed, so that it cannot be made up. It opens nothing. */
+export function writeDevice({ id, personIds }: Device): string {
+  const body = Buffer.from(JSON.stringify([id, ...personIds])).toString("base64url");
+  return `${body}.${sign(body)}`;
+}
+
+/** Null for what is not ours, or of an older secret: then it is a stranger's, as anybody's is at first. */
+export function readDevice(token: string | undefined): Device | null {
+  const [body = "", signature = "", ...rest] = (token ?? "").split(".");
+  if (rest.length > 0 || !isEqual(sign(body), signature)) return null;
+  // Signed by us, so it is what `writeDevice` wrote.
+  const [id = "", ...personIds] = JSON.parse(Buffer.from(body, "base64url").toString()) as string[];
+  return { id, personIds };
+}
+
+/** The device after a sign-in: the same one, or a new one, that knows the person. */
+export function withPerson(device: Device | null, personId: string): Device {
+  const others = device?.personIds.filter((known) => known !== personId) ?? [];
+  return {
+    id: device?.id ?? randomBytes(12).toString("base64url"),
+    personIds: [...others, personId].slice(-mostPeople),
+  };
+}
