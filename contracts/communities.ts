@@ -66,6 +66,9 @@ export const communityDetail = z.object({
 });
 export type CommunityDetail = z.infer<typeof communityDetail>;
 
+/** Whom the owner removed, and who cannot come back before the owner allows it; the latest first. */
+export const communityBanList = z.object({ people: z.array(person) });
+
 export const communityJoinInput = z.object({
   communityId: id,
   inviteCode: z.optional(z.string().check(z.maxLength(64))),

@@ -64,7 +64,8 @@ export const refusals = {
   balance_too_small: "CONFLICT",
   communities_full: "CONFLICT",
   community_full: "CONFLICT",
-  community_invite_only: "FORBIDDEN",
+  /** The owner removed me. */
+  community_banned: "FORBIDDEN",
   already_member: "CONFLICT",
   owner_must_hand_over: "CONFLICT",
   unavailable: "SERVICE_UNAVAILABLE",

@@ -11,7 +11,6 @@ export const useLeaveCommunity = () => useMutation(useTRPC().communities.leave.m
 export const useUpdateCommunity = () => useMutation(useTRPC().communities.update.mutationOptions());
 export const useHandOver = () => useMutation(useTRPC().communities.handOver.mutationOptions());
 export const useDissolve = () => useMutation(useTRPC().communities.dissolve.mutationOptions());
-export const useRemoveMember = () => useMutation(useTRPC().communities.removeMember.mutationOptions());
 export const useAcceptJoin = () => useMutation(useTRPC().communities.acceptJoin.mutationOptions());
 export const useRefuseJoin = () => useMutation(useTRPC().communities.refuseJoin.mutationOptions());
 
@@ -21,10 +20,14 @@ export function useFindCommunity() {
   return useMutation({ mutationFn: (number: number) => api.communities.find.query({ number }) });
 }
 
-/** The code is told to nobody but who asks, so no event brings the new one. */
-export function useRenewInvite() {
+/** The event that tells of the new code holds no code; it makes the list be asked again. */
+export const useRenewInvite = () => useMutation(useTRPC().communities.renewInvite.mutationOptions());
+
+/** No event tells of bans: only the owner sees them. */
+function useBannedAgain() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const again = { onSuccess: () => queryClient.invalidateQueries(trpc.communities.list.queryFilter()) };
-  return useMutation(trpc.communities.renewInvite.mutationOptions(again));
+  return { onSuccess: () => queryClient.invalidateQueries(trpc.communities.banned.queryFilter()) };
 }
+export const useRemoveMember = () => useMutation(useTRPC().communities.removeMember.mutationOptions(useBannedAgain()));
+export const useLiftBan = () => useMutation(useTRPC().communities.liftBan.mutationOptions(useBannedAgain()));

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useCommunityList } from "#client/communities/use-community-list.ts";
+import { BannedList } from "#components/communities/banned-list.tsx";
 import { CommunityIcon } from "#components/communities/community-icon.tsx";
 import { InviteLink } from "#components/communities/invite-link.tsx";
 import { JoinRequestsCard } from "#components/communities/join-requests-card.tsx";
@@ -31,6 +32,7 @@ export function CommunityDetails({ communityId }: { communityId: string }) {
         <InviteLink communityId={communityId} code={detail.inviteCode} mayRenew={detail.role === "owner"} />
       ) : null}
       <MemberList detail={detail} />
+      {detail.role === "owner" && detail.closedAt === null ? <BannedList communityId={communityId} /> : null}
       <MembershipActions detail={detail} />
     </div>
   );

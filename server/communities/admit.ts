@@ -1,6 +1,6 @@
 import { limits } from "#contracts/limits.ts";
 import type { CommunityState } from "#server/communities/store.ts";
-import { decideJoinRequest } from "#server/communities/store.ts";
+import { decideJoinRequest, isBanned } from "#server/communities/store.ts";
 import { tellJoinRequest } from "#server/communities/tell.ts";
 import { addMember, addNotice, closeLedger, type Ledger } from "#server/conversations/ledger.ts";
 import type { Tx } from "#server/db/sql.ts";
@@ -10,7 +10,7 @@ import { Refusal } from "#server/refusal.ts";
 
 /**
  * Lets one person in: membership, notice, the end of their request, and their inbox. The conversation's ledger is
- * open and closed here; people (the newcomer, and the owner when there was a request) stay open for the verb.
+ * open and closed here, and the ban is asked under its lock (`community_banned`); people (the newcomer, and the owner when there was a request) stay open for the verb.
  */
 export async function admit(
   tx: Tx,
@@ -19,6 +19,7 @@ export async function admit(
   community: CommunityState,
   personId: string,
 ): Promise<void> {
+  if (await isBanned(tx, community.id, personId)) throw new Refusal("community_banned");
   if (ledger.conversation.memberCount >= limits.communityMembers) {
     throw new Refusal("community_full", { max: limits.communityMembers });
   }

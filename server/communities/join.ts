@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { communityJoinInput, communityJoinOutput } from "#contracts/communities.ts";
 import { admit } from "#server/communities/admit.ts";
-import { type CommunityState, readCommunity, upsertJoinRequest } from "#server/communities/store.ts";
+import { type CommunityState, isBanned, readCommunity, upsertJoinRequest } from "#server/communities/store.ts";
 import { tellJoinRequest } from "#server/communities/tell.ts";
 import { openLedger } from "#server/conversations/ledger.ts";
 import { sql, transaction } from "#server/db/sql.ts";
@@ -12,7 +12,8 @@ import { Refusal } from "#server/refusal.ts";
 
 /**
  * Joins an open community, or any with the right invite code; asks to join one with approval. Being a member already
- * is a success (`joined`). Refuses `community_invite_only`, `community_full`; a dissolved one is `not_found`.
+ * is a success (`joined`). Refuses `community_full`, and `community_banned` after the owner removed me; a dissolved one, and
+ * one by invitation only without its code, is `not_found`.
  */
 export async function joinCommunity(
   me: Me,
@@ -33,6 +34,7 @@ export async function joinCommunity(
       await closePeople(tx, people);
       return { outcome: "joined", communityId: community.id };
     }
+    if (await isBanned(tx, community.id, me.personId)) throw new Refusal("community_banned");
     await upsertJoinRequest(tx, community.id, me.personId, input.note ?? "");
     await tellJoinRequest(tx, people, community.id, me.personId);
     await closePeople(tx, people);
@@ -40,9 +42,9 @@ export async function joinCommunity(
   });
 }
 
-/** True: come in. False: ask. A wrong code counts as none. */
+/** True: come in. False: ask. A wrong code counts as none, and without one a hidden community is not there. */
 function mayEnter(community: CommunityState, inviteCode: string | undefined): boolean {
   if (community.joinPolicy === "open" || inviteCode === community.inviteCode) return true;
   if (community.joinPolicy === "approval") return false;
-  throw new Refusal("community_invite_only");
+  throw new Refusal("not_found");
 }

@@ -1,5 +1,7 @@
 import { accessCommunity, accessOwned } from "#server/communities/access.ts";
-import { addNotice, closeLedger, openLedger, removeMember } from "#server/conversations/ledger.ts";
+import { newInviteCode } from "#server/communities/create.ts";
+import { insertBan, writeInviteCode } from "#server/communities/store.ts";
+import { addNotice, changeFacts, closeLedger, openLedger, removeMember } from "#server/conversations/ledger.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
@@ -24,7 +26,10 @@ export async function leaveCommunity(me: Me, input: { communityId: string }): Pr
   });
 }
 
-/** The owner removes a member; from commit on they hear nothing more. */
+/**
+ * The owner removes a member: from commit on they hear nothing more, and do not come back before the owner lifts the ban.
+ * The invite code that they may know is replaced, which the others are told as a change of the community.
+ */
 export async function removeFromCommunity(
   me: Me,
   input: { communityId: string; personId: string },
@@ -35,6 +40,9 @@ export async function removeFromCommunity(
     const ledger = await openLedger(tx, input.communityId);
     await accessOwned(tx, me, input.communityId);
     await accessCommunity(tx, { ...me, personId: input.personId }, input.communityId);
+    await insertBan(tx, input.communityId, input.personId);
+    await writeInviteCode(tx, input.communityId, newInviteCode());
+    await changeFacts(tx, ledger);
     await addNotice(tx, ledger, me.personId, { notice: "member_removed", personId: input.personId });
     await removeMember(tx, ledger, input.personId);
     await closeLedger(tx, ledger);

@@ -18,7 +18,10 @@ import { checkPicture } from "#server/media/check-picture.ts";
 import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
-/** The owner changes what is given; the rest stays. A new name is also said in the conversation. */
+/**
+ * The owner changes what is given; the rest stays. A new name is also said in the conversation, and a new policy makes old
+ * invite links dead.
+ */
 export async function updateCommunityFacts(me: Me, input: CommunityUpdateInput): Promise<CommunityDetail> {
   if (input.iconId) await checkPicture(me, input.iconId, "icon");
   return transaction(async (tx) => {
@@ -29,6 +32,9 @@ export async function updateCommunityFacts(me: Me, input: CommunityUpdateInput):
       ...row,
       ...Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined)),
     });
+    if (input.joinPolicy !== undefined && input.joinPolicy !== row.joinPolicy) {
+      await writeInviteCode(tx, input.communityId, newInviteCode());
+    }
     await changeFacts(tx, ledger);
     if (input.name !== undefined && input.name !== row.name) {
       await addNotice(tx, ledger, me.personId, { notice: "community_renamed", name: input.name });
@@ -85,12 +91,14 @@ export async function dissolveCommunity(me: Me, input: { communityId: string }):
   });
 }
 
-/** Makes old invite links dead. */
+/** Makes old invite links dead; members are told that the community changed, and read the new code. */
 export async function renewInvite(me: Me, input: { communityId: string }): Promise<CommunityDetail> {
   return transaction(async (tx) => {
-    await openLedger(tx, input.communityId);
+    const ledger = await openLedger(tx, input.communityId);
     await accessOwned(tx, me, input.communityId);
     await writeInviteCode(tx, input.communityId, newInviteCode());
+    await changeFacts(tx, ledger);
+    await closeLedger(tx, ledger);
     return toCommunityDetail(await accessCommunity(tx, me, input.communityId));
   });
 }

@@ -1,5 +1,6 @@
 import { done } from "#contracts/accounts.ts";
 import * as contract from "#contracts/communities.ts";
+import { liftBan, listBanned } from "#server/communities/bans.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { acceptJoin, refuseJoin, withdrawJoin } from "#server/communities/decide.ts";
 import { findByInvite, findCommunity } from "#server/communities/find.ts";
@@ -73,11 +74,23 @@ export const communitiesRouter = router({
     .output(done)
     .mutation(({ ctx, input }) => dissolveCommunity(ctx.me, input)),
 
-  /** The owner removes a member. */
+  /** The owner removes a member, who cannot come back before `liftBan`; the invite code changes. */
   removeMember: procedure
     .input(contract.communityMemberInput)
     .output(done)
     .mutation(({ ctx, input }) => removeFromCommunity(ctx.me, input)),
+
+  /** For the owner: whom they removed, and who cannot come back yet. */
+  banned: procedure
+    .input(contract.communityInput)
+    .output(contract.communityBanList)
+    .query(({ ctx, input }) => listBanned(ctx.me, input)),
+
+  /** The owner lets a removed person come back. */
+  liftBan: procedure
+    .input(contract.communityMemberInput)
+    .output(done)
+    .mutation(({ ctx, input }) => liftBan(ctx.me, input)),
 
   /** The owner lets an asker in. */
   acceptJoin: procedure

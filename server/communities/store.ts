@@ -71,6 +71,29 @@ export async function writeInviteCode(tx: Tx, id: string, inviteCode: string): P
   await tx`update communities set invite_code = ${inviteCode} where id = ${id}`;
 }
 
+export async function insertBan(tx: Tx, communityId: string, personId: string): Promise<void> {
+  await tx`
+    insert into community_bans (community_id, person_id) values (${communityId}, ${personId})
+    on conflict (community_id, person_id) do update set created_at = now()
+  `;
+}
+
+export async function deleteBan(tx: Tx, communityId: string, personId: string): Promise<void> {
+  await tx`delete from community_bans where community_id = ${communityId} and person_id = ${personId}`;
+}
+
+export async function isBanned(tx: Tx, communityId: string, personId: string): Promise<boolean> {
+  const rows = await tx`select 1 from community_bans where community_id = ${communityId} and person_id = ${personId}`;
+  return rows.length > 0;
+}
+
+export async function readBanned(tx: Tx, communityId: string): Promise<PersonRow[]> {
+  return tx<PersonRow[]>`
+    select ${publicColumns(tx)} from community_bans b join people p on p.id = b.person_id
+    where b.community_id = ${communityId} order by b.created_at desc, p.id
+  `;
+}
+
 /** Living communities that this person owns; their row is locked, so two creations count one after the other. */
 export async function countOwned(tx: Tx, personId: string): Promise<number> {
   const [row] = await tx<{ count: number }[]>`

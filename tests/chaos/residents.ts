@@ -99,6 +99,7 @@ export class Residents {
     const coming = (async () => {
       await pause(after);
       if (stays) return;
+      await this.#insist(this.person(place.ownerId).token, "communities.liftBan", { communityId: place.id, personId });
       const refused = await this.#insist(this.person(personId).token, "communities.join", { communityId: place.id });
       this.#journal.write("join", place.id, personId, refused);
       if (refused === null) this.joins += 1;

@@ -5,6 +5,7 @@ import { createCatchUp } from "#client/live/catch-up.ts";
 import type { LiveKeys } from "#client/live/keys.ts";
 import { openTimeline, type Timeline } from "#client/messages/timeline.ts";
 import { signInForToken } from "#server/accounts/sign-in.ts";
+import { liftBan } from "#server/communities/bans.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { removeFromCommunity } from "#server/communities/leave.ts";
@@ -47,6 +48,7 @@ test("a timeline goes on after its reader was removed and came back without hear
   queryClient.setQueryData<Timeline>(key, openTimeline(await api.messages.page.query({ conversationId })));
 
   await removeFromCommunity(owner, { communityId: community.id, personId: guest.personId });
+  await liftBan(owner, { communityId: community.id, personId: guest.personId });
   await say(owner, conversationId, "while away");
   await joinCommunity(guest, { communityId: community.id });
   await say(owner, conversationId, "after");

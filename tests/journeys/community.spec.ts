@@ -38,4 +38,15 @@ test("three people: one founds a community, two join by number and by link, and 
   await write(ann.page, "without Ben");
   await expectStored(cleo.page, [...lines, "without Ben"]);
   await expect(ben.page.getByText("without Ben")).toHaveCount(0);
+
+  await ben.page.goto("/communities");
+  await ben.page.getByLabel(/number/i).fill(String(community.number));
+  await ben.page.getByRole("button", { name: "Find" }).click();
+  await ben.page.getByRole("button", { name: "Join" }).click();
+  await expect(ben.page.getByText("You were removed from this community")).toBeVisible();
+  await ann.page.goto(`/communities/${communityId}`);
+  await ann.page.getByRole("button", { name: "Let back in" }).click();
+  await expect(ann.page.getByText("Removed people")).toHaveCount(0);
+  await ben.page.getByRole("button", { name: "Join" }).click();
+  await expect(ben.page.getByRole("textbox", { name: "Message" })).toBeVisible();
 });

@@ -3,7 +3,7 @@ import { createCommunity } from "#server/communities/create.ts";
 import { acceptJoin, refuseJoin, withdrawJoin } from "#server/communities/decide.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity, removeFromCommunity } from "#server/communities/leave.ts";
-import { dissolveCommunity, handOverCommunity, updateCommunityFacts } from "#server/communities/manage.ts";
+import { dissolveCommunity, handOverCommunity, renewInvite, updateCommunityFacts } from "#server/communities/manage.ts";
 import { closeDatabase, newPerson, say } from "#tests/_people.ts";
 import { expectParity } from "#tests/parity/_witness.ts";
 
@@ -59,6 +59,10 @@ test("rename, remove, dissolve", async () => {
   );
   await expectParity(everyone, open, () =>
     removeFromCommunity(ann, { communityId: community.id, personId: ben.personId }),
+  );
+  await expectParity(everyone, open, () => renewInvite(ann, { communityId: community.id }));
+  await expectParity(everyone, open, () =>
+    updateCommunityFacts(ann, { communityId: community.id, joinPolicy: "invite" }),
   );
   await expectParity(everyone, open, () => dissolveCommunity(ann, { communityId: community.id }));
   await expectParity(everyone, open, () => leaveCommunity(ann, { communityId: community.id }));

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
+import { sql } from "#server/db/sql.ts";
 import { callerOf, closeDatabase, newPerson, reasonFor, say } from "#tests/_people.ts";
 
 afterAll(closeDatabase);
@@ -29,10 +30,9 @@ test("one by invitation only is hidden, and opens with the code alone", async ()
   const { community, inviteCode } = await callerOf(ann).communities.create({ name: "Hidden", joinPolicy: "invite" });
   const asBen = callerOf(ben);
   expect((await asBen.communities.find({ number: community.number })).found).toBeNull();
-  expect(await reasonFor(asBen.communities.join({ communityId: community.id }))).toBe("community_invite_only");
-  expect(await reasonFor(asBen.communities.join({ communityId: community.id, inviteCode: "wrong" }))).toBe(
-    "community_invite_only",
-  );
+  // Like one that does not exist.
+  expect(await reasonFor(asBen.communities.join({ communityId: community.id }))).toBe("not_found");
+  expect(await reasonFor(asBen.communities.join({ communityId: community.id, inviteCode: "wrong" }))).toBe("not_found");
   const code = inviteCode ?? "";
   expect((await asBen.communities.findByInvite({ code })).found?.community.id).toBe(community.id);
   const renewed = await callerOf(ann).communities.renewInvite({ communityId: community.id });
@@ -62,7 +62,7 @@ test("with approval the owner decides", async () => {
   expect(await reasonFor(say(ben, communityId, "thank you"))).toBe("no refusal");
 });
 
-test("whoever left or was removed reads and writes nothing any more, and may come back", async () => {
+test("whoever left or was removed reads and writes nothing any more, and who left may come back", async () => {
   const [ann, ben, cleo] = await three();
   const { community } = await callerOf(ann).communities.create({ name: "Comings" });
   const communityId = community.id;
@@ -78,6 +78,65 @@ test("whoever left or was removed reads and writes nothing any more, and may com
   await callerOf(ben).communities.join({ communityId });
   expect(await reasonFor(say(ben, communityId, "back"))).toBe("no refusal");
   expect((await callerOf(ann).communities.get({ communityId })).memberCount).toBe(2);
+});
+
+test.each(["open", "approval", "invite"] as const)(
+  "a removed member of a community that is %s comes back by no way before the owner allows it",
+  async (joinPolicy) => {
+    const [ann, ben, cleo] = await three();
+    const { community, inviteCode } = await callerOf(ann).communities.create({ name: "Doors", joinPolicy });
+    const communityId = community.id;
+    const [asAnn, asBen] = [callerOf(ann).communities, callerOf(ben).communities];
+    await asBen.join({ communityId, inviteCode: inviteCode ?? "" });
+    expect(await reasonFor(asAnn.banned({ communityId }))).toBe("no refusal");
+    expect(await reasonFor(asBen.banned({ communityId }))).toBe("not_allowed");
+    expect(await reasonFor(callerOf(cleo).communities.liftBan({ communityId, personId: ben.personId }))).toBe(
+      "not_found",
+    );
+    await asAnn.removeMember({ communityId, personId: ben.personId });
+    expect((await asAnn.banned({ communityId })).people.map(({ id }) => id)).toEqual([ben.personId]);
+
+    const { inviteCode: now } = await asAnn.get({ communityId });
+    expect(now).not.toBe(inviteCode);
+    expect((await asBen.findByInvite({ code: inviteCode ?? "" })).found).toBeNull();
+    expect(await reasonFor(asBen.join({ communityId, inviteCode: now ?? "" }))).toBe("community_banned");
+    expect(await reasonFor(asBen.join({ communityId }))).toBe(
+      joinPolicy === "invite" ? "not_found" : "community_banned",
+    );
+    expect(await reasonFor(asAnn.acceptJoin({ communityId, personId: ben.personId }))).toBe("request_not_found");
+
+    // A new owner keeps them out, and may let them in.
+    await callerOf(cleo).communities.join({ communityId, inviteCode: now ?? "" });
+    await asAnn.handOver({ communityId, personId: cleo.personId });
+    expect(await reasonFor(asBen.join({ communityId, inviteCode: now ?? "" }))).toBe("community_banned");
+    for (let twice = 0; twice < 2; twice += 1) {
+      await callerOf(cleo).communities.liftBan({ communityId, personId: ben.personId });
+    }
+    expect((await callerOf(cleo).communities.banned({ communityId })).people).toEqual([]);
+    expect(await asBen.join({ communityId, inviteCode: now ?? "" })).toMatchObject({ outcome: "joined" });
+  },
+);
+
+test("a request that is still pending lets no banned person in", async () => {
+  const [ann, ben] = await three();
+  const { community } = await callerOf(ann).communities.create({ name: "Late", joinPolicy: "approval" });
+  const asked = { communityId: community.id, personId: ben.personId };
+  await callerOf(ben).communities.join({ communityId: community.id });
+  await sql()`insert into community_bans (community_id, person_id) values (${community.id}, ${ben.personId})`;
+  expect(await reasonFor(callerOf(ann).communities.acceptJoin(asked))).toBe("community_banned");
+});
+
+test("an invite link of another policy is dead, and other changes leave it alone", async () => {
+  const [ann, ben] = await three();
+  const asAnn = callerOf(ann).communities;
+  const { community, inviteCode } = await asAnn.create({ name: "Once open" });
+  const communityId = community.id;
+  expect((await asAnn.update({ communityId, name: "Still open", joinPolicy: "open" })).inviteCode).toBe(inviteCode);
+  const closed = await asAnn.update({ communityId, joinPolicy: "invite" });
+  expect(closed.inviteCode).not.toBe(inviteCode);
+  const join = (code: string | null) => callerOf(ben).communities.join({ communityId, inviteCode: code ?? "" });
+  expect(await reasonFor(join(inviteCode))).toBe("not_found");
+  expect(await reasonFor(join(closed.inviteCode))).toBe("no refusal");
 });
 
 test("newcomers read what came before only where the community shows it", async () => {
