@@ -15,12 +15,12 @@ import { rates, spend } from "#server/rate.ts";
  * (`too_fast`). Refuses `file_not_ready` for an avatar that is no picture of mine.
  */
 export async function updateProfile(me: Me, input: UpdateProfileInput): Promise<Self> {
-  if (input.avatarId) await checkPicture(me, input.avatarId, "avatar");
   const before = await getSelf(me);
   const isNew = (key: "mobile" | "email") => input[key] !== undefined && input[key] !== before[key];
   if (isNew("mobile") || isNew("email")) await spend(`address:${me.personId}`, rates.address);
   await transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId]);
+    if (input.avatarId) await checkPicture(tx, me, input.avatarId, "avatar");
     await updateProfileRow(tx, me.personId, input);
     const row = await readPerson(tx, me.personId);
     if (row) tellPerson(people, me.personId, { type: "profile.changed", person: toPerson(row) });

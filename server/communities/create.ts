@@ -22,10 +22,10 @@ export const newInviteCode = () => randomBytes(16).toString("base64url");
  * `file_not_ready` for an icon that is no picture of mine.
  */
 export async function createCommunity(me: Me, input: CommunityCreateInput): Promise<CommunityDetail> {
-  if (input.iconId) await checkPicture(me, input.iconId, "icon");
   await spend(`community:${me.personId}`, rates.community);
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId]);
+    if (input.iconId) await checkPicture(tx, me, input.iconId, "icon");
     const max = env().communitiesPerPerson;
     if ((await countOwned(tx, me.personId)) >= max) throw new Refusal("communities_full", { max });
     const id = await insertConversation(tx, "community", null);

@@ -23,10 +23,10 @@ import { Refusal } from "#server/refusal.ts";
  * invite links dead.
  */
 export async function updateCommunityFacts(me: Me, input: CommunityUpdateInput): Promise<CommunityDetail> {
-  if (input.iconId) await checkPicture(me, input.iconId, "icon");
   return transaction(async (tx) => {
     const ledger = await openLedger(tx, input.communityId);
     const row = await accessOwned(tx, me, input.communityId);
+    if (input.iconId) await checkPicture(tx, me, input.iconId, "icon");
     const { communityId: _, ...given } = input;
     await updateCommunity(tx, {
       ...row,

@@ -4,6 +4,7 @@ import { getSelf } from "#server/accounts/me.ts";
 import { updateProfile } from "#server/accounts/update-profile.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { updateCommunityFacts } from "#server/communities/manage.ts";
+import { sql } from "#server/db/sql.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { newPerson, reasonFor } from "#tests/_people.ts";
 import { uploaded, withMedia } from "#tests/jobs/_media.ts";
@@ -34,6 +35,23 @@ test("a picture of somebody else, or for something else, is nobody's face", asyn
     expect(await reasonFor(createCommunity(ann, { name: "Kites", iconId: fileId }))).toBe("file_not_ready");
   }
   expect((await getSelf(ann)).avatarId).toBeNull();
+});
+
+test("a picture that is swept while it is chosen is refused, like any that is not there", async () => {
+  const ann = await newPerson("ann");
+  const { community } = await createCommunity(ann, { name: "Kites" });
+  const { fileId } = await uploaded(media.base, ann, await face(), { purpose: "avatar" });
+  const icon = await uploaded(media.base, ann, await face(), { purpose: "icon" });
+  const choices: Promise<string>[] = [];
+  await sql().begin(async (tx) => {
+    await tx`delete from files where id in (${fileId}, ${icon.fileId})`;
+    choices.push(reasonFor(updateProfile(ann, { avatarId: fileId })));
+    choices.push(reasonFor(updateCommunityFacts(ann, { communityId: community.id, iconId: icon.fileId })));
+    const waiting = () =>
+      sql()`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(2);
+  });
+  expect(await Promise.all(choices)).toEqual(["file_not_ready", "file_not_ready"]);
 });
 
 test("a community has the picture that its owner chose", async () => {
