@@ -12,8 +12,10 @@ type Asker = { communityId: string; personId: string };
 
 /** The owner lets an asker in. Refuses `request_not_found` when nothing is pending. */
 export async function acceptJoin(me: Me, input: Asker): Promise<{ done: true }> {
+  // First, so that what is said of an id of nobody is said to owners alone.
+  await accessOwned(sql(), me, input.communityId);
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId, input.personId]);
+    const people = await openPeople(tx, [me.personId, input.personId], "request_not_found");
     const ledger = await openLedger(tx, input.communityId);
     const community = await accessOwned(tx, me, input.communityId);
     const request = await readJoinRequest(tx, input.communityId, input.personId);
@@ -26,8 +28,10 @@ export async function acceptJoin(me: Me, input: Asker): Promise<{ done: true }> 
 
 /** The owner says no; the asker may ask again. */
 export async function refuseJoin(me: Me, input: Asker): Promise<{ done: true }> {
+  // First, so that what is said of an id of nobody is said to owners alone.
+  await accessOwned(sql(), me, input.communityId);
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId, input.personId]);
+    const people = await openPeople(tx, [me.personId, input.personId], "request_not_found");
     await openLedger(tx, input.communityId);
     await accessOwned(tx, me, input.communityId);
     if (!(await decideJoinRequest(tx, input.communityId, input.personId, "refused"))) {

@@ -10,11 +10,12 @@ import { Refusal } from "#server/refusal.ts";
 
 /**
  * From commit on, `personId` cannot write to me, find me or ask me; pending requests between us end. Only my own
- * devices are told. Blocking twice is one block.
+ * devices are told. Blocking twice is one block, and an id of nobody is done like any other.
  */
 export async function blockPerson(me: Me, input: { personId: string }): Promise<{ done: true }> {
   if (input.personId === me.personId) throw new Refusal("yourself");
   return transaction(async (tx) => {
+    if (!(await readPerson(tx, input.personId))) return { done: true };
     const people = await openPeople(tx, [me.personId, input.personId]);
     const standing = await readStanding(tx, me.personId, input.personId);
     if (standing.conversationId) await openLedger(tx, standing.conversationId);
@@ -32,9 +33,10 @@ export async function blockPerson(me: Me, input: { personId: string }): Promise<
   });
 }
 
+/** Takes a block back; where there is none, nothing changes. */
 export async function unblockPerson(me: Me, input: { personId: string }): Promise<{ done: true }> {
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId, input.personId]);
+    const people = await openPeople(tx, [me.personId]);
     if (!(await deleteBlock(tx, me.personId, input.personId))) return { done: true };
     const row = await readPerson(tx, input.personId);
     if (row) tellPerson(people, me.personId, { type: "block.changed", person: toPerson(row), blocked: false });

@@ -17,7 +17,7 @@ export async function withdrawRequest(me: Me, input: { personId: string }): Prom
 
 async function endRequest(fromId: string, toId: string, status: "refused" | "withdrawn"): Promise<{ done: true }> {
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [fromId, toId]);
+    const people = await openPeople(tx, [fromId, toId], "request_not_found");
     if (!(await decideRequest(tx, fromId, toId, status))) throw new Refusal("request_not_found");
     await tellRequest(tx, people, fromId, toId);
     await closePeople(tx, people);

@@ -11,7 +11,7 @@ import { Refusal } from "#server/refusal.ts";
  */
 export async function removeFriend(me: Me, input: { personId: string }): Promise<{ done: true }> {
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId, input.personId]);
+    const people = await openPeople(tx, [me.personId, input.personId], "not_friends");
     const standing = await readStanding(tx, me.personId, input.personId);
     if (!standing.friends || !standing.conversationId) throw new Refusal("not_friends");
     await openLedger(tx, standing.conversationId);

@@ -1,5 +1,6 @@
 import type { Envelope } from "#contracts/bus.ts";
 import type { PersonEvent } from "#contracts/events.ts";
+import type { Reason } from "#contracts/refusals.ts";
 import { tell } from "#server/bus.ts";
 import type { Tx } from "#server/db/sql.ts";
 import { lockPeople, writePersonRevs } from "#server/people/store.ts";
@@ -11,11 +12,14 @@ type Unnumbered = PersonEvent extends infer Each ? (Each extends PersonEvent ? O
 /** The one way to tell people something of their own: their rows are locked, their revs counted, the bus told. */
 export type PeopleLedger = { revs: Map<string, number>; envelopes: Envelope[] };
 
-/** Locks the people; `not_found` when one of them does not exist. */
-export async function openPeople(tx: Tx, ids: readonly string[]): Promise<PeopleLedger> {
+/**
+ * Locks the people. Refuses with `missing` when one of them does not exist: what the verb answers to a person with whom there
+ * is nothing, so that an id of a stranger and an id of nobody answer alike.
+ */
+export async function openPeople(tx: Tx, ids: readonly string[], missing: Reason = "not_found"): Promise<PeopleLedger> {
   const wanted = new Set(ids);
   const rows = await lockPeople(tx, [...wanted]);
-  if (rows.length !== wanted.size) throw new Refusal("not_found");
+  if (rows.length !== wanted.size) throw new Refusal(missing);
   return { revs: new Map(rows.map((row) => [row.id, row.rev])), envelopes: [] };
 }
 

@@ -78,6 +78,45 @@ test("asking oneself, nobody and strangers' requests are refused", async () => {
   expect(await reasonFor(me.friends.block({ personId: ann.personId }))).toBe("yourself");
 });
 
+test("no verb tells a stranger's id from an id of nobody, except asking them", async () => {
+  const [ann, ben] = await two();
+  const { community } = await callerOf(ann).communities.create({ name: "Mine", joinPolicy: "approval" });
+  const communityId = community.id;
+  const { friends, communities, people } = callerOf(ann);
+  const answers = async (personId: string) =>
+    Promise.all(
+      [
+        friends.accept({ personId }),
+        friends.refuse({ personId }),
+        friends.withdraw({ personId }),
+        friends.remove({ personId }),
+        friends.remark({ personId, remark: "B" }),
+        friends.unblock({ personId }),
+        friends.block({ personId }),
+        communities.acceptJoin({ communityId, personId }),
+        communities.refuseJoin({ communityId, personId }),
+        communities.removeMember({ communityId, personId }),
+        communities.handOver({ communityId, personId }),
+        communities.liftBan({ communityId, personId }),
+        people.get({ ids: [personId] }),
+      ].map(reasonFor),
+    );
+  const expected = [
+    ...Array(3).fill("request_not_found"),
+    ...Array(2).fill("not_friends"),
+    ...Array(2).fill("no refusal"),
+    ...Array(2).fill("request_not_found"),
+    ...Array(2).fill("not_found"),
+    ...Array(2).fill("no refusal"),
+  ];
+  expect(await answers(ben.personId)).toEqual(expected);
+  expect(await answers(randomUUID())).toEqual(expected);
+  // To who is not the owner the community says nothing, whoever is named.
+  for (const personId of [ann.personId, randomUUID()]) {
+    expect(await reasonFor(callerOf(ben).communities.acceptJoin({ communityId, personId }))).toBe("not_found");
+  }
+});
+
 test("refused and withdrawn requests are gone and may be made again", async () => {
   const [ann, ben] = await two();
   const ask = () => callerOf(ann).friends.request({ personId: ben.personId });
