@@ -1,6 +1,8 @@
+import { getSelf } from "#server/accounts/me.ts";
 import { findPassword, hashPassword } from "#server/accounts/password.ts";
 import { revoke } from "#server/accounts/sessions.ts";
 import { holdSession, readPasswordHash, replacePasswordHash } from "#server/accounts/store.ts";
+import { checkStrength } from "#server/accounts/weak-passwords.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { countFailures, rates } from "#server/rate.ts";
@@ -8,9 +10,10 @@ import { Refusal } from "#server/refusal.ts";
 
 /**
  * Changes my password and ends every other session. Refuses `password_wrong` when `current` is not it, also when another
- * change came first, and `signed_out` when this session was ended meanwhile.
+ * change came first, `password_weak`, and `signed_out` when this session was ended meanwhile.
  */
 export async function changePassword(me: Me, input: { current: string; next: string }): Promise<{ revoked: number }> {
+  await checkStrength(input.next, await getSelf(me));
   return countFailures([[`password:${me.personId}`, rates.password]], async () => {
     const verified = await readPasswordHash(me.personId);
     const isRight = (await findPassword(me.personId, [verified], input.current)) === 0;

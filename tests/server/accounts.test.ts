@@ -64,6 +64,15 @@ test.each([
   [{ handle: "a".repeat(33) }, "handle_malformed"],
   [{ password: "short" }, "password_too_short"],
   [{ password: "x".repeat(201) }, "password_too_long"],
+  [{ password: "password" }, "password_weak"],
+  [{ password: "Password1" }, "password_weak"],
+  [{ password: "12345678" }, "password_weak"],
+  [{ password: "１２３４５６７８" }, "password_weak"],
+  [{ password: "iloveyou1" }, "password_weak"],
+  [{ handle: "longhandle", password: "@LongHandle" }, "password_weak"],
+  [{ displayName: "Ann of Hill", password: "ann of hill" }, "password_weak"],
+  [{ email: "ann@post.example", password: "ann@post.example" }, "password_weak"],
+  [{ mobile: "+49 171 234567", password: "+49171234567" }, "password_weak"],
   [{ displayName: "" }, "text_empty"],
   [{ displayName: " \u3000\n" }, "text_empty"],
   [{ displayName: "\u202e" }, "text_empty"],
@@ -208,6 +217,10 @@ test("changing the password needs the old one and ends the other sessions", asyn
   const phone = await nobody().accounts.signIn({ login: ann.handle, password: testPassword });
   const change = (current: string) => callerOf(ann).accounts.changePassword({ current, next: "a better password" });
   expect(await reasonFor(change("wrong"))).toBe("password_wrong");
+  for (const next of ["qwertyuiop", ann.handle]) {
+    const call = callerOf(ann).accounts.changePassword({ current: testPassword, next });
+    expect(await reasonFor(call), next).toBe("password_weak");
+  }
   expect(await change(testPassword)).toEqual({ revoked: 1 });
   expect(await checkSession({ token: phone.token })).toBeNull();
   expect(await reasonFor(nobody().accounts.signIn({ login: ann.handle, password: testPassword }))).toBe(
