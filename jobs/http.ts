@@ -2,6 +2,8 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { receivePart } from "#jobs/media/parts.ts";
 import { serveFile } from "#jobs/media/serve.ts";
+import { strictTransport } from "#server/auth/watch-requests.ts";
+import { env } from "#server/env.ts";
 import { log } from "#server/log.ts";
 
 /** So long a client may be silent in the middle of a part. */
@@ -12,10 +14,12 @@ const silence = 60_000;
  * cookies and no sessions, so nothing that somebody uploaded can speak for anybody. Also `/healthz` and `/readyz`.
  */
 export async function startHttp(port: number, isReady: () => boolean, bindAddress?: string) {
+  const isSecure = env().mediaUrl?.startsWith("https://") ?? false;
   const server = http.createServer((request, response) => {
     response.setHeader("x-content-type-options", "nosniff");
     response.setHeader("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
     response.setHeader("referrer-policy", "no-referrer");
+    if (isSecure) response.setHeader("strict-transport-security", strictTransport);
     answer(request, response, isReady).catch((error: unknown) => {
       log.error({ err: error }, "the media server broke");
       if (!response.headersSent) response.writeHead(500);

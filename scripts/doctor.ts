@@ -93,6 +93,13 @@ function checkEnvironment(settings: Settings, database: Record<string, string>):
     if (env.nextauthUrl?.startsWith("http:") && new URL(env.nextauthUrl).hostname !== "localhost") {
       findings.push(warn("NEXTAUTH_URL is http: cookies and messages travel unprotected. Use https."));
     }
+    if (env.production && env.trustedProxies === 0) {
+      findings.push(
+        warn(
+          "TRUSTED_PROXIES is 0: behind a proxy all visitors would count as one. Say how many proxies stand in front.",
+        ),
+      );
+    }
     if (env.realtimeUrl?.startsWith("ws:") && env.nextauthUrl?.startsWith("https:")) {
       findings.push(fail("REALTIME_URL is ws: while the pages are https: browsers refuse that. Use wss."));
     }

@@ -119,6 +119,7 @@ export type Env = {
   databaseUrl: string;
   /** Straight to Postgres: LISTEN and migrations need a session of their own. */
   databaseUrlDirect: string;
+  /** Always set in production. */
   nextauthUrl: string | undefined;
   /** How many entries of X-Forwarded-For, from the right, were written by proxies of ours. */
   trustedProxies: number;
@@ -170,6 +171,14 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     );
   }
   const read = result.data;
+  const production = Boolean(filled.VERCEL) || (read.NODE_ENV === "production" && filled.IMCHAT_LOCAL !== "1");
+  const nextauthUrl = read.NEXTAUTH_URL ?? vercelUrl(filled);
+  if (production && !nextauthUrl) {
+    throw new EnvironmentError(
+      "NEXTAUTH_URL is missing: in production it must be the address people open, like https://chat.example.com. Cookies, " +
+        "origins and links depend on it.",
+    );
+  }
   return {
     bindAddress: read.BIND_ADDRESS,
     port: read.PORT,
@@ -177,7 +186,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     workerPath: read.WORKER_PATH,
     databaseUrl: read.DATABASE_URL,
     databaseUrlDirect: read.DATABASE_URL_DIRECT ?? read.DATABASE_URL,
-    nextauthUrl: read.NEXTAUTH_URL,
+    nextauthUrl,
     // Vercel's own proxy always stands in front there, and drops what a client sent.
     trustedProxies: filled.TRUSTED_PROXIES === undefined && filled.VERCEL ? 1 : read.TRUSTED_PROXIES,
     nextauthSecret: read.NEXTAUTH_SECRET,
@@ -200,8 +209,13 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     communitiesPerPerson: read.COMMUNITIES_PER_PERSON,
     walletWelcome: read.WALLET_WELCOME,
     logLevel: read.LOG_LEVEL,
-    production: Boolean(filled.VERCEL) || (read.NODE_ENV === "production" && filled.IMCHAT_LOCAL !== "1"),
+    production,
   };
+}
+
+/** Vercel names the address of the production deployment itself. */
+function vercelUrl({ VERCEL, VERCEL_PROJECT_PRODUCTION_URL: host }: Record<string, string | undefined>) {
+  return VERCEL && host ? `https://${host}` : undefined;
 }
 
 function storageOf(read: z.infer<typeof variables>): Env["storage"] {

@@ -2,7 +2,7 @@ import { decode } from "next-auth/jwt";
 import { env } from "#server/env.ts";
 
 /** Secure cookies wherever the site is https; `__Host-` pins them to this host. */
-export const areCookiesSecure = () => env().nextauthUrl?.startsWith("https://") ?? Boolean(process.env.VERCEL);
+export const areCookiesSecure = () => env().nextauthUrl?.startsWith("https://") ?? false;
 export const sessionCookieName = () => (areCookiesSecure() ? "__Host-imchat.session" : "imchat.session");
 
 /** Names the browsers where people signed in before (`server/accounts/devices.ts`). */

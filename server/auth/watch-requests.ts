@@ -4,7 +4,7 @@ import { socketHeader } from "#server/auth/address.ts";
 import { env } from "#server/env.ts";
 
 /** A year. Without includeSubDomains: other hosts of the domain are not ours to speak for. */
-const strictTransport = "max-age=31536000";
+export const strictTransport = "max-age=31536000";
 
 const kept = globalThis as { imchatWatches?: true };
 

@@ -58,7 +58,16 @@ test("origins are exact and come as a list", () => {
 });
 
 test("it is production on Vercel and with NODE_ENV=production, but not in a local npm start", () => {
-  expect(parseEnv({ ...complete, NODE_ENV: "production" }).production).toBe(true);
+  const there = { ...complete, NEXTAUTH_URL: "https://chat.example.com" };
+  expect(parseEnv({ ...there, NODE_ENV: "production" }).production).toBe(true);
   expect(parseEnv({ ...complete, NODE_ENV: "production", IMCHAT_LOCAL: "1" }).production).toBe(false);
-  expect(parseEnv({ ...complete, VERCEL: "1", IMCHAT_LOCAL: "1" }).production).toBe(true);
+  expect(parseEnv({ ...there, VERCEL: "1", IMCHAT_LOCAL: "1" }).production).toBe(true);
+});
+
+test("production does not start without the address that people open; Vercel names its own", () => {
+  expect(() => parseEnv({ ...complete, NODE_ENV: "production" })).toThrow(/NEXTAUTH_URL is missing/);
+  expect(() => parseEnv({ ...complete, VERCEL: "1" })).toThrow(/NEXTAUTH_URL is missing/);
+  const named = { VERCEL: "1", VERCEL_PROJECT_PRODUCTION_URL: "chat.example.com" };
+  expect(parseEnv({ ...complete, ...named }).nextauthUrl).toBe("https://chat.example.com");
+  expect(parseEnv({ ...complete, NODE_ENV: "production", IMCHAT_LOCAL: "1" }).nextauthUrl).toBeUndefined();
 });
