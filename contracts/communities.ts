@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isOneEmoji } from "#contracts/emoji.ts";
 import { limits } from "#contracts/limits.ts";
 import { person } from "#contracts/people.ts";
 import { count, id, nameLine, optionalLine, optionalText, positive, time } from "#contracts/text.ts";
@@ -29,9 +30,18 @@ export const community = z.object({
 });
 export type Community = z.infer<typeof community>;
 
+const emojiIcon = z.pipe(
+  z.pipe(
+    z.string().check(z.maxLength(64, { error: "icon_malformed", abort: true })),
+    z.transform((text: string) => text.trim()),
+  ),
+  z.string().check(z.refine((text) => text === "" || isOneEmoji(text), { error: "icon_malformed" })),
+);
+
 export const communityCreateInput = z.object({
   name: nameLine(limits.communityName.max),
-  icon: z.optional(optionalLine(limits.communityIcon.max)),
+  /** One emoji, or nothing. */
+  icon: z.optional(emojiIcon),
   /** A file of mine, uploaded as `icon`. */
   iconId: z.optional(z.nullable(id)),
   category: z.optional(category),

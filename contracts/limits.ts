@@ -11,8 +11,6 @@ export const limits = {
   remark: { max: 40 },
   communityName: { max: 40 },
   communityMemo: { max: 400 },
-  /** One emoji may be a sequence of many code points (families, flags). */
-  communityIcon: { max: 16 },
   /** WeChat's and the seed's scale; membership lists are read whole. */
   communityMembers: 500,
   /** The seed allows five communities a person; COMMUNITIES_PER_PERSON overrides it. */

@@ -20,6 +20,7 @@ export const refusals = {
   email_malformed: "BAD_REQUEST",
   password_too_short: "BAD_REQUEST",
   password_too_long: "BAD_REQUEST",
+  icon_malformed: "BAD_REQUEST",
   password_weak: "BAD_REQUEST",
   password_wrong: "FORBIDDEN",
   socket_id_malformed: "BAD_REQUEST",

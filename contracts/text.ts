@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { dropInvisible, isBlank } from "#contracts/invisible.ts";
 
 /** Control characters other than tab and newline, DEL, C1, and halves of surrogate pairs. */
 const unclean = /[^\P{Cc}\t\n]|\p{Surrogate}/u;
@@ -16,10 +17,6 @@ export function isClean(text: string): boolean {
   return !unclean.test(text);
 }
 
-export function isBlank(text: string): boolean {
-  return !/[^\s\u200b-\u200f\u2060\ufeff\u3164]/u.test(text);
-}
-
 const clean = z.refine<string>(isClean, { error: "text_unclean", abort: true });
 const filled = z.refine<string>((text) => !isBlank(text), { error: "text_empty", abort: true });
 const short = (max: number) =>
@@ -28,18 +25,22 @@ const short = (max: number) =>
 /** Text that is kept exactly as sent: a message, a note. May hold newlines. */
 export const bodyText = (max: number) => z.string().check(clean, filled, short(max));
 
-/** One line that others see beside other lines: bidi controls go, spaces at the ends go, newlines become spaces. */
-const oneLine = (text: string) =>
-  text
-    .replace(bidiControls, "")
-    .replace(/\s*[\t\n]\s*/g, " ")
-    .trim();
+/** Everything that begins a new line somewhere: tab, LF, VT, FF, CR, NEL, and the two separators. */
+const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/;
 
-export const nameLine = (max: number) =>
-  z.pipe(z.pipe(z.string().check(clean), z.transform(oneLine)), z.string().check(filled, short(max)));
+/** One line that others see beside other lines: what cannot be seen goes, spaces at the ends go, line breaks become spaces. */
+const oneLine = z.transform((text: string) =>
+  dropInvisible(text)
+    .split(lineBreaks)
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .join(" "),
+);
+const line = z.pipe(z.pipe(z.string(), oneLine), z.string().check(clean));
 
-export const optionalLine = (max: number) =>
-  z.pipe(z.pipe(z.string().check(clean), z.transform(oneLine)), z.string().check(short(max)));
+export const nameLine = (max: number) => z.pipe(line, z.string().check(filled, short(max)));
+
+export const optionalLine = (max: number) => z.pipe(line, z.string().check(short(max)));
 
 /** Several lines, may be empty: a community's description. */
 export const optionalText = (max: number) =>

@@ -19,8 +19,9 @@ import { useMentions } from "#components/messages/use-mentions.ts";
 import { useStickerPanel } from "#components/stickers/use-sticker-panel.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
+import { isBlank } from "#contracts/invisible.ts";
 import { limits } from "#contracts/limits.ts";
-import { countCodePoints, isBlank } from "#contracts/text.ts";
+import { countCodePoints } from "#contracts/text.ts";
 
 /** The counter is silent until it matters. */
 const counterFrom = limits.messageText.max - 500;
