@@ -56,19 +56,17 @@ function JoinForm({ card: { community }, inviteCode }: { card: CommunityCard; in
   const t = useTranslations("communities");
   const router = useRouter();
   const [note, setNote] = useState("");
-  const { mutate, isPending } = useJoinCommunity();
+  const { mutateAsync, isPending } = useJoinCommunity();
   const complain = useComplaint();
   const asks = community.joinPolicy === "approval" && inviteCode === undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    mutate(
-      { communityId: community.id, inviteCode, note: asks ? note : undefined },
-      {
-        onSuccess: ({ outcome, communityId }) => {
-          if (outcome === "joined") router.push(conversationPath(communityId));
-        },
-        onError: complain,
+    // The event of the join may come before its answer and take this form away; callbacks of `mutate` would end with it.
+    mutateAsync({ communityId: community.id, inviteCode, note: asks ? note : undefined }).then(
+      ({ outcome, communityId }) => {
+        if (outcome === "joined") router.push(conversationPath(communityId));
       },
+      complain,
     );
   };
   return (
