@@ -46,6 +46,10 @@ export function callerOf(me: Me | null) {
   });
 }
 
+/** A bearer session of a person, as a program opens one. */
+export const bearerOf = ({ handle }: TestPerson) =>
+  callerOf(null).accounts.signIn({ login: handle, password: testPassword, label: "a program" });
+
 /** The reason of a refusal, or "no refusal". Never the text of a bug. */
 export async function reasonFor(call: Promise<unknown>): Promise<string> {
   try {

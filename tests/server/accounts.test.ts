@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
-import { checkSession, openBearer, revokeSession } from "#server/accounts/sessions.ts";
+import { checkSession, revokeSession } from "#server/accounts/sessions.ts";
 import { sql } from "#server/db/sql.ts";
-import { callerOf, closeDatabase, newPerson, reasonFor, someHandle, testPassword } from "#tests/_people.ts";
+import { bearerOf, callerOf, closeDatabase, newPerson, reasonFor, someHandle, testPassword } from "#tests/_people.ts";
 
 afterAll(closeDatabase);
 const nobody = () => callerOf(null);
@@ -164,7 +164,7 @@ test("a bearer token is kept as a hash and ends when revoked", async () => {
 
 test("sessions that are checked at the same moment are told apart, whatever stands between them", async () => {
   const people = await Promise.all(Array.from({ length: 8 }, () => newPerson("crowd")));
-  const bearers = await Promise.all(people.map(({ personId }) => openBearer(personId, "a program")));
+  const bearers = await Promise.all(people.map(bearerOf));
   await revokeSession(
     { personId: people[3]?.personId ?? "", sessionId: "" },
     { sessionId: bearers[3]?.sessionId ?? "" },

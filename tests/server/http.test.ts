@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openBearer } from "#server/accounts/sessions.ts";
 import { prisma } from "#server/db/prisma.ts";
 import { log } from "#server/log.ts";
 import { handleTrpc } from "#server/trpc/http.ts";
 import { postWithoutEnd } from "#tests/_endless-body.ts";
 import { type HttpServer, serve } from "#tests/_http.ts";
-import { closeDatabase, newPerson } from "#tests/_people.ts";
+import { bearerOf, closeDatabase, newPerson } from "#tests/_people.ts";
 
 let server: HttpServer;
 beforeAll(async () => {
@@ -27,7 +26,7 @@ const me = (token: string) =>
   fetch(`${server.url}/api/trpc/accounts.me`, { headers: { authorization: `Bearer ${token}` } });
 
 test("a session check that gets no connection is answered as unavailable, with an id, and logged once", async () => {
-  const { token } = await openBearer((await newPerson("ann")).personId, "a program");
+  const { token } = await bearerOf(await newPerson("ann"));
   expect((await me(token)).status).toBe(200);
   const warned = vi.spyOn(log, "warn");
   const held = Array.from({ length: 5 }, () => prisma().$queryRaw`select pg_sleep(8)::text`.then(Boolean));
