@@ -2,46 +2,51 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { arrive, call, newPage, password, together, write } from "#tests/journeys/_people.ts";
 
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const told = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`);
-  expect(told, where).toEqual([]);
-}
+const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
+  [390, 1280].map((width) => ({ colorScheme, width, height: 844 })),
+);
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const [width, height] of [
-    [390, 844],
-    [1280, 800],
-  ] as const) {
-    test(`every page is accessible, ${colorScheme}, ${width} px`, async ({ browser }) => {
-      const options = { colorScheme, viewport: { width, height } };
-      const stranger = await newPage(browser, options);
-      for (const path of ["/sign-in", "/sign-up", "/offline", "/no-such-page"]) {
-        await stranger.goto(path);
-        await expect(stranger.getByRole("heading").first()).toBeVisible();
-        await expectAccessible(stranger, path);
-      }
-      const { one, conversationId } = await together(browser);
-      await write(one.page, "hello");
-      const { community } = await call<{ community: { id: string } }>(one.page, "communities.create", { name: "Axe" });
-      const page = await newPage(browser, { ...options, storageState: await one.page.context().storageState() });
-      const paths = [
-        "/c",
-        `/c/${conversationId}`,
-        `/c/${community.id}`,
-        "/friends",
-        "/communities",
-        `/communities/${community.id}`,
-        "/settings",
-      ];
-      for (const path of paths) {
-        await page.goto(path);
-        await page.waitForLoadState("networkidle");
-        await expectAccessible(page, path);
-      }
-    });
+/** Asks axe about the page that is open, in both colour schemes, on a phone and on a desk. */
+async function expectAccessible(page: Page, path: string): Promise<void> {
+  for (const { colorScheme, width, height } of looks) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    // Without frames of other origins, the mode that opens no second page for each question says the same.
+    const axe = new AxeBuilder({ page }).setLegacyMode(true);
+    // The other rules read the document, which is the same in both colour schemes.
+    if (colorScheme === "dark") axe.withRules(["color-contrast", "link-in-text-block"]);
+    const { violations } = await axe.analyze();
+    const told = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`);
+    expect(told, `${path}, ${colorScheme}, ${width} px`).toEqual([]);
   }
 }
+
+test("every page is accessible, light and dark, on a phone and on a desk", async ({ browser }) => {
+  const stranger = await newPage(browser);
+  for (const path of ["/sign-in", "/sign-up", "/offline", "/no-such-page"]) {
+    await stranger.goto(path);
+    await expect(stranger.getByRole("heading").first()).toBeVisible();
+    await expectAccessible(stranger, path);
+  }
+  const { one, conversationId } = await together(browser);
+  await write(one.page, "hello");
+  const { community } = await call<{ community: { id: string } }>(one.page, "communities.create", { name: "Axe" });
+  const page = await newPage(browser, { storageState: await one.page.context().storageState() });
+  const paths = [
+    "/c",
+    `/c/${conversationId}`,
+    `/c/${community.id}`,
+    "/friends",
+    "/communities",
+    `/communities/${community.id}`,
+    "/settings",
+  ];
+  for (const path of paths) {
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    await expectAccessible(page, path);
+  }
+});
 
 test("a wrong password says so, a right one leads back to where one wanted to go", async ({ browser }) => {
   const { handle } = await arrive(browser, "Ann");
