@@ -20,6 +20,8 @@ export const limits = {
   watchedFriends: 1_000,
   /** Code points, up to four bytes each. */
   messageText: { max: 10_000 },
+  /** UTF-16 units of a text that its preview is made from: enough for a line of the longest graphemes in use. */
+  previewedUnits: 600,
   /** Messages in one page of history. */
   page: { default: 50, max: 100 },
   /** Rows in one answer of changesSince, and the distance after which opening afresh is cheaper. */
@@ -83,6 +85,8 @@ export const limits = {
   mentions: 50,
   /** Bytes of JSON: a custom message is a card, not a document. */
   customPayloadBytes: 8_192,
+  /** Arrays and objects inside each other; readers that recurse have room for more. */
+  customPayloadDepth: 32,
   customType: { max: 100 },
   /** WeChat's sizes; the amount of one share in cents. */
   redPacket: { shares: 100, greeting: 25, shareMin: 1, shareMax: 20_000, hours: 24 },

@@ -4,11 +4,19 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useLinkPreview } from "#client/links/use-link-preview.ts";
-import { firstAddress } from "#components/messages/set-text.tsx";
+import { SiteLine } from "#components/links/site-line.tsx";
 import { IconButton } from "#components/ui/button.tsx";
+import { webAddress } from "#contracts/kinds/parts.ts";
 import type { LinkCard } from "#contracts/links.ts";
+import { addressesOf, parseMarkup } from "#contracts/markup.ts";
 
 export type Offer = { url: string; card: LinkCard };
+
+/** The first address that a text shows and that a card can be of; null without one. */
+function firstAddress(text: string): string | null {
+  if (!/[.:]/.test(text)) return null;
+  return addressesOf(parseMarkup(text)).find((address) => webAddress.safeParse(address).success) ?? null;
+}
 
 /** The card that a text would be sent with, and the way to send it without. */
 export function useLinkOffer(text: string): { offer: Offer | null; looking: boolean; refuse: () => void } {
@@ -31,7 +39,7 @@ export function LinkOffer({ offer, looking, refuse }: ReturnType<typeof useLinkO
   return (
     <section aria-label={t("label")} className="mx-auto flex max-w-3xl items-center gap-2 px-4 pt-2">
       <div className="min-w-0 flex-1 border-accent border-s-3 ps-3">
-        <bdi className="block truncate font-medium text-accent-ink text-xs">{offer.card.site}</bdi>
+        <SiteLine url={offer.url} site={offer.card.site} />
         <bdi className="block truncate font-medium text-sm">{offer.card.title}</bdi>
         <span dir="auto" className="block truncate text-ink-soft text-sm">
           {offer.card.description}

@@ -1,47 +1,23 @@
 "use client";
 
-import { linkifyit } from "linkify-it";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import type { Mention } from "#contracts/kinds/text.ts";
-import { type Block, type Inline, type Placed, parseMarkup } from "#contracts/markup.ts";
+import { type Block, type Inline, parseMarkup } from "#contracts/markup.ts";
 
-const linkify = linkifyit({ fuzzyEmail: true, fuzzyLink: true, fuzzyIP: false });
-const safe = /^(https?:\/\/|mailto:)/i;
-
-type Atom = { type: "link"; url: string } | { type: "mention"; personId: string };
-
-/** Names first: an address may not begin inside one. */
-function atomsOf(text: string, mentions: readonly Mention[]): Placed<Atom>[] {
-  const names = mentions.map(({ personId, start, length }) => ({
-    start,
-    end: start + length,
-    atom: { type: "mention" as const, personId },
-  }));
-  // Asking for a dot or a colon first skips the search in most messages.
-  const links = (/[.:@]/.test(text) ? (linkify.match(text) ?? []) : []).flatMap(({ index, lastIndex, url }) => {
-    const taken = names.some(({ start, end }) => index < end && start < lastIndex);
-    return safe.test(url) && !taken ? [{ start: index, end: lastIndex, atom: { type: "link" as const, url } }] : [];
-  });
-  return names.length === 0 ? links : [...names, ...links].sort((a, b) => a.start - b.start);
-}
-
-/** The first web address in a text, as a link card would show it; null without one. */
-export function firstAddress(text: string): string | null {
-  const found = /[.:]/.test(text) ? linkify.match(text)?.find(({ url }) => /^https?:\/\//i.test(url)) : undefined;
-  return found?.url ?? null;
-}
+type Person = { personId: string };
 
 /** A text as it is meant: set, with its addresses to click. Nodes, never HTML, so there is nothing to sanitise. */
 export function SetText({ text, mentions = [] }: { text: string; mentions?: readonly Mention[] | undefined }) {
-  return parseMarkup(text, atomsOf(text, mentions)).map((block, at) => (
+  const atoms = mentions.map(({ personId, start, length }) => ({ start, end: start + length, atom: { personId } }));
+  return parseMarkup<Person>(text, { atoms }).map((block, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a text never changes.
     <BlockView key={at} block={block} />
   ));
 }
 
-function BlockView({ block }: { block: Block<Atom> }) {
+function BlockView({ block }: { block: Block<Person> }) {
   if (block.type === "fence") {
     return (
       <pre dir="ltr" className="pane-scroll my-1 overflow-x-auto rounded-xl bg-sunken px-3 py-2 text-start text-sm">
@@ -57,11 +33,11 @@ function BlockView({ block }: { block: Block<Atom> }) {
   return inline(block.children);
 }
 
-const inline = (children: readonly Inline<Atom>[]): ReactNode =>
+const inline = (children: readonly Inline<Person>[]): ReactNode =>
   // biome-ignore lint/suspicious/noArrayIndexKey: a text never changes.
   children.map((child, at) => <InlineView key={at} child={child} />);
 
-function InlineView({ child }: { child: Inline<Atom> }) {
+function InlineView({ child }: { child: Inline<Person> }) {
   switch (child.type) {
     case "text":
       return child.text;
@@ -75,8 +51,9 @@ function InlineView({ child }: { child: Inline<Atom> }) {
       return <Spoiler>{inline(child.children)}</Spoiler>;
     case "code":
       return <code className="rounded-md bg-sunken px-1 py-0.5 text-[0.9em]">{child.text}</code>;
+    case "link":
+      return <Address url={child.url} words={child.text} />;
     case "atom":
-      if (child.atom.type === "link") return <Address url={child.atom.url} words={child.text} />;
       return <Name personId={child.atom.personId} words={child.text} />;
   }
 }

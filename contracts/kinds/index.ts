@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { shorten } from "#contracts/graphemes.ts";
 import { card } from "#contracts/kinds/card.ts";
 import { custom } from "#contracts/kinds/custom.ts";
 import { file } from "#contracts/kinds/file.ts";
@@ -53,6 +54,7 @@ export type Content = z.infer<typeof content>;
 export type ContentOf<K extends Content["kind"]> = Extract<Content, { kind: K }>;
 export type NoticeContent = ContentOf<"notice">;
 
+/** Graphemes. */
 const previewLength = 140;
 
 function previewBy(message: Content): string {
@@ -88,6 +90,5 @@ function previewBy(message: Content): string {
 
 /** One line that says what a message is, in the list, in notifications, and for tabs that do not know its kind. */
 export function previewOf(message: Content): string {
-  const points = Array.from(previewBy(message).replace(/\s+/g, " ").trim());
-  return points.length > previewLength ? `${points.slice(0, previewLength - 1).join("")}…` : points.join("");
+  return shorten(previewBy(message).replace(/\s+/g, " ").trim(), previewLength);
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { limits } from "#contracts/limits.ts";
 import { nameLine, optionalLine, optionalText } from "#contracts/text.ts";
+import { isWebAddress } from "#contracts/web-address.ts";
 
 /** What several kinds are made of. */
 export const caption = optionalText(limits.caption.max);
@@ -12,11 +13,11 @@ export const webAddress = z
   .string()
   .check(
     z.maxLength(limits.linkAddress.max, { error: "address_malformed", abort: true }),
-    z.refine(isWebAddress, { error: "address_malformed" }),
+    z.refine(isWebAddress, { error: "address_malformed", abort: true }),
+    z.refine(isWithoutUser, { error: "address_malformed" }),
   );
 
-function isWebAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return (protocol === "https:" || protocol === "http:") && username === "" && password === "";
+function isWithoutUser(text: string): boolean {
+  const { username, password } = new URL(text);
+  return username === "" && password === "";
 }

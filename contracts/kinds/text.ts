@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { beginningOf } from "#contracts/graphemes.ts";
 import { limits } from "#contracts/limits.ts";
 import { parseMarkup, plainOf } from "#contracts/markup.ts";
 import { bodyText, id, place } from "#contracts/text.ts";
@@ -14,5 +15,11 @@ export const text = {
     text: bodyText(limits.messageText.max),
     mentions: z.optional(z.array(mention).check(z.maxLength(limits.mentions))),
   }),
-  preview: (content: { text: string }) => plainOf(parseMarkup(content.text)),
+  preview: ({ text }: { text: string }) => {
+    const words = text.trimStart();
+    const beginning = beginningOf(words, limits.previewedUnits);
+    const cut = beginning.length < words.length;
+    const plain = plainOf(parseMarkup(beginning, { cut }));
+    return cut ? `${plain.trimEnd()}…` : plain;
+  },
 };

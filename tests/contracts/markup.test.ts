@@ -1,67 +1,126 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Block, type Inline, parseMarkup, plainOf } from "#contracts/markup.ts";
-
-/** A reading for people: "<bold>x</bold>". */
-const inline = (children: readonly Inline<string>[]): string =>
-  children
-    .map((child) => {
-      if (child.type === "text") return child.text;
-      if (child.type === "code") return `<code>${child.text}</code>`;
-      if (child.type === "atom") return `<${child.atom}>`;
-      return `<${child.type}>${inline(child.children)}</${child.type}>`;
-    })
-    .join("");
-const show = (blocks: readonly Block<string>[]) =>
-  blocks.map((block) =>
-    block.type === "lines" ? inline(block.children) : block.type === "quote" ? `> ${inline(block.children)}` : block,
-  );
-const read = (text: string) => show(parseMarkup<string>(text)).join("¶");
+import { previewOf } from "#contracts/kinds/index.ts";
+import { addressesOf, type Inline, parseMarkup, plainOf } from "#contracts/markup.ts";
+import { read, show } from "#tests/contracts/_set.ts";
 
 test.each([
   ["plain, 你好", "plain, 你好"],
   ["**bold** and *italic* and _italic_", "<bold>bold</bold> and <italic>italic</italic> and <italic>italic</italic>"],
   ["~~no~~ ||who did it||", "<strike>no</strike> <spoiler>who did it</spoiler>"],
   ["**both *at* once**", "<bold>both <italic>at</italic> once</bold>"],
+  ["***both***", "<italic><bold>both</bold></italic>"],
+  ["***a* b**", "<bold><italic>a</italic> b</bold>"],
+  ["**a *b***", "<bold>a <italic>b</italic></bold>"],
   ["**粗体**正文", "<bold>粗体</bold>正文"],
-  ["`**not bold**`", "<code>**not bold**</code>"],
-  ["snake_case_name and __init__", "snake_case_name and __init__"],
-  ["2 * 3 * 4", "2 * 3 * 4"],
+  ["**注意：**正文", "<bold>注意：</bold>正文"],
+  ["这是**“重点”**内容", "这是<bold>“重点”</bold>内容"],
+  ["**굵게**는", "<bold>굵게</bold>는"],
+  ["😀**x**😀", "😀<bold>x</bold>😀"],
+  ["**Yes**/**no**, (*maybe*).", "<bold>Yes</bold>/<bold>no</bold>, (<italic>maybe</italic>)."],
   ["**never closed", "**never closed"],
   ["*a **b* c**", "<italic>a **b</italic> c**"],
-  ["****", "****"],
-  ["a || b || c", "a || b || c"],
-  ["``", "``"],
-  ["> said *he*\n> twice\nyes", "> said <italic>he</italic>\ntwice¶yes"],
+  ["*one\n\ntwo*", "*one\n\ntwo*"],
   ["a > b", "a > b"],
   ["one\ntwo", "one\ntwo"],
+  ["> said *he*\n> twice\nyes", "> said <italic>he</italic>\ntwice¶yes"],
   ["", ""],
 ])("%j is set as %j", (text, set) => expect(read(text)).toBe(set));
 
-test("a fence keeps what is in it, and the lines around it", () => {
-  expect(show(parseMarkup<string>("see\n```ts\nconst a = **1**;\n\n> x\n```\nthere"))).toEqual([
-    "see",
-    { type: "fence", language: "ts", text: "const a = **1**;\n\n> x" },
-    "there",
-  ]);
+test.each([
+  "2*3*4",
+  "2 * 3 * 4",
+  "snake_case_name and __init__",
+  "a||b||c",
+  "a || b || c",
+  "好呀~~",
+  "好呀~~来嘛~~ 走",
+  "****",
+  "~~~~ ||||",
+  "~~~",
+  "``",
+  "C:\\*.*",
+  "C:\\_old_\\x",
+  "¯\\_(ツ)_/¯",
+  "snake\\_case",
+  "(*^_^*) (*^o^*) ヽ(*>∇<)ﾉ",
+  "(*´ω`*) and (*´ω`*)",
+  "(´・ω・`) (´・ω・`)",
+  "(*_*) *_* T_T ^_^ >_< -_- o_O (_ _) (~~)",
+  "*.ts, *.js and **/*.md",
+  "f(*args, **kwargs), g(*args, **kwargs)",
+  "/*comment*/ /** doc */",
+  "price* and terms*",
+  "* one\n* two",
+  "`one\ntwo`",
+])("%j is what it says", (text) => expect(read(text)).toBe(text));
+
+test.each([
+  ["\\*not\\* \\**not\\** \\||not\\||", "*not* **not** ||not||"],
+  ["\\`no code\\`", "`no code`"],
+  ["2 \\* 3", "2 * 3"],
+  ["\\> no quote", "> no quote"],
+  ["a \\> b \\\\ \\n", "a \\> b \\\\ \\n"],
+  ["\\*not *but*", "*not <italic>but</italic>"],
+])("a backslash shows the mark after it, and only then disappears: %j", (text, set) => expect(read(text)).toBe(set));
+
+test.each([
+  ["`**not bold**`", "<code>**not bold**</code>"],
+  ["``a`b`` and `` ` ``", "<code>a`b</code> and <code>`</code>"],
+  ["```code``` here", "<code>code</code> here"],
+  ["**`code`** *`code`*", "<bold><code>code</code></bold> <italic><code>code</code></italic>"],
+  ["调用`foo`即可, use`it`", "调用<code>foo</code>即可, use<code>it</code>"],
+  ["*a `b* c`", "*a <code>b* c</code>"],
+])("code comes first: %j", (text, set) => expect(read(text)).toBe(set));
+
+describe("a fence", () => {
+  const fence = (text: string, language = "") => ({ type: "fence", language, text });
+  test.each([
+    ["see\n```ts\nconst a = **1**;\n\n> x\n```\nthere", ["see", fence("const a = **1**;\n\n> x", "ts"), "there"]],
+    ["```\na```", [fence("a")]],
+    ["```\n```", [fence("")]],
+    ["````md\n```\na\n```\n````\n", [fence("```\na\n```", "md")]],
+    ["```\nnever closed", ["```\nnever closed"]],
+  ])("keeps what is in it, and the lines around it: %j", (text, blocks) => {
+    expect(show(parseMarkup<string>(text))).toEqual(blocks);
+  });
 });
 
-test("nothing inside an address or a name is syntax", () => {
-  const text = "*see* https://a.example/_x_*y @Ada_L_ ok";
-  const start = text.indexOf("https");
-  const name = text.indexOf("@");
-  const atoms = [
-    { start, end: start + 21, atom: "link" },
-    { start: name, end: name + 7, atom: "name" },
-  ];
-  expect(show(parseMarkup(text, atoms))).toEqual(["<italic>see</italic> <link>*y <name> ok"]);
+test("nothing inside a name is syntax, and a name in code is code", () => {
+  const text = "*see* @Ada_L_ and `@Ada_L_`";
+  const [first, second] = [text.indexOf("@"), text.lastIndexOf("@")];
+  const atoms = [first, second].map((start) => ({ start, end: start + 7, atom: "name" }));
+  expect(show(parseMarkup(text, { atoms }))).toEqual(["<italic>see</italic> <name> and <code>@Ada_L_</code>"]);
 });
 
-test("a preview has no marks, and keeps spoilers to itself", () => {
-  expect(plainOf(parseMarkup("**It was** ||the gardener||, `code`"))).toBe("It was ▒▒▒, code");
+describe("a preview", () => {
+  const preview = (text: string) => previewOf({ kind: "text", text });
+
+  test("has no marks, and keeps spoilers to itself", () => {
+    expect(plainOf(parseMarkup("**It was** ||the gardener||, `code`"))).toBe("It was ▒▒▒, code");
+  });
+
+  test("of a long text keeps a spoiler too that ends behind its beginning", () => {
+    expect(preview(`It was ||the gardener ${"who ".repeat(500)}||`)).toBe("It was ▒▒▒…");
+    expect(preview(`\`\`\`js\n${"x".repeat(2_000)}\n\`\`\``)).toBe(`${"x".repeat(139)}…`);
+    expect(preview(`a${" ".repeat(2_000)}b`)).toBe("a…");
+    expect(preview(`${"\n".repeat(2_000)}b`)).toBe("b");
+  });
+
+  test("never cuts what people see as one character", () => {
+    const family = "👨‍👩‍👧‍👦";
+    expect(preview(family.repeat(50))).toBe(family.repeat(50));
+    expect(preview("e\u0301".repeat(200))).toBe(`${"e\u0301".repeat(139)}…`);
+    expect(preview("🇩🇪".repeat(150))).toBe(`${"🇩🇪".repeat(139)}…`);
+    expect(preview("👍🏽".repeat(140))).toBe("👍🏽".repeat(140));
+  });
+
+  test("is short even where one character is not", () => {
+    expect(preview(`a${"\u0301".repeat(9_000)}`).length).toBeLessThan(610);
+  });
 });
 
-const piece = fc.constantFrom("**", "*", "_", "~~", "||", "`", "```", "\n", "> ", " ", "a", "字", "😀");
+const piece = fc.constantFrom("**", "*", "_", "~~", "||", "`", "```", "\n", "> ", " ", "a", "字", "😀", "https://a.b/");
 const anyText = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(""));
 
 describe("for any text", () => {
@@ -71,28 +130,39 @@ describe("for any text", () => {
       children.map((child) => ("children" in child ? all(child.children) : child.text)).join("");
     fc.assert(
       fc.property(anyText, (text) => {
-        const kept = parseMarkup(text).map((block) => (block.type === "fence" ? block.text : all(block.children)));
-        // The language of a fence is not said.
-        const said = text.includes("```") ? text.replaceAll(/```a*/g, "```") : text;
-        const heard = kept.join("");
-        if (text.includes("```")) expect(letters(heard).length).toBeGreaterThanOrEqual(letters(said).length);
-        else expect(letters(heard)).toBe(letters(text));
+        const heard = parseMarkup(text)
+          // The language of a fence is not said.
+          .map((block) => (block.type === "fence" ? block.language + block.text : all(block.children)))
+          .join("");
+        expect(letters(heard)).toBe(letters(text));
       }),
       { numRuns: 2_000 },
     );
   });
 
-  test("a long text of nothing but marks is read in time that grows with its length", () => {
-    const once = (mark: string, length: number) => {
-      const began = performance.now();
-      parseMarkup(mark.repeat(length));
-      return performance.now() - began;
-    };
-    // The best of several: whatever else the machine does only adds.
-    const best = (mark: string, length: number) => Math.min(...Array.from({ length: 7 }, () => once(mark, length)));
-    for (const mark of ["*", "**a", "_a ", "~~|", "`a", "> *\n", "||a **b ~~c "]) {
-      // Ten times as much; quadratic would take a hundred times as long.
-      expect(best(mark, 20_000) / Math.max(0.2, best(mark, 2_000)), mark).toBeLessThan(50);
-    }
+  test("names that others place anywhere in it change no letter", () => {
+    const place = fc.record({ start: fc.nat(80), end: fc.nat(90), atom: fc.constant("name") });
+    fc.assert(
+      fc.property(anyText, fc.array(place), (text, places) => {
+        const atoms = places.toSorted((a, b) => a.start - b.start);
+        const all = (children: readonly Inline<string>[]): string =>
+          children.map((child) => ("children" in child ? all(child.children) : child.text)).join("");
+        const said = parseMarkup<string>(text, { atoms }).map((block) =>
+          block.type === "fence" ? block.language + block.text : all(block.children),
+        );
+        expect(said.join("").replace(/[^a字😀]/gu, "")).toBe(text.replace(/[^a字😀]/gu, ""));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test("its previewed addresses are in it, and none is in code or in a spoiler", () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        for (const url of addressesOf(parseMarkup(`${text}\n\n||https://secret.example|| \`https://code.example\``))) {
+          expect(url).toMatch(/^https:\/\/a\.b\//);
+        }
+      }),
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { PictureView } from "#components/media/picture-view.tsx";
 import type { FaceProps } from "#components/messages/message-body.tsx";
+import { hostOf } from "#contracts/web-address.ts";
 
 /** 图文: a picture across, a headline, a few words; all of it leads to the page. */
 export function NewsView({ content: { title, description, url, picture } }: FaceProps<"news">) {
@@ -23,8 +24,8 @@ export function NewsView({ content: { title, description, url, picture } }: Face
             {description}
           </span>
         ) : null}
-        <span className="mt-1 block truncate text-ink-soft text-xs" dir="ltr">
-          {new URL(url).hostname}
+        <span className="mt-1 block break-all text-ink-soft text-xs" dir="ltr">
+          {hostOf(url)}
         </span>
       </span>
     </a>
