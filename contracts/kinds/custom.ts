@@ -7,6 +7,34 @@ const namespaced = z
   .string()
   .check(z.maxLength(limits.customType.max), z.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: "type_malformed" }));
 
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/**
+ * Why a value is not JSON that every reader can keep: nested too deeply, or with the key `__proto__`, which some lose and
+ * some obey; null when it is. Walks without recursion: what arrives may be nested a hundred thousand times.
+ */
+function faultOf(value: unknown): "input_invalid" | "payload_malformed" | null {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const inside: unknown[] = [];
+    for (const one of level) {
+      if (one === null || typeof one === "string" || typeof one === "boolean") continue;
+      if (typeof one === "number" && Number.isFinite(one)) continue;
+      if (typeof one !== "object" || !isPlain(one)) return "input_invalid";
+      if (depth >= limits.customPayloadDepth || Object.hasOwn(one, "__proto__")) return "payload_malformed";
+      for (const each of Object.values(one)) inside.push(each);
+    }
+    level = inside;
+  }
+  return null;
+}
+
+const isPlain = (one: object) => Array.isArray(one) || [Object.prototype, null].includes(Object.getPrototypeOf(one));
+
+const json = z
+  .custom<Json>((value) => faultOf(value) !== "input_invalid", { error: "input_invalid", abort: true })
+  .check(z.refine((value) => faultOf(value) === null, { error: "payload_malformed", abort: true }));
+
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).byteLength;
 
 /** 业务扩展: whatever a frontend of its own wants to say. `text` is what everyone else shows. */
@@ -14,9 +42,9 @@ export const custom = {
   schema: z.object({
     kind: z.literal("custom"),
     type: namespaced,
-    payload: z
-      .json()
-      .check(z.refine((value) => bytesOf(value) <= limits.customPayloadBytes, { error: "payload_too_large" })),
+    payload: json.check(
+      z.refine((value) => bytesOf(value) <= limits.customPayloadBytes, { error: "payload_too_large" }),
+    ),
     text: bodyText(limits.caption.max),
   }),
   preview: (content: { text: string }) => content.text,
