@@ -139,7 +139,8 @@ export function fromSeedFrame(frame: SeedFrame, lookup: SeedLookup): SeedContent
       return stickerId === null ? null : { kind: "sticker", stickerId };
     }
     case seedMedia.link:
-      return { kind: "link", text: content || url, url };
+      // A frame names the address beside the text; here a card is of an address in it.
+      return { kind: "link", text: content.includes(url) ? content || url : `${content}\n${url}`.trim(), url };
     case seedMedia.video:
       return main && { kind: "video", video: main, poster: file(pic), caption: memo };
     case seedMedia.card: {

@@ -1,3 +1,4 @@
+import { graphemeEdges } from "#contracts/graphemes.ts";
 import type { Content, Sendable } from "#contracts/kinds/index.ts";
 import { accessCommunity } from "#server/communities/access.ts";
 import { sql } from "#server/db/sql.ts";
@@ -37,12 +38,14 @@ export async function settle(me: Me, conversationId: string, draft: Sendable): P
   }
 }
 
-/** Stretches in order, inside the text, without overlap; people of this conversation. */
+/** Stretches in order, inside the text, without overlap, of whole graphemes; people of this conversation. */
 async function checkMentions(me: Me, conversationId: string, text: string, mentions: Mention[]): Promise<void> {
   let end = 0;
+  const isEdge = graphemeEdges(text);
   for (const { start, length } of mentions) {
     if (start < end || length < 1 || start + length > text.length) throw new Refusal("input_invalid");
     end = start + length;
+    if (!isEdge(start) || !isEdge(end)) throw new Refusal("input_invalid");
   }
   const people = [...new Set([me.personId, ...mentions.map(({ personId }) => personId)])];
   if (!(await areMembers(sql(), conversationId, people))) throw new Refusal("not_found");

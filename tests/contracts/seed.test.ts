@@ -99,6 +99,13 @@ test.each(Object.entries(examples))("the seed's example of %s goes in and comes 
   expect(toSeedFrames(envelope, settled(asked, frame), addresses)).toEqual([frame]);
 });
 
+test("a link of the seed beside its address becomes a text that shows the address", () => {
+  const url = "https://a.example/x";
+  const asked = (content: string) => fromSeedFrame({ ...envelope, media: 7, content, url }, lookup);
+  expect(asked("look")).toEqual({ kind: "link", text: `look\n${url}`, url });
+  expect(asked(`see ${url}`)).toEqual({ kind: "link", text: `see ${url}`, url });
+});
+
 test("a heartbeat, an unknown number and what is not here are nothing", () => {
   const nowhere = { file: () => null, sticker: () => null, person: () => null };
   expect(fromSeedFrame({ userid: 2, cmd: 0 }, lookup)).toBeNull();

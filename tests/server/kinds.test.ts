@@ -34,6 +34,11 @@ test("a mention names somebody of the conversation, inside the text and once", a
   ]) {
     expect(await reasonFor(send({ kind: "text", text, mentions }))).toBe("input_invalid");
   }
+  const family = "hi @Ben\u0301 👨‍👩‍👧";
+  for (const mentions of [[at(other, 3, 4)], [at(other, 9, 2)], [at(other, 11, 6)]]) {
+    expect(await reasonFor(send({ kind: "text", text: family, mentions }))).toBe("input_invalid");
+  }
+  await send({ kind: "text", text: family, mentions: [at(other, 3, 5), at(other, 9, 8)] });
   expect(await reasonFor(send({ kind: "text", text, mentions: [at(stranger, 3, 4)] }))).toBe("not_found");
   expect(await reasonFor(send({ kind: "text", text, mentions: Array(51).fill(at(other, 3, 4)) }))).toBe(
     "input_invalid",
@@ -97,6 +102,19 @@ test("a custom message is JSON under a name, of bounded size, with words for eve
     expect(await refused({ type }), type).toBe("type_malformed");
   }
   expect(await refused({ text: " " })).toBe("text_empty");
+
+  const nested = (depth: number): unknown =>
+    depth === 0 ? "x" : depth % 2 ? [nested(depth - 1)] : { a: nested(depth - 1) };
+  expect((await send({ ...poll, payload: nested(32) })).message.content).toMatchObject({ payload: nested(32) });
+  expect(await refused({ payload: nested(33) })).toBe("payload_malformed");
+  expect(await refused({ payload: JSON.parse(`${"[".repeat(200_000)}${"]".repeat(200_000)}`) })).toBe(
+    "payload_malformed",
+  );
+  // A key that a reader would lose, or obey, is refused at any depth; one that only looks like it is kept.
+  expect(await refused({ payload: JSON.parse('{"__proto__":1}') })).toBe("payload_malformed");
+  expect(await refused({ payload: JSON.parse('[{"a":{"__proto__":{"b":1}}}]') })).toBe("payload_malformed");
+  const kept = { constructor: 1, prototype: 2, __proto: 3 };
+  expect((await send({ ...poll, payload: kept })).message.content).toMatchObject({ payload: kept });
 });
 
 test("files that are not mine, or not there, cannot be sent", async () => {
@@ -120,9 +138,50 @@ test("files that are not mine, or not there, cannot be sent", async () => {
 test("a link card is what the server fetched, and an address is one of the web", async () => {
   const url = "https://nobody-looked.example/";
   expect(await reasonFor(send({ kind: "link", text: url, url }))).toBe("preview_missing");
-  for (const wrong of ["javascript:alert(1)", "file:///etc/passwd", "https://a:b@example.com", "nonsense"]) {
-    expect(await reasonFor(send({ kind: "link", text: "x", url: wrong })), wrong).toBe("address_malformed");
+  const wrongs = [
+    "javascript:alert(1)",
+    "file:///etc/passwd",
+    "https://a:b@example.com",
+    "nonsense",
+    "http:example.com",
+    "https:/example.com",
+    "https:\\\\example.com",
+    "https:///example.com",
+    "https://",
+    "https://?a",
+    " https://example.com",
+    "https://example.com/a b",
+    "ht\ntps://example.com",
+    "https://example.com/\t",
+    "https://example.com/\u202egpj",
+    "https://exam\u00adple.com",
+  ];
+  for (const wrong of wrongs) {
+    expect(await reasonFor(send({ kind: "link", text: wrong.trim(), url: wrong })), wrong).toBe("address_malformed");
+    const news = { kind: "news", title: "T", description: "", url: wrong, picture: null };
+    expect(await reasonFor(send(news)), wrong).toBe("address_malformed");
   }
+});
+
+test("a link card is of an address that its text shows", async () => {
+  const url = "https://x.example/login";
+  const of = (text: string, address = url) => reasonFor(send({ kind: "link", text, url: address }));
+  for (const text of [
+    "https://mybank.example/login",
+    "x.example",
+    `\`${url}\``,
+    `||${url}||`,
+    "```\nhttps://x.example/login\n```",
+    "https://x.example/login2",
+    "https://user@x.example/login",
+  ]) {
+    expect(await of(text), text).toBe("address_not_in_text");
+  }
+  // The text is judged first, and no page was fetched for any of these.
+  for (const text of [url, `see **${url}**!`, "HTTPS://X.example:443/login", `https://mybank.example/ ${url}`]) {
+    expect(await of(text), text).toBe("preview_missing");
+  }
+  expect(await of("x.com/login", "http://x.com/login")).toBe("preview_missing");
 });
 
 test("kinds that the product writes itself cannot be sent by people", async () => {
