@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isWebAddress } from "#contracts/web-address.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
 import { EnvironmentError, env } from "#server/live/database.ts";
 
@@ -32,7 +33,7 @@ const hookEvents = [
 ] as const;
 
 const webhook = z.object({
-  url: z.url({ protocol: /^https?$/ }),
+  url: z.string().check(z.refine(isWebAddress, "must be an address with a host, like https://example.com/hook")),
   events: z._default(z.array(z.enum(hookEvents)), [...hookEvents]),
   headers: z._default(
     z.record(z.string().check(z.regex(/^[A-Za-z0-9-]+$/)), z.string().check(z.regex(/^[\x20-\x7e]*$/))),

@@ -24,7 +24,9 @@ const port = (fallback: number) => number(fallback, 0, 65_535, "a port number");
 const address = (what: string, protocols: string[]) =>
   z
     .string(`is missing; it must be ${what}`)
-    .check(z.refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be ${what}`));
+    .check(z.refine((text) => isAddress(text) && protocols.includes(new URL(text).protocol), `must be ${what}`));
+/** With two slashes and without spaces: "https:chat.example.com" parses, and leads elsewhere. */
+const isAddress = (text: string) => /^[a-z]+:\/\/[^\s\p{Cc}\\]+$/iu.test(text) && URL.canParse(text);
 const databaseUrl = address("the address of a Postgres database, postgresql://user:password@host:port/database", [
   "postgresql:",
   "postgres:",

@@ -10,10 +10,11 @@ import type { ExtraProps } from "#components/messages/extras.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextArea, TextField } from "#components/ui/field.tsx";
+import { webAddress } from "#contracts/kinds/parts.ts";
 import { limits } from "#contracts/limits.ts";
 
 type Shown = Extract<Prepared, { as: "picture" }>;
-const isAddress = (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text);
+const isAddress = (text: string) => webAddress.safeParse(text).success;
 
 /** 图文: begins with an address, whose page fills in what it says of itself; everything can be written otherwise. */
 export function SendNewsDialog({ open, onOpenChange, onSend }: ExtraProps) {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readApps } from "#realtime/config.ts";
 import { parseEnv } from "#server/env.ts";
 
 const complete = {
@@ -39,6 +40,21 @@ test("every wrong variable is named, with what it must be", () => {
   expect(parse).toThrow(/SEND_RATE must be a whole number/);
   expect(parse).toThrow(/DATABASE_URL must be the address of a Postgres database/);
   expect(parse).toThrow(/CORS_ORIGINS must be origins/);
+});
+
+test.each([
+  "https:chat.example.com",
+  "https:/x",
+  "https://",
+  " https://a.example",
+  "https://a b",
+  "ht\ntps://a.example",
+])("%j is no address that settings or webhooks take", (url) => {
+  expect(() => parseEnv({ ...complete, NEXTAUTH_URL: url })).toThrow(/NEXTAUTH_URL must be/);
+  const app = { id: "2", key: "a-key-of-2", secret: "x".repeat(16), webhooks: [{ url }] };
+  expect(() => readApps(JSON.stringify([app]), "1", "a-key-of-1")).toThrow(/PUSHER_APPS 0.webhooks.0.url must be/);
+  const [read] = readApps(JSON.stringify([{ ...app, webhooks: [{ url: "http://a.example:1/x" }] }]), "1", "a-key-of-1");
+  expect(read?.webhooks[0]?.url).toBe("http://a.example:1/x");
 });
 
 test("the message never repeats a secret", () => {
