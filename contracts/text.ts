@@ -42,6 +42,13 @@ export const nameLine = (max: number) => z.pipe(line, z.string().check(filled, s
 
 export const optionalLine = (max: number) => z.pipe(line, z.string().check(short(max)));
 
+/** A message as it is sent: blank lines around it are slips of the Enter key; spaces inside the first line may be meant. */
+export function trimMessage(text: string): string {
+  const words = text.trimEnd();
+  const first = words.search(/\S/);
+  return first < 0 ? "" : words.slice(words.lastIndexOf("\n", first) + 1);
+}
+
 /** Several lines, may be empty: a community's description. */
 export const optionalText = (max: number) =>
   z.pipe(

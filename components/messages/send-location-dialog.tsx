@@ -3,6 +3,7 @@
 import { LocateFixed } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { readDegrees } from "#components/map/read-degrees.ts";
 import { StaticMap } from "#components/map/static-map.tsx";
 import type { ExtraProps } from "#components/messages/extras.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -28,19 +29,12 @@ export function SendLocationDialog({ open, onOpenChange, onSend }: ExtraProps) {
 
 type Place = { latitude: number; longitude: number; name: string };
 
-/** "31.2304, 121.4737", as every map shows it. */
-function readPlace(text: string): Omit<Place, "name"> | null {
-  const match = /^\s*([-+]?\d{1,2}(?:\.\d+)?)\s*[,，\s]\s*([-+]?\d{1,3}(?:\.\d+)?)\s*$/.exec(text);
-  const [latitude, longitude] = [Number(match?.[1]), Number(match?.[2])];
-  return match && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : null;
-}
-
 function PlaceForm({ onSend }: { onSend: (place: Place) => void }) {
   const t = useTranslations("messages.location");
   const [numbers, setNumbers] = useState("");
   const [name, setName] = useState("");
   const [state, setState] = useState<"idle" | "finding" | "denied">("idle");
-  const place = readPlace(numbers);
+  const place = readDegrees(numbers);
   const find = () => {
     if (!("geolocation" in navigator)) return setState("denied");
     setState("finding");

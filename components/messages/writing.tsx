@@ -21,13 +21,10 @@ import { IconButton } from "#components/ui/button.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 import { isBlank } from "#contracts/invisible.ts";
 import { limits } from "#contracts/limits.ts";
-import { countCodePoints } from "#contracts/text.ts";
+import { countCodePoints, trimMessage } from "#contracts/text.ts";
 
 /** The counter is silent until it matters. */
 const counterFrom = limits.messageText.max - 500;
-
-/** Blank lines around a message are slips of the Enter key; spaces inside the first line may be meant. */
-const trimmed = (text: string) => text.replace(/^(?:[^\S\n]*\n)+|\s+$/g, "");
 
 const noFiles: readonly File[] = [];
 
@@ -54,7 +51,7 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
 
   const send = () => {
     if (over || isBlank(draft)) return;
-    const text = trimmed(draft);
+    const text = trimMessage(draft);
     const named = mentions.resolve(text);
     const words = { text, ...(named.length > 0 ? { mentions: named } : {}) };
     if (link.offer) {

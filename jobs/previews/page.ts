@@ -1,5 +1,6 @@
 import { Parser } from "htmlparser2";
 import { limits } from "#contracts/limits.ts";
+import { isWebAddress } from "#contracts/web-address.ts";
 
 /** What a page says of itself. `picture` is an absolute address, not fetched yet. */
 export type PageCard = { title: string; description: string; site: string; picture: string | null };
@@ -54,14 +55,17 @@ function line(text: string, most: number): string {
 
 function absolute(address: string, base: string): string | null {
   if (address === "" || !URL.canParse(address, base)) return null;
-  const url = new URL(address, base);
-  return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+  const { href } = new URL(address, base);
+  return isWebAddress(href) ? href : null;
 }
+
+/** Each tag is read once, up to its end, so that a page of nothing but beginnings costs no more than its length. */
+const metaTags = (html: string) => (html.match(/<meta[^<>]*/gi) ?? []).join("\n");
 
 /** The page as text: by its header, else as its own meta element says, else UTF-8. */
 export function decodePage(body: Buffer, charset: string): string {
   const said =
-    charset || /<meta[^>]+charset=["']?([\w-]+)/i.exec(body.subarray(0, 2_048).toString("latin1"))?.[1] || "utf-8";
+    charset || /charset=["']?([\w-]+)/i.exec(metaTags(body.subarray(0, 2_048).toString("latin1")))?.[1] || "utf-8";
   try {
     return new TextDecoder(said).decode(body);
   } catch {
