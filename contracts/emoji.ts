@@ -1,17 +1,23 @@
-let graphemes: Intl.Segmenter | undefined;
+/**
+ * One emoji as UTS 51 builds it: a flag of two letters; a keycap; a picture with its style, its skin tone or the tags of a
+ * region; or several of these joined. Code points that Unicode keeps for pictures of later versions count, so this needs no
+ * list that grows old.
+ */
+const keycap = "[0-9#*]\\ufe0f?\\u20e3";
+const styled = "(?:\\p{Emoji}\\ufe0f|\\p{Emoji_Presentation}|(?=\\p{Extended_Pictographic})\\P{Emoji})";
+const toned = "\\p{Emoji_Modifier_Base}\\ufe0f?\\p{Emoji_Modifier}";
+const tags = "(?:[\\u{e0020}-\\u{e007e}]+\\u{e007f})?";
+/** Behind a joiner the style may be left out. */
+const joined = `(?:${toned}|\\p{Extended_Pictographic}\\ufe0f?)`;
+const emoji = `(?:\\p{RI}\\p{RI}|${keycap}|(?!\\p{RI})(?:${toned}|${styled}|\\p{Extended_Pictographic}(?=\\u200d))${tags}(?:\\u200d${joined})*)`;
 
-const flag = /^\p{Regional_Indicator}{2}$/u;
-const keycap = /^[0-9#*]\ufe0f\u20e3$/u;
-/** A picture with its skin tone, its presentation or the tags of a flag; several with joiners between them. */
-const picture = String.raw`\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f|[\u{e0020}-\u{e007e}]+\u{e007f})?`;
-const pictures = new RegExp(`^${picture}(?:\\u200d${picture})*$`, "u");
-/** Drawn in colour. Unassigned pictographs are the emoji of a later Unicode than this program's. */
-const colourful = /\p{Emoji_Presentation}|\ufe0f|\p{Unassigned}/u;
+const one = new RegExp(`^${emoji}$`, "u");
+const few = new RegExp(`^${emoji}{1,3}$`, "u");
+/** The longest emoji has fifteen UTF-16 units and some joiners may follow. */
+const mostUnits = 120;
 
-/** One emoji, however many code points it is made of: families, flags, keycaps. */
-export function isOneEmoji(text: string): boolean {
-  if (!flag.test(text) && !keycap.test(text) && !(pictures.test(text) && colourful.test(text))) return false;
-  graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  const [first] = graphemes.segment(text);
-  return first?.segment === text;
-}
+/** Whether a text is nothing but one to three emoji: it is shown large. */
+export const isFewEmoji = (text: string): boolean => text.length <= mostUnits && few.test(text);
+
+/** Whether a text is exactly one emoji: the icon of a community. */
+export const isOneEmoji = (text: string): boolean => text.length <= mostUnits && one.test(text);

@@ -5,13 +5,15 @@ import { mentionAt, mentionsIn, movePicks, suggest } from "#client/messages/ment
 import { readDegrees } from "#components/map/read-degrees.ts";
 import { email, handle, mobile, password, signInInput } from "#contracts/accounts.ts";
 import { isCacheChannel, isChannelName, isSocketId, kindOf } from "#contracts/channels.ts";
+import { isFewEmoji } from "#contracts/emoji.ts";
 import { shorten } from "#contracts/graphemes.ts";
 import { previewOf, sendable } from "#contracts/kinds/index.ts";
 import { webAddress } from "#contracts/kinds/parts.ts";
 import { addressesOf, parseMarkup, plainOf } from "#contracts/markup.ts";
 import { beginInput } from "#contracts/media.ts";
 import { packInfo } from "#contracts/stickers.ts";
-import { bodyText, isBlank, nameLine, optionalLine, optionalText, trimMessage } from "#contracts/text.ts";
+import { isBlank } from "#contracts/invisible.ts";
+import { bodyText, nameLine, optionalLine, optionalText, trimMessage } from "#contracts/text.ts";
 import { decodePage, readPage } from "#jobs/previews/page.ts";
 import { dispositionOf } from "#server/media/serving.ts";
 
@@ -59,6 +61,7 @@ const scanners: Record<string, (text: string) => unknown> = {
     readPage(`<title>${text}</title><meta name="description" content="${text}">`, "https://a.example"),
   "a page's encoding": (text) => decodePage(Buffer.from(text), ""),
   "a channel's name": (text) => [kindOf(text), isChannelName(text), isCacheChannel(text), isSocketId(text)],
+  "an emoji": isFewEmoji,
   degrees: readDegrees,
 };
 const file = { fileId: "00000000-0000-7000-8000-000000000000", type: "x/y", bytes: 1 };

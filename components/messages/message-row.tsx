@@ -97,7 +97,8 @@ function corner(own: boolean, last: boolean): string {
 
 /** What a body stands in: text with its time on the last line, a card with the time below, or a picture under it. */
 const frames: Record<Frame, string> = {
-  text: "whitespace-pre-wrap px-3 py-1.5 shadow-card",
+  // Accents that are piled up would be painted over the neighbours.
+  text: "overflow-clip whitespace-pre-wrap px-3 py-1.5 shadow-card [overflow-clip-margin:2px]",
   card: "overflow-hidden shadow-card",
   footed: "overflow-hidden shadow-card",
   bare: "overflow-hidden",
