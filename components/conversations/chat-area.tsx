@@ -8,6 +8,7 @@ import { ConversationList } from "#components/conversations/conversation-list.ts
 import { ConversationPane } from "#components/conversations/conversation-pane.tsx";
 import { placeOf } from "#components/conversations/place.ts";
 import { useChatTitle } from "#components/conversations/use-chat-title.ts";
+import { isComposing } from "#components/ui/composing.ts";
 import { Empty } from "#components/ui/states.tsx";
 
 /** One pane on a phone, two from 640 px, the details as a third from 1024 px. */
@@ -19,7 +20,7 @@ export function ChatArea() {
 
   useEffect(() => {
     const toggle = (event: KeyboardEvent) => {
-      if (event.key !== "." || !(event.ctrlKey || event.metaKey)) return;
+      if (event.key !== "." || !(event.ctrlKey || event.metaKey) || isComposing(event)) return;
       event.preventDefault();
       setDetailsOpen((open) => !open);
     };

@@ -6,6 +6,7 @@ import { useEffect, useRef } from "react";
 import { CommunityDetails } from "#components/communities/community-details.tsx";
 import { PersonDetails } from "#components/people/person-details.tsx";
 import { IconButton } from "#components/ui/button.tsx";
+import { isComposed } from "#components/ui/composing.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
 /** Who or what this conversation is with: beside it on wide screens, over it elsewhere. */
@@ -18,7 +19,7 @@ export function ConversationDetails({ conversation, onClose }: { conversation: C
       aria-label={t("details")}
       className="absolute inset-0 z-20 flex flex-col bg-surface max-lg:animate-rise lg:static lg:w-84 lg:border-s"
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) onClose();
+        if (event.key === "Escape" && !event.defaultPrevented && !isComposed(event)) onClose();
       }}
     >
       <header className="flex h-16 shrink-0 items-center justify-between gap-2 border-b ps-5 pe-3">

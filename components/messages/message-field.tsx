@@ -6,6 +6,7 @@ import { composerId } from "#components/messages/composer.tsx";
 import { mentionListId, mentionOptionId } from "#components/messages/mention-list.tsx";
 import { useGrowing } from "#components/messages/use-growing.ts";
 import type { Mentions } from "#components/messages/use-mentions.ts";
+import { isComposed } from "#components/ui/composing.ts";
 
 type FieldProps = {
   area: RefObject<HTMLTextAreaElement | null>;
@@ -22,9 +23,8 @@ export function MessageField({ area, text, over, mentions, onText, onFiles, onSe
   const t = useTranslations("messages");
   useGrowing(area, text);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (mentions.onKeyDown(event)) return;
-    // While an input method is composing, Enter chooses a word. Safari ends composing before this event: 229 tells.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (isComposed(event) || mentions.onKeyDown(event)) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     onSend();
   };
@@ -47,7 +47,7 @@ export function MessageField({ area, text, over, mentions, onText, onFiles, onSe
       aria-invalid={over || undefined}
       aria-autocomplete="list"
       aria-controls={listed ? mentionListId : undefined}
-      aria-activedescendant={listed ? mentionOptionId(mentions.chosen) : undefined}
+      aria-activedescendant={listed && mentions.chosen !== null ? mentionOptionId(mentions.chosen) : undefined}
       placeholder={t("placeholder")}
       enterKeyHint="send"
       value={text}

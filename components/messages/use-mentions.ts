@@ -1,21 +1,24 @@
 "use client";
 
-import { type KeyboardEvent, type RefObject, useState } from "react";
+import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { useMembers } from "#client/communities/use-members.ts";
-import { mentionAt, mentionsIn, type Nameable, suggest } from "#client/messages/mentions.ts";
+import { mentionAt, mentionsIn, movePicks, type Nameable, suggest } from "#client/messages/mentions.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 import type { Mention } from "#contracts/kinds/text.ts";
 
 const nobody: Nameable[] = [];
 
 export type Mentions = {
-  /** Who may be meant at the caret, and which of them Enter would take. */
+  /** Who may be meant at the caret, and which of them the arrows stand on: Enter takes that one, and sends without one. */
   suggestions: Nameable[];
-  chosen: number;
+  chosen: number | null;
   pick(person: Nameable): void;
   /** True when the key was for the list. */
   onKeyDown(event: KeyboardEvent): boolean;
   onCaret(): void;
+  /** Told of each edit: a pick stays that person while its name stands, wherever the edit moves it. */
+  onText(text: string): void;
+  /** The people whom the text names; `text` is the draft, or what is left of it without the blank around it. */
   resolve(text: string): Mention[];
 };
 
@@ -28,21 +31,28 @@ export function useMentions(
 ): Mentions {
   const people = useNameable(conversation, draft.includes("@"));
   const [caret, setCaret] = useState(0);
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const picks = useRef<Mention[]>([]);
   const [dismissed, setDismissed] = useState(-1);
   const named = mentionAt(draft, caret);
   const finished = named !== null && people.some(({ name }) => name === named.query);
   const open = named !== null && named.start !== dismissed && !finished;
   const suggestions = open ? suggest(people, named.query) : nobody;
-  const at = Math.min(chosen, Math.max(0, suggestions.length - 1));
+  const at = chosen === null || suggestions.length === 0 ? null : Math.min(chosen, suggestions.length - 1);
+  const follow = (text: string) => {
+    picks.current = movePicks(picks.current, draft, text);
+    setChosen(null);
+  };
 
   const pick = (person: Nameable) => {
     if (!named) return;
     const text = `${draft.slice(0, named.start)}@${person.name} ${draft.slice(caret)}`;
     const after = named.start + person.name.length + 2;
+    const pick = { personId: person.id, start: named.start, length: person.name.length + 1 };
+    follow(text);
+    picks.current = [...picks.current, pick].sort((a, b) => a.start - b.start);
     setDraft(text);
     setCaret(after);
-    setChosen(0);
     // Once React has written the text, which moves the caret to its end.
     requestAnimationFrame(() => {
       area.current?.focus({ preventScroll: true });
@@ -50,11 +60,12 @@ export function useMentions(
     });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const person = suggestions[at];
-    if (!person || event.nativeEvent.isComposing) return false;
-    if (event.key === "ArrowDown") setChosen((at + 1) % suggestions.length);
-    else if (event.key === "ArrowUp") setChosen((at - 1 + suggestions.length) % suggestions.length);
-    else if (event.key === "Enter" || event.key === "Tab") pick(person);
+    const most = suggestions.length;
+    if (most === 0) return false;
+    const person = at === null ? undefined : suggestions[at];
+    if (event.key === "ArrowDown") setChosen(at === null ? 0 : (at + 1) % most);
+    else if (event.key === "ArrowUp") setChosen(at === null ? most - 1 : (at - 1 + most) % most);
+    else if (person && (event.key === "Enter" || event.key === "Tab")) pick(person);
     else if (event.key === "Escape" && named) setDismissed(named.start);
     else return false;
     event.preventDefault();
@@ -66,7 +77,13 @@ export function useMentions(
     pick,
     onKeyDown,
     onCaret: () => setCaret(area.current?.selectionStart ?? 0),
-    resolve: (text) => (text.includes("@") ? mentionsIn(text, people) : []),
+    onText: follow,
+    resolve: (text) => {
+      if (!text.includes("@")) return [];
+      // Blank goes from both ends: two edits.
+      const end = draft.trimEnd();
+      return mentionsIn(text, people, movePicks(movePicks(picks.current, draft, end), end, text));
+    },
   };
 }
 

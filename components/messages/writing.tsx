@@ -58,10 +58,12 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
       const { url, card } = link.offer;
       onSend({ kind: "link", ...words, url }, { kind: "link", ...words, url, ...card });
     } else onSend({ kind: "text", ...words }, { kind: "text", ...words });
+    mentions.onText("");
     setDraft("");
     area.current?.focus({ preventScroll: true });
   };
   const write = (text: string) => {
+    mentions.onText(text);
     setDraft(text);
     if (text !== "") sign();
   };

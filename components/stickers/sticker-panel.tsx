@@ -11,6 +11,7 @@ import { PackDialog, type ShownSticker } from "#components/stickers/pack-dialog.
 import { StickerGrid } from "#components/stickers/sticker-grid.tsx";
 import { type Shelf, useShelves } from "#components/stickers/use-shelves.tsx";
 import { IconButton } from "#components/ui/button.tsx";
+import { isComposed } from "#components/ui/composing.ts";
 import { LoadingRows, Trouble } from "#components/ui/states.tsx";
 import type { Sticker } from "#contracts/stickers.ts";
 
@@ -27,7 +28,7 @@ export function StickerPanel({ id, onChoose, onLeave }: PanelProps) {
       onKeyDown={(event) => {
         // Keys pressed in a dialog of the panel pass here too.
         const inside = event.target instanceof Node && event.currentTarget.contains(event.target);
-        if (event.key === "Escape" && inside) onLeave();
+        if (event.key === "Escape" && inside && !isComposed(event)) onLeave();
       }}
       className="mx-auto flex h-72 max-w-3xl animate-fade flex-col border-line border-t"
     >

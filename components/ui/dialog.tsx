@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { AlertDialog, Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { isComposing } from "#components/ui/composing.ts";
 
 const scrim = "fixed inset-0 z-40 animate-fade bg-scrim";
 /** A sheet from below on a phone, a card in the middle elsewhere. */
@@ -19,13 +20,22 @@ type DialogProps = {
   children: ReactNode;
 };
 
+/** Escape takes back what is being composed, not the dialog around it. */
+const keepOpen = (event: KeyboardEvent) => {
+  if (isComposing(event)) event.preventDefault();
+};
+
 export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {
   const t = useTranslations("app");
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={scrim} />
-        <Radix.Content className={card} {...(description ? {} : { "aria-describedby": undefined })}>
+        <Radix.Content
+          className={card}
+          onEscapeKeyDown={keepOpen}
+          {...(description ? {} : { "aria-describedby": undefined })}
+        >
           <header className="flex items-start gap-3 px-5 pt-5 pb-3">
             <div className="min-w-0 flex-1">
               <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
@@ -63,7 +73,7 @@ export function Confirm({ open, onOpenChange, title, description, action, onConf
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={scrim} />
-        <AlertDialog.Content className={`${card} p-5 sm:pb-5`}>
+        <AlertDialog.Content onEscapeKeyDown={keepOpen} className={`${card} p-5 sm:pb-5`}>
           <AlertDialog.Title className="font-semibold text-lg">{title}</AlertDialog.Title>
           <AlertDialog.Description className="mt-1 text-ink-soft">{description}</AlertDialog.Description>
           <div className="mt-5 flex flex-wrap justify-end gap-2">

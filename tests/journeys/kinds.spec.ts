@@ -56,6 +56,10 @@ for (const { language, width } of looks) {
     // Words, set, with a name in them.
     await page.locator("#composer").fill("**bold** ||secret|| hello @Be");
     await expect(page.getByRole("option", { name: /Ben/ })).toBeVisible();
+    await page.keyboard.press("ArrowDown");
+    // Here Enter belongs to an input method.
+    await page.locator("#composer").dispatchEvent("keydown", { key: "Enter", isComposing: true, bubbles: true });
+    await expect(page.getByRole("option", { selected: true })).toHaveCount(1);
     await page.keyboard.press("Enter");
     await expect(page.locator("#composer")).toHaveValue("**bold** ||secret|| hello @Ben ");
     await page.keyboard.press("Enter");
