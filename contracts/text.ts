@@ -22,8 +22,18 @@ const filled = z.refine<string>((text) => !isBlank(text), { error: "text_empty",
 const short = (max: number) =>
   z.refine<string>((text) => countCodePoints(text) <= max, { error: "text_too_long", params: { max } });
 
-/** Text that is kept exactly as sent: a message, a note. May hold newlines. */
-export const bodyText = (max: number) => z.string().check(clean, filled, short(max));
+const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+const controls = /[^\P{Cc}\t\n]/gu;
+
+/**
+ * Text as every system writes it: each way to end a line is a newline, and control characters, which nobody sees and
+ * pasting brings along, are gone. Halves of surrogate pairs stay, and are refused.
+ */
+export const plainText = (text: string): string => text.replace(lineEnds, "\n").replace(controls, "");
+
+/** Text that is kept as sent, but for line ends and control characters: a message, a note. May hold newlines. */
+export const bodyText = (max: number) =>
+  z.pipe(z.pipe(z.string(), z.transform(plainText)), z.string().check(clean, filled, short(max)));
 
 /** Everything that begins a new line somewhere: tab, LF, VT, FF, CR, NEL, and the two separators. */
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/;
@@ -53,10 +63,10 @@ export function trimMessage(text: string): string {
 export const optionalText = (max: number) =>
   z.pipe(
     z.pipe(
-      z.string().check(clean),
-      z.transform((text: string) => text.replace(bidiControls, "").trim()),
+      z.string(),
+      z.transform((text: string) => plainText(text).replace(bidiControls, "").trim()),
     ),
-    z.string().check(short(max)),
+    z.string().check(clean, short(max)),
   );
 
 /** ISO 8601 with milliseconds, UTC. */

@@ -18,6 +18,10 @@ type FieldProps = {
   onSend: () => void;
 };
 
+/** Whether a text says nothing but where these files are; so does an empty one. */
+const isNameOf = (text: string, files: readonly File[]) =>
+  text.split(/[\r\n]+/).every((line) => line === "" || files.some(({ name }) => line.split(/[/\\]/).at(-1) === name));
+
 /** Grows with the text, sends on Enter, and is the combobox of the list of people who can be named. */
 export function MessageField({ area, text, over, mentions, onText, onFiles, onSend }: FieldProps) {
   const t = useTranslations("messages");
@@ -30,8 +34,8 @@ export function MessageField({ area, text, over, mentions, onText, onFiles, onSe
   };
   const onPaste = (event: ClipboardEvent) => {
     const files = [...event.clipboardData.files];
-    // Office programs put a picture of the text beside the text.
-    if (files.length === 0 || event.clipboardData.types.includes("text/plain")) return;
+    // Office programs put a picture of the text beside the text; file managers put the file's name beside the file.
+    if (files.length === 0 || !isNameOf(event.clipboardData.getData("text/plain"), files)) return;
     event.preventDefault();
     onFiles(files);
   };

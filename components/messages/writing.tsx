@@ -21,7 +21,7 @@ import { IconButton } from "#components/ui/button.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 import { isBlank } from "#contracts/invisible.ts";
 import { limits } from "#contracts/limits.ts";
-import { countCodePoints, trimMessage } from "#contracts/text.ts";
+import { countCodePoints, plainText, trimMessage } from "#contracts/text.ts";
 
 /** The counter is silent until it matters. */
 const counterFrom = limits.messageText.max - 500;
@@ -62,7 +62,8 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
     setDraft("");
     area.current?.focus({ preventScroll: true });
   };
-  const write = (text: string) => {
+  const write = (typed: string) => {
+    const text = plainText(typed);
     mentions.onText(text);
     setDraft(text);
     if (text !== "") sign();

@@ -20,7 +20,7 @@ import { voice } from "#contracts/kinds/voice.ts";
  * written by the product only, red packets by their own verb.
  */
 export const sendable = z.discriminatedUnion("kind", [
-  text.schema,
+  text.draft,
   news.draft,
   voice.draft,
   image.draft,

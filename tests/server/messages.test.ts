@@ -77,9 +77,7 @@ test("text comes back exactly as it was sent, in any script", async () => {
 test.each([
   ["", "text_empty"],
   [" \n\t\u3000\u200b", "text_empty"],
-  ["a\u0000b", "text_unclean"],
-  ["bell\u0007", "text_unclean"],
-  ["c1\u0085", "text_unclean"],
+  ["\u0000\u0007", "text_empty"],
   ["\ud800", "text_unclean"],
   ["x".repeat(10_001), "text_too_long"],
 ])("the text %j is refused as %s", async (text, reason) => {
@@ -90,6 +88,31 @@ test.each([
     content: { kind: "text", text },
   });
   expect(await reasonFor(send)).toBe(reason);
+});
+
+test("line ends of every system are newlines, control characters go, and names stay where they are", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  const send = async (text: string, mentions?: { personId: string; start: number; length: number }[]) => {
+    const content = { kind: "text" as const, text, ...(mentions ? { mentions } : {}) };
+    return (await callerOf(ann).messages.send({ conversationId, clientId: randomUUID(), content })).message.content;
+  };
+  expect(await send("a\r\nb\rc\vd\fe\u0085f\u2028g\u2029h")).toMatchObject({ text: "a\nb\nc\nd\ne\nf\ng\nh" });
+  expect(await send("\u0000a\u0007\u001b[1m\u007f\u009fb\tc")).toMatchObject({ text: "a[1mb\tc" });
+  const { personId } = ben;
+  expect(
+    await send("\u0000a\r\n@Be\u0007n!\r\n@Ben", [
+      { personId, start: 4, length: 5 },
+      { personId, start: 12, length: 4 },
+    ]),
+  ).toEqual({
+    kind: "text",
+    text: "a\n@Ben!\n@Ben",
+    mentions: [
+      { personId, start: 2, length: 4 },
+      { personId, start: 8, length: 4 },
+    ],
+  });
 });
 
 test("somebody who is not in a conversation gets the answer for one that does not exist", async () => {
