@@ -170,6 +170,22 @@ for (const { language, width } of looks) {
       site.stop();
     }
 
+    // Accents that are piled up stay inside their bubble. No font here piles them; a shadow of the text is painted as far.
+    await page.locator("#composer").fill(`a${"\u0301".repeat(30)}`);
+    await page.locator("#composer").press("Enter");
+    await stored(two.page, 12);
+    const bubble = last(two.page).locator("[data-bubble]");
+    const above = async () => {
+      const box = await bubble.boundingBox();
+      if (!box) throw new Error("there is no bubble");
+      const clip = { x: box.x, y: box.y - 40, width: box.width, height: 34 };
+      return two.page.screenshot({ clip, animations: "disabled" });
+    };
+    await expect(bubble).toBeInViewport({ ratio: 1 });
+    const painted = await above();
+    await bubble.evaluate((element) => element.style.setProperty("text-shadow", "0 -35px currentColor"));
+    expect(painted.equals(await above())).toBe(true);
+
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
   });
