@@ -8,7 +8,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileS
 import http from "node:http";
 import path from "node:path";
 import { buildIfNeeded, jobsFile, nextProgram, workerFile } from "#scripts/build.ts";
-import { Child } from "#scripts/children.ts";
+import { Child, stopInOrder } from "#scripts/children.ts";
 import { migrate } from "#scripts/migrate.ts";
 import { freePort } from "#scripts/ports.ts";
 import { type Postgres, startPostgres } from "#scripts/postgres.ts";
@@ -142,8 +142,8 @@ export class StackHost {
   }
 
   async #stopProcesses(): Promise<void> {
-    await this.#processes.worker.child.stop();
-    await this.#processes.web.child.stop();
+    const { worker, jobs, web } = this.#processes;
+    await stopInOrder([[worker.child, jobs.child], [web.child]]);
   }
 
   async #answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

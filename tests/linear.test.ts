@@ -7,12 +7,12 @@ import { email, handle, mobile, password, signInInput } from "#contracts/account
 import { isCacheChannel, isChannelName, isSocketId, kindOf } from "#contracts/channels.ts";
 import { isFewEmoji } from "#contracts/emoji.ts";
 import { shorten } from "#contracts/graphemes.ts";
+import { isBlank } from "#contracts/invisible.ts";
 import { previewOf, sendable } from "#contracts/kinds/index.ts";
 import { webAddress } from "#contracts/kinds/parts.ts";
 import { addressesOf, parseMarkup, plainOf } from "#contracts/markup.ts";
 import { beginInput } from "#contracts/media.ts";
 import { packInfo } from "#contracts/stickers.ts";
-import { isBlank } from "#contracts/invisible.ts";
 import { bodyText, nameLine, optionalLine, optionalText, trimMessage } from "#contracts/text.ts";
 import { decodePage, readPage } from "#jobs/previews/page.ts";
 import { dispositionOf } from "#server/media/serving.ts";

@@ -1,7 +1,8 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
+import type { Reason } from "#contracts/refusals.ts";
 import { writeDeviceCookie } from "#server/auth/cookie.ts";
-import { authOptions, type SignedIn } from "#server/auth/options.ts";
+import { type AuthNotes, authOptions } from "#server/auth/options.ts";
 import { readBoundedBody } from "#server/bounded-body.ts";
 import { nameError } from "#server/trpc/name-error.ts";
 
@@ -14,21 +15,21 @@ const notStored = { "cache-control": "private, no-store" };
 /** next-auth's own routes: the CSRF token, the credentials callback, sign-out. */
 export async function handleAuth(request: NextRequest, context: RouteContext): Promise<Response> {
   const requestId = crypto.randomUUID();
+  const refuse = (status: number, reason: Reason = "input_invalid") =>
+    Response.json({ reason, requestId }, { status, headers: notStored });
   try {
     const body = await readBoundedBody(request, maxBodyBytes);
-    if (body === "too_large") {
-      return Response.json({ reason: "input_invalid", requestId }, { status: 413, headers: notStored });
-    }
+    if (body === "too_large") return refuse(413);
     const { url, method, headers } = request;
     const bounded = method === "POST" ? new NextRequest(url, { method, headers, body: body.bytes }) : request;
-    const signedIn: SignedIn = {};
-    const response: Response = await NextAuth(authOptions(signedIn))(bounded, context);
-    if (signedIn.device) response.headers.append("set-cookie", writeDeviceCookie(signedIn.device));
+    const notes: AuthNotes = {};
+    const response: Response = await NextAuth(authOptions(notes))(bounded, context);
+    if (notes.isInputInvalid) return refuse(400);
+    if (notes.device) response.headers.append("set-cookie", writeDeviceCookie(notes.device));
     response.headers.set("cache-control", "private, no-store");
     return response;
   } catch (error) {
     const { reason } = nameError(error, { path: "auth", requestId });
-    const status = reason === "unavailable" ? 503 : reason === "input_invalid" ? 400 : 500;
-    return Response.json({ reason, requestId }, { status, headers: notStored });
+    return refuse(reason === "unavailable" ? 503 : reason === "broken" ? 500 : 400, reason);
   }
 }

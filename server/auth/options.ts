@@ -9,14 +9,14 @@ import { env } from "#server/env.ts";
 import { Refusal } from "#server/refusal.ts";
 import { nameError } from "#server/trpc/name-error.ts";
 
-/** What a sign-in leaves for `http.ts` to hand out, because next-auth sets no cookie but its own. */
-export type SignedIn = { device?: string };
+/** What next-auth cannot answer itself, for `http.ts`: a cookie beside its own, and that the fault was in the input. */
+export type AuthNotes = { device?: string; isInputInvalid?: boolean };
 
 /** A refusal crosses next-auth as its message: JSON, which `client/accounts/sign-in.ts` reads back. */
 async function authorize(
   credentials: Record<"login" | "password", string> | undefined,
   request: { headers?: Record<string, string> },
-  signedIn: SignedIn,
+  notes: AuthNotes,
 ) {
   const headers = new Headers(request.headers);
   const input = signInInput.safeParse({ ...credentials, label: headers.get("user-agent")?.slice(0, 120) });
@@ -24,7 +24,7 @@ async function authorize(
     if (!input.success) throw new Refusal("credentials_wrong");
     const visitor = { address: addressOf(headers), device: readDeviceCookie(headers) };
     const { personId, sessionId, device } = await signInForCookie(visitor, input.data);
-    signedIn.device = device;
+    notes.device = device;
     return { id: personId, sessionId };
   } catch (error) {
     const { reason, params } = nameError(error, { path: "auth", requestId: crypto.randomUUID() });
@@ -33,7 +33,7 @@ async function authorize(
 }
 
 /** next-auth holds the cookie; the session row behind it holds the truth. Built per call, since it reads the environment. */
-export function authOptions(signedIn: SignedIn): NextAuthOptions {
+export function authOptions(notes: AuthNotes): NextAuthOptions {
   return {
     secret: env().nextauthSecret,
     // The cookie outlives the session row on purpose: the row's sliding thirty days decide, the cookie only names it.
@@ -49,12 +49,14 @@ export function authOptions(signedIn: SignedIn): NextAuthOptions {
     providers: [
       Credentials({
         credentials: { login: { type: "text" }, password: { type: "password" } },
-        authorize: (credentials, request) => authorize(credentials, request, signedIn),
+        authorize: (credentials, request) => authorize(credentials, request, notes),
       }),
     ],
     callbacks: {
       jwt: ({ token, user }) => (user && "sessionId" in user ? { sub: user.id, sid: user.sessionId } : token),
       session: ({ session }) => session,
+      // Our pages lead on by themselves (`client/accounts/next-address.ts`); next-auth's own rule throws at what is no address.
+      redirect: ({ baseUrl }) => baseUrl,
     },
     events: {
       signOut: async ({ token }) => {
@@ -62,6 +64,13 @@ export function authOptions(signedIn: SignedIn): NextAuthOptions {
         await revokeSession({ personId: token.sub, sessionId: token.sid }, { sessionId: token.sid });
       },
     },
-    logger: { error: () => {}, warn: () => {}, debug: () => {} },
+    logger: {
+      // It answers this one as if the server were misconfigured.
+      error: (code) => {
+        if (code === "INVALID_CALLBACK_URL_ERROR") notes.isInputInvalid = true;
+      },
+      warn: () => {},
+      debug: () => {},
+    },
   };
 }

@@ -1,8 +1,14 @@
 import { isReason, type Reason } from "#contracts/refusals.ts";
-import { isAway } from "#server/db/away.ts";
+import { codeOf, isAway } from "#server/db/away.ts";
 import { Refusal } from "#server/refusal.ts";
 
 export type Explanation = { reason: Reason; params: Record<string, string | number> };
+
+/**
+ * Postgres refusing characters that no text of its own can hold: NUL in text (22021) or in JSON (22P05), and half of a
+ * surrogate pair in JSON (22P02). Contracts clean what people write; these came in a field that nobody writes by hand.
+ */
+const unstorableCodes = new Set(["22021", "22P05", "22P02"]);
 
 /** Which of the three kinds of error this is, in the words of `contracts/refusals.ts`. */
 export function explain(error: unknown): Explanation {
@@ -10,6 +16,7 @@ export function explain(error: unknown): Explanation {
     if (at instanceof Refusal) return { reason: at.reason, params: at.params };
     // Verbs parse no JSON; only the body of a call can be broken.
     if (at instanceof SyntaxError && at.message.includes("JSON")) return { reason: "input_invalid", params: {} };
+    if (unstorableCodes.has(codeOf(at))) return { reason: "text_unclean", params: {} };
     const fromInput = explainInput(at);
     if (fromInput) return fromInput;
     if (isAway(at)) return { reason: "unavailable", params: {} };

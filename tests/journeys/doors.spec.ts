@@ -28,3 +28,45 @@ test("no process keeps a body of 150 MB, whatever address it is sent to", async 
     expect(sent, path).toBeLessThan(20_000_000);
   }
 });
+
+test("what no text can hold is refused at the sign-in, in every field and header", async () => {
+  const { baseUrl } = stack();
+  const token = (await (await fetch(`${baseUrl}/api/auth/csrf`)).json()) as { csrfToken: string };
+  const cookie = "next-auth.csrf-token=x%00; next-auth.callback-url=%ed%a0%80; imchat.session=%00";
+  const bodies = [
+    { type: form, body: `csrfToken=${token.csrfToken}&login=%00&password=%00&callbackUrl=%00` },
+    { type: form, body: "login=a%ed%a0%80&password=b&callbackUrl=http%3A%2F%2F%00" },
+    {
+      type: "application/json",
+      body: '{"login":"\\ud800","password":"\\u0000","callbackUrl":"\\ud800","json":"true"}',
+    },
+    { type: "application/json", body: '{"login":{"a":["\\u0000"]},"callbackUrl":["\\ud800"]}' },
+    { type: "application/json", body: "[" },
+    { type: "multipart/form-data", body: "x" },
+  ];
+  for (const path of ["callback/credentials", "signin/credentials", "signout", "session", "_log", "%00", "csrf"]) {
+    for (const { type, body } of bodies) {
+      const response = await fetch(`${baseUrl}/api/auth/${path}?callbackUrl=%ed%a0%80`, {
+        method: "POST",
+        body,
+        redirect: "manual",
+        headers: { "content-type": type, cookie, "user-agent": "é\u00ff", "accept-language": "zz-\u00ff" },
+      });
+      expect(response.status, `${path} ${body}`).toBeLessThan(500);
+    }
+    for (const query of ["callbackUrl=%00", "callbackUrl=%ed%a0%80", "callbackUrl[]=x", "callbackUrl=http://%00"]) {
+      const response = await fetch(`${baseUrl}/api/auth/${path}?${query}`, { redirect: "manual", headers: { cookie } });
+      expect(response.status, `${path}?${query}`).toBeLessThan(500);
+    }
+  }
+  for (const path of [
+    "/sign-in?callbackUrl=%ed%a0%80",
+    "/c/%00",
+    "/join/%ed%a0%80",
+    "/communities/%00",
+    "/%ff",
+    "/api/media/%00/original",
+  ]) {
+    expect((await fetch(`${baseUrl}${path}`, { redirect: "manual" })).status, path).toBeLessThan(500);
+  }
+});

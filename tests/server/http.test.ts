@@ -4,7 +4,7 @@ import { log } from "#server/log.ts";
 import { handleTrpc } from "#server/trpc/http.ts";
 import { postWithoutEnd } from "#tests/_endless-body.ts";
 import { type HttpServer, serve } from "#tests/_http.ts";
-import { bearerOf, closeDatabase, newPerson } from "#tests/_people.ts";
+import { bearerOf, closeDatabase, makeFriends, newPerson } from "#tests/_people.ts";
 
 let server: HttpServer;
 beforeAll(async () => {
@@ -65,3 +65,61 @@ test("what tRPC itself refuses has a request id too, and is no bug", async () =>
   expect(failed).not.toHaveBeenCalled();
   failed.mockRestore();
 });
+
+const post = (token: string, path: string, body: string) =>
+  fetch(`${server.url}/api/trpc/${path}`, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
+  });
+
+// Escapes of JSON: what a program can send and no keyboard can.
+const unstorable = ["\\u0000", "a\\u0000b", "\\ud800", "\\udc00x", "\\ud83d\\u0000"];
+
+test.each(unstorable)(
+  "%s in any field of any call is answered with a reason, never as a fault of ours",
+  async (bad) => {
+    const failed = vi.spyOn(log, "error");
+    const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+    const conversationId = await makeFriends(ann, ben);
+    const { token } = await bearerOf(ann);
+    const clientId = crypto.randomUUID();
+    const calls: [string, string][] = [
+      ["accounts.signIn", `{"login":"${bad}","password":"${bad}","label":"${bad}"}`],
+      ["accounts.signIn", `{"login":"someone","password":"long enough","label":"x","device":"${bad}"}`],
+      ["accounts.signUp", `{"handle":"${bad}","displayName":"${bad}","password":"long enough ${bad}"}`],
+      ["accounts.updateProfile", `{"displayName":"x${bad}y","memo":"${bad}"}`],
+      ["accounts.updateProfile", `{"mobile":"${bad}","email":"${bad}@example.com"}`],
+      ["friends.request", `{"personId":"${ben.personId}","note":"${bad}"}`],
+      ["friends.remark", `{"personId":"${ben.personId}","remark":"${bad}"}`],
+      ["communities.create", `{"name":"x${bad}","memo":"${bad}","icon":"${bad}"}`],
+      ["communities.join", `{"communityId":"${conversationId}","note":"${bad}","inviteCode":"${bad}"}`],
+      ["links.preview", `{"url":"https://example.com/${bad}"}`],
+      ["media.begin", `{"fileId":"${clientId}","name":"${bad}","bytes":1,"sha256":"${bad}","purpose":"message"}`],
+      [
+        "messages.send",
+        `{"conversationId":"${conversationId}","clientId":"${clientId}","content":{"kind":"text","text":"x${bad}"}}`,
+      ],
+      [
+        "messages.send",
+        `{"conversationId":"${conversationId}","clientId":"${clientId}","content":{"kind":"custom","type":"com.example.x","text":"a poll","payload":{"${bad}":["${bad}"]}}}`,
+      ],
+      ["realtime.authorize", `{"socketId":"${bad}","channel":"${bad}"}`],
+      [`${encodeURIComponent("\0")}.${bad.replaceAll("\\", "%5C")}`, "{}"],
+    ];
+    for (const [path, body] of calls) {
+      const { status } = await post(token, path, body);
+      expect(status, `${path} ${body}`).toBeLessThan(500);
+    }
+    for (const query of [`{"query":"${bad}"}`, `{"conversationId":"${bad}"}`]) {
+      for (const path of ["friends.find", "communities.find", "messages.page", "people.get"]) {
+        const response = await fetch(`${server.url}/api/trpc/${path}?input=${encodeURIComponent(query)}`, {
+          headers: { authorization: `Bearer ${token}` },
+        });
+        expect(response.status, `${path} ${query}`).toBeLessThan(500);
+      }
+    }
+    expect(failed).not.toHaveBeenCalled();
+    failed.mockRestore();
+  },
+);
