@@ -10,6 +10,8 @@ export type PendingMessage = {
   /** As it will be stored, as far as this browser can tell: what is on screen until the answer comes. */
   shown: Content;
   createdAt: string;
+  /** Files that were sent together carry one id, and go in the order in which they were shown. */
+  batch?: string;
   state: "sending" | "failed";
   reason: Reason | null;
 };

@@ -9,7 +9,8 @@ import type { Content, Sendable } from "#contracts/kinds/index.ts";
 export type Outbox = {
   all(): PendingMessage[];
   subscribe(listener: () => void): () => void;
-  send(conversationId: string, content: Sendable, shown: Content): void;
+  /** Messages of one `batch` are stored in the order of these calls, however long their files take. */
+  send(conversationId: string, content: Sendable, shown: Content, batch?: string): void;
   retry(clientId: string): void;
   discard(clientId: string): void;
   start(): () => void;
@@ -23,6 +24,9 @@ const wakeEvery = 5_000;
 
 /** What failed for want of a server goes out again, in order; what the product refused waits for the person. */
 const isDue = ({ state, reason }: PendingMessage) => state === "sending" || (reason !== null && isPassing(reason));
+
+const isFirstOfBatch = (message: PendingMessage, due: readonly PendingMessage[]) =>
+  message.batch === undefined || due.find(({ batch }) => batch === message.batch) === message;
 
 /**
  * Sends one message at a time per conversation, so that they arrive in the order in which they were written. The same
@@ -48,7 +52,8 @@ export function createOutbox(api: Api, live: Live, uploads: Uploads, meId: strin
     busy.add(conversationId);
     try {
       for (;;) {
-        const next = store.all().find((one) => one.conversationId === conversationId && isDue(one) && isBrought(one));
+        const due = store.all().filter((one) => one.conversationId === conversationId && isDue(one));
+        const next = due.find((one) => isBrought(one) && isFirstOfBatch(one, due));
         if (!next) return;
         store.change(next.clientId, { state: "sending", reason: null });
         if (!(await attempt(next, { api, live, store }))) return;
@@ -65,10 +70,11 @@ export function createOutbox(api: Api, live: Live, uploads: Uploads, meId: strin
   return {
     all: store.all,
     subscribe: store.subscribe,
-    send: (conversationId, content, shown) => {
+    send: (conversationId, content, shown, batch) => {
       const clientId = crypto.randomUUID();
       const createdAt = new Date().toISOString();
-      store.add({ clientId, conversationId, content, shown, createdAt, state: "sending", reason: null });
+      const message = { clientId, conversationId, content, shown, createdAt, state: "sending" as const, reason: null };
+      store.add(batch === undefined ? message : { ...message, batch });
       void drain(conversationId);
     },
     retry: (clientId) => {

@@ -26,7 +26,7 @@ export function useOutbox(conversationId: string) {
   return {
     pending,
     /** `shown` is the message as it will be stored, which often is the draft itself. */
-    send: (content: Sendable, shown: Content) => outbox.send(conversationId, content, shown),
+    send: (content: Sendable, shown: Content, batch?: string) => outbox.send(conversationId, content, shown, batch),
     retry: outbox.retry,
     discard: outbox.discard,
   };

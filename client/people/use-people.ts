@@ -9,8 +9,13 @@ import type { Person } from "#contracts/people.ts";
 /** Names and faces are outside `rev`: they are asked for again after five minutes. */
 const staleAfter = 5 * 60_000;
 
+/** People by id. `isPending`: some were not answered yet, so one who is not among them may be somebody known. */
+export class People extends Map<string, Person> {
+  isPending = false;
+}
+
 /** Who these ids are. Asked in fixed chunks of the sorted ids, so that lists that differ by one share most answers. */
-export function usePeople(ids: string[]): Map<string, Person> {
+export function usePeople(ids: string[]): People {
   const me = useMe();
   const trpc = useTRPC();
   const wanted = [...new Set(ids)].filter((id) => id !== me.id).sort();
@@ -23,7 +28,11 @@ export function usePeople(ids: string[]): Map<string, Person> {
       staleTime: staleAfter,
       placeholderData: (before: { people: Person[] } | undefined) => before,
     })),
-    combine: (results) => new Map(results.flatMap((result) => result.data?.people ?? []).map((one) => [one.id, one])),
+    combine: (results) => {
+      const known = new People(results.flatMap((result) => result.data?.people ?? []).map((one) => [one.id, one]));
+      known.isPending = results.some((result) => result.isPending || result.isPlaceholderData);
+      return known.set(me.id, me);
+    },
   });
-  return new Map(people).set(me.id, me);
+  return people;
 }

@@ -50,7 +50,8 @@ export function MembershipActions({ detail }: { detail: CommunityDetail }) {
         title={t("leaveTitle", { name: community.name })}
         description={t("leaveHint")}
         action={t("leave")}
-        onConfirm={() => leave.mutate(which, { onSuccess: () => router.push("/c"), onError: complain })}
+        // Not in a callback of mutate: this is gone with the membership before the answer comes.
+        onConfirm={() => leave.mutateAsync(which).then(() => router.push("/c"), complain)}
       />
       <Confirm
         open={dialog === "dissolve"}

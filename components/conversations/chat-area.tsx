@@ -11,34 +11,35 @@ import { useChatTitle } from "#components/conversations/use-chat-title.ts";
 import { isComposing } from "#components/ui/composing.ts";
 import { Empty } from "#components/ui/states.tsx";
 
-/** One pane on a phone, two from 640 px, the details as a third from 1024 px. */
+/** One pane up to 900 px, two from there, the details as a third from 1024 px. */
 export function ChatArea() {
   const t = useTranslations("conversations");
   const { conversationId, seq } = placeOf(usePathname());
-  const [detailsOpen, setDetailsOpen] = useState(false);
+  /** The conversation of which the details are open: another one opens without its own. */
+  const [detailsOf, setDetailsOf] = useState<string | null>(null);
   useChatTitle(conversationId);
 
   useEffect(() => {
     const toggle = (event: KeyboardEvent) => {
       if (event.key !== "." || !(event.ctrlKey || event.metaKey) || isComposing(event)) return;
       event.preventDefault();
-      setDetailsOpen((open) => !open);
+      setDetailsOf((opened) => (opened === conversationId ? null : conversationId));
     };
     addEventListener("keydown", toggle);
     return () => removeEventListener("keydown", toggle);
-  }, []);
+  }, [conversationId]);
 
   const open = conversationId !== null;
   return (
     <div className="relative flex h-full">
       <div
         // Invisible, not absent: the list keeps its scroll position behind the conversation.
-        className={`flex w-full flex-col bg-surface sm:w-72 sm:border-e lg:w-84 ${open ? "max-sm:invisible max-sm:absolute max-sm:inset-0" : ""}`}
+        className={`flex w-full flex-col bg-surface pair:w-72 pair:border-e lg:w-84 ${open ? "max-pair:invisible max-pair:absolute max-pair:inset-0" : ""}`}
       >
         <ConversationList openId={conversationId} />
       </div>
       {conversationId === null ? (
-        <div className="hidden flex-1 items-center justify-center sm:flex">
+        <div className="hidden flex-1 items-center justify-center pair:flex">
           <Empty picture={<MessagesSquare />} title={t("pick.title")}>
             {t("pick.hint")}
           </Empty>
@@ -48,8 +49,8 @@ export function ChatArea() {
           key={conversationId}
           conversationId={conversationId}
           seq={seq}
-          detailsOpen={detailsOpen}
-          onDetails={setDetailsOpen}
+          detailsOpen={detailsOf === conversationId}
+          onDetails={(shown) => setDetailsOf(shown ? conversationId : null)}
         />
       )}
     </div>

@@ -2,11 +2,12 @@
 
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { CommunityDetails } from "#components/communities/community-details.tsx";
 import { PersonDetails } from "#components/people/person-details.tsx";
 import { IconButton } from "#components/ui/button.tsx";
-import { isComposed } from "#components/ui/composing.ts";
+import { onEscape } from "#components/ui/on-escape.ts";
+import { useBackLayer } from "#components/ui/use-back-layer.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
 /** Who or what this conversation is with: beside it on wide screens, over it elsewhere. */
@@ -14,13 +15,14 @@ export function ConversationDetails({ conversation, onClose }: { conversation: C
   const t = useTranslations("conversations");
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
+  // On wide screens it stands beside the conversation and covers nothing.
+  const [covers] = useState(() => matchMedia("(width < 64rem)").matches);
+  useBackLayer(covers, onClose);
   return (
     <section
       aria-label={t("details")}
-      className="absolute inset-0 z-20 flex flex-col bg-surface max-lg:animate-rise lg:static lg:w-84 lg:border-s"
-      onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented && !isComposed(event)) onClose();
-      }}
+      className="absolute inset-0 z-20 flex flex-col bg-surface max-lg:animate-rise pair:start-72 lg:static lg:w-84 lg:border-s"
+      onKeyDown={onEscape(onClose)}
     >
       <header className="flex h-16 shrink-0 items-center justify-between gap-2 border-b ps-5 pe-3">
         <h2 className="font-semibold">{t("details")}</h2>

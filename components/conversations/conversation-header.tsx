@@ -16,7 +16,7 @@ export function ConversationHeader({ conversation, detailsOpen, onDetails }: Hea
   const t = useTranslations("conversations");
   return (
     <header className="flex h-16 shrink-0 items-center gap-2 border-b bg-surface ps-2 pe-3 sm:ps-4">
-      <IconButton label={t("back")} onClick={goToList} className="sm:hidden">
+      <IconButton label={t("back")} onClick={goToList} className="pair:hidden">
         <ArrowLeft aria-hidden className="rtl:-scale-x-100" />
       </IconButton>
       {conversation ? <Heading conversation={conversation} /> : <h1 className="sr-only">{t("unnamed")}</h1>}

@@ -1,9 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+import { toast } from "sonner";
 import { useConversation } from "#client/conversations/use-conversations.ts";
 import { ConversationDetails } from "#components/conversations/conversation-details.tsx";
 import { ConversationHeader } from "#components/conversations/conversation-header.tsx";
+import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { useSilence } from "#components/conversations/use-silence.ts";
 import { Composer } from "#components/messages/composer.tsx";
 import { ConversationView } from "#components/messages/conversation-view.tsx";
@@ -20,6 +23,16 @@ type PaneProps = {
 export function ConversationPane({ conversationId, seq, detailsOpen, onDetails }: PaneProps) {
   const t = useTranslations("conversations");
   const { conversation, status, retry } = useConversation(conversationId);
+  const nameOf = useConversationName();
+  const lastName = useRef<string | null>(null);
+  if (conversation) lastName.current = nameOf(conversation);
+  // It was here a moment ago: I left, or was removed.
+  const gone = status === "missing" ? lastName.current : null;
+  useEffect(() => {
+    if (gone === null) return;
+    toast(t("gone", { name: gone }));
+    window.history.replaceState(null, "", "/c");
+  }, [gone, t]);
   if (status === "ready" && conversation) {
     return <Pane conversation={conversation} seq={seq} detailsOpen={detailsOpen} onDetails={onDetails} />;
   }

@@ -5,6 +5,7 @@ import { memo } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useDraft } from "#client/conversations/use-draft.ts";
 import { useNameOf } from "#client/friends/use-name-of.ts";
+import type { People } from "#client/people/use-people.ts";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
 import { conversationPath } from "#components/conversations/place.ts";
 import { PlaceLink } from "#components/conversations/place-link.tsx";
@@ -15,17 +16,16 @@ import { isolate } from "#components/people/isolate.ts";
 import { Count } from "#components/ui/count.tsx";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { Conversation } from "#contracts/conversations.ts";
-import type { Person } from "#contracts/people.ts";
 
-/** The second line of a row: the draft, else what was said last and, among many, by whom. */
-function usePreview({ id, kind, lastMessage }: Conversation, people: Map<string, Person>) {
+/** The second line of a row: the draft (where it is not in sight anyway), else what was said last and, among many, by whom. */
+function usePreview({ id, kind, lastMessage }: Conversation, people: People, open: boolean) {
   const t = useTranslations("conversations");
   const me = useMe();
   const nameOf = useNameOf();
   const noticeText = useNoticeText();
   const previewText = usePreviewText();
   const [draft] = useDraft(id);
-  if (draft.trim() !== "") return { draft: true, text: draft };
+  if (!open && draft.trim() !== "") return { draft: true, text: draft };
   if (!lastMessage) return { draft: false, text: t("nothingYet") };
   const { senderId, kind: what, notice } = lastMessage;
   const preview = previewText(what, lastMessage.preview);
@@ -37,13 +37,13 @@ function usePreview({ id, kind, lastMessage }: Conversation, people: Map<string,
   return { draft: false, text };
 }
 
-type RowProps = { conversation: Conversation; people: Map<string, Person>; open: boolean };
+type RowProps = { conversation: Conversation; people: People; open: boolean };
 
 export const ConversationRow = memo(function ConversationRow({ conversation, people, open }: RowProps) {
   const t = useTranslations("conversations");
   const { brief } = useTimes();
   const name = useConversationName()(conversation);
-  const preview = usePreview(conversation, people);
+  const preview = usePreview(conversation, people, open);
   const unread = Math.max(0, conversation.lastSeq - conversation.lastReadSeq);
   const time = brief(conversation.lastMessageAt);
   return (

@@ -3,13 +3,13 @@
 import "yet-another-react-lightbox/plugins/counter.css";
 import "yet-another-react-lightbox/styles.css";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
 import LightboxBase from "yet-another-react-lightbox";
 import Counter from "yet-another-react-lightbox/plugins/counter";
 import Download from "yet-another-react-lightbox/plugins/download";
 import Zoom from "yet-another-react-lightbox/plugins/zoom";
 import { fileAddress } from "#client/media/file-address.ts";
 import { useUploads } from "#client/media/use-upload.ts";
+import { useBackLayer } from "#components/ui/use-back-layer.ts";
 import type { Picture } from "#contracts/media.ts";
 
 type LightboxProps = { pictures: readonly Picture[]; at: number; onClose: () => void };
@@ -18,7 +18,7 @@ type LightboxProps = { pictures: readonly Picture[]; at: number; onClose: () => 
 export function Lightbox({ pictures, at, onClose }: LightboxProps) {
   const t = useTranslations("media.lightbox");
   const uploads = useUploads();
-  const close = useBackToClose(onClose);
+  useBackLayer(true, onClose);
   const slides = pictures.map(({ fileId, width, height }) => ({
     src: uploads.localUrl(fileId) ?? fileAddress(fileId, "display"),
     width,
@@ -29,7 +29,7 @@ export function Lightbox({ pictures, at, onClose }: LightboxProps) {
     <LightboxBase
       open
       index={at}
-      close={close}
+      close={onClose}
       slides={slides}
       plugins={slides.length > 1 ? [Zoom, Download, Counter] : [Zoom, Download]}
       carousel={{ finite: true, padding: 0 }}
@@ -48,17 +48,4 @@ export function Lightbox({ pictures, at, onClose }: LightboxProps) {
       }}
     />
   );
-}
-
-/** Opening is a step of the history, so that going back closes the picture and not the conversation. */
-function useBackToClose(onClose: () => void): () => void {
-  const closing = useRef(onClose);
-  closing.current = onClose;
-  useEffect(() => {
-    history.pushState({ ...history.state, lightbox: true }, "");
-    const onPop = () => closing.current();
-    addEventListener("popstate", onPop);
-    return () => removeEventListener("popstate", onPop);
-  }, []);
-  return () => history.back();
 }

@@ -50,7 +50,8 @@ function Tray({ files, onClose, onSend }: TrayProps) {
     event.preventDefault();
     if (!prepared) return;
     const chosen = asFiles ? prepared.map(asFile) : prepared;
-    for (const { content, shown } of outgoingOf(chosen, caption.trim(), uploads)) onSend(content, shown);
+    const batch = crypto.randomUUID();
+    for (const { content, shown } of outgoingOf(chosen, caption.trim(), uploads)) onSend(content, shown, batch);
     onClose();
   };
   const showable = prepared?.some(({ as }) => as !== "file") ?? false;

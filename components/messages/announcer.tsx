@@ -3,11 +3,11 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
-import { useNameOf } from "#client/friends/use-name-of.ts";
+import { useNameIn } from "#client/friends/use-name-of.ts";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
+import type { People } from "#client/people/use-people.ts";
 import { usePreviewText } from "#components/messages/use-preview-text.ts";
 import type { Message } from "#contracts/messages.ts";
-import type { Person } from "#contracts/people.ts";
 
 /** Messages that come within this time are told together; from this many on, only their number. */
 const gatherMs = 700;
@@ -19,7 +19,7 @@ type Line = { id: number; text: string };
 type AnnouncerProps = {
   messages: Message[];
   pending: PendingMessage[];
-  people: Map<string, Person>;
+  people: People;
   /** The newest message when the conversation was opened: what is older was not sent just now. */
   openedAt: number;
 };
@@ -32,7 +32,7 @@ export function Announcer({ messages, pending, people, openedAt }: AnnouncerProp
   const [lines, setLines] = useState<Line[]>([]);
   const t = useTranslations("messages");
   const me = useMe();
-  const nameOf = useNameOf();
+  const nameIn = useNameIn();
   const previewText = usePreviewText();
   const told = useRef(openedAt);
   const newest = messages.at(-1)?.seq ?? 0;
@@ -48,10 +48,9 @@ export function Announcer({ messages, pending, people, openedAt }: AnnouncerProp
       if (incoming.length >= tooMany) say(t("announceMany", { count: incoming.length }));
       else {
         for (const { senderId, content, preview } of incoming) {
-          const sender = people.get(senderId);
           say(
             t("announce", {
-              sender: sender ? nameOf(sender) : t("somebody"),
+              sender: nameIn(people, senderId, t("somebody")),
               text: previewText(content.kind, preview),
             }),
           );
@@ -59,7 +58,7 @@ export function Announcer({ messages, pending, people, openedAt }: AnnouncerProp
       }
     }, gatherMs);
     return () => clearTimeout(timer);
-  }, [newest, messages, people, me.id, nameOf, previewText, t]);
+  }, [newest, messages, people, me.id, nameIn, previewText, t]);
 
   return (
     <>

@@ -7,6 +7,7 @@ import type { Send } from "#components/messages/composer.tsx";
 import { SendCardDialog } from "#components/messages/send-card-dialog.tsx";
 import { SendLocationDialog } from "#components/messages/send-location-dialog.tsx";
 import { SendNewsDialog } from "#components/messages/send-news-dialog.tsx";
+import { useBackLayer } from "#components/ui/use-back-layer.ts";
 import { SendPacketDialog } from "#components/wallet/send-packet-dialog.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 
@@ -50,6 +51,7 @@ type ExtrasProps = {
 /** The "+" panel under the field, where the keyboard was. */
 export function Extras({ conversation, open, onDone, onFiles, onSend }: ExtrasProps) {
   const t = useTranslations("messages.extras");
+  useBackLayer(open, onDone);
   const [chosen, setChosen] = useState<Extra["name"] | null>(null);
   const choose = (name: Extra["name"]) => {
     setChosen(name);
@@ -62,8 +64,11 @@ export function Extras({ conversation, open, onDone, onFiles, onSend }: ExtrasPr
   return (
     <>
       {open ? (
-        <div id="extras" className="mx-auto max-w-3xl animate-fade border-line border-t px-2 pt-3 pb-4 sm:px-4">
-          <ul className="grid grid-cols-4 gap-2 sm:grid-cols-8">
+        <div
+          id="extras"
+          className="pane-scroll mx-auto max-h-[45dvh] max-w-3xl animate-fade border-line border-t px-2 pt-3 pb-4 sm:px-4"
+        >
+          <ul className="grid grid-cols-[repeat(auto-fill,minmax(4.5rem,1fr))] gap-2">
             {pickers.map(({ name, ...picker }) => (
               <li key={name}>
                 <Picker label={t(name)} onFiles={pick} {...picker} />

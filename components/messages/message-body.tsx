@@ -45,7 +45,8 @@ const bareWithout = ({ caption }: { caption: string }): Frame => (caption === ""
 const faces: { [K in Content["kind"]]?: Face<K> } = {
   text: { frame: "text", View: TextView },
   image: { frame: bareWithout, View: ImageView },
-  video: { frame: bareWithout, View: VideoView },
+  // The player has its controls where a time upon the picture would be.
+  video: { frame: "card", View: VideoView },
   sticker: { frame: "bare", View: StickerView },
   voice: { frame: "footed", View: VoiceView },
   file: { frame: "card", View: FileView },

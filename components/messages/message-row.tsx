@@ -65,17 +65,19 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         ) : null}
         <div
           data-bubble
-          dir={frame === "text" ? "auto" : undefined}
           className={`relative min-w-0 max-w-full break-words rounded-2xl ${frames[frame]} ${frame === "bare" ? "" : own ? "bg-own" : "bg-other"} ${corner(own, last)} ${flash ? "animate-flash" : ""}`}
         >
-          <MessageBody item={item} own={own} senderId={senderId} />
-          <Meta
-            own={own}
-            status={status}
-            time={time}
-            iso={isStored(item) ? item.sentAt : item.createdAt}
-            frame={frame}
-          />
+          {/* Inside, so that the direction of the words does not turn the bubble round. */}
+          <div dir={frame === "text" ? "auto" : undefined} className="flow-root">
+            <MessageBody item={item} own={own} senderId={senderId} />
+            <Meta
+              own={own}
+              status={status}
+              time={time}
+              iso={isStored(item) ? item.sentAt : item.createdAt}
+              frame={frame}
+            />
+          </div>
         </div>
         {!isStored(item) && item.state === "failed" ? (
           <FailedNote

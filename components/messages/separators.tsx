@@ -1,21 +1,21 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { People } from "#client/people/use-people.ts";
 import { useNoticeText } from "#components/messages/use-notice-text.ts";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { NoticeContent } from "#contracts/kinds/index.ts";
 import { notices } from "#contracts/kinds/notice.ts";
 import type { Message } from "#contracts/messages.ts";
-import type { Person } from "#contracts/people.ts";
 
 const chip = "rounded-full bg-sunken px-3 py-1 text-center text-ink-soft text-xs";
 
 export function DaySeparator({ rowKey, at }: { rowKey: string; at: string }) {
-  const { day } = useTimes();
+  const { day, isoDay } = useTimes();
   return (
     <div data-key={rowKey} className="flex justify-center px-4 py-3">
       <h2 className={`${chip} font-medium`}>
-        <time dateTime={at.slice(0, 10)}>{day(at)}</time>
+        <time dateTime={isoDay(at)}>{day(at)}</time>
       </h2>
     </div>
   );
@@ -44,7 +44,7 @@ function noticeOf({ content }: Message): NoticeContent | null {
   };
 }
 
-type NoticeProps = { rowKey: string; message: Message; people: Map<string, Person> };
+type NoticeProps = { rowKey: string; message: Message; people: People };
 
 export function NoticeRow({ rowKey, message, people }: NoticeProps) {
   const t = useTranslations("messages");

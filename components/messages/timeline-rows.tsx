@@ -4,9 +4,10 @@ import { LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
-import { useNameOf } from "#client/friends/use-name-of.ts";
+import { useNameIn } from "#client/friends/use-name-of.ts";
 import type { useOutbox } from "#client/messages/use-outbox.ts";
 import type { useTimeline } from "#client/messages/use-timeline.ts";
+import type { People } from "#client/people/use-people.ts";
 import { composerId } from "#components/messages/composer.tsx";
 import { MessageRow } from "#components/messages/message-row.tsx";
 import { isStored, type Row } from "#components/messages/rows.ts";
@@ -15,13 +16,12 @@ import type { Reading } from "#components/messages/use-reading.ts";
 import { useRovingRows } from "#components/messages/use-roving-rows.ts";
 import { lowestVisible } from "#components/messages/use-scroll-anchor.ts";
 import type { Conversation } from "#contracts/conversations.ts";
-import type { Person } from "#contracts/people.ts";
 
 type RowsProps = {
   conversation: Conversation;
   timeline: ReturnType<typeof useTimeline>;
   rows: Row[];
-  people: Map<string, Person>;
+  people: People;
   outbox: ReturnType<typeof useOutbox>;
   reading: Reading;
   flashSeq: number | null;
@@ -67,7 +67,7 @@ export function TimelineRows(props: RowsProps) {
 
 function useRowElements({ conversation, rows, people, outbox, flashSeq }: RowsProps) {
   const me = useMe();
-  const nameOf = useNameOf();
+  const nameIn = useNameIn();
   const t = useTranslations("messages");
   const named = conversation.kind === "community";
   return rows.map((row) => {
@@ -85,7 +85,7 @@ function useRowElements({ conversation, rows, people, outbox, flashSeq }: RowsPr
         own={own}
         senderId={row.senderId}
         sender={sender}
-        senderName={own ? t("you") : sender ? nameOf(sender) : t("somebody")}
+        senderName={own ? t("you") : nameIn(people, row.senderId, t("somebody"))}
         named={named}
         first={row.first}
         last={row.last}

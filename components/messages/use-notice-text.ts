@@ -3,22 +3,19 @@
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
-import { useNameOf } from "#client/friends/use-name-of.ts";
+import { useNameIn } from "#client/friends/use-name-of.ts";
+import type { People } from "#client/people/use-people.ts";
 import { isolate } from "#components/people/isolate.ts";
 import type { NoticeContent } from "#contracts/kinds/index.ts";
-import type { Person } from "#contracts/people.ts";
 
 /** A notice in the reader's language; `who` is "me" or somebody, because languages bend the sentence for "you". */
-export function useNoticeText(): (notice: NoticeContent, senderId: string, people: Map<string, Person>) => string {
+export function useNoticeText(): (notice: NoticeContent, senderId: string, people: People) => string {
   const t = useTranslations("notices");
   const me = useMe();
-  const nameOf = useNameOf();
+  const nameIn = useNameIn();
   return useCallback(
     (notice, senderId, people) => {
-      const naming = (id: string | undefined) => {
-        const person = id === undefined ? undefined : people.get(id);
-        return person ? isolate(nameOf(person)) : t("somebody");
-      };
+      const naming = (id: string | undefined) => isolate(nameIn(people, id, t("somebody")));
       return t(notice.notice, {
         who: senderId === me.id ? "me" : "other",
         name: naming(senderId),
@@ -27,6 +24,6 @@ export function useNoticeText(): (notice: NoticeContent, senderId: string, peopl
         title: isolate(notice.name ?? ""),
       });
     },
-    [t, me.id, nameOf],
+    [t, me.id, nameIn],
   );
 }

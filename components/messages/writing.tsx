@@ -18,6 +18,7 @@ import { MessageField } from "#components/messages/message-field.tsx";
 import { useMentions } from "#components/messages/use-mentions.ts";
 import { useStickerPanel } from "#components/stickers/use-sticker-panel.tsx";
 import { IconButton } from "#components/ui/button.tsx";
+import { onEscape } from "#components/ui/on-escape.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 import { isBlank } from "#contracts/invisible.ts";
 import { limits } from "#contracts/limits.ts";
@@ -38,7 +39,7 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
   const dropping = useDrop(setFiles);
   const sendVoice = useSendVoice(onSend);
   const link = useLinkOffer(draft);
-  const stickers = useStickerPanel({ onSend, field: area, onOpen: () => setExtrasOpen(false) });
+  const stickers = useStickerPanel({ onSend, onOpen: () => setExtrasOpen(false) });
   const mentions = useMentions(conversation, area, draft, setDraft);
   // Counting walks the whole text; the length in code units is never less, so it decides whether to.
   const length = draft.length > counterFrom ? countCodePoints(draft) : draft.length;
@@ -68,13 +69,23 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
     setDraft(text);
     if (text !== "") sign();
   };
+  const panelOpen = extrasOpen || stickers.open;
+  const closePanel = () => {
+    setExtrasOpen(false);
+    stickers.close();
+    area.current?.focus({ preventScroll: true });
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send();
   };
 
   return (
-    <div className="safe-bottom relative shrink-0 border-t bg-surface">
+    <section
+      aria-label={t("composer")}
+      className="safe-bottom relative shrink-0 border-t bg-surface"
+      onKeyDown={panelOpen ? onEscape(closePanel) : undefined}
+    >
       <MentionList mentions={mentions} />
       <LinkOffer {...link} />
       <form onSubmit={submit} className="mx-auto flex max-w-3xl items-end gap-1 p-2 sm:px-4 sm:py-3">
@@ -96,12 +107,7 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
         </div>
         {isBlank(draft) ? <VoiceRecorder onRecorded={sendVoice} /> : <SendButton disabled={over} />}
       </form>
-      <p
-        id="composer-left"
-        className={`px-6 pb-2 text-end text-xs empty:hidden ${over ? "text-danger" : "text-ink-soft"}`}
-      >
-        {length > counterFrom ? t("left", { left: limits.messageText.max - length }) : null}
-      </p>
+      <LengthLeft length={length} />
       <Extras
         conversation={conversation}
         open={extrasOpen}
@@ -112,7 +118,20 @@ export function Writing({ conversation, onSend }: { conversation: Conversation; 
       {stickers.panel}
       <TrayDialog files={files} onClose={() => setFiles(noFiles)} onSend={onSend} />
       {dropping ? <DropHint /> : null}
-    </div>
+    </section>
+  );
+}
+
+function LengthLeft({ length }: { length: number }) {
+  const t = useTranslations("messages");
+  const left = limits.messageText.max - length;
+  return (
+    <p
+      id="composer-left"
+      className={`px-6 pb-2 text-end text-xs empty:hidden ${left < 0 ? "text-danger" : "text-ink-soft"}`}
+    >
+      {length > counterFrom ? (left < 0 ? t("over", { over: -left }) : t("left", { left })) : null}
+    </p>
   );
 }
 

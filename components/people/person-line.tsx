@@ -24,7 +24,11 @@ export function PersonLine({ person, note, children }: PersonLineProps) {
           <p className="truncate font-medium">
             <bdi>{nameOf(person)}</bdi>
           </p>
-          <p className="truncate text-ink-soft text-sm" dir="auto">
+          {/* A note is read to its end; a handle only tells people apart. */}
+          <p
+            className={`text-ink-soft text-sm ${note === undefined ? "truncate" : "whitespace-pre-line break-words"}`}
+            dir="auto"
+          >
             {note ?? t("handle", { handle: person.handle })}
           </p>
         </div>

@@ -11,26 +11,20 @@ import { PackDialog, type ShownSticker } from "#components/stickers/pack-dialog.
 import { StickerGrid } from "#components/stickers/sticker-grid.tsx";
 import { type Shelf, useShelves } from "#components/stickers/use-shelves.tsx";
 import { IconButton } from "#components/ui/button.tsx";
-import { isComposed } from "#components/ui/composing.ts";
 import { LoadingRows, Trouble } from "#components/ui/states.tsx";
 import type { Sticker } from "#contracts/stickers.ts";
 
-type PanelProps = { id: string; onChoose: (sticker: Sticker) => void; onLeave: () => void };
+type PanelProps = { id: string; onChoose: (sticker: Sticker) => void };
 
 /** Under the field, where the keyboard was: favourites, what was used lately, and every pack. */
-export function StickerPanel({ id, onChoose, onLeave }: PanelProps) {
+export function StickerPanel({ id, onChoose }: PanelProps) {
   const t = useTranslations("stickers");
   const { status, retry } = useStickers();
   return (
     <section
       id={id}
       aria-label={t("label")}
-      onKeyDown={(event) => {
-        // Keys pressed in a dialog of the panel pass here too.
-        const inside = event.target instanceof Node && event.currentTarget.contains(event.target);
-        if (event.key === "Escape" && inside && !isComposed(event)) onLeave();
-      }}
-      className="mx-auto flex h-72 max-w-3xl animate-fade flex-col border-line border-t"
+      className="mx-auto flex h-72 max-h-[45dvh] max-w-3xl animate-fade flex-col border-line border-t"
     >
       {status === "error" ? <Trouble onRetry={retry} /> : null}
       {status === "pending" ? <LoadingRows /> : null}

@@ -2,34 +2,34 @@
 
 import { Smile } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, type RefObject, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Send } from "#components/messages/composer.tsx";
 import { StickerPanel } from "#components/stickers/sticker-panel.tsx";
 import { IconButton } from "#components/ui/button.tsx";
+import { useBackLayer } from "#components/ui/use-back-layer.ts";
 import type { Sticker } from "#contracts/stickers.ts";
 
-type Options = { onSend: Send; onOpen: () => void; field: RefObject<HTMLElement | null> };
+type Options = { onSend: Send; onOpen: () => void };
 
 /** The smile beside the field and the panel that it opens; `onOpen` puts away what else is under the field. */
-export function useStickerPanel({ onSend, onOpen, field }: Options): {
+export function useStickerPanel({ onSend, onOpen }: Options): {
   button: ReactNode;
   panel: ReactNode;
+  open: boolean;
   close: () => void;
 } {
   const t = useTranslations("stickers");
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
+  useBackLayer(open, close);
   const toggle = () => {
     if (!open) onOpen();
     setOpen(!open);
   };
   const send = ({ id: stickerId, packId, label, picture }: Sticker) =>
     onSend({ kind: "sticker", stickerId }, { kind: "sticker", stickerId, packId, label, picture });
-  const leave = () => {
-    close();
-    field.current?.focus({ preventScroll: true });
-  };
   return {
+    open,
     close,
     button: (
       <IconButton
@@ -42,6 +42,6 @@ export function useStickerPanel({ onSend, onOpen, field }: Options): {
         <Smile aria-hidden className={open ? "text-accent-ink" : ""} />
       </IconButton>
     ),
-    panel: open ? <StickerPanel id="stickers" onChoose={send} onLeave={leave} /> : null,
+    panel: open ? <StickerPanel id="stickers" onChoose={send} /> : null,
   };
 }

@@ -5,7 +5,7 @@ export function Count({ value, className = "" }: { value: number; className?: st
     <span
       aria-hidden
       data-badge
-      className={`inline-flex h-5 min-w-5 items-center justify-center rounded-full bg-accent px-1.5 font-semibold text-[0.6875rem] text-on-accent tabular-nums leading-none ${className}`}
+      className={`inline-flex h-5 w-max min-w-5 items-center justify-center rounded-full bg-accent px-1.5 font-semibold text-[0.6875rem] text-on-accent whitespace-nowrap tabular-nums leading-none ${className}`}
     >
       {value > 99 ? "99+" : value}
     </span>

@@ -6,6 +6,7 @@ import { AlertDialog, Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { isComposing } from "#components/ui/composing.ts";
+import { useBackLayer } from "#components/ui/use-back-layer.ts";
 
 const scrim = "fixed inset-0 z-40 animate-fade bg-scrim";
 /** A sheet from below on a phone, a card in the middle elsewhere. */
@@ -27,6 +28,7 @@ const keepOpen = (event: KeyboardEvent) => {
 
 export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {
   const t = useTranslations("app");
+  useBackLayer(open, () => onOpenChange(false));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -69,6 +71,7 @@ type ConfirmProps = {
 /** For what cannot be undone: says what will happen, and the safe answer has the focus. */
 export function Confirm({ open, onOpenChange, title, description, action, onConfirm }: ConfirmProps) {
   const t = useTranslations("app");
+  useBackLayer(open, () => onOpenChange(false));
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>

@@ -2,17 +2,22 @@
 
 import { Ellipsis } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+import { useBackLayer } from "#components/ui/use-back-layer.ts";
 
-export function Menu({ label, children }: { label: string; children: ReactNode }) {
+type MenuProps = { label: string; icon?: ReactNode; className?: string; children: ReactNode };
+
+export function Menu({ label, icon = <Ellipsis aria-hidden />, className = "text-ink-soft", children }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  useBackLayer(open, () => setOpen(false));
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger
         aria-label={label}
         title={label}
-        className="tap inline-flex aspect-square shrink-0 items-center justify-center rounded-xl text-ink-soft transition-colors hover:bg-hover hover:text-ink data-[state=open]:bg-hover"
+        className={`tap inline-flex aspect-square shrink-0 items-center justify-center rounded-xl transition-colors hover:bg-hover hover:text-ink data-[state=open]:bg-hover [&>svg]:size-5 ${className}`}
       >
-        <Ellipsis aria-hidden className="size-5" />
+        {icon}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

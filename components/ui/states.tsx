@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { useOffline } from "#components/ui/use-offline.ts";
 
 type EmptyProps = { picture: ReactNode; title: string; children?: ReactNode; action?: ReactNode };
 
@@ -26,9 +27,17 @@ export function Empty({ picture, title, children, action }: EmptyProps) {
 /** Something could not be fetched; the way out is on the spot. */
 export function Trouble({ onRetry }: { onRetry: () => void }) {
   const t = useTranslations("app");
+  const offline = useOffline();
+  const retry = useRef(onRetry);
+  retry.current = onRetry;
+  useEffect(() => {
+    const again = () => retry.current();
+    addEventListener("online", again);
+    return () => removeEventListener("online", again);
+  }, []);
   return (
     <div role="alert" className="mx-auto flex max-w-sm flex-col items-center gap-3 px-6 py-12 text-center">
-      <p className="text-ink-soft">{t("loadFailed")}</p>
+      <p className="text-ink-soft">{offline ? t("loadOffline") : t("loadFailed")}</p>
       <Button look="quiet" onClick={onRetry}>
         {t("retry")}
       </Button>
@@ -38,9 +47,20 @@ export function Trouble({ onRetry }: { onRetry: () => void }) {
 
 const widths = ["w-1/2", "w-2/3", "w-2/5", "w-3/5", "w-1/3", "w-1/2"];
 
+/** What waits for the network says so; it goes on by itself when the network is back. */
+function WaitingForNetwork() {
+  const t = useTranslations("app");
+  return (
+    <p role="status" className="mx-auto max-w-sm px-6 py-12 text-center text-ink-soft">
+      {t("loadOffline")}
+    </p>
+  );
+}
+
 /** Grey rows, shown only when waiting takes longer than 300 ms (the animation's delay). */
 export function LoadingRows() {
   const t = useTranslations("app");
+  if (useOffline()) return <WaitingForNetwork />;
   return (
     <div role="status" className="animate-appear space-y-1 p-2">
       <span className="sr-only">{t("loading")}</span>

@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { useToday } from "#components/ui/use-today.ts";
 
 const dayMs = 86_400_000;
 
@@ -29,7 +30,9 @@ function isLanguageTag(tag: string): boolean {
 export function useTimes() {
   const locale = useLocale();
   const t = useTranslations("times");
+  const today = useToday();
   return useMemo(() => {
+    const now = new Date(today);
     const regional = inRegion(locale);
     const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(regional, options);
     const clock = make({ hour: "numeric", minute: "2-digit" });
@@ -39,15 +42,19 @@ export function useTimes() {
     const longNear = make({ weekday: "long", month: "long", day: "numeric" });
     const longFar = make({ year: "numeric", month: "long", day: "numeric" });
     const whole = make({ dateStyle: "long", timeStyle: "short" });
-    const sameYear = (date: Date) => date.getFullYear() === new Date().getFullYear();
+    // Swedes write days as ISO 8601 does.
+    const isoDay = new Intl.DateTimeFormat("sv", { year: "numeric", month: "2-digit", day: "2-digit" });
+    const sameYear = (date: Date) => date.getFullYear() === now.getFullYear();
     return {
       clock: (iso: string) => clock.format(new Date(iso)),
       whole: (iso: string) => whole.format(new Date(iso)),
+      /** The reader's day for machines: 2026-03-01. */
+      isoDay: (iso: string) => isoDay.format(new Date(iso)),
       date: (iso: string) => longFar.format(new Date(iso)),
       /** For a list: the nearer, the finer. */
       brief: (iso: string) => {
         const date = new Date(iso);
-        const days = daysAgo(date, new Date());
+        const days = daysAgo(date, now);
         if (days <= 0) return clock.format(date);
         if (days === 1) return t("yesterday");
         if (days < 7) return weekday.format(date);
@@ -55,11 +62,11 @@ export function useTimes() {
       },
       day: (iso: string) => {
         const date = new Date(iso);
-        const days = daysAgo(date, new Date());
+        const days = daysAgo(date, now);
         if (days === 0) return t("today");
         if (days === 1) return t("yesterday");
         return sameYear(date) ? longNear.format(date) : longFar.format(date);
       },
     };
-  }, [locale, t]);
+  }, [locale, t, today]);
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMe } from "#client/accounts/use-me.ts";
-import { useNameOf } from "#client/friends/use-name-of.ts";
+import { useNameIn } from "#client/friends/use-name-of.ts";
 import { usePeople } from "#client/people/use-people.ts";
 import type { Person } from "#contracts/people.ts";
 
@@ -10,13 +10,12 @@ import type { Person } from "#contracts/people.ts";
 export function usePacketPeople(ids: (string | null)[]) {
   const t = useTranslations("wallet.packet");
   const me = useMe();
-  const nameOf = useNameOf();
+  const nameIn = useNameIn();
   const people = usePeople(ids.filter((id) => id !== null));
   const personOf = (id: string): Person | undefined => people.get(id);
   const named = (id: string | null): string => {
     if (id === me.id) return t("you");
-    const person = id === null ? undefined : people.get(id);
-    return person ? nameOf(person) : t("somebody");
+    return nameIn(people, id, t("somebody"));
   };
   return { me, personOf, named };
 }

@@ -1,8 +1,14 @@
 import * as z from "zod/mini";
 import { fileRef, peaks, recording } from "#contracts/media.ts";
 
+/** 0:03, as every player writes it. */
+function clockOf(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
 export const voice = {
   draft: z.object({ kind: z.literal("voice"), voice: fileRef, peaks }),
   schema: z.object({ kind: z.literal("voice"), voice: recording, peaks }),
-  preview: (content: { voice: { durationMs: number } }) => `[Voice] ${Math.ceil(content.voice.durationMs / 1000)}″`,
+  preview: (content: { voice: { durationMs: number } }) => `[Voice] ${clockOf(content.voice.durationMs)}`,
 };

@@ -69,13 +69,13 @@ export async function write(page: Page, text: string): Promise<void> {
 }
 
 /** What the bubbles on the screen say, character by character, from top to bottom. */
-export const bubbles = (page: Page) => page.locator("[data-bubble] > span:first-child");
+export const bubbles = (page: Page) => page.locator("[data-bubble] > div > span:first-child");
 export async function expectTexts(page: Page, texts: string[]): Promise<void> {
   await expect.poll(() => bubbles(page).evaluateAll((spans) => spans.map((span) => span.textContent))).toEqual(texts);
 }
 /** The same, of messages that the server acknowledged: they carry their number. */
 export async function expectStored(page: Page, texts: string[]): Promise<void> {
-  const stored = page.locator("[data-seq] [data-bubble] > span:first-child");
+  const stored = page.locator("[data-seq] [data-bubble] > div > span:first-child");
   await expect
     .poll(() => stored.evaluateAll((spans) => spans.map((span) => span.textContent)), { timeout: 30_000 })
     .toEqual(texts);
