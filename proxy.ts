@@ -49,7 +49,17 @@ function contentPolicy(request: NextRequest, nonce: string): string {
   ].join("; ");
 }
 
+/** An address whose escapes are no UTF-8 names no page, and Next breaks over it. */
+function isDecodable(pathname: string): boolean {
+  try {
+    return decodeURIComponent(pathname) !== "";
+  } catch {
+    return false;
+  }
+}
+
 export function proxy(request: NextRequest) {
+  if (!isDecodable(request.nextUrl.pathname)) return new NextResponse(null, { status: 400 });
   // Pages are read; what is written goes to the API. Next would keep a copy of a body for the page.
   if (request.method !== "GET" && request.method !== "HEAD") return new NextResponse(null, { status: 405 });
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");

@@ -4,19 +4,20 @@ import { useEffect, useRef } from "react";
 
 /**
  * Whatever covers the page (dialog, sheet, panel, menu, lightbox) is an entry of the browser's history, so that the back
- * button or gesture closes it and not the page under it. The number of open layers stands in each entry's state, and the
- * history is made to agree with the layers that are open:
+ * button or gesture closes it and not the page under it. The number of open layers stands in each entry's state.
  *
- * - a layer opened: an entry with the same address is pushed
- * - a layer was closed by its own button: its entry is left by going back
- * - the person went back: the layers above the entry's number are closed
- * - the person came back to an entry whose layer is long closed: it is left in the same direction
+ * A layer that is closed by its own button leaves its entry behind: going back at that moment would race with the page that
+ * the same button may open. The entry is skipped when the person meets it.
  */
 type Layer = { close: () => void };
 
 const layers: Layer[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 let listening = false;
+/** The entry that the person was on, as far as this module has seen. */
+let last = { href: "", depth: 0 };
+/** The next popstate is the answer to a step of ours. */
+let skipping = false;
 
 function entryDepth(): number {
   const state: unknown = window.history.state;
@@ -24,25 +25,45 @@ function entryDepth(): number {
   return typeof state.layers === "number" ? state.layers : 0;
 }
 
-function agree(): void {
-  const depth = entryDepth();
-  if (layers.length < depth) window.history.go(layers.length - depth);
-  for (let at = depth + 1; at <= layers.length; at += 1) {
-    window.history.pushState({ ...window.history.state, layers: at }, "");
-  }
+const remember = () => {
+  last = { href: window.location.href, depth: entryDepth() };
+};
+
+function skip(steps: number): void {
+  skipping = true;
+  window.history.go(steps);
 }
 
 /** One layer often opens as another closes (a menu and its dialog): they are looked at together, after both. */
-function agreeSoon(): void {
+function pushSoon(): void {
   clearTimeout(timer);
-  timer = setTimeout(agree, 0);
+  timer = setTimeout(() => {
+    for (let depth = entryDepth() + 1; depth <= layers.length; depth += 1) {
+      window.history.pushState({ ...window.history.state, layers: depth }, "");
+    }
+    remember();
+  }, 0);
 }
 
-function onPop(): void {
-  const depth = entryDepth();
-  // Their effects take them out of the list; taken out here already, they ask for no step back.
-  for (const layer of layers.splice(depth).reverse()) layer.close();
-  agreeSoon();
+function onPop(event: PopStateEvent): void {
+  const before = last;
+  const wasSkipping = skipping;
+  skipping = false;
+  remember();
+  const samePage = before.href === last.href;
+  // The router restores the page of an entry, and drops what it was about to open: there is nothing to restore here.
+  if (samePage) event.stopImmediatePropagation();
+  const { depth } = last;
+  // The person went back: what is above the entry closes. Taken out here, the layers ask for nothing when they end.
+  if (layers.length > depth) {
+    for (const layer of layers.splice(depth).reverse()) layer.close();
+  } else if (depth > layers.length) {
+    // An entry of a layer that is closed already.
+    skip(layers.length - depth);
+  } else if (samePage && before.depth > depth && !wasSkipping) {
+    // From such an entry to its own page: nothing has changed on the screen, so the person meant the next one.
+    skip(-1);
+  }
 }
 
 /** Makes going back call `onClose` while `open`. `onClose` must lead to `open` being false. */
@@ -53,15 +74,15 @@ export function useBackLayer(open: boolean, onClose: () => void): void {
     if (!open) return;
     if (!listening) {
       listening = true;
-      addEventListener("popstate", onPop);
+      // Before the router's listener, which was there first.
+      addEventListener("popstate", onPop, { capture: true });
     }
     const layer: Layer = { close: () => latest.current() };
     layers.push(layer);
-    agreeSoon();
+    pushSoon();
     return () => {
       const at = layers.indexOf(layer);
       if (at >= 0) layers.splice(at, 1);
-      agreeSoon();
     };
   }, [open]);
 }

@@ -9,8 +9,8 @@ import { env } from "#server/env.ts";
 import { Refusal } from "#server/refusal.ts";
 import { nameError } from "#server/trpc/name-error.ts";
 
-/** What next-auth cannot answer itself, for `http.ts`: a cookie beside its own, and that the fault was in the input. */
-export type AuthNotes = { device?: string; isInputInvalid?: boolean };
+/** What a sign-in leaves for `http.ts` to hand out, because next-auth sets no cookie but its own. */
+export type AuthNotes = { device?: string };
 
 /** A refusal crosses next-auth as its message: JSON, which `client/accounts/sign-in.ts` reads back. */
 async function authorize(
@@ -64,13 +64,6 @@ export function authOptions(notes: AuthNotes): NextAuthOptions {
         await revokeSession({ personId: token.sub, sessionId: token.sid }, { sessionId: token.sid });
       },
     },
-    logger: {
-      // It answers this one as if the server were misconfigured.
-      error: (code) => {
-        if (code === "INVALID_CALLBACK_URL_ERROR") notes.isInputInvalid = true;
-      },
-      warn: () => {},
-      debug: () => {},
-    },
+    logger: { error: () => {}, warn: () => {}, debug: () => {} },
   };
 }
