@@ -6,13 +6,15 @@ import { useTranslations } from "next-intl";
 import { useCommunityList } from "#client/communities/use-community-list.ts";
 import { CommunityDetails } from "#components/communities/community-details.tsx";
 import { conversationPath } from "#components/conversations/place.ts";
+import { useGonePage } from "#components/conversations/use-gone-page.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Page } from "#components/ui/card.tsx";
 
 export function CommunityScreen({ communityId }: { communityId: string }) {
   const t = useTranslations("communities");
-  const { communities } = useCommunityList();
+  const { communities, status } = useCommunityList();
   const detail = communities.find(({ community }) => community.id === communityId);
+  useGonePage(detail ? detail.community.name : status === "ready" ? undefined : null);
   return (
     <Page
       title={detail?.community.name ?? t("title")}

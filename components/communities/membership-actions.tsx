@@ -1,7 +1,6 @@
 "use client";
 
 import { LogOut, Pencil, Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useDissolve, useLeaveCommunity } from "#client/communities/use-community-verbs.ts";
@@ -14,7 +13,6 @@ import type { CommunityDetail } from "#contracts/communities.ts";
 /** What I can do with my membership: the owner changes and dissolves, everyone else leaves. */
 export function MembershipActions({ detail }: { detail: CommunityDetail }) {
   const t = useTranslations("communities");
-  const router = useRouter();
   const [dialog, setDialog] = useState<"edit" | "leave" | "dissolve" | null>(null);
   const leave = useLeaveCommunity();
   const dissolve = useDissolve();
@@ -50,8 +48,8 @@ export function MembershipActions({ detail }: { detail: CommunityDetail }) {
         title={t("leaveTitle", { name: community.name })}
         description={t("leaveHint")}
         action={t("leave")}
-        // Not in a callback of mutate: this is gone with the membership before the answer comes.
-        onConfirm={() => leave.mutateAsync(which).then(() => router.push("/c"), complain)}
+        // The page that this stands on leads to the list when the membership has ended.
+        onConfirm={() => leave.mutateAsync(which).catch(complain)}
       />
       <Confirm
         open={dialog === "dissolve"}

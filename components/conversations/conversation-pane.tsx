@@ -1,12 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
-import { toast } from "sonner";
 import { useConversation } from "#client/conversations/use-conversations.ts";
 import { ConversationDetails } from "#components/conversations/conversation-details.tsx";
 import { ConversationHeader } from "#components/conversations/conversation-header.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
+import { useGonePage } from "#components/conversations/use-gone-page.ts";
 import { useSilence } from "#components/conversations/use-silence.ts";
 import { Composer } from "#components/messages/composer.tsx";
 import { ConversationView } from "#components/messages/conversation-view.tsx";
@@ -24,15 +23,7 @@ export function ConversationPane({ conversationId, seq, detailsOpen, onDetails }
   const t = useTranslations("conversations");
   const { conversation, status, retry } = useConversation(conversationId);
   const nameOf = useConversationName();
-  const lastName = useRef<string | null>(null);
-  if (conversation) lastName.current = nameOf(conversation);
-  // It was here a moment ago: I left, or was removed.
-  const gone = status === "missing" ? lastName.current : null;
-  useEffect(() => {
-    if (gone === null) return;
-    toast(t("gone", { name: gone }));
-    window.history.replaceState(null, "", "/c");
-  }, [gone, t]);
+  useGonePage(conversation ? nameOf(conversation) : status === "missing" ? undefined : null);
   if (status === "ready" && conversation) {
     return <Pane conversation={conversation} seq={seq} detailsOpen={detailsOpen} onDetails={onDetails} />;
   }

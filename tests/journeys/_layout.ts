@@ -42,7 +42,8 @@ export function faultsOf(page: Page): Promise<string[]> {
       const own = hit && (control.contains(hit) || hit.contains(control) || hit.closest("label")?.contains(control));
       if (!own) faults.push(`${nameOf(control)} is covered by ${hit ? nameOf(hit) : "nothing"}`);
       // The label around a radio button is what one presses.
-      if (whole.width > 1 && whole.width < 24 && !control.closest("label")) faults.push(`${nameOf(control)} is ${Math.round(whole.width)} px wide`);
+      if (whole.width > 1 && whole.width < 24 && !control.closest("label"))
+        faults.push(`${nameOf(control)} is ${Math.round(whole.width)} px wide`);
     }
 
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -41,6 +41,8 @@ test("three people: one founds a community, two join by number and by link, and 
 
   await call(ann.page, "communities.removeMember", { communityId, personId: ben.id });
   await expect(ben.page.getByRole("textbox", { name: "Message" })).toBeHidden();
+  await expect(ben.page.getByText("You are no longer part of “Weekend Trails ⛰️”.")).toBeVisible();
+  await expect(ben.page).toHaveURL(/\/c$/);
   await write(ann.page, "without Ben");
   await expectStored(cleo.page, [...lines, "without Ben"]);
   await expect(ben.page.getByText("without Ben")).toHaveCount(0);
@@ -56,3 +58,20 @@ test("three people: one founds a community, two join by number and by link, and 
   await ben.page.getByRole("button", { name: "Join" }).click();
   await expect(ben.page.getByRole("textbox", { name: "Message" })).toBeVisible();
 });
+
+for (const from of ["chat", "page"] as const) {
+  test(`leaving from a community's ${from} ends in the list, with a word`, async ({ browser }) => {
+    const [ann, ben] = [await arrive(browser, "Ann"), await arrive(browser, "Ben")];
+    const { community } = await call<{ community: { id: string } }>(ann.page, "communities.create", { name: "Choir" });
+    await call(ben.page, "communities.join", { communityId: community.id });
+    const { page } = ben;
+    await page.goto(from === "chat" ? `/c/${community.id}` : `/communities/${community.id}`);
+    if (from === "chat") await page.getByRole("button", { name: "Details", exact: true }).click();
+    await page.getByRole("button", { name: "Leave" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Leave" }).click();
+    await expect(page).toHaveURL(/\/c$/);
+    await expect(page.getByText("You are no longer part of “Choir”.")).toBeVisible();
+    await expect(page.getByRole("link", { name: /Choir/ })).toHaveCount(0);
+    await expect(page.getByText(/could not be loaded|something broke/i)).toHaveCount(0);
+  });
+}

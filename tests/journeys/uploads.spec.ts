@@ -49,6 +49,40 @@ test("a photo arrives although the jobs process is killed under it, and one that
   await expect(one.page.getByRole("article", { name: /Photo.*sent$/ })).toHaveCount(1);
 });
 
+test("files that are sent together are stored in the order in which they were shown, whatever their sizes", async ({
+  browser,
+}) => {
+  const { one, two } = await together(browser);
+  await one.page.getByRole("button", { name: "Attach something" }).click();
+  const sizes = { "first.bin": 6_000_000, "second.bin": 10, "third.bin": 3_000_000, "fourth.bin": 200 };
+  const files = Object.entries(sizes).map(([name, bytes]) => ({
+    name,
+    mimeType: "application/octet-stream",
+    buffer: Buffer.alloc(bytes, name),
+  }));
+  await one.page.getByLabel("File", { exact: true }).and(one.page.locator("input")).setInputFiles(files);
+  await one.page.getByRole("dialog").getByRole("button", { name: "Send 4 files" }).click();
+  await expect(articles(two.page)).toHaveText([/first\.bin/, /second\.bin/, /third\.bin/, /fourth\.bin/], {
+    timeout: 60_000,
+  });
+});
+
+test("a conversation that is opened without a network says so, and appears when it is back", async ({ browser }) => {
+  const { one, two, conversationId } = await together(browser);
+  await two.page.goto("/c");
+  await one.page.locator("#composer").fill("are you there?");
+  await one.page.keyboard.press("Enter");
+  await expect(two.page.getByRole("link", { name: /are you there/ })).toBeVisible();
+  await two.page.reload();
+  await expect(two.page.getByRole("link", { name: /are you there/ })).toBeVisible();
+  await two.page.context().setOffline(true);
+  await two.page.getByRole("link", { name: /are you there/ }).click();
+  await expect(two.page).toHaveURL(new RegExp(conversationId));
+  await expect(two.page.getByText(/You are offline\. This is loaded/)).toBeVisible();
+  await two.page.context().setOffline(false);
+  await expect(articles(two.page)).toHaveText([/are you there/]);
+});
+
 test("a picture is pasted into the field, and another one dropped onto the window", async ({ browser }) => {
   const { one, two } = await together(browser);
   const { page } = one;
