@@ -18,7 +18,7 @@ export const messageHead = z.object({
 });
 export type MessageHead = z.infer<typeof messageHead>;
 
-/** One conversation as I see it. Unread = lastSeq − lastReadSeq. */
+/** One conversation as I see it. Unread = lastSeq − lastReadSeq − unreadNotices.length. */
 export const conversation = z.object({
   id,
   kind: z.enum(["direct", "community"]),
@@ -31,7 +31,10 @@ export const conversation = z.object({
   lastSeq: count,
   fromSeq: positive,
   lastReadSeq: count,
+  /** The `seq` of notices above my read mark, rising; the newest of them (`limits.noticesCounted`) where there are more. */
+  unreadNotices: z.array(positive),
   lastMessage: z.nullable(messageHead),
+  /** When somebody last wrote, or I came in: notices do not move a conversation up. */
   lastMessageAt: time,
   /** When the community was dissolved; it stays readable. */
   closedAt: z.nullable(time),

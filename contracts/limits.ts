@@ -1,5 +1,7 @@
 /** Every number the product promises or enforces, each with its reason. Shared by the browser, Next and the worker. */
 export const limits = {
+  /** Notices above a read mark that are left out of the unread count; a badge shows 99+ long before. */
+  noticesCounted: 500,
   /** Long enough for any name in use, short enough for one line on a phone. */
   handle: { min: 3, max: 32 },
   displayName: { max: 40 },

@@ -104,13 +104,14 @@ const mostMs = 5;
 
 /** Null when a text of this shape is read in time that grows with its length, else what was measured. */
 function findSlow(scan: (text: string) => unknown, shape: (length: number) => string): string | null {
-  const texts = [shape(length), shape(2 * length)];
+  const texts = [shape(length), shape(2 * length), shape(4 * length)];
   let said = "";
   // A machine that is busy with something else is asked again; a scanner that is slow stays slow.
   for (const runs of [2, 4, 8, 16, 32]) {
-    const [once = 0, twice = 0] = quickest(scan, texts, runs);
+    const [once = 0, twice = 0, fourTimes = 0] = quickest(scan, texts, runs);
     // Below this the clock and the collector of garbage say more than the scanner.
-    const isLinear = twice <= 2.5 * once || twice < 1;
+    // Where noise met one of the lengths, the next one decides: what is not linear takes sixteen times as long there.
+    const isLinear = twice <= 2.5 * once || fourTimes <= 2.5 * 2.5 * once || twice < 1;
     if (isLinear && (once <= mostMs || once <= mostMs * slowness())) return null;
     said = `${once.toFixed(2)} ms, twice as long ${twice.toFixed(2)} ms`;
     // No neighbour on the machine does that; asking on would take minutes.

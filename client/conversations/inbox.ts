@@ -1,3 +1,4 @@
+import { readUpTo, withNotice } from "#client/conversations/unread.ts";
 import type { Conversation, ConversationList } from "#contracts/conversations.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import { notice } from "#contracts/kinds/notice.ts";
@@ -26,8 +27,7 @@ export function mergeInbox(held: ConversationList | undefined, fetched: Conversa
     const [mine, theirs] = [known.get(one.id), fresh.get(one.id)];
     if (!mine || !theirs) return one;
     const newer = theirs.rev >= mine.rev ? theirs : mine;
-    const lastReadSeq = Math.max(mine.lastReadSeq, theirs.lastReadSeq);
-    return newer.lastReadSeq === lastReadSeq ? newer : { ...newer, lastReadSeq };
+    return readUpTo(newer, Math.max(mine.lastReadSeq, theirs.lastReadSeq));
   });
   return { rev: list.rev, conversations: sortInbox(conversations) };
 }
@@ -53,11 +53,11 @@ export function conversationAfter(conversation: Conversation, event: Conversatio
 function afterMessage(now: Conversation, message: Message, meId: string): Conversation {
   if (message.seq <= now.lastSeq) return now;
   const said = notice.schema.safeParse(message.content);
-  return {
+  const after = {
     ...now,
     lastSeq: message.seq,
-    lastReadSeq: message.senderId === meId ? message.seq : now.lastReadSeq,
-    lastMessageAt: message.sentAt,
+    unreadNotices: said.success ? withNotice(now.unreadNotices, message.seq) : now.unreadNotices,
+    lastMessageAt: said.success ? now.lastMessageAt : message.sentAt,
     lastMessage: {
       seq: message.seq,
       senderId: message.senderId,
@@ -67,6 +67,7 @@ function afterMessage(now: Conversation, message: Message, meId: string): Conver
       sentAt: message.sentAt,
     },
   };
+  return message.senderId === meId ? readUpTo(after, message.seq) : after;
 }
 
 /** The inbox after an event of mine that is next in order. */
@@ -81,7 +82,7 @@ export function inboxAfter(list: ConversationList, event: PersonEvent): Conversa
       return {
         ...now,
         conversations: now.conversations.map((known) =>
-          known.id === event.readId ? { ...known, lastReadSeq: Math.max(known.lastReadSeq, event.lastReadSeq) } : known,
+          known.id === event.readId ? readUpTo(known, event.lastReadSeq) : known,
         ),
       };
     case "request.changed":

@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef } from "react";
+import { readUpTo } from "#client/conversations/unread.ts";
 import { useTRPC, useTRPCClient } from "#client/trpc.ts";
 import type { ConversationList } from "#contracts/conversations.ts";
 
@@ -41,6 +42,6 @@ export function useMarkRead(conversationId: string): (seq: number) => void {
 function withReadMark(inbox: ConversationList, conversationId: string, seq: number): ConversationList {
   const known = inbox.conversations.find((one) => one.id === conversationId);
   if (!known || known.lastReadSeq >= seq) return inbox;
-  const conversations = inbox.conversations.map((one) => (one === known ? { ...one, lastReadSeq: seq } : one));
+  const conversations = inbox.conversations.map((one) => (one === known ? readUpTo(one, seq) : one));
   return { ...inbox, conversations };
 }

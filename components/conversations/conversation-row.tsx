@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
+import { unreadOf } from "#client/conversations/unread.ts";
 import { useDraft } from "#client/conversations/use-draft.ts";
 import { useNameOf } from "#client/friends/use-name-of.ts";
 import type { People } from "#client/people/use-people.ts";
@@ -44,7 +45,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, peo
   const { brief } = useTimes();
   const name = useConversationName()(conversation);
   const preview = usePreview(conversation, people, open);
-  const unread = Math.max(0, conversation.lastSeq - conversation.lastReadSeq);
+  const unread = unreadOf(conversation);
   const time = brief(conversation.lastMessageAt);
   return (
     <li>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
+import { unreadOf } from "#client/conversations/unread.ts";
 import { useConversations } from "#client/conversations/use-conversations.ts";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 
@@ -11,7 +12,7 @@ export function useChatTitle(conversationId: string | null): void {
   const { conversations } = useConversations();
   const nameOfConversation = useConversationName();
   const open = conversations.find(({ id }) => id === conversationId);
-  const unread = conversations.reduce((sum, { lastSeq, lastReadSeq }) => sum + Math.max(0, lastSeq - lastReadSeq), 0);
+  const unread = conversations.reduce((sum, one) => sum + unreadOf(one), 0);
   const title = t("tabTitle", { unread, page: open ? nameOfConversation(open) : t("title") });
   useEffect(() => {
     document.title = title;

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
+import { unreadOf } from "#client/conversations/unread.ts";
 import type { useOutbox } from "#client/messages/use-outbox.ts";
 import { useTimeline } from "#client/messages/use-timeline.ts";
 import { usePeople } from "#client/people/use-people.ts";
@@ -67,7 +68,7 @@ export function Timeline({ conversation, outbox, target }: TimelineProps) {
       />
       <JumpToLatest
         shown={status === "ready" && !reading.atEnd}
-        count={Math.max(0, conversation.lastSeq - conversation.lastReadSeq)}
+        count={unreadOf(conversation)}
         onJump={reading.jumpToLatest}
       />
       <Announcer messages={messages} pending={pending} people={people} openedAt={opening.openedAt} />

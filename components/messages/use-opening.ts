@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { unreadOf } from "#client/conversations/unread.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 import { limits } from "#contracts/limits.ts";
 
@@ -24,9 +25,10 @@ export type Opening = {
 };
 
 /** Decided once, when the conversation is opened: the divider stays where it was until one leaves. */
-export function useOpening({ id, lastSeq, lastReadSeq }: Conversation, target: number | null): Opening {
+export function useOpening(conversation: Conversation, target: number | null): Opening {
   const [opening] = useState<Opening>(() => {
-    const unreadCount = Math.max(0, lastSeq - lastReadSeq);
+    const { id, lastSeq, lastReadSeq } = conversation;
+    const unreadCount = unreadOf(conversation);
     const firstUnread = unreadCount > 0 ? lastReadSeq + 1 : null;
     const unread = { firstUnread, unreadCount, openedAt: lastSeq };
     if (target !== null) return { around: target, start: { seq: target, how: "flash" }, ...unread };
@@ -34,7 +36,7 @@ export function useOpening({ id, lastSeq, lastReadSeq }: Conversation, target: n
     if (left !== undefined && left < lastSeq) return { around: left, start: { seq: left, how: "resume" }, ...unread };
     if (firstUnread === null) return { around: undefined, start: null, ...unread };
     // The newest page holds the first unread one, and some before it, when there are few.
-    const few = unreadCount < limits.page.default / 2;
+    const few = lastSeq - lastReadSeq < limits.page.default / 2;
     return { around: few ? undefined : firstUnread, start: { seq: firstUnread, how: "divider" }, ...unread };
   });
   return opening;

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useCommunityList } from "#client/communities/use-community-list.ts";
+import { unreadOf } from "#client/conversations/unread.ts";
 import { useConversations } from "#client/conversations/use-conversations.ts";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
 import { placeOf } from "#components/conversations/place.ts";
@@ -19,7 +20,7 @@ function useWaiting() {
   const { requests } = useFriendList();
   const { requests: joins } = useCommunityList();
   return {
-    unread: conversations.reduce((sum, { lastSeq, lastReadSeq }) => sum + Math.max(0, lastSeq - lastReadSeq), 0),
+    unread: conversations.reduce((sum, one) => sum + unreadOf(one), 0),
     requests: requests.filter(({ direction }) => direction === "received").length,
     joins: joins.filter(({ direction, status }) => direction === "received" && status === "pending").length,
   };

@@ -4,8 +4,8 @@ import type { Command } from "#examples/cli/command.ts";
 export const list: Command = async ({ enter }) => {
   const api = await enter();
   const { conversations } = await api.conversations.list.query();
-  for (const { id, lastSeq, lastReadSeq, peer, community, lastMessage } of conversations) {
+  for (const { id, lastSeq, lastReadSeq, unreadNotices, peer, community, lastMessage } of conversations) {
     const name = peer?.displayName ?? community?.name ?? "";
-    console.log([id, lastSeq - lastReadSeq, name, lastMessage?.preview ?? ""].join("\t"));
+    console.log([id, lastSeq - lastReadSeq - unreadNotices.length, name, lastMessage?.preview ?? ""].join("\t"));
   }
 };

@@ -50,7 +50,8 @@ export async function addMessage(
     preview: previewOf(message.content),
   });
   await markSentAsRead(tx, conversation.id, message.senderId, row.seq);
-  ledger.newMessage = true;
+  // What the product says moves nothing up in the list.
+  if (message.content.kind !== "notice") ledger.newMessage = true;
   record(ledger, { type: "message.sent", conversationId: conversation.id, rev: row.rev, message: toMessage(row) });
   return row;
 }

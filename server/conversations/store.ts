@@ -1,4 +1,5 @@
 import type { Member } from "#contracts/communities.ts";
+import { limits } from "#contracts/limits.ts";
 import type { CommunityRow, MemberRow } from "#server/communities/view.ts";
 import type { ConversationRow } from "#server/conversations/view.ts";
 import type { Tx } from "#server/db/sql.ts";
@@ -140,14 +141,22 @@ const camelPerson = (tx: Tx) => tx`jsonb_build_object(
  */
 export async function readInbox(tx: Tx, personId: string, only: string | null = null): Promise<ConversationRow[]> {
   return tx<ConversationRow[]>`
-    select c.id, c.kind, c.member_count, c.rev, c.last_seq, c.last_message_at, c.closed_at,
-      m.role, m.from_seq, m.last_read_seq, peer.person as peer, com.community, last.message as last_message
+    select c.id, c.kind, c.member_count, c.rev, c.last_seq, c.closed_at,
+      greatest(c.last_message_at, m.joined_at) as last_message_at,
+      m.role, m.from_seq, m.last_read_seq, noticed.seqs as unread_notices, peer.person as peer, com.community, last.message as last_message
     from memberships m
     join conversations c on c.id = m.conversation_id
     left join lateral (
       select ${camelPerson(tx)} as person from memberships o join people p on p.id = o.person_id
       where c.kind = 'direct' and o.conversation_id = c.id and o.person_id <> m.person_id limit 1
     ) peer on true
+    left join lateral (
+      select coalesce(array_agg(s.seq order by s.seq), '{}') as seqs from (
+        select n.seq from messages n
+        where n.conversation_id = c.id and n.kind = 'notice' and n.seq > m.last_read_seq and n.seq >= m.from_seq
+        order by n.seq desc limit ${limits.noticesCounted}
+      ) s
+    ) noticed on true
     left join lateral (
       select jsonb_build_object('id', k.id, 'number', k.number, 'name', k.name, 'icon', k.icon, 'iconId', k.icon_id,
         'category', k.category, 'memo', k.memo, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,
@@ -161,7 +170,7 @@ export async function readInbox(tx: Tx, personId: string, only: string | null = 
       from messages l where l.conversation_id = c.id and l.seq = c.last_seq and l.seq >= m.from_seq
     ) last on true
     where m.person_id = ${personId} and m.left_at is null and (${only}::uuid is null or c.id = ${only}::uuid)
-    order by c.last_message_at desc, c.id desc
+    order by last_message_at desc, c.id desc
   `;
 }
 

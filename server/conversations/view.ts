@@ -15,6 +15,7 @@ export type ConversationRow = {
   role: string;
   fromSeq: number;
   lastReadSeq: number;
+  unreadNotices: number[];
   peer: PersonRow | null;
   community: CommunityRow | null;
   lastMessage: { seq: number; senderId: string; preview: string; content: { kind: string }; sentAt: string } | null;
@@ -32,6 +33,7 @@ export function toConversation(row: ConversationRow): Conversation {
     lastSeq: row.lastSeq,
     fromSeq: row.fromSeq,
     lastReadSeq: row.lastReadSeq,
+    unreadNotices: row.unreadNotices,
     lastMessage: row.lastMessage && toMessageHead({ ...row.lastMessage, sentAt: new Date(row.lastMessage.sentAt) }),
     lastMessageAt: row.lastMessageAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
