@@ -1,11 +1,19 @@
 import * as z from "zod/mini";
 
-/** The frames of the Pusher protocol, version 7, as far as the worker speaks it. */
-export const clientFrame = z.object({
-  event: z.string().check(z.maxLength(200)),
-  channel: z.optional(z.string().check(z.maxLength(200))),
-  data: z.optional(z.unknown()),
-});
+/** SDKs say "nothing" in three ways. Wherever the Pusher protocol lets a value be absent, null and empty mean the same. */
+export const isBlank = (value: unknown): value is undefined | null | "" =>
+  value === undefined || value === null || value === "";
+
+/** A text that may be absent, null or empty: undefined then. */
+export const optionalText = z.optional(
+  z.pipe(
+    z.nullish(z.string()),
+    z.transform((said) => said || undefined),
+  ),
+);
+
+/** The frames of the Pusher protocol, version 7, as far as the worker speaks it. Sessions bound the names. */
+export const clientFrame = z.object({ event: z.string(), channel: optionalText, data: z.optional(z.unknown()) });
 export type ClientFrame = z.infer<typeof clientFrame>;
 
 export const signinData = z.object({
@@ -14,8 +22,8 @@ export const signinData = z.object({
 });
 export const subscribeData = z.object({
   channel: z.string(),
-  auth: z.optional(z.string()),
-  channel_data: z.optional(z.string()),
+  auth: optionalText,
+  channel_data: optionalText,
 });
 
 /** Close and error codes: 40xx do not come back, 41xx come back later, 42xx come back at once, 43xx stay open. */

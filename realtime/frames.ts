@@ -1,5 +1,5 @@
 import type { WireEvent } from "#contracts/events.ts";
-import { type ClientFrame, clientFrame } from "#contracts/pusher.ts";
+import { type ClientFrame, clientFrame, isBlank } from "#contracts/pusher.ts";
 
 /** One frame of the Pusher protocol. `data` is a string of JSON, as the strict SDKs expect from a server. */
 export function frame(event: string, data: unknown, channel?: string): string {
@@ -11,18 +11,27 @@ export function objectFrame(event: string, data: unknown): string {
   return JSON.stringify({ event, data });
 }
 
-export const errorFrame = (message: string, code: number) => objectFrame("pusher:error", { message, code });
+/** `code` null: what was wrong closes nothing. Clients read a code as the fate of the connection. */
+export const errorFrame = (message: string, code: number | null) => objectFrame("pusher:error", { message, code });
 
-/** What a client sent, or null. Some SDKs send the data of `pusher:` events as a string of JSON. */
+/**
+ * What a client sent, or null. Some SDKs send the data of `pusher:` events as a string of JSON, and an empty one where
+ * there is none; data that is absent, null or empty is undefined.
+ */
 export function readFrame(text: string): ClientFrame | null {
+  const read = clientFrame.safeParse(parseJson(text));
+  if (!read.success) return null;
+  const { event, channel, data } = read.data;
+  if (isBlank(data)) return { event, channel, data: undefined };
+  return { event, channel, data: event.startsWith("pusher:") && typeof data === "string" ? parseJson(data) : data };
+}
+
+/** Undefined when it is none. */
+function parseJson(text: string): unknown {
   try {
-    const read = clientFrame.safeParse(JSON.parse(text));
-    if (!read.success) return null;
-    const { event, channel, data } = read.data;
-    const isText = event.startsWith("pusher:") && typeof data === "string";
-    return { event, channel, data: isText ? JSON.parse(data) : data };
+    return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }
 

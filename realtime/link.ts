@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { WebSocket } from "ws";
 import { closeCodes } from "#contracts/pusher.ts";
-import { isPing, pong, toWire } from "#realtime/frames.ts";
+import { errorFrame, isPing, pong, toWire } from "#realtime/frames.ts";
 import type { Counts } from "#realtime/metrics.ts";
 import { type Path, Tick } from "#realtime/tick.ts";
 import { log } from "#server/live/database.ts";
@@ -103,12 +103,13 @@ export class Link extends WebSocket implements Socket {
     const { floor } = this;
     this.floor = undefined;
     if (!floor) return;
-    floor.all.delete(this);
-    floor.tick.forget(this);
+    floor.delete(this);
     this.app?.closed(this);
   }
 
+  /** Says why in an error frame first; a planned restart (4200) and the WebSocket's own codes are no error of the client. */
   end(code: number, reason: string): void {
+    if (code >= 4000 && code < closeCodes.reconnect) this.push(errorFrame(reason, code));
     this.floor?.tick.flushOne(this);
     this.close(code, reason);
     this.leave(); // whoever is closing is told nothing and counts nowhere
@@ -119,11 +120,24 @@ export class Link extends WebSocket implements Socket {
 /** What all connections share. */
 export class Floor {
   readonly all = new Set<Link>();
+  /** Those that came within the last seconds, oldest first. */
+  private readonly settling = new Set<Link>();
   readonly tick = new Tick<Link>();
   readonly counts: Counts;
 
   constructor(counts: Counts) {
     this.counts = counts;
+  }
+
+  add(link: Link): void {
+    this.all.add(link);
+    this.settling.add(link);
+  }
+
+  delete(link: Link): void {
+    this.all.delete(link);
+    this.settling.delete(link);
+    this.tick.forget(link);
   }
 
   count(app: App): number {
@@ -138,9 +152,16 @@ export class Floor {
       const silence = now - link.heardAt;
       if (silence > silentFor || (link.slowSince > 0 && now - link.slowSince > slowFor)) link.terminate();
       else if (silence > askAfter) link.ping();
-      else if (now - link.openedAt > settleWithin && !link.app?.isSettled(link)) {
-        link.end(closeCodes.unauthorized, "sign in within 10 seconds");
-      }
+    }
+  }
+
+  /** Ends those that did not say in time who they are. In the order of their coming: it looks at none that is not due. */
+  endUnsettled(): void {
+    const now = Date.now();
+    for (const link of this.settling) {
+      if (now - link.openedAt < settleWithin) return;
+      this.settling.delete(link);
+      if (!link.app?.isSettled(link)) link.end(closeCodes.unauthorized, "sign in within 10 seconds");
     }
   }
 

@@ -4,16 +4,14 @@ import { errorFrame } from "#realtime/frames.ts";
 /** What both kinds of session answer in the same words. */
 export type Reply = { type: "send"; frame: string } | { type: "close"; code: number; reason: string };
 
-export const errorReply = (message: string, code: number): Reply => ({
+/** The connection stays. `code` null: a mistake for which the protocol has no code. */
+export const errorReply = (message: string, code: number | null): Reply => ({
   type: "send",
   frame: errorFrame(message, code),
 });
 
-/** 4009 tells the client not to come back with the same proof. */
-export function reject(reason: string): Reply[] {
-  const code = closeCodes.unauthorized;
-  return [errorReply(reason, code), { type: "close", code, reason }];
-}
+/** 4009 tells the client not to come back with the same proof. Closing sends the error frame before (`Link.end`). */
+export const reject = (reason: string): Reply[] => [{ type: "close", code: closeCodes.unauthorized, reason }];
 
 export function subscriptionError(channel: string, data: { type: string; error: string; status: number }): Reply {
   return { type: "send", frame: JSON.stringify({ event: "pusher:subscription_error", channel, data }) };
@@ -28,6 +26,6 @@ export class Mistakes {
   answer(message: string): Reply[] {
     this.count += 1;
     if (this.count > patience) return [{ type: "close", code: closeCodes.overCapacity, reason: "too many mistakes" }];
-    return [errorReply(message, closeCodes.reconnect)];
+    return [errorReply(message, null)];
   }
 }

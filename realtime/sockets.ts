@@ -8,6 +8,7 @@ import type { Counts } from "#realtime/metrics.ts";
 
 const largestFrameBytes = 64 * 1024;
 const sweepEvery = 5_000;
+const lookForUnsettledEvery = 250;
 
 export type SocketServer = {
   port: number;
@@ -57,7 +58,10 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
     setImmediate(() => stream.uncork());
   });
 
-  const sweep = setInterval(() => floor.sweep(), sweepEvery);
+  const timers = [
+    setInterval(() => floor.sweep(), sweepEvery),
+    setInterval(() => floor.endUnsettled(), lookForUnsettledEvery),
+  ];
 
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
@@ -68,7 +72,7 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
     count: (app) => floor.count(app),
     close: async () => {
       draining = true;
-      clearInterval(sweep);
+      for (const timer of timers) clearInterval(timer);
       await floor.closeInSlices();
       wss.close();
       await new Promise((resolve) => {
@@ -95,7 +99,7 @@ function accept(floor: Floor, link: Link, stream: Duplex, app: App | undefined, 
   link.floor = floor;
   link.openedAt = Date.now();
   link.heardAt = link.openedAt;
-  floor.all.add(link);
+  floor.add(link);
   attach(link);
   app.opened(link);
 }

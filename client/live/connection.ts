@@ -197,17 +197,21 @@ function abandon(pusher: Pusher): void {
   pusher.disconnect();
 }
 
+/** `code` is null when a frame was wrong and the connection stays; there is none when the link itself failed. */
+type PusherError = { data?: { code?: number | null } };
+
 function subscribeInbox(
   pusher: Pusher,
   listener: ConnectionListener,
   lose: (refused: boolean) => void,
 ): Promise<InboxHeads | null> {
   return new Promise((resolve, reject) => {
-    const failOn = (error?: { data?: { code?: number } }) => {
-      // 42xx and 43xx are said about a frame; when the link ends because of them, that shows as a change of state.
-      if ((error?.data?.code ?? 0) < closeCodes.reconnect) fail(error);
+    const failOn = (error?: PusherError) => {
+      // Without a code and from 4200 on it is said about a frame; when the link ends because of it, that shows as a change of state.
+      const code = error?.data?.code;
+      if (code !== null && (code ?? 0) < closeCodes.reconnect) fail(error);
     };
-    const fail = (error?: { data?: { code?: number } }) => {
+    const fail = (error?: PusherError) => {
       const refused = error?.data?.code === closeCodes.unauthorized;
       reject(refused ? new ProofRefused() : new Error("the worker was lost"));
       lose(refused);

@@ -21,6 +21,7 @@ type Answer = (options: HttpApiOptions, call: Call, ...names: string[]) => Promi
 const routes: { method: string; path: RegExp; answer: Answer }[] = [
   { method: "POST", path: /^\/events$/, answer: trigger },
   { method: "POST", path: /^\/batch_events$/, answer: triggerBatch },
+  { method: "POST", path: /^\/channels\/([^/]+)\/events$/, answer: triggerAsBefore },
   { method: "GET", path: /^\/channels$/, answer: listChannels },
   { method: "GET", path: /^\/channels\/([^/]+)$/, answer: showChannel },
   { method: "GET", path: /^\/channels\/([^/]+)\/users$/, answer: listUsers },
@@ -45,7 +46,9 @@ export async function answerApi(
     const route = routes.find((one) => one.method === request.method && one.path.test(rest));
     if (!route) throw new ApiError(404, "no such address");
     const names = (route.path.exec(rest) ?? []).slice(1).map(decode);
-    reply(response, 200, await route.answer(options, { app, url, body }, ...names));
+    const said = await route.answer(options, { app, url, body }, ...names);
+    if (said === accepted) response.writeHead(202, { "content-type": "text/plain" }).end("202 ACCEPTED\n");
+    else reply(response, 200, said);
   } catch (error) {
     if (error instanceof ApiError) return reply(response, error.status, { error: error.message });
     log.warn({ err: error }, "the HTTP API could not answer");
@@ -83,9 +86,9 @@ function read<T>(schema: Schema<T>, body: Buffer): T {
   return result.data;
 }
 
-type Named = { name: string; data: string; socket_id?: string | undefined };
+type Named = { name: string; data?: string | undefined; socket_id?: string | undefined };
 
-function checkEvent({ name, data, socket_id }: Named, channels: string[]): void {
+function checkEvent({ name, data = "", socket_id }: Named, channels: string[]): void {
   if (name === "" || name.length > appLimits.eventName) throw new ApiError(400, "the name has 1 to 200 characters");
   if (/^pusher(_internal)?:/.test(name)) throw new ApiError(400, "names beginning with pusher: are reserved");
   if (Buffer.byteLength(data) > appLimits.eventBytes) throw new ApiError(413, "the data is larger than 10 KB");
@@ -99,7 +102,7 @@ function checkEvent({ name, data, socket_id }: Named, channels: string[]): void 
   }
 }
 
-const toTriggered = (app: AppSettings, { name, data, socket_id }: Named, channels: string[]): Triggered => ({
+const toTriggered = (app: AppSettings, { name, data = "", socket_id }: Named, channels: string[]): Triggered => ({
   app: app.id,
   event: { channels, name, data, ...(socket_id === undefined ? {} : { except: socket_id }) },
   cached: true,
@@ -113,6 +116,17 @@ async function trigger(options: HttpApiOptions, { app, body }: Call): Promise<un
   await options.relay(toTriggered(app, event, channels));
   if (event.info === undefined) return {};
   return { channels: await infoOf(options, app, channels, event.info) };
+}
+
+const accepted = Symbol("202");
+
+/** The deprecated address of old libraries: name and sender stand in the query, the body is the data. */
+async function triggerAsBefore(options: HttpApiOptions, { app, url, body }: Call, channel = ""): Promise<unknown> {
+  const [name = "", socketId] = ["name", "socket_id"].map((one) => url.searchParams.get(one) || undefined);
+  const event = { name, data: body.toString(), socket_id: socketId };
+  checkEvent(event, [channel]);
+  await options.relay(toTriggered(app, event, [channel]));
+  return accepted;
 }
 
 async function triggerBatch(options: HttpApiOptions, { app, body }: Call): Promise<unknown> {

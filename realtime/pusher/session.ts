@@ -136,6 +136,7 @@ export class PusherSession {
     }
     const subscription = this.subscriptions.get(channel);
     if (!subscription?.succeeded) return no("client events are for subscribers of the channel");
+    if (name.length > appLimits.eventName) return no("the name of a client event has at most 200 characters");
     const text = typeof data === "string" ? data : JSON.stringify(data ?? {});
     if (Buffer.byteLength(text) > appLimits.clientEventBytes) return no("the data of a client event is at most 1 KB");
     if (!this.clientEvents.take(now)) return no("at most 10 client events a second");

@@ -1,4 +1,5 @@
 import { kindOf, userChannel } from "#contracts/channels.ts";
+import { isBlank } from "#contracts/pusher.ts";
 import { type AppSettings, appLimits, isSigned } from "#realtime/pusher/settings.ts";
 
 /** Who a presence subscription stands for. `said` is what the others are told, as the backend signed it. */
@@ -33,7 +34,7 @@ export function judgeSubscription(
   const text = channel_data === undefined ? `${socketId}:${channel}` : `${socketId}:${channel}:${channel_data}`;
   if (!isSigned(app, auth, text)) return unauthorized("the signature is not valid");
   if (kind !== "presence") return { member: null };
-  const member = channel_data === undefined ? memberOf(user) : readMember(channel_data);
+  const member = channel_data === undefined ? memberOf(user) : readMember(channel_data, user);
   if (!member) return unauthorized("a presence channel needs channel_data with a user_id");
   if (user && member.userId !== user.id) return unauthorized("signed in as another user");
   if (Buffer.byteLength(member.info) > appLimits.userInfoBytes) {
@@ -44,32 +45,40 @@ export function judgeSubscription(
 
 const memberOf = (user: User | null): Member | null => (user ? { userId: user.id, info: user.info ?? "" } : null);
 
-/** `user_id` is a string or a number; `user_info` is passed on as it is, as text of JSON. */
-function readMember(channelData: string): Member | null {
+/**
+ * `user_info` is passed on as it is, as text of JSON. Data that name nobody, such as "null" or "{}", leave it to the
+ * sign-in.
+ */
+function readMember(channelData: string, user: User | null): Member | null {
   const read = parseObject(channelData);
-  const userId = idOf(read?.user_id);
-  if (!read || userId === null) return null;
-  return { userId, info: read.user_info === undefined ? "" : JSON.stringify(read.user_info) };
+  if (!read || isBlank(read.user_id)) return memberOf(user);
+  const userId = idOf(read.user_id);
+  return userId === null ? null : { userId, info: infoOf(read.user_info) ?? "" };
 }
+
+const infoOf = (said: unknown) => (isBlank(said) ? undefined : JSON.stringify(said));
 
 /** No control characters: Postgres takes no U+0000, and nobody means the others. */
 const isPlain = (id: string) => ![...id].some((character) => character < " " || character === "\u007f");
 
+/**
+ * A string, or a whole number, which stands for its digits everywhere: `7` and `"7"` are one user, told as `"7"`. Beyond
+ * 2^53 two numbers of a backend would be read as one, so those have to be strings.
+ */
 function idOf(value: unknown): string | null {
-  const id = typeof value === "number" ? String(value) : value;
+  const id = Number.isSafeInteger(value) ? String(value) : value;
   return typeof id === "string" && id !== "" && id.length <= appLimits.userIdLength && isPlain(id) ? id : null;
 }
 
-/** Who signs in, from `user_data`; null when it names nobody. `id` must be text: pusher-js drops numbers. */
+/** Who signs in, from `user_data`; null when it names nobody. pusher-js itself drops an `id` that is a number. */
 export function readUser(userData: string): (User & { watchlistCut: boolean }) | null {
   const read = parseObject(userData);
-  if (!read || typeof read.id !== "string") return null;
-  const id = idOf(read.id);
-  if (id === null) return null;
-  const watchlist = Array.isArray(read.watchlist) ? read.watchlist.filter((one) => typeof one === "string") : [];
+  const id = idOf(read?.id);
+  if (!read || id === null) return null;
+  const watchlist = Array.isArray(read.watchlist) ? read.watchlist.flatMap((one) => idOf(one) ?? []) : [];
   return {
     id,
-    info: read.user_info === undefined ? undefined : JSON.stringify(read.user_info),
+    info: infoOf(read.user_info),
     watchlist: watchlist.slice(0, appLimits.watchlist),
     watchlistCut: watchlist.length > appLimits.watchlist,
     userData,

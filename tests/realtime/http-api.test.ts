@@ -111,6 +111,39 @@ test("an event whose question cannot be answered is refused before it is told", 
   page.disconnect();
 });
 
+const md5OfNothing = "d41d8cd98f00b204e9800998ecf8427e";
+
+test.each([undefined, "", md5OfNothing])("a question with body_md5 %j is answered: there is no body", async (md5) => {
+  const query = { auth_key: app.key, auth_timestamp: String(now()), auth_version: "1.0" };
+  const address = `/apps/${app.id}/channels`;
+  const said = new URLSearchParams({ ...query, ...(md5 === undefined ? {} : { body_md5: md5 }) });
+  const signature = createHmac("sha256", app.secret).update(`GET\n${address}\n${said}`).digest("hex");
+  const answer = await fetch(`http://127.0.0.1:${worker.port}${address}?${said}&auth_signature=${signature}`);
+  expect(answer.status).toBe(200);
+});
+
+test("the MD5 of something is not that of no body", async () => {
+  expect((await post("", { md5: md5OfNothing, sent: "{}" })).status).toBe(401);
+  expect((await post("{}", { md5: "" })).status).toBe(401);
+});
+
+test("the deprecated address of old libraries takes the data as body and answers 202", async () => {
+  const page = clientOf(app, worker.port);
+  await subscribed(page.subscribe("private-old"));
+  const heard = next(page.channel("private-old"), "said");
+  const body = '{"text":"你好"}';
+  const query = `auth_key=${app.key}&auth_timestamp=${now()}&auth_version=1.0&body_md5=${createHash("md5").update(body).digest("hex")}&name=said`;
+  const address = `/apps/${app.id}/channels/private-old/events`;
+  const signature = createHmac("sha256", app.secret).update(`POST\n${address}\n${query}`).digest("hex");
+  const send = (path: string) =>
+    fetch(`http://127.0.0.1:${worker.port}${path}?${query}&auth_signature=${signature}`, { method: "POST", body });
+  const answer = await send(address);
+  expect([answer.status, await answer.text()]).toEqual([202, "202 ACCEPTED\n"]);
+  expect(await heard).toEqual({ text: "你好" });
+  expect((await send(`/apps/${app.id}/channels/private-new/events`)).status).toBe(401);
+  page.disconnect();
+});
+
 test("a body without end is cut off", async () => {
   expect((await post("x".repeat(2_000_000))).status).toBe(413);
 });
