@@ -1,11 +1,14 @@
 import * as z from "zod/mini";
 import { isWebAddress } from "#contracts/web-address.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
+import { heldSocket } from "#realtime/supervised.ts";
 import { EnvironmentError, env } from "#server/live/database.ts";
 
 export type Config = {
   /** 0 lets the system choose (tests). */
   port: number;
+  /** A socket that a supervisor holds open; then port and address are its own. */
+  heldSocket?: number | undefined;
   /** Every address of the machine when it is undefined. */
   bindAddress?: string | undefined;
   /** What stands before `/app/<key>` and `/apps/<id>`, for a proxy that leads a folder of its host here: "" or "/live". */
@@ -60,6 +63,7 @@ export function readConfig(): Config {
   const said = env();
   return {
     port: said.workerPort,
+    heldSocket: heldSocket(),
     bindAddress: said.bindAddress,
     path: said.workerPath,
     id: said.realtimeAppId,

@@ -107,9 +107,9 @@ export class Link extends WebSocket implements Socket {
     this.app?.closed(this);
   }
 
-  /** Says why in an error frame first; a planned restart (4200) and the WebSocket's own codes are no error of the client. */
+  /** Says why in an error frame first: some SDKs go by that alone, and after a bare close would not come back. */
   end(code: number, reason: string): void {
-    if (code >= 4000 && code < closeCodes.reconnect) this.push(errorFrame(reason, code));
+    if (code >= 4000) this.push(errorFrame(reason, code));
     this.floor?.tick.flushOne(this);
     this.close(code, reason);
     this.leave(); // whoever is closing is told nothing and counts nowhere

@@ -1,4 +1,5 @@
 import { readConfig } from "#realtime/config.ts";
+import { sayReady, waitForSuccessor } from "#realtime/supervised.ts";
 import { startWorker, type Worker } from "#realtime/worker.ts";
 import { isAway, log } from "#server/live/database.ts";
 
@@ -29,12 +30,14 @@ async function main(): Promise<void> {
     if (!worker) process.exit(0);
     // A stop that hangs (a database that never answers) ends by force before a host would do it.
     setTimeout(() => process.exit(1), 20_000).unref();
+    await waitForSuccessor();
     await worker.close();
     process.exit(0);
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
   worker = await starting;
+  sayReady();
   log.info({ port: worker.port }, "the worker is ready");
 }
 

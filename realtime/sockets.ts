@@ -8,6 +8,8 @@ import type { Counts } from "#realtime/metrics.ts";
 
 const largestFrameBytes = 64 * 1024;
 const sweepEvery = 5_000;
+/** Connections that wait to be accepted: a crowd that comes back in one moment. The system has a limit of its own. */
+const backlog = 4_096;
 const lookForUnsettledEvery = 250;
 
 export type SocketServer = {
@@ -20,6 +22,7 @@ export type SocketServer = {
 
 export type SocketOptions = {
   port: number;
+  heldSocket?: number | undefined;
   bindAddress?: string | undefined;
   /** What stands before `/app/<key>` and `/apps/<id>`: "" or "/something". */
   path: string;
@@ -50,11 +53,15 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
     stream.on("error", destroy);
     const url = urlOf(request);
     const app = url ? options.appOf(keyOf(url, options.path)) : undefined;
-    const status = draining ? 503 : !app || isOriginAllowed(request, app.origins) ? 0 : 403;
-    if (status) return stream.end(`HTTP/1.1 ${status} ${status === 503 ? "Service Unavailable" : "Forbidden"}\r\n\r\n`);
+    if (app && !isOriginAllowed(request, app.origins)) return stream.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     // The answer to the handshake leaves with the first frame, which waits for the end of the turn.
     stream.cork();
-    wss.handleUpgrade(request, stream, head, (link) => accept(floor, link, stream, app, url));
+    // Who was on the way in when the stop began is told to come back at once: an HTTP error would cost it 15 s.
+    const refusal = draining ? restarting : refusalFor(app, url);
+    wss.handleUpgrade(request, stream, head, (link) => {
+      if (refusal || !app) refuse(link, refusal);
+      else accept(floor, link, stream, app);
+    });
     setImmediate(() => stream.uncork());
   });
 
@@ -65,35 +72,39 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
 
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
-    http.listen(options.port, options.bindAddress, resolve);
+    const { heldSocket: fd, port, bindAddress: host } = options;
+    http.listen({ ...(fd === undefined ? { port, host } : { fd }), backlog }, resolve);
   });
   return {
     port: portOf(http),
     count: (app) => floor.count(app),
     close: async () => {
       draining = true;
+      // First, so that new connections go elsewhere: to another worker, or into the queue of a socket that is held.
+      const closed = new Promise((resolve) => http.close(resolve));
       for (const timer of timers) clearInterval(timer);
       await floor.closeInSlices();
       wss.close();
-      await new Promise((resolve) => {
-        http.close(resolve);
-        http.closeIdleConnections();
-        // Also those that never said a word, which count as busy.
-        setTimeout(() => http.closeAllConnections(), 1_000).unref();
-      });
+      http.closeIdleConnections();
+      // Also those that never said a word, which count as busy.
+      setTimeout(() => http.closeAllConnections(), 1_000).unref();
+      await closed;
     },
   };
 }
 
-function accept(floor: Floor, link: Link, stream: Duplex, app: App | undefined, url: URL | null): void {
+type Refusal = { code: number; message: string };
+const restarting: Refusal = { code: closeCodes.reconnect, message: "the worker restarts" };
+
+function refuse(link: Link, refusal: Refusal | null): void {
   link.on("error", onError);
-  const refusal = refusalFor(app, url);
-  if (refusal || !app) {
-    link.send(objectFrame("pusher:error", refusal));
-    link.close(refusal?.code, refusal?.message);
-    setTimeout(() => link.terminate(), closeWithin).unref();
-    return;
-  }
+  link.send(objectFrame("pusher:error", refusal));
+  link.close(refusal?.code, refusal?.message);
+  setTimeout(() => link.terminate(), closeWithin).unref();
+}
+
+function accept(floor: Floor, link: Link, stream: Duplex, app: App): void {
+  link.on("error", onError);
   link.app = app;
   link.stream = stream;
   link.floor = floor;
@@ -130,7 +141,7 @@ function isOriginAllowed(request: IncomingMessage, origins: App["origins"]): boo
   );
 }
 
-function refusalFor(app: App | undefined, url: URL | null): { code: number; message: string } | null {
+function refusalFor(app: App | undefined, url: URL | null): Refusal | null {
   if (!app) return { code: closeCodes.unknownApp, message: "no such app" };
   const protocol = url?.searchParams.get("protocol") ?? null;
   // Clients written by hand leave the version out.

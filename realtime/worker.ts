@@ -71,6 +71,7 @@ async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): P
   const api: HttpApiOptions = { sql, apps: settings, chatId: config.id, relay: apps.relay };
   sockets = await openSockets({
     port: config.port,
+    heldSocket: config.heldSocket,
     bindAddress: config.bindAddress,
     path: config.path,
     appOf: (key) => (key === config.key ? chat : apps.byKey.get(key)),

@@ -73,7 +73,7 @@ export function fingerprint(): string {
 }
 
 /** Builds `dist/worker.mjs`: the worker with everything it uses in one file, so it starts in a blink and deploys alone. */
-export const bundleWorker = (): Promise<void> => bundle("realtime/main.ts", workerFile, []);
+export const bundleWorker = (file = workerFile): Promise<void> => bundle("realtime/main.ts", file, []);
 
 /** Builds `dist/jobs.mjs`. Its two large libraries are installed beside it: one is native, the other reads its own files. */
 export const bundleJobs = (): Promise<void> => bundle("jobs/main.ts", jobsFile, ["sharp", "graphile-worker"]);

@@ -3,12 +3,15 @@
  *
  * Each child is a process group of its own, so Ctrl-C in the terminal reaches us alone and we decide the order; and each
  * is on a leash (leash.mjs), so none outlives us. A child that keeps dying ends the run: `onCrashLoop` is told.
+ *
+ * A child that somebody else tells to stop may say "leaving" and stay for a while: the next one is started beside it, and when
+ * that says "ready", the first is told "go". So there is always one (realtime/supervised.ts is the other side).
  */
 import type { ChildProcess } from "node:child_process";
 import { spawnLeashed } from "#scripts/leashed.ts";
 import { type ProcessRecord, recordOf, stopProcess } from "#scripts/process-identity.ts";
 
-/** Half a second, doubled each time up to ten: quick for a hiccup, patient with a database that is away. */
+/** The second pause, doubled each time up to ten; the first is none. Quick for a hiccup, patient with a database that is away. */
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
 /** A child that lived this long had been well; what came before is forgotten. */
@@ -22,6 +25,8 @@ export type ChildSpec = {
   environment: Record<string, string>;
   /** How long it may take to stop. */
   graceMs?: number;
+  /** A socket that outlives it (held-port.ts). */
+  listenFd?: number | undefined;
 };
 
 export type ChildEvents = {
@@ -38,6 +43,8 @@ export class Child {
   #process: ChildProcess | undefined;
   #wanted = false;
   #deaths = 0;
+  /** Those that are leaving and wait for the next one to be ready. */
+  #leaving = new Map<ChildProcess, ProcessRecord | undefined>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(spec: ChildSpec, events: ChildEvents = {}) {
@@ -49,29 +56,49 @@ export class Child {
   start(): void {
     this.#wanted = true;
     const started = Date.now();
-    const { args, environment } = this.#spec;
-    const child = spawnLeashed({ args, environment, output: "pipe", ownGroup: true });
+    const { args, environment, listenFd } = this.#spec;
+    const child = spawnLeashed({ args, environment, output: "pipe", ownGroup: true, listenFd });
     this.#process = child;
     this.record = child.pid === undefined ? undefined : recordOf(child.pid);
     for (const stream of [child.stdout, child.stderr]) this.#forward(stream);
     child.once("error", (error) => this.#say(`could not be started: ${error.message}`));
     child.once("exit", (code, signal) => this.#ended(child, signal ?? `exit code ${code}`, Date.now() - started));
+    child.on("message", (message) => {
+      if (message === "leaving") this.#startNext(child);
+      else if (message === "ready" && child === this.#process) this.#letGo();
+    });
     this.#events.onChange?.();
+  }
+
+  #startNext(child: ChildProcess): void {
+    const isCurrent = child === this.#process;
+    this.#leaving.set(child, isCurrent ? this.record : undefined);
+    if (this.#wanted && isCurrent) {
+      this.#say("is leaving; the next one starts beside it");
+      this.start();
+    } else this.#letGo();
+  }
+
+  #letGo(): void {
+    for (const child of this.#leaving.keys()) if (child.connected) child.send("go", () => {});
   }
 
   /** Asks it to stop and waits until it is gone. */
   async stop(): Promise<void> {
-    this.#wanted = false;
-    clearTimeout(this.#timer);
-    if (this.record) await stopProcess(this.record, { group: true, graceMs: this.#spec.graceMs ?? 5_000 });
-    this.#forget();
+    await this.#end({ graceMs: this.#spec.graceMs ?? 5_000 });
   }
 
   /** Ends it at once, as a power cut would, and does not start it again. */
   async kill(): Promise<void> {
+    await this.#end({ signal: "SIGKILL" });
+  }
+
+  async #end(how: { graceMs?: number; signal?: NodeJS.Signals }): Promise<void> {
     this.#wanted = false;
     clearTimeout(this.#timer);
-    if (this.record) await stopProcess(this.record, { group: true, signal: "SIGKILL" });
+    this.#letGo();
+    const records = [this.record, ...this.#leaving.values()].filter((record) => record !== undefined);
+    await Promise.all(records.map((record) => stopProcess(record, { group: true, ...how })));
     this.#forget();
   }
 
@@ -82,7 +109,9 @@ export class Child {
   }
 
   #ended(child: ChildProcess, how: string, livedMs: number): void {
+    this.#leaving.delete(child);
     if (child !== this.#process || !this.#wanted) return;
+    this.#letGo(); // the next one may be long in coming
     this.#forget();
     this.#deaths = livedMs > wellAfterMs ? 1 : this.#deaths + 1;
     if (this.#deaths >= deathsInARow) {
@@ -92,7 +121,7 @@ export class Child {
       );
       return;
     }
-    const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#deaths - 1));
+    const pause = this.#deaths === 1 ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#deaths - 2));
     this.#say(`ended (${how}); starting it again in ${pause / 1000} s`);
     this.#timer = setTimeout(() => this.start(), pause);
   }

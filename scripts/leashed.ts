@@ -14,13 +14,18 @@ export type LeashedOptions = {
   input?: "inherit";
   /** A process group of its own: signals of the terminal do not reach it, and one signal reaches all it started. */
   ownGroup?: boolean;
+  /** A socket to listen on, handed over as systemd does: file descriptor 3, LISTEN_FDS=1. */
+  listenFd?: number | undefined;
 };
 
-export function spawnLeashed({ args, environment, output, input, ownGroup = false }: LeashedOptions): ChildProcess {
+export function spawnLeashed(leashed: LeashedOptions): ChildProcess {
+  const { args, environment, output, input, ownGroup = false, listenFd } = leashed;
+  // What was handed to us is not for our children.
+  const handed = { LISTEN_PID: undefined, LISTEN_FDS: listenFd === undefined ? undefined : "1" };
   const options: SpawnOptions = {
     cwd: root,
-    env: { ...process.env, ...environment, IMCHAT_LEASH: String(process.pid) },
-    stdio: [input ?? "ignore", output, output, "ipc"],
+    env: { ...process.env, ...environment, ...handed, IMCHAT_LEASH: String(process.pid) },
+    stdio: [input ?? "ignore", output, output, ...(listenFd === undefined ? [] : [listenFd]), "ipc"],
     // On Windows this would open a window instead.
     detached: ownGroup && process.platform !== "win32",
     windowsHide: true,

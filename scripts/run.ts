@@ -10,6 +10,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Child, type ChildSpec, printLine, stopInOrder } from "#scripts/children.ts";
 import { type Database, migrateDatabase, openDatabase, seedIfEmpty } from "#scripts/database.ts";
+import { type HeldPort, holdPort } from "#scripts/held-port.ts";
 import { isTaken } from "#scripts/ports.ts";
 import { isAlive, npmAbove } from "#scripts/process-identity.ts";
 import { type Mode, Register } from "#scripts/register.ts";
@@ -80,6 +81,8 @@ class Run {
   #claimed = false;
   #stopping = false;
   #children: Child[] = [];
+  /** The worker's: who comes while it is started anew waits there. */
+  #held: HeldPort | undefined;
   #failed: Error | undefined;
   #fail: (error: Error) => void = () => {};
   /** Rejects when a process keeps dying. */
@@ -120,8 +123,10 @@ class Run {
   async #startChildren(environment: Record<string, string>): Promise<void> {
     if (this.#stopping) return;
     const { web, worker, jobs } = this.#plan;
+    // In development tsx stands between and starts the worker anew itself.
+    if (this.#plan.mode === "start") this.#held = holdPort(this.#settings.bindAddress, this.#settings.workerPort);
     const specs: ChildSpec[] = [
-      { name: "worker", args: worker, environment, graceMs: 5_000 },
+      { name: "worker", args: worker, environment, graceMs: 5_000, listenFd: this.#held?.fd },
       { name: "jobs", args: jobs, environment, graceMs: 5_000 },
       { name: "web", args: web(this.#settings), environment, graceMs: 2_000 },
     ];
@@ -149,6 +154,7 @@ class Run {
   async stop(): Promise<void> {
     const deadline = Date.now() + wholeStopMs;
     this.#stopping = true;
+    this.#held?.close();
     await stopInOrder([this.#children.filter(({ name }) => name !== "web"), this.#children]);
     // It may still be opening; what was begun has to be closed.
     const database = await this.#database?.catch(() => undefined);
