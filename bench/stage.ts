@@ -97,7 +97,13 @@ export class Stage {
     const program = await this.#keep({
       name: "worker",
       args: [workerFile],
-      environment: { WORKER_PORT: String(chosen) },
+      environment: {
+        WORKER_PORT: String(chosen),
+        // A crowd from one address, each member as fast as it can.
+        WORKER_CONNECTIONS: "100000",
+        WORKER_CONNECTIONS_PER_ADDRESS: "100000",
+        WORKER_FRAMES_PER_SECOND: "1000000",
+      },
       health: `http://127.0.0.1:${chosen}/readyz`,
     });
     return { program, port: chosen };

@@ -35,8 +35,19 @@ export const limits = {
   ticketSeconds: 300,
   /** Workers renew every few seconds; presence is right again this long after one was killed. */
   workerLeaseSeconds: 12,
-  /** Tabs of one browser share one; this is for machines. */
+  /** Tabs of one browser share one; this is for machines. Counted at the sign-in, whatever is subscribed after it. */
   socketsPerPerson: 20,
+  /** A connection costs a worker about 20 KB: half a gigabyte. WORKER_CONNECTIONS overrides it. */
+  socketsPerWorker: 20_000,
+  /** A school or an office behind one address has a few hundred open; a machine that opens more means harm. WORKER_CONNECTIONS_PER_ADDRESS overrides it. */
+  socketsPerAddress: 500,
+  /** The first frame after the handshake takes a client two round trips; who says nothing is no client of ours. */
+  settleSeconds: 10,
+  /**
+   * Frames of one socket, each begun 4 KiB counted as one more. A page that comes back subscribes to all its channels at
+   * once, 500 at most, and signs in; a hand that writes makes a few a second. WORKER_FRAMES_PER_SECOND overrides the rate.
+   */
+  socketFrames: { perSecond: 100, burst: 1_000, bytes: 4_096 },
   /** Pictures of one album: what WeChat and Telegram show in one grid. */
   album: 9,
   caption: { max: 1_000 },

@@ -12,12 +12,12 @@ export class Bucket {
     this.at = now;
   }
 
-  /** False when there is nothing left. */
-  take(now = Date.now()): boolean {
+  /** False when there is not so much left. */
+  take(now = Date.now(), amount = 1): boolean {
     this.left = Math.min(this.burst, this.left + ((now - this.at) / 1_000) * this.perSecond);
     this.at = now;
-    if (this.left < 1) return false;
-    this.left -= 1;
+    if (this.left < amount) return false;
+    this.left -= amount;
     return true;
   }
 }

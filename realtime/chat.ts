@@ -1,7 +1,6 @@
 import type { Envelope } from "#contracts/bus.ts";
 import { inboxChannel } from "#contracts/channels.ts";
 import { laneEvents } from "#contracts/lane.ts";
-import { limits } from "#contracts/limits.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
 import { ChatCalls } from "#realtime/chat-calls.ts";
@@ -14,6 +13,7 @@ import type { App, Socket } from "#realtime/link.ts";
 import type { Metrics } from "#realtime/metrics.ts";
 import { readProof } from "#realtime/proof.ts";
 import { type Claim, type Effect, Session, subscriptionRefused } from "#realtime/session.ts";
+import { SocketsPerPerson } from "#realtime/sockets-per-person.ts";
 import { batched } from "#server/live/batched.ts";
 import { log, type Sql } from "#server/live/database.ts";
 import type { Announce } from "#server/live/places.ts";
@@ -43,6 +43,7 @@ export class Chat implements App {
   readonly reads: HubReads;
   readonly presence: ChatPresence;
   private readonly sessions = new Map<Socket, Session>();
+  private readonly perPerson = new SocketsPerPerson();
   /** The sockets of a person that are subscribed to their inbox. */
   private readonly inboxes = new Map<string, Set<Socket>>();
   private readonly calls: ChatCalls;
@@ -89,6 +90,8 @@ export class Chat implements App {
 
   closed(socket: Socket): void {
     this.leave(socket);
+    const personId = this.sessions.get(socket)?.signedIn?.personId;
+    if (personId) this.perPerson.remove(personId);
     this.sessions.delete(socket);
     this.calls.forget(socket);
   }
@@ -184,7 +187,11 @@ export class Chat implements App {
       const stands = await this.stands(claim);
       this.metrics.counts[stands ? "signIns" : "signInsRefused"] += 1;
       // The socket may have closed meanwhile: the dead join nothing.
-      if (session && this.sessions.get(socket) === session) this.perform(socket, session.checked(stands));
+      if (!session || this.sessions.get(socket) !== session) return;
+      if (stands && !this.perPerson.add(claim.personId)) {
+        return socket.end(closeCodes.overCapacity, "too many connections of one person");
+      }
+      this.perform(socket, session.checked(stands));
     } catch (error) {
       log.warn({ err: error }, "a sign-in could not be checked");
       socket.end(closeCodes.overCapacity, "try again");
@@ -195,9 +202,6 @@ export class Chat implements App {
     const session = this.sessions.get(socket);
     const inbox = this.inboxes.get(personId) ?? new Set();
     const isNew = !inbox.has(socket);
-    if (isNew && inbox.size >= limits.socketsPerPerson) {
-      return socket.end(closeCodes.overCapacity, "too many connections of one person");
-    }
     this.inboxes.set(personId, inbox.add(socket));
     if (isNew) this.presence.arrive(socket, personId);
     try {

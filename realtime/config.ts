@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { isWebAddress } from "#contracts/web-address.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
+import type { SocketLimits } from "#realtime/sockets.ts";
 import { heldSocket } from "#realtime/supervised.ts";
 import { EnvironmentError, env } from "#server/live/database.ts";
 
@@ -13,6 +14,10 @@ export type Config = {
   bindAddress?: string | undefined;
   /** What stands before `/app/<key>` and `/apps/<id>`, for a proxy that leads a folder of its host here: "" or "/live". */
   path: string;
+  /** What stands in front and tells the addresses of clients; none when it is undefined. */
+  trustedProxies?: number | undefined;
+  /** Those of `contracts/limits.ts` when it is undefined. */
+  limits?: SocketLimits | undefined;
   /** Our own app. */
   id: string;
   key: string;
@@ -66,6 +71,8 @@ export function readConfig(): Config {
     heldSocket: heldSocket(),
     bindAddress: said.bindAddress,
     path: said.workerPath,
+    trustedProxies: said.trustedProxies,
+    limits: said.workerLimits,
     id: said.realtimeAppId,
     key: said.realtimeKey,
     databaseUrl: said.databaseUrl,

@@ -1,28 +1,20 @@
 import { randomInt } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { WebSocket } from "ws";
+import { limits } from "#contracts/limits.ts";
 import { closeCodes } from "#contracts/pusher.ts";
+import type { Bucket } from "#realtime/bucket.ts";
+import type { Floor } from "#realtime/floor.ts";
 import { errorFrame, isPing, pong, toWire } from "#realtime/frames.ts";
-import type { Counts } from "#realtime/metrics.ts";
-import { type Path, Tick } from "#realtime/tick.ts";
+import type { Path } from "#realtime/tick.ts";
 import { log } from "#server/live/database.ts";
 
 /** Above this backlog a reader is told nothing more until it has read; then it learns that it must compare. */
 const slowBacklogBytes = 64 * 1024;
 /** No socket ever holds more than this. */
 const maxBacklogBytes = 256 * 1024;
-/** A reader that has not caught up by then is cut off; it comes back and catches up from its numbers. */
-const slowFor = 30_000;
-const settleWithin = 10_000;
 /** A peer that does not answer a close would hold the socket for 30 s. */
 export const closeWithin = 2_000;
-/**
- * Clients ping after 25 s without a frame from here, so one that hears something all the time says nothing itself: after
- * this long the worker asks (the WebSocket's own ping, which every client answers by itself) …
- */
-const askAfter = 35_000;
-/** … and ends a link that has said nothing for so long. */
-const silentFor = 60_000;
 
 /** One open connection, as the rest of the worker sees it. */
 export type Socket = {
@@ -52,6 +44,9 @@ export type App = {
 
 const nothing = Buffer.alloc(0);
 
+/** An address, and how many connections it has. */
+export type Origin = { readonly address: string; count: number };
+
 /** A connection that costs little: shared listeners, no closures, no timers. */
 export class Link extends WebSocket implements Socket {
   // Not guessable, and unique over all workers: two random numbers of 48 bits.
@@ -59,6 +54,8 @@ export class Link extends WebSocket implements Socket {
   app: App | undefined;
   stream: Duplex | undefined;
   floor: Floor | undefined;
+  from: Origin | undefined;
+  frames: Bucket | undefined;
   path: Path | null = null;
   openedAt = 0;
   heardAt = 0;
@@ -117,76 +114,17 @@ export class Link extends WebSocket implements Socket {
   }
 }
 
-/** What all connections share. */
-export class Floor {
-  readonly all = new Set<Link>();
-  /** Those that came within the last seconds, oldest first. */
-  private readonly settling = new Set<Link>();
-  readonly tick = new Tick<Link>();
-  readonly counts: Counts;
-
-  constructor(counts: Counts) {
-    this.counts = counts;
-  }
-
-  add(link: Link): void {
-    this.all.add(link);
-    this.settling.add(link);
-  }
-
-  delete(link: Link): void {
-    this.all.delete(link);
-    this.settling.delete(link);
-    this.tick.forget(link);
-  }
-
-  count(app: App): number {
-    let count = 0;
-    for (const link of this.all) if (link.app === app) count += 1;
-    return count;
-  }
-
-  sweep(): void {
-    const now = Date.now();
-    for (const link of this.all) {
-      const silence = now - link.heardAt;
-      if (silence > silentFor || (link.slowSince > 0 && now - link.slowSince > slowFor)) link.terminate();
-      else if (silence > askAfter) link.ping();
-    }
-  }
-
-  /** Ends those that did not say in time who they are. In the order of their coming: it looks at none that is not due. */
-  endUnsettled(): void {
-    const now = Date.now();
-    for (const link of this.settling) {
-      if (now - link.openedAt < settleWithin) return;
-      this.settling.delete(link);
-      if (!link.app?.isSettled(link)) link.end(closeCodes.unauthorized, "sign in within 10 seconds");
-    }
-  }
-
-  async closeInSlices(): Promise<void> {
-    const slice = Math.max(50, Math.ceil(this.all.size / 20));
-    while (this.all.size > 0) {
-      for (const link of [...this.all].slice(0, slice)) {
-        link.end(closeCodes.reconnect, "the worker restarts");
-      }
-      if (this.all.size > 0) await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-}
-
 /** From here on what the connection says reaches its app. */
 export function attach(link: Link): void {
   link.on("message", onMessage);
+  link.on("ping", onPing);
   link.on("pong", onPong);
   link.on("close", onClose);
 }
 
 function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
   const link = this as Link; // ws calls listeners with the socket, which this server makes as a Link
-  link.heardAt = Date.now();
-  if (link.floor) link.floor.counts.framesIn += 1;
+  if (!heard(link, data.length)) return;
   if (isPing(data)) link.push(pong);
   else if (isBinary) link.end(1003, "text frames only");
   else if (data.length > (link.app?.maxFrameBytes ?? 0)) link.end(1009, "the frame is too large");
@@ -203,10 +141,25 @@ function receive(link: Link, text: string): void {
   }
 }
 
-function onPong(this: WebSocket): void {
-  const link = this as Link; // as above
+/** False for one that is closing, and for one that says too much: it is closed. */
+function heard(link: Link, bytes: number): boolean {
+  const { floor, frames } = link;
+  if (!floor || !frames) return false;
   link.heardAt = Date.now();
-  if (link.floor) link.floor.counts.framesIn += 1;
+  floor.counts.framesIn += 1;
+  if (frames.take(link.heardAt, 1 + Math.floor(bytes / limits.socketFrames.bytes))) return true;
+  floor.counts.floods += 1;
+  link.end(closeCodes.overCapacity, "too many frames");
+  return false;
+}
+
+/** ws has answered it. */
+function onPing(this: WebSocket, data: Buffer): void {
+  heard(this as Link, data.length); // as above
+}
+
+function onPong(this: WebSocket, data: Buffer): void {
+  heard(this as Link, data.length); // as above
 }
 
 function onClose(this: WebSocket): void {

@@ -7,6 +7,8 @@ export type Counts = {
   writes: number;
   bytesOut: number;
   slowReaders: number;
+  refused: number;
+  floods: number;
   envelopes: number;
   holesRead: number;
   signIns: number;
@@ -19,6 +21,8 @@ export const newCounts = (): Counts => ({
   writes: 0,
   bytesOut: 0,
   slowReaders: 0,
+  refused: 0,
+  floods: 0,
   envelopes: 0,
   holesRead: 0,
   signIns: 0,
@@ -31,6 +35,8 @@ const helps: Record<keyof Counts, [name: string, help: string]> = {
   writes: ["imchat_socket_writes_total", "Writes to sockets; one carries all frames of a turn."],
   bytesOut: ["imchat_sent_bytes_total", "Bytes written to sockets."],
   slowReaders: ["imchat_slow_readers_total", "Times that a reader fell behind and its backlog was dropped."],
+  refused: ["imchat_connections_refused_total", "Connections beyond what a worker or an address may have."],
+  floods: ["imchat_floods_total", "Connections that were closed because they sent too many frames."],
   envelopes: ["imchat_bus_envelopes_total", "Envelopes heard on the bus."],
   holesRead: ["imchat_holes_read_total", "Times that missed changes of a conversation were read."],
   signIns: ["imchat_sign_ins_total", "Sign-ins that were let in."],

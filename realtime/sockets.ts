@@ -1,10 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
+import { limits } from "#contracts/limits.ts";
 import { closeCodes } from "#contracts/pusher.ts";
+import { Admission } from "#realtime/admission.ts";
+import { Bucket } from "#realtime/bucket.ts";
+import { Floor } from "#realtime/floor.ts";
 import { objectFrame } from "#realtime/frames.ts";
-import { type App, attach, closeWithin, Floor, Link, onError } from "#realtime/link.ts";
+import { type App, attach, closeWithin, Link, onError } from "#realtime/link.ts";
 import type { Counts } from "#realtime/metrics.ts";
+import { clientAddress } from "#server/live/client-address.ts";
 
 const largestFrameBytes = 64 * 1024;
 const sweepEvery = 5_000;
@@ -20,12 +25,28 @@ export type SocketServer = {
   close(): Promise<void>;
 };
 
+/** What this worker takes; defaults with their reasons are in `contracts/limits.ts`. */
+export type SocketLimits = { connections: number; connectionsPerAddress: number; framesPerSecond: number };
+
+const usual: SocketLimits = {
+  connections: limits.socketsPerWorker,
+  connectionsPerAddress: limits.socketsPerAddress,
+  framesPerSecond: limits.socketFrames.perSecond,
+};
+/** For the HTTP API, health and metrics, when all connections are taken. */
+const spareConnections = 1_000;
+/** Who opens a connection and says nothing, or little by little, holds it no longer than this. */
+const headersWithin = 10_000;
+const requestWithin = 30_000;
+
 export type SocketOptions = {
   port: number;
   heldSocket?: number | undefined;
   bindAddress?: string | undefined;
   /** What stands before `/app/<key>` and `/apps/<id>`: "" or "/something". */
   path: string;
+  trustedProxies?: number | undefined;
+  limits?: SocketLimits | undefined;
   appOf(key: string): App | undefined;
   counts: Counts;
   /** Answers plain HTTP: health, metrics, the HTTP API. */
@@ -42,25 +63,35 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
     clientTracking: false,
     WebSocket: Link,
   });
-  const http = createServer((request, response) => {
+  const most = options.limits ?? usual;
+  const timeouts = { headersTimeout: headersWithin, requestTimeout: requestWithin, connectionsCheckingInterval: 5_000 };
+  const http = createServer(timeouts, (request, response) => {
     const url = urlOf(request);
     if (url) options.answer(request, response, url);
     else response.writeHead(400).end();
   });
+  http.maxConnections = most.connections + spareConnections;
+  const admission = new Admission(floor, most);
   let draining = false;
 
   http.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on("error", destroy);
     const url = urlOf(request);
     const app = url ? options.appOf(keyOf(url, options.path)) : undefined;
-    if (app && !isOriginAllowed(request, app.origins)) return stream.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    const address = clientAddress(
+      request.socket.remoteAddress,
+      request.headers["x-forwarded-for"]?.toString(),
+      options.trustedProxies ?? 0,
+    );
+    const status = app && !isOriginAllowed(request, app.origins) ? "403 Forbidden" : admission.refusal(address);
+    if (status) return stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
     // The answer to the handshake leaves with the first frame, which waits for the end of the turn.
     stream.cork();
     // Who was on the way in when the stop began is told to come back at once: an HTTP error would cost it 15 s.
     const refusal = draining ? restarting : refusalFor(app, url);
     wss.handleUpgrade(request, stream, head, (link) => {
       if (refusal || !app) refuse(link, refusal);
-      else accept(floor, link, stream, app);
+      else accept(floor, link, { stream, app, address, framesPerSecond: most.framesPerSecond });
     });
     setImmediate(() => stream.uncork());
   });
@@ -93,6 +124,9 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
   };
 }
 
+/** Seconds of the steady rate that may be spent at once. */
+const framesAtOnce = limits.socketFrames.burst / limits.socketFrames.perSecond;
+
 type Refusal = { code: number; message: string };
 const restarting: Refusal = { code: closeCodes.reconnect, message: "the worker restarts" };
 
@@ -103,14 +137,17 @@ function refuse(link: Link, refusal: Refusal | null): void {
   setTimeout(() => link.terminate(), closeWithin).unref();
 }
 
-function accept(floor: Floor, link: Link, stream: Duplex, app: App): void {
+type Accepted = { stream: Duplex; app: App; address: string; framesPerSecond: number };
+
+function accept(floor: Floor, link: Link, { stream, app, address, framesPerSecond }: Accepted): void {
   link.on("error", onError);
   link.app = app;
   link.stream = stream;
   link.floor = floor;
   link.openedAt = Date.now();
   link.heardAt = link.openedAt;
-  floor.add(link);
+  link.frames = new Bucket(framesPerSecond, framesPerSecond * framesAtOnce);
+  floor.add(link, address);
   attach(link);
   app.opened(link);
 }

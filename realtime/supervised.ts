@@ -8,17 +8,17 @@
 export function heldSocket(): number | undefined {
   const { LISTEN_FDS: count, LISTEN_PID: pid } = process.env;
   if (!(Number(count) >= 1)) return undefined;
-  const isForUs = pid ? pid === String(process.pid) : isOnLeash();
+  const isForUs = pid ? pid === String(process.pid) : isSupervised();
   return isForUs ? 3 : undefined;
 }
 
 /** Started by our own supervisor, not by something between. */
-const isOnLeash = () => process.env.IMCHAT_LEASH === String(process.ppid);
+const isSupervised = () => process.env.IMCHAT_SUPERVISOR === String(process.ppid);
 
 const longestWait = 6_000;
 
 export function sayReady(): void {
-  if (isOnLeash() && process.connected) process.send?.("ready");
+  if (isSupervised() && process.connected) process.send?.("ready");
 }
 
 /**
@@ -26,7 +26,7 @@ export function sayReady(): void {
  * sent away then find somebody at once.
  */
 export function waitForSuccessor(): Promise<void> {
-  if (!isOnLeash() || !process.connected) return Promise.resolve();
+  if (!isSupervised() || !process.connected) return Promise.resolve();
   return new Promise((resolve) => {
     const late = setTimeout(resolve, longestWait);
     const done = () => {

@@ -74,6 +74,8 @@ async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): P
     heldSocket: config.heldSocket,
     bindAddress: config.bindAddress,
     path: config.path,
+    trustedProxies: config.trustedProxies,
+    limits: config.limits,
     appOf: (key) => (key === config.key ? chat : apps.byKey.get(key)),
     answer: (request, response, url) => answerHttp(request, response, url, { config, api, metrics, hearing }),
     counts: metrics.counts,

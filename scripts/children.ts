@@ -56,7 +56,8 @@ export class Child {
   start(): void {
     this.#wanted = true;
     const started = Date.now();
-    const { args, environment, listenFd } = this.#spec;
+    const { args, listenFd } = this.#spec;
+    const environment = { ...this.#spec.environment, IMCHAT_SUPERVISOR: String(process.pid) };
     const child = spawnLeashed({ args, environment, output: "pipe", ownGroup: true, listenFd });
     this.#process = child;
     this.record = child.pid === undefined ? undefined : recordOf(child.pid);

@@ -6,6 +6,7 @@
  */
 import { isIP } from "node:net";
 import * as z from "zod/mini";
+import { limits } from "#contracts/limits.ts";
 
 const digits = (what: string) => z.string().check(z.regex(/^\d+$/, `must be ${what}`));
 const number = (fallback: number, least: number, most: number, what: string) =>
@@ -74,6 +75,19 @@ const variables = z.object({
   PORT: port(3000),
   WORKER_PORT: port(6001),
   WORKER_PATH: z._default(z.string().check(z.regex(/^(\/[A-Za-z0-9_-]+)*$/, "must be a path like /live")), ""),
+  WORKER_CONNECTIONS: number(limits.socketsPerWorker, 1, 10_000_000, "a whole number of connections, 1 or more"),
+  WORKER_CONNECTIONS_PER_ADDRESS: number(
+    limits.socketsPerAddress,
+    1,
+    10_000_000,
+    "a whole number of connections, 1 or more",
+  ),
+  WORKER_FRAMES_PER_SECOND: number(
+    limits.socketFrames.perSecond,
+    10,
+    10_000_000,
+    "a whole number of frames a second, 10 or more",
+  ),
   JOBS_PORT: port(6002),
   DATABASE_URL: databaseUrl,
   DATABASE_URL_DIRECT: z.optional(databaseUrl),
@@ -117,6 +131,8 @@ export type Env = {
   port: number;
   workerPort: number;
   workerPath: string;
+  /** What one worker takes, at once and a second. */
+  workerLimits: { connections: number; connectionsPerAddress: number; framesPerSecond: number };
   /** May go through a pooler. */
   databaseUrl: string;
   /** Straight to Postgres: LISTEN and migrations need a session of their own. */
@@ -186,6 +202,11 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     port: read.PORT,
     workerPort: read.WORKER_PORT,
     workerPath: read.WORKER_PATH,
+    workerLimits: {
+      connections: read.WORKER_CONNECTIONS,
+      connectionsPerAddress: read.WORKER_CONNECTIONS_PER_ADDRESS,
+      framesPerSecond: read.WORKER_FRAMES_PER_SECOND,
+    },
     databaseUrl: read.DATABASE_URL,
     databaseUrlDirect: read.DATABASE_URL_DIRECT ?? read.DATABASE_URL,
     nextauthUrl,

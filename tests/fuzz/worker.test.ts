@@ -137,22 +137,16 @@ test("JSON nested as deep as a frame allows closes that connection at most", asy
   await witness.sendOne();
 });
 
-test("a flood of rubbish is closed with 4100, pings without end are answered, and others do not notice", async () => {
+test("a flood of rubbish or of pings is closed with 4100, and others do not notice", async () => {
   const flood = closeCodeAfter((ws) => {
     for (let at = 0; at < 200; at += 1) ws.send("rubbish");
   });
   expect(await flood).toBe(4100);
-  let pongs = 0;
   const pings = closeCodeAfter((ws) => {
-    ws.on("message", (data) => {
-      if (!data.toString().includes("pusher:pong")) return;
-      pongs += 1;
-      if (pongs === 5_000) ws.close(1000);
-    });
     for (let at = 0; at < 5_000; at += 1) ws.send('{"event":"pusher:ping","data":{}}');
   });
   await witness.sendOne();
-  expect(await pings).toBe(1000);
+  expect(await pings).toBe(4100);
 });
 
 test("random bytes on an open connection end it and nothing else", async () => {

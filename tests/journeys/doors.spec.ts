@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { expect, test } from "@playwright/test";
 import { postWithoutEnd } from "#tests/_endless-body.ts";
 import { stack } from "#tests/_stack.ts";
@@ -69,4 +70,29 @@ test("what no text can hold is refused at the sign-in, in every field and header
   ]) {
     expect((await fetch(`${baseUrl}${path}`, { redirect: "manual" })).status, path).toBeLessThan(500);
   }
+});
+
+test("the web process ends every connection that asks for another protocol, and serves on", async () => {
+  const { baseUrl } = stack();
+  const { hostname, port } = new URL(baseUrl);
+  /** What is answered until the other side ends the connection. */
+  const ask = (path: string, protocol: string) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname);
+      let said = "";
+      socket.on("data", (chunk) => {
+        said += chunk;
+      });
+      socket.on("error", reject);
+      socket.on("close", () => resolve(said));
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n` +
+          "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+      );
+    });
+  const asked = ["/", "/c", "/app/some-key", "/_next/webpack-hmr", "/api/health"].flatMap((path) =>
+    ["websocket", "h2c"].map((protocol) => ask(path, protocol)),
+  );
+  for (const answer of await Promise.all(asked)) expect(answer).toMatch(/^HTTP\/1.1 400 /);
+  expect((await fetch(`${baseUrl}/api/health`)).status).toBe(200);
 });

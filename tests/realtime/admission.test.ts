@@ -1,0 +1,156 @@
+/** What one worker, one address, one person and one socket may take of it. */
+import { connect } from "node:net";
+import { afterAll, afterEach, expect, test } from "vitest";
+import WebSocket from "ws";
+import { startWorker, type Worker } from "#realtime/worker.ts";
+import { env } from "#server/env.ts";
+import { makeTicket } from "#server/live/ticket.ts";
+import type { Me } from "#server/me.ts";
+import { closeDatabase, newPerson } from "#tests/_people.ts";
+import { newApp } from "#tests/realtime/_app.ts";
+
+const app = newApp();
+const usual = { connections: 100, connectionsPerAddress: 100, framesPerSecond: 100 };
+const workers: Worker[] = [];
+const open: WebSocket[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) one.terminate();
+  for (const one of workers.splice(0)) await one.close();
+});
+afterAll(closeDatabase);
+
+async function start(limits: Partial<typeof usual>, trustedProxies = 0): Promise<number> {
+  const { realtimeKey: key, databaseUrl, databaseUrlDirect } = env();
+  const base = { port: 0, path: "", id: "1", key, databaseUrl, databaseUrlDirect, origins: [], apps: [app] };
+  const worker = await startWorker({ ...base, trustedProxies, limits: { ...usual, ...limits } });
+  workers.push(worker);
+  return worker.port;
+}
+
+type Come = { ws: WebSocket; how: Promise<string> };
+
+/** How a connection begins: its first event, or the status of HTTP. */
+function come(port: number, forwardedFor?: string, key = app.key): Come {
+  const headers = forwardedFor === undefined ? {} : { "x-forwarded-for": forwardedFor };
+  const ws = new WebSocket(`ws://127.0.0.1:${port}/app/${key}?protocol=7`, { headers });
+  open.push(ws);
+  ws.on("error", () => {});
+  const how = new Promise<string>((resolve) => {
+    ws.once("message", (data) => resolve(JSON.parse(data.toString()).event));
+    ws.on("unexpected-response", (_, response) => resolve(`http ${response.statusCode}`));
+  });
+  return { ws, how };
+}
+const letIn = "pusher:connection_established";
+
+test("a worker holds so many connections and no more; a place that becomes free is given again", async () => {
+  const port = await start({ connections: 2 });
+  const first = come(port);
+  expect([await first.how, await come(port).how]).toEqual([letIn, letIn]);
+  expect(await come(port).how).toBe("http 503");
+  first.ws.terminate();
+  await expect.poll(() => come(port).how).toBe(letIn);
+});
+
+test("an address has so many connections, whatever app they are of; others are not touched", async () => {
+  const port = await start({ connectionsPerAddress: 2 }, 1);
+  const of = (address: string, key?: string) => come(port, address, key).how;
+  expect([await of("203.0.113.7"), await of("203.0.113.7", env().realtimeKey)]).toEqual([letIn, letIn]);
+  expect(await of("203.0.113.7")).toBe("http 429");
+  expect(await of("203.0.113.8")).toBe(letIn);
+  // What the client says itself stands further left.
+  expect(await of("198.51.100.1, 203.0.113.7")).toBe("http 429");
+  // One subscriber chooses among all addresses of its network.
+  expect([await of("2001:db8::1"), await of("2001:db8::2"), await of("2001:db8::3")]).toEqual([
+    letIn,
+    letIn,
+    "http 429",
+  ]);
+});
+
+test("without a trusted proxy nobody chooses an address", async () => {
+  const port = await start({ connectionsPerAddress: 2 });
+  const hows = [come(port, "203.0.113.1"), come(port, "203.0.113.2")].map((one) => one.how);
+  expect(await Promise.all(hows)).toEqual([letIn, letIn]);
+  expect(await come(port, "203.0.113.3").how).toBe("http 429");
+});
+
+/** Signs in and subscribes to nothing; what it is told last. */
+async function signIn(port: number, me: Me): Promise<{ ws: WebSocket; told: Promise<string> }> {
+  const { ws, how } = come(port, undefined, env().realtimeKey);
+  await how;
+  const told = new Promise<string>((resolve) => {
+    ws.on("message", (data) => {
+      const { event, data: said } = JSON.parse(data.toString());
+      resolve(event === "pusher:error" ? `${said.code} ${said.message}` : event);
+    });
+  });
+  const user_data = JSON.stringify({ id: me.personId });
+  ws.send(JSON.stringify({ event: "pusher:signin", data: { auth: makeTicket(me).ticket, user_data } }));
+  return { ws, told };
+}
+
+test("a person has 20 connections, also when they subscribe to nothing", async () => {
+  const port = await start({});
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const all = await Promise.all(Array.from({ length: 20 }, () => signIn(port, ann)));
+  expect(new Set(await Promise.all(all.map(({ told }) => told)))).toEqual(new Set(["pusher:signin_success"]));
+  expect(await (await signIn(port, ann)).told).toBe("4100 too many connections of one person");
+  expect(await (await signIn(port, ben)).told).toBe("pusher:signin_success");
+  all[0]?.ws.terminate();
+  const again = async () => (await signIn(port, ann)).told;
+  await expect.poll(again).toBe("pusher:signin_success");
+});
+
+/** The close code and the last error of a socket that floods. */
+async function flood(port: number, send: (ws: WebSocket) => void): Promise<unknown[]> {
+  const { ws, how } = come(port);
+  await how;
+  let error: unknown;
+  ws.on("message", (data) => {
+    const { event, data: said } = JSON.parse(data.toString());
+    if (event === "pusher:error") error = said;
+  });
+  const code = new Promise((resolve) => ws.on("close", resolve));
+  for (let at = 0; at < 500 && ws.readyState === WebSocket.OPEN; at += 1) send(ws);
+  return [await code, error];
+}
+
+test.each<[string, (ws: WebSocket) => void]>([
+  ["frames", (ws) => ws.send('{"event":"pusher:pong","data":{}}')],
+  ["pings of Pusher", (ws) => ws.send('{"event":"pusher:ping","data":{}}')],
+  // Four pieces of 4 KiB each, and one for the frame: a hundred of these are five hundred.
+  ["large frames", (ws) => ws.send(`{"event":"pusher:pong","data":"${"x".repeat(16_300)}"}`)],
+])("a flood of %s is closed with 4100", async (_, send) => {
+  const port = await start({ framesPerSecond: 10 });
+  expect(await flood(port, send)).toEqual([4100, { message: "too many frames", code: 4100 }]);
+});
+
+test("a flood of pings of the WebSocket itself ends too", async () => {
+  const port = await start({ framesPerSecond: 10 });
+  const [code] = await flood(port, (ws) => ws.ping());
+  // ws ends those that do not even read the answers.
+  expect([4100, 1006]).toContain(code);
+});
+
+test("a page that comes back with 500 channels is no flood", async () => {
+  const port = await start({});
+  const { ws, how } = come(port);
+  await how;
+  let joined = 0;
+  ws.on("message", (data) => {
+    if (JSON.parse(data.toString()).event === "pusher_internal:subscription_succeeded") joined += 1;
+  });
+  for (let at = 0; at < 500; at += 1) {
+    ws.send(JSON.stringify({ event: "pusher:subscribe", data: { channel: `c${at}` } }));
+  }
+  await expect.poll(() => joined).toBe(500);
+});
+
+test("who opens a connection and says nothing does not keep it", async () => {
+  const port = await start({});
+  const silent = connect(port, "127.0.0.1");
+  silent.on("error", () => {});
+  silent.resume();
+  await new Promise((resolve) => silent.on("close", resolve));
+});
