@@ -29,6 +29,7 @@ export const subscribeData = z.object({
 /** Close and error codes: 40xx do not come back, 41xx come back later, 42xx come back at once, 43xx stay open. */
 export const closeCodes = {
   unknownApp: 4001,
+  appDisabled: 4003,
   unsupportedProtocol: 4007,
   unauthorized: 4009,
   overCapacity: 4100,

@@ -1,13 +1,16 @@
 import { readConfig } from "#realtime/config.ts";
+import { watchApps } from "#realtime/pusher/apps-file.ts";
+import { warningsOf } from "#realtime/pusher/read-apps.ts";
 import { sayReady, waitForSuccessor } from "#realtime/supervised.ts";
 import { startWorker, type Worker } from "#realtime/worker.ts";
-import { isAway, log } from "#server/live/database.ts";
+import { env, isAway, log } from "#server/live/database.ts";
 
 const longestPause = 5_000;
 
 /** A Postgres that is away at the start comes back, as it does later; anything else will not be better in a moment. */
 async function startPatiently(): Promise<Worker> {
   const config = readConfig();
+  for (const warning of warningsOf(config.apps)) log.warn(warning);
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await startWorker(config);
@@ -37,6 +40,8 @@ async function main(): Promise<void> {
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
   worker = await starting;
+  const changing = worker;
+  watchApps(env(), (apps) => changing.changeApps(apps));
   sayReady();
   log.info({ port: worker.port }, "the worker is ready");
 }

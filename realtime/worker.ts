@@ -1,25 +1,26 @@
-import type { Envelope } from "#contracts/bus.ts";
 import { type Bus, openBus } from "#realtime/bus.ts";
 import { Chat } from "#realtime/chat.ts";
 import type { Config } from "#realtime/config.ts";
 import { answerHttp } from "#realtime/http.ts";
 import { holdLease } from "#realtime/lease.ts";
 import { openMetrics } from "#realtime/metrics.ts";
-import { announceFor } from "#realtime/pusher/announce.ts";
-import { PusherApp } from "#realtime/pusher/app.ts";
+import { PusherApps } from "#realtime/pusher/apps.ts";
 import type { HttpApiOptions } from "#realtime/pusher/http-api.ts";
-import { startWebhooks } from "#realtime/pusher/webhooks.ts";
+import type { AppSettings } from "#realtime/pusher/settings.ts";
+import { Webhooks } from "#realtime/pusher/webhooks.ts";
 import { openSockets, type SocketServer } from "#realtime/sockets.ts";
-import { batched } from "#server/live/batched.ts";
 import { openSql, type Sql } from "#server/live/database.ts";
-import type { Announce } from "#server/live/places.ts";
-import { relayEvents, type Triggered } from "#server/live/relay.ts";
 
 const recheckEvery = 30_000;
 /** What Postgres had no room to notify of is told within this. */
 const lookForUntoldEvery = 1_000;
 
-export type Worker = { port: number; close(): Promise<void> };
+export type Worker = {
+  port: number;
+  /** Adds, changes and takes away apps of other backends. */
+  changeApps(apps: readonly AppSettings[]): void;
+  close(): Promise<void>;
+};
 
 /** Wires the machines (hub, sessions, apps) to the world (sockets, bus, tables). */
 export async function startWorker(config: Config): Promise<Worker> {
@@ -30,45 +31,47 @@ export async function startWorker(config: Config): Promise<Worker> {
     for (const part of parts.splice(0).reverse()) await part.close();
   };
   try {
-    return { port: await start(config, sql, parts), close };
+    return { ...(await start(config, sql, parts)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): Promise<number> {
+async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): Promise<Omit<Worker, "close">> {
   let bus: Bus | undefined;
   let sockets: SocketServer | undefined;
   const hearing = () => bus?.hearing() ?? false;
   const workerId = crypto.randomUUID();
-  const settings = new Map(config.apps.map((app) => [app.id, app]));
-  const announce = announceFor(settings);
+  const apps = new PusherApps(sql, workerId);
+  apps.change(config.apps);
+  const { announce } = apps;
   const connections = () =>
-    sockets ? Object.fromEntries([chat, ...apps.byId.values()].map((app) => [app.id, sockets?.count(app) ?? 0])) : {};
+    sockets ? Object.fromEntries([chat, ...apps.all].map((app) => [app.id, sockets?.count(app) ?? 0])) : {};
   const metrics = openMetrics({ hearing, connections });
   const chat = new Chat({ sql, workerId, appId: config.id, announce, origins: config.origins, hearing, metrics });
-  const apps = openApps(config, sql, workerId, announce);
 
   bus = await openBus(config.databaseUrlDirect, sql, {
     hear: (envelope) => {
       metrics.counts.envelopes += 1;
-      hear(envelope, chat, config.id, apps.byId);
+      if ("app" in envelope && envelope.app !== config.id) apps.hear(envelope);
+      else chat.hear(envelope);
     },
     relistened: () => {
       void chat.compare();
-      for (const app of apps.byId.values()) app.compare();
+      apps.compare();
     },
   });
-  parts.push(bus, chat.reads, chat.presence.places, ...[...apps.byId.values()].map((app) => app.places));
+  parts.push(bus, chat.reads, chat.presence.places, apps);
   const onLost = () => {
     chat.presence.places.writeAll();
-    for (const app of apps.byId.values()) app.places.writeAll();
+    apps.writeAll();
   };
   parts.push(await holdLease(sql, workerId, announce, onLost));
-  parts.push(startWebhooks(sql, settings));
+  const webhooks = new Webhooks(sql, apps.settings);
+  parts.push(webhooks);
 
-  const api: HttpApiOptions = { sql, apps: settings, chatId: config.id, relay: apps.relay };
+  const api: HttpApiOptions = { sql, apps: apps.settings, chatId: config.id, relay: apps.relay };
   sockets = await openSockets({
     port: config.port,
     heldSocket: config.heldSocket,
@@ -76,7 +79,7 @@ async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): P
     path: config.path,
     trustedProxies: config.trustedProxies,
     limits: config.limits,
-    appOf: (key) => (key === config.key ? chat : apps.byKey.get(key)),
+    appOf: (key) => (key === config.key ? chat : apps.ofKey(key)),
     answer: (request, response, url) => answerHttp(request, response, url, { config, api, metrics, hearing }),
     counts: metrics.counts,
   });
@@ -85,27 +88,9 @@ async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): P
     setInterval(() => void chat.lookForUntold(), lookForUntoldEvery),
   ];
   parts.push(sockets, { close: () => timers.map(clearInterval) });
-  return sockets.port;
-}
-
-function openApps({ apps }: Config, sql: Sql, workerId: string, announce: Announce) {
-  /** Triggers that come while others are being told leave together. */
-  const relay = batched(
-    async (triggered: Triggered[]) => {
-      await relayEvents(sql, triggered);
-      return () => {};
-    },
-    { most: 50 },
-  );
-  const opened = apps.map((one) => new PusherApp(one, { sql, workerId, announce, relay }));
-  return {
-    relay,
-    byId: new Map(opened.map((app) => [app.settings.id, app])),
-    byKey: new Map(opened.map((app) => [app.settings.key, app])),
+  const changeApps = (list: readonly AppSettings[]) => {
+    apps.change(list);
+    webhooks.change();
   };
-}
-
-function hear(envelope: Envelope, chat: Chat, chatId: string, apps: ReadonlyMap<string, PusherApp>): void {
-  if ("app" in envelope && envelope.app !== chatId) apps.get(envelope.app)?.hear(envelope);
-  else chat.hear(envelope);
+  return { port: sockets.port, changeApps };
 }

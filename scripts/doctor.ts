@@ -3,6 +3,8 @@
  * finding what to do. Reads the environment and `.env`; changes nothing, except that it starts the built-in Postgres for a
  * moment when that is the one in use. Exit code 1 when something would keep IMChat from working.
  */
+import { appsOf } from "#realtime/pusher/apps-file.ts";
+import { warningsOf } from "#realtime/pusher/read-apps.ts";
 import { openDatabase, whyUnreachable } from "#scripts/database.ts";
 import { hearsNotifications, pooledBecause } from "#scripts/listen-check.ts";
 import { pendingMigrations } from "#scripts/migrate.ts";
@@ -90,6 +92,9 @@ function checkEnvironment(settings: Settings, database: Record<string, string>):
       ? ok(`secrets: made for this machine (.data/secrets.json)`)
       : ok(`secrets: ${secretNames.join(", ")} are set and long enough`);
     const findings = [secrets];
+    const apps = appsOf(env);
+    if (apps.length > 0) findings.push(ok(`${apps.length} app${apps.length === 1 ? "" : "s"} of other backends`));
+    findings.push(...warningsOf(apps).map(warn));
     if (env.nextauthUrl?.startsWith("http:") && new URL(env.nextauthUrl).hostname !== "localhost") {
       findings.push(warn("NEXTAUTH_URL is http: cookies and messages travel unprotected. Use https."));
     }

@@ -101,8 +101,9 @@ const variables = z.object({
   REALTIME_KEY: secret(8),
   REALTIME_SECRET: secret(32),
   REALTIME_SECRET_PREVIOUS: z.optional(secret(32)),
-  /** JSON; `realtime/config.ts` reads it, because only the worker has apps. */
+  /** JSON; `realtime/pusher/read-apps.ts` reads it, because only the worker has apps. */
   PUSHER_APPS: z._default(z.string(), "[]"),
+  PUSHER_APPS_FILE: z.optional(z.string()),
   MEDIA_URL: z.optional(
     address("the address of the media server, like https://media.example.com", ["https:", "http:"]),
   ),
@@ -148,6 +149,8 @@ export type Env = {
   realtimeSecret: string;
   realtimeSecretPrevious: string | undefined;
   pusherApps: string;
+  /** A file with more of them, read again whenever it changes. */
+  pusherAppsFile: string | undefined;
   jobsPort: number;
   /** Undefined: the host that was asked, `jobsPort`. */
   mediaUrl: string | undefined;
@@ -219,6 +222,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     realtimeSecret: read.REALTIME_SECRET,
     realtimeSecretPrevious: read.REALTIME_SECRET_PREVIOUS,
     pusherApps: read.PUSHER_APPS,
+    pusherAppsFile: read.PUSHER_APPS_FILE,
     jobsPort: read.JOBS_PORT,
     mediaUrl: read.MEDIA_URL,
     mediaSecret: read.MEDIA_SECRET,

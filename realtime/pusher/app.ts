@@ -15,6 +15,8 @@ import { type Announce, onlineChannel } from "#server/live/places.ts";
 import { type CachedEvent, readCached, readRelay, type Triggered } from "#server/live/relay.ts";
 import { enqueueHooks } from "#server/live/webhooks.ts";
 
+const disabled = "the app is disabled";
+
 export type PusherAppOptions = {
   sql: Sql;
   workerId: string;
@@ -27,7 +29,6 @@ export type PusherAppOptions = {
 export class PusherApp implements App {
   readonly id: string;
   readonly settings: AppSettings;
-  readonly origins: AppSettings["origins"];
   readonly maxFrameBytes = appLimits.frameBytes;
   readonly places: Places;
   private readonly sessions = new Map<Socket, PusherSession>();
@@ -40,13 +41,35 @@ export class PusherApp implements App {
   constructor(settings: AppSettings, options: PusherAppOptions) {
     this.id = settings.id;
     this.settings = settings;
-    this.origins = settings.origins;
     this.options = options;
     this.places = new Places(options.sql, options.workerId, settings.id, options.announce);
     this.watchlists = new Watchlists(batchedOnline(options.sql, settings.id));
   }
 
+  get origins(): AppSettings["origins"] {
+    return this.settings.origins;
+  }
+
+  /** In place: sessions hold the settings. A new key or secret counts for those who come; who is here stays. */
+  change(next: AppSettings): void {
+    if (next !== this.settings) {
+      this.settings.secretPrevious = undefined;
+      Object.assign(this.settings, next);
+    }
+    if (!next.enabled) this.endAll(closeCodes.appDisabled, disabled);
+  }
+
+  /** There is no such app any more. */
+  remove(): void {
+    this.endAll(closeCodes.unknownApp, "no such app");
+  }
+
+  private endAll(code: number, reason: string): void {
+    for (const socket of [...this.sessions.keys()]) socket.end(code, reason);
+  }
+
   admits(): { code: number; message: string } | null {
+    if (!this.settings.enabled) return { code: closeCodes.appDisabled, message: disabled };
     if (this.sessions.size < this.settings.maxConnections) return null;
     return { code: closeCodes.overCapacity, message: "too many connections" };
   }

@@ -43,6 +43,7 @@ export async function answerApi(
     if (!app) throw new ApiError(404, "no such app");
     const body = await readBody(request);
     checkRequest(app, request.method ?? "GET", url, [url.pathname, path], body);
+    if (!app.enabled) throw new ApiError(403, "the app is disabled");
     const route = routes.find((one) => one.method === request.method && one.path.test(rest));
     if (!route) throw new ApiError(404, "no such address");
     const names = (route.path.exec(rest) ?? []).slice(1).map(decode);

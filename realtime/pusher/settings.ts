@@ -1,12 +1,23 @@
 import { hmac, isEqual } from "#server/live/hmac.ts";
 
-/** An app of a backend of somebody's own, as PUSHER_APPS names it (`realtime/config.ts` reads it, with the defaults). */
+export const hookEvents = [
+  "channel_occupied",
+  "channel_vacated",
+  "member_added",
+  "member_removed",
+  "client_event",
+  "cache_miss",
+] as const;
+
+/** An app of a backend of somebody's own, as PUSHER_APPS names it (`read-apps.ts` reads it, with the defaults). */
 export type AppSettings = {
   id: string;
   key: string;
   secret: string;
   /** Still accepted while a rotation lasts; never used to sign. */
   secretPrevious?: string | undefined;
+  /** False: every connection is closed with 4003 and every request answered with 403. */
+  enabled: boolean;
   /** Pages that may connect; `any` by default, because channels are guarded by signatures. */
   origins: "any" | string[];
   clientEvents: boolean;
@@ -14,7 +25,8 @@ export type AppSettings = {
   authorizedConnections: boolean;
   maxConnections: number;
   maxPresenceMembers: number;
-  webhooks: { url: string; events: string[]; headers: Record<string, string> }[];
+  /** `batch`: what is due goes together in one request, else each event in its own. */
+  webhooks: { url: string; events: string[]; headers: Record<string, string>; batch: boolean }[];
 };
 
 /** Limits of the protocol (pusher.com's own, where it has them). */

@@ -32,7 +32,7 @@ export async function enqueueHooks(tx: Tx, hooks: readonly Hook[]): Promise<void
   }
 }
 
-export type Delivery = { id: string; event: string };
+export type Delivery = { id: string; channel: string; event: string };
 
 /** Takes what is due to one address, oldest first; each is one worker's for half a minute. */
 export async function takeDeliveries(sql: Sql, app: string, hook: number, most: number): Promise<Delivery[]> {
@@ -41,9 +41,14 @@ export async function takeDeliveries(sql: Sql, app: string, hook: number, most: 
     where id in (
       select id from webhook_deliveries where app = ${app} and hook = ${hook} and due_at <= now()
       order by id limit ${most} for update skip locked)
-    returning id, event
+    returning id, channel, event
   `;
   return [...taken].sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+/** Of addresses that are no longer in any worker's settings: nobody takes or gives them up. */
+export async function dropForgotten(sql: Sql): Promise<void> {
+  await sql`delete from webhook_deliveries where created_at < now() - make_interval(mins => ${2 * giveUpMinutes})`;
 }
 
 export async function dropDeliveries(sql: Sql, ids: readonly string[]): Promise<void> {

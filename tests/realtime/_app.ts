@@ -18,6 +18,7 @@ export function newApp(more: Partial<AppSettings> = {}): AppSettings {
     id,
     key: `key-${id}`,
     secret: `secret-of-app-${id}`,
+    enabled: true,
     origins: "any",
     clientEvents: true,
     authorizedConnections: false,

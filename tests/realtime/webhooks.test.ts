@@ -8,6 +8,8 @@ import { clientOf, newApp, next, startAppWorker, subscribed } from "#tests/realt
 
 type Event = { name: string; channel: string; [more: string]: unknown };
 const got: Event[] = [];
+/** How many events came in each request, by address. */
+const sizes: Record<string, number[]> = { "/hook": [], "/batches": [] };
 /** How many of the next posts are answered with 500. */
 let failing = 0;
 let posts = 0;
@@ -28,7 +30,9 @@ const backend = createServer((request, response) => {
       failing -= 1;
       return response.writeHead(500).end();
     }
-    got.push(...(JSON.parse(body) as { events: Event[] }).events);
+    const { events } = JSON.parse(body) as { events: Event[] };
+    sizes[request.url ?? ""]?.push(events.length);
+    if (request.url === "/hook") got.push(...events);
     response.end();
   });
 });
@@ -36,7 +40,7 @@ const backend = createServer((request, response) => {
 let workers: Worker[] = [];
 beforeAll(async () => {
   await new Promise<void>((resolve) => backend.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(backend.address() as AddressInfo).port}/hook`;
+  const url = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
   const events = [
     "channel_occupied",
     "channel_vacated",
@@ -46,7 +50,9 @@ beforeAll(async () => {
     "cache_miss",
   ];
   // Headers of the settings are sent too, but never instead of the signature.
-  app.webhooks.push({ url, events, headers: { "X-PUSHER-signature": "forged", "X-Extra": "yes" } });
+  const headers = { "X-PUSHER-signature": "forged", "X-Extra": "yes" };
+  app.webhooks.push({ url: `${url}/hook`, events, headers, batch: false });
+  app.webhooks.push({ url: `${url}/batches`, events, headers, batch: true });
   workers = [await startAppWorker([app]), await startAppWorker([app])];
 });
 afterAll(async () => {
@@ -106,5 +112,25 @@ test("a backend that fails is asked again; client events and cache misses are re
     data: '{"text":"hi"}',
     socket_id: expect.stringMatching(/^\d+\.\d+$/),
   });
+  page.disconnect();
+});
+
+test("each event has a request of its own; an address may have them together", async () => {
+  const [worker] = workers;
+  const page = clientOf(app, worker?.port ?? 0, { id: "ann" });
+  const channels = await Promise.all(
+    ["private-a", "private-b"].map(async (name) => {
+      const channel = page.subscribe(name);
+      await subscribed(channel);
+      return channel;
+    }),
+  );
+  for (let at = 0; at < 10; at += 1) channels[at % 2]?.trigger("client-count", { at });
+  const counted = (name: string) =>
+    got.filter((event) => event.channel === name && event.name === "client_event").map((event) => event.data);
+  await expect.poll(() => counted("private-a").length + counted("private-b").length).toBe(10);
+  expect(counted("private-a").sort()).toEqual([0, 2, 4, 6, 8].map((at) => `{"at":${at}}`));
+  expect(new Set(sizes["/hook"])).toEqual(new Set([1]));
+  await expect.poll(() => Math.max(...(sizes["/batches"] ?? []))).toBeGreaterThan(1);
   page.disconnect();
 });

@@ -1,0 +1,53 @@
+import { readFileSync, unwatchFile, watchFile } from "node:fs";
+import { readApps, refuseDoubles, warningsOf } from "#realtime/pusher/read-apps.ts";
+import type { AppSettings } from "#realtime/pusher/settings.ts";
+import { EnvironmentError, type env, log } from "#server/live/database.ts";
+
+type Said = Pick<ReturnType<typeof env>, "pusherApps" | "pusherAppsFile" | "realtimeAppId" | "realtimeKey">;
+
+/** Apps of PUSHER_APPS and of the file, together. Throws an EnvironmentError that says what is wrong where. */
+export function appsOf({ pusherApps, pusherAppsFile, realtimeAppId, realtimeKey }: Said): AppSettings[] {
+  const apps = readApps(pusherApps);
+  if (pusherAppsFile) apps.push(...readApps(textOf(pusherAppsFile), `PUSHER_APPS_FILE (${pusherAppsFile})`));
+  refuseDoubles(apps, { id: realtimeAppId, key: realtimeKey });
+  return apps;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "unknown";
+    throw new EnvironmentError(`PUSHER_APPS_FILE (${file}) cannot be read: ${code}`);
+  }
+}
+
+const lookEvery = 1_000;
+
+/**
+ * Calls `change` with the apps after each change of the file, and after SIGHUP. What is wrong in it is logged, and the apps
+ * stay as they were. Asks the file system every second: mounted files are replaced in ways that tell nobody.
+ */
+export function watchApps(said: Said, change: (apps: AppSettings[]) => void): { close(): void } {
+  const { pusherAppsFile: file } = said;
+  if (!file) return { close: () => {} };
+  const look = () => {
+    try {
+      const apps = appsOf(said);
+      for (const warning of warningsOf(apps)) log.warn(warning);
+      change(apps);
+      log.info({ apps: apps.length }, "the apps were read again");
+    } catch (error) {
+      if (!(error instanceof EnvironmentError)) throw error;
+      log.error(`${error.message}\nThe apps stay as they were.`);
+    }
+  };
+  watchFile(file, { interval: lookEvery, persistent: false }, look);
+  process.on("SIGHUP", look);
+  return {
+    close: () => {
+      unwatchFile(file, look);
+      process.off("SIGHUP", look);
+    },
+  };
+}

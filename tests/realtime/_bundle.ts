@@ -1,0 +1,45 @@
+/** The worker as `npm start` runs it: the bundle, in a process of its own, under the supervisor that holds its port. */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
+import { bundleWorker } from "#scripts/build.ts";
+import { Child } from "#scripts/children.ts";
+import { holdPort } from "#scripts/held-port.ts";
+import { dataDirectory } from "#scripts/settings.ts";
+import { waitFor } from "#scripts/wait.ts";
+
+export type Bundle = {
+  port: number;
+  child: Child;
+  /** What it printed so far. */
+  lines: string[];
+  signal(name: NodeJS.Signals): void;
+  close(): Promise<void>;
+};
+
+export async function startBundle(environment: Record<string, string>): Promise<Bundle> {
+  // Under the root, where it finds what is not bundled.
+  mkdirSync(dataDirectory, { recursive: true });
+  const directory = mkdtempSync(path.join(dataDirectory, "bundle-"));
+  const file = path.join(directory, "worker.mjs");
+  await bundleWorker(file);
+  const held = holdPort("127.0.0.1", 0);
+  if (!held) throw new Error("this system cannot hold a port");
+  const lines: string[] = [];
+  const spec = { name: "worker", args: [file], environment: { ...environment, WORKER_PORT: "0" }, listenFd: held.fd };
+  const child = new Child(spec, { onLine: (_, line) => lines.push(line) });
+  child.start();
+  await waitFor(`http://127.0.0.1:${held.port}/readyz`);
+  return {
+    port: held.port,
+    child,
+    lines,
+    signal: (name) => {
+      if (child.record) process.kill(child.record.pid, name);
+    },
+    close: async () => {
+      await child.stop();
+      held.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
