@@ -26,6 +26,8 @@ async function startPatiently(): Promise<() => Promise<void>> {
  * send, and whatever that does to it must not touch the path of messages (decision 0009). Exit codes as of the worker.
  */
 async function main(): Promise<void> {
+  // What it writes is for no other user of the machine.
+  process.umask(0o077);
   let ready = false;
   const http = await startHttp(env().jobsPort, () => ready, env().bindAddress);
   const starting = startPatiently();
