@@ -3,6 +3,7 @@ import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { Pool } from "pg";
 import { jobs, type Task } from "#contracts/jobs.ts";
 import { startRescue } from "#jobs/rescue.ts";
+import { closeSandbox } from "#jobs/sandbox/pool.ts";
 import { tasks } from "#jobs/tasks.ts";
 import { sql } from "#server/db/sql.ts";
 import { freeJobsOf } from "#server/jobs/store.ts";
@@ -87,6 +88,7 @@ export async function startRunner(connectionString: string): Promise<{ stop(): P
       await runner.stop();
       // A statement that takes the next job may still be under way: it commits before the pool has ended.
       await pool.end();
+      closeSandbox();
       await rescue.close();
       await freeJobsOf(sql(), [name]);
     },

@@ -1,6 +1,6 @@
 /**
- * The three things that run in production: Next's build in `.next`, and the two workers in a file each, `dist/worker.mjs` and
- * `dist/jobs.mjs`.
+ * The three things that run in production: Next's build in `.next`, and the two workers in `dist/worker.mjs` and
+ * `dist/jobs.mjs`, with `dist/sandbox.mjs` beside the latter.
  *
  * `buildIfNeeded()` does nothing when the sources are those of the last build; a fingerprint of them is kept in
  * `.data/build.json`. The output of a build is shown only when it fails. Throws an Error with that output.
@@ -15,6 +15,7 @@ import { dataDirectory, root } from "#scripts/settings.ts";
 const stamp = path.join(dataDirectory, "build.json");
 export const workerFile = path.join(root, "dist/worker.mjs");
 export const jobsFile = path.join(root, "dist/jobs.mjs");
+export const sandboxFile = path.join(root, "dist/sandbox.mjs");
 export const nextProgram = path.join(root, "node_modules/next/dist/bin/next");
 
 /** What is never part of a build. Anything else at the top is, so a new room cannot be forgotten. */
@@ -75,8 +76,16 @@ export function fingerprint(): string {
 /** Builds `dist/worker.mjs`: the worker with everything it uses in one file, so it starts in a blink and deploys alone. */
 export const bundleWorker = (file = workerFile): Promise<void> => bundle("realtime/main.ts", file, []);
 
-/** Builds `dist/jobs.mjs`. Its two large libraries are installed beside it: one is native, the other reads its own files. */
-export const bundleJobs = (): Promise<void> => bundle("jobs/main.ts", jobsFile, ["sharp", "graphile-worker"]);
+/**
+ * Builds `dist/jobs.mjs` and `dist/sandbox.mjs`, the process that it starts to parse files in, which lies beside it. Two large
+ * libraries are installed beside them: one is native, the other reads its own files.
+ */
+export async function bundleJobs(): Promise<void> {
+  await Promise.all([
+    bundle("jobs/main.ts", jobsFile, ["graphile-worker"]),
+    bundle("jobs/sandbox/child.ts", sandboxFile, ["sharp"]),
+  ]);
+}
 
 async function bundle(entry: string, outfile: string, external: readonly string[]): Promise<void> {
   await build({
@@ -128,7 +137,8 @@ export async function buildIfNeeded(environment: Record<string, string>): Promis
   const last: { fingerprint?: string; buildId?: string } = existsSync(stamp)
     ? JSON.parse(readFileSync(stamp, "utf8"))
     : {};
-  const whole = last.buildId !== undefined && last.buildId === buildId() && [workerFile, jobsFile].every(existsSync);
+  const whole =
+    last.buildId !== undefined && last.buildId === buildId() && [workerFile, jobsFile, sandboxFile].every(existsSync);
   if (last.fingerprint === current && whole) return false;
   const started = Date.now();
   console.log("Building (only after a change; about half a minute) …");

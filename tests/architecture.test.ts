@@ -42,6 +42,32 @@ test("types of the router are welcome in the client", () => {
   expect(violations([{ path: "client/x.ts", text }])).toEqual([]);
 });
 
+/** Every module that is loaded with this one; libraries by their names. */
+function loadedWith(entry: string): Set<string> {
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const loaded = new Set<string>();
+  const queue = [entry];
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    if (loaded.has(path)) continue;
+    loaded.add(path);
+    const imports = (texts.get(path) ?? "").matchAll(/^(?:import|export)(?! type)[^;]*?["']([^"']+)["'];/gm);
+    for (const [, target = ""] of imports) queue.push(target.startsWith("#") ? target.slice(1) : target);
+  }
+  return loaded;
+}
+
+test("nothing that parses bytes of strangers is loaded into a process that serves", () => {
+  const parsers = ["sharp", "mediabunny", "file-type", "htmlparser2"];
+  const sandbox = loadedWith("jobs/sandbox/child.ts");
+  expect(parsers.filter((name) => !sandbox.has(name))).toEqual([]);
+  expect([...sandbox].filter((path) => /^server\/(env|db\/)/.test(path))).toEqual([]);
+  for (const entry of ["jobs/main.ts", "realtime/main.ts", "server/trpc/root.ts", "server/trpc/files.ts"]) {
+    const loaded = loadedWith(entry);
+    expect(loaded.size).toBeGreaterThan(20);
+    expect(parsers.filter((name) => loaded.has(name))).toEqual([]);
+  }
+});
+
 test("no file has a name that says nothing", () => {
   const empty = paths.filter((path) => /(^|\/)(utils?|helpers?|common|manager|handlers?)(\.|\/)/.test(path));
   expect(empty).toEqual([]);

@@ -2,16 +2,16 @@ import { stat } from "node:fs/promises";
 import type { Reason } from "#contracts/refusals.ts";
 import { hashWhole } from "#jobs/media/hashing.ts";
 import { putPicture } from "#jobs/media/keep-picture.ts";
-import { makePicture } from "#jobs/media/pictures.ts";
-import { lookIntoRecording } from "#jobs/media/recordings.ts";
 import { FileRefused } from "#jobs/media/refused.ts";
-import { sniff } from "#jobs/media/sniff.ts";
+import { inspectDeadlineMs } from "#jobs/sandbox/deadlines.ts";
+import { inSandbox, SandboxDied } from "#jobs/sandbox/pool.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { familyOf, stateOf } from "#server/media/rules.ts";
 import { isShown } from "#server/media/serving.ts";
 import { PartsMissing, storage, WrongSize } from "#server/media/storage/storage.ts";
 import {
   type BlobRow,
+  countCrash,
   type FileRow,
   findBlob,
   insertBlob,
@@ -34,7 +34,7 @@ export async function processFile(fileId: string): Promise<void> {
     await storage().completeUpload({ fileId, state }, await readParts(sql(), fileId));
     await take(file);
   } catch (error) {
-    const reason = reasonOf(error);
+    const reason = error instanceof SandboxDied ? await reasonOfDeath(fileId) : reasonOf(error);
     if (reason === null) throw error;
     await markRefused(sql(), fileId, reason);
     await storage().dropUpload({ fileId, state: file.upload });
@@ -45,6 +45,13 @@ function reasonOf(error: unknown): Reason | null {
   if (error instanceof PartsMissing) return "parts_missing";
   if (error instanceof WrongSize) return "checksum_wrong";
   return error instanceof FileRefused ? error.reason : null;
+}
+
+/** The first time may have been the machine's fault. Counted in the row: a restart of this process forgets nothing. */
+const mostCrashes = 2;
+
+async function reasonOfDeath(fileId: string): Promise<Reason | null> {
+  return (await countCrash(sql(), fileId)) >= mostCrashes ? "file_broken" : null;
 }
 
 async function take(file: FileRow): Promise<void> {
@@ -80,11 +87,11 @@ async function checkBytes({ bytes, sha256 }: FileRow, path: string): Promise<voi
 
 /** Puts what will be served where it is served from. */
 async function store(file: FileRow, path: string, { id, family }: Pick<BlobRow, "id" | "family">): Promise<BlobRow> {
-  const type = await sniff(path);
-  if (family === "image") return putPicture(id, await makePicture(path, type ?? ""));
+  const deadlineMs = inspectDeadlineMs(family, file.bytes);
+  const { type, facts, picture } = await inSandbox("inspect", { path, family }, deadlineMs);
+  if (picture) return putPicture(id, picture);
   // A voice in a container that is mostly used for films is still a voice.
   const served = family === "voice" ? (type ?? "").replace(/^video\//, "audio/") : (type ?? "application/octet-stream");
-  const facts = family === "file" ? {} : await lookIntoRecording(path, family);
   if (family !== "file" && !isShown(served)) throw new FileRefused("file_type_refused");
   await storage().keepUpload(file.id, id, "original");
   return { id, family, type: served, bytes: file.bytes, facts };

@@ -3,10 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { keepOwnPicture } from "#jobs/media/keep-picture.ts";
-import { makePicture } from "#jobs/media/pictures.ts";
-import { sniff } from "#jobs/media/sniff.ts";
 import { fetchGuarded } from "#jobs/previews/fetch.ts";
-import { decodePage, readPage } from "#jobs/previews/page.ts";
+import { inspectDeadlineMs, pageDeadlineMs } from "#jobs/sandbox/deadlines.ts";
+import { inSandbox } from "#jobs/sandbox/pool.ts";
 import { sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import { writePreview } from "#server/links/store.ts";
@@ -35,7 +34,7 @@ type Options = { inside: readonly string[]; signal: AbortSignal };
 
 async function readCard(url: string, options: Options) {
   const fetched = await fetchGuarded(url, { ...page, ...options });
-  return fetched && readPage(decodePage(fetched.body, fetched.charset), fetched.url);
+  return fetched && inSandbox("readPage", fetched, pageDeadlineMs);
 }
 
 /** A picture of a stranger's page goes the same way as one that somebody sends, and belongs to nobody. */
@@ -55,7 +54,10 @@ async function makeBlob(bytes: Buffer, sha256: Buffer): Promise<string> {
   const local = path.join(directory, "picture");
   try {
     await writeFile(local, bytes);
-    return await keepOwnPicture(await makePicture(local, (await sniff(local)) ?? ""), sha256);
+    const deadlineMs = inspectDeadlineMs("image", bytes.length);
+    const { picture } = await inSandbox("inspect", { path: local, family: "image" }, deadlineMs);
+    if (!picture) throw new Error("an image was inspected and no picture came of it");
+    return await keepOwnPicture(picture, sha256);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

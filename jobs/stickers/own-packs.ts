@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { ownPackInfo } from "#contracts/stickers.ts";
 import { keepOwnPicture } from "#jobs/media/keep-picture.ts";
-import { drawPicture } from "#jobs/media/pictures.ts";
+import { drawDeadlineMs } from "#jobs/sandbox/deadlines.ts";
+import { inSandbox } from "#jobs/sandbox/pool.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { insertFile } from "#server/media/store.ts";
 import { findOwnFile, type OwnPack, writeOwnPack } from "#server/stickers/store.ts";
@@ -38,7 +39,7 @@ async function fileFor(drawing: Buffer, name: string): Promise<string> {
   const sha256 = createHash("sha256").update(drawing).digest();
   const known = await findOwnFile(sql(), sha256);
   if (known) return known;
-  const blobId = await keepOwnPicture(await drawPicture(drawing, side), sha256);
+  const blobId = await keepOwnPicture(await inSandbox("draw", { drawing, side }, drawDeadlineMs), sha256);
   const id = crypto.randomUUID();
   const bytes = drawing.length;
   const file = { id, ownerId: null, purpose: "sticker" as const, name, bytes, sha256, partBytes: bytes };

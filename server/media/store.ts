@@ -86,10 +86,19 @@ export async function markRefused(tx: Tx, fileId: string, reason: string): Promi
   await tx`update files set refused = ${reason} where id = ${fileId}`;
 }
 
-/** Begins anew: a refused upload, or one whose storage forgot it. */
+/** Looking into it has ended a process once more; answers how often that has happened. */
+export async function countCrash(tx: Tx, fileId: string): Promise<number> {
+  const [row] = await tx<{ crashes: number }[]>`
+    update files set crashes = crashes + 1 where id = ${fileId} returning crashes
+  `;
+  return row?.crashes ?? 0;
+}
+
+/** Begins anew: a refused upload, or one whose storage forgot it. Bytes that ended processes have one more try. */
 export async function restartFile(tx: Tx, fileId: string, upload: string): Promise<void> {
   await tx`delete from upload_parts where file_id = ${fileId}`;
-  await tx`update files set upload = ${upload}, completed_at = null, refused = null where id = ${fileId}`;
+  await tx`update files set upload = ${upload}, completed_at = null, refused = null,
+      crashes = least(crashes, 1) where id = ${fileId}`;
 }
 
 export async function deleteFile(tx: Tx, fileId: string): Promise<void> {

@@ -1,0 +1,14 @@
+import type { Family } from "#server/media/store.ts";
+
+/** The slowest picture that is taken, noise of 60 million pixels as WebP, measured 32 s on a busy machine; a photo takes 2 s. */
+const pictureMs = 120_000;
+/** Tables of recordings are read in milliseconds; those that do not say their length are read whole, 5 MB a second at the slowest. */
+const leastMs = 5_000;
+const bytesPerMs = 5_000;
+
+/** Half a megabyte of markup takes some milliseconds. */
+export const pageDeadlineMs = 5_000;
+export const drawDeadlineMs = 30_000;
+
+export const inspectDeadlineMs = (family: Family, bytes: number): number =>
+  family === "image" ? pictureMs : leastMs + (family === "file" ? 0 : Math.ceil(bytes / bytesPerMs));

@@ -1,0 +1,22 @@
+import { drawPicture, makePicture } from "#jobs/media/pictures.ts";
+import { lookIntoRecording } from "#jobs/media/recordings.ts";
+import { sniff } from "#jobs/media/sniff.ts";
+import { decodePage, readPage } from "#jobs/previews/page.ts";
+import type { Inspected, Operation, Operations } from "#jobs/sandbox/protocol.ts";
+
+async function inspect({ path, family }: Operations["inspect"]["input"]): Promise<Inspected> {
+  const type = await sniff(path);
+  if (family === "file") return { type, facts: {}, picture: null };
+  if (family !== "image") return { type, facts: await lookIntoRecording(path, family), picture: null };
+  const picture = await makePicture(path, type ?? "");
+  return { type: picture.type, facts: picture.facts, picture };
+}
+
+/** Everything that parses bytes of strangers. Runs in the child process alone (child.ts). */
+export const operations: {
+  [O in Operation]: (input: Operations[O]["input"]) => Promise<Operations[O]["output"]>;
+} = {
+  inspect,
+  readPage: async ({ body, charset, url }) => readPage(decodePage(Buffer.from(body), charset), url),
+  draw: ({ drawing, side }) => drawPicture(Buffer.from(drawing), side),
+};

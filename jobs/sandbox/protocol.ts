@@ -1,0 +1,27 @@
+import type { Reason } from "#contracts/refusals.ts";
+import type { Picture } from "#jobs/media/pictures.ts";
+import type { PageCard } from "#jobs/previews/page.ts";
+import type { Facts, Family } from "#server/media/store.ts";
+
+/** What a file is. `picture` is set for images alone: the variants made anew from their pixels. */
+export type Inspected = { type: string | null; facts: Facts; picture: Picture | null };
+
+/** Operation → what it is given and what it answers. Everything travels between two processes as structured clones. */
+export type Operations = {
+  /** A file on this machine's disk. */
+  inspect: { input: { path: string; family: Family }; output: Inspected };
+  /** The bytes of a page; `charset` as its header says, or empty. Null: it has no title. */
+  readPage: { input: { body: Uint8Array; charset: string; url: string }; output: PageCard | null };
+  /** An SVG of our own; `side` in pixels. */
+  draw: { input: { drawing: Uint8Array; side: number }; output: Picture };
+};
+export type Operation = keyof Operations;
+
+export type Request = { [O in Operation]: { operation: O; input: Operations[O]["input"] } }[Operation];
+export type Answer =
+  | { result: "done"; output: unknown }
+  | { result: "refused"; reason: Reason; message: string }
+  | { result: "failed"; message: string };
+
+/** Above this the child's own watch ends it: 60 million pixels measured 1.2 GB as WebP, the most of all. */
+export const memoryBytes = 2_000_000_000;
