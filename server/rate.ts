@@ -18,6 +18,8 @@ export const rates = {
   community: { burst: 20, perMinute: 6 },
   /** Each makes our machine ask somebody else's. */
   preview: { burst: 30, perMinute: 20 },
+  /** New files: a folder of pictures at once, or a sticker pack; then one a second. */
+  upload: { burst: 400, perMinute: 60 },
   /** A pack may be 120 rows, which stay when it is removed: messages point to them. */
   pack: { burst: 30, perMinute: 0.1 },
   password: { burst: 5, perMinute: 1 },

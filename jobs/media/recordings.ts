@@ -19,6 +19,8 @@ export async function lookIntoRecording(path: string, family: "video" | "voice")
     const [video, audio] = await Promise.all([input.getPrimaryVideoTrack(), input.getPrimaryAudioTrack()]);
     if (!video && !audio) throw new FileRefused("file_broken");
     if (family === "voice" ? video || !audio : !video) throw new FileRefused("file_type_refused");
+    // ALAC and the like: no browser plays them, and we do not make them anew.
+    if (audio && audio.codec === null) throw new FileRefused("file_type_refused");
     const durationMs = Math.round((await input.computeDuration()) * 1_000);
     if (!(durationMs > 0)) throw new FileRefused("file_broken");
     if (family === "voice" && durationMs > limits.voiceSeconds.max * 1_000 + tolerance) {

@@ -13,8 +13,13 @@ export class AddressRefused extends Error {
  */
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
-  return ipaddr.process(address).range() === "unicast";
+  const judged = ipaddr.process(address);
+  if (judged.range() !== "unicast") return false;
+  // What else is unassigned, or stands for IPv4 in a way of its own (::/96): all that is given out today is in 2000::/3.
+  return judged.kind() === "ipv4" || judged.match(givenOut);
 }
+
+const givenOut = ipaddr.IPv6.parseCIDR("2000::/3");
 
 /** `inside`: hosts, with their port, that the operator lets previews reach although they are not public. */
 export type Bounds = { inside: readonly string[] };

@@ -6,6 +6,10 @@ export type JobOptions = {
   runAt?: Date;
   /** At most one job waits under a key; a second one replaces it. */
   key?: string;
+  /** Jobs of one queue run one after the other: what one person asks for takes one place at a time. */
+  queue?: string;
+  /** A lower one runs first; 0 unless said. */
+  priority?: number;
   /** How often it is tried, with growing pauses, before it is given up. */
   attempts?: number;
 };
@@ -14,6 +18,7 @@ export type JobOptions = {
 export const jobCall = <T extends Task>(tx: Tx, task: T, payload: JobOf<T>, options: JobOptions = {}) =>
   tx`graphile_worker.add_job(${task}, ${tx.json(payload)}::json,
     run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null}::text,
+    queue_name => ${options.queue ?? null}::text, priority => ${options.priority ?? 0}::int,
     max_attempts => ${options.attempts ?? 8}::int)`;
 
 /**

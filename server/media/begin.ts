@@ -17,12 +17,13 @@ import {
   restartFile,
 } from "#server/media/store.ts";
 import { lockPeople } from "#server/people/store.ts";
+import { rates, spend } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
  * Announces a file under an id of the device's choice and says which parts are still to be sent, and where. Asking again
  * with the same facts is how an upload is resumed, after hours or a reload. Bytes that I have sent before are not sent
- * again. Refuses `file_empty`, `file_too_large`, `quota_full`, `file_id_reused` (the id belongs to other bytes).
+ * again. Refuses `file_empty`, `file_too_large`, `quota_full`, `too_fast`, `file_id_reused` (the id belongs to other bytes).
  */
 export async function beginUpload(me: Me, input: z.infer<typeof beginInput>, base: string): Promise<Begun> {
   const { fileId, bytes, purpose } = input;
@@ -68,6 +69,7 @@ async function announce(me: Me, input: Input): Promise<FileRow> {
   const { fileId, name, bytes, purpose } = input;
   const sha256 = Buffer.from(input.sha256, "hex");
   const partBytes = partBytesFor(bytes);
+  await spend(`upload:${me.personId}`, rates.upload);
   const file = await withUpload(fileId, async (tx, upload) => {
     await checkQuota(tx, me, bytes);
     const blobId = await findBlob(tx, me.personId, sha256, familyOf(purpose));

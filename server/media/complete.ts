@@ -8,10 +8,13 @@ import { insertParts, lockFile, markCompleted, readParts } from "#server/media/s
 import { toStatus } from "#server/media/view.ts";
 import { Refusal } from "#server/refusal.ts";
 
+/** What is not larger is looked into before what is: a thumbnail is waited for, a film is not. */
+const smallBytes = 4 * 1024 * 1024;
+
 /**
  * All parts are sent: have them put together, checked against the announced SHA-256 and looked into, which a job does;
  * `status` tells what came of it. Asking again changes nothing. Refuses `not_found`, and `parts_missing` while a part
- * is: then `begin` says which.
+ * is: then `begin` says which. One file of a person is looked into at a time, so that many hold up nobody else's.
  */
 export async function completeUpload(me: Me, { fileId, parts }: z.infer<typeof completeInput>): Promise<FileStatus> {
   return transaction(async (tx) => {
@@ -24,7 +27,8 @@ export async function completeUpload(me: Me, { fileId, parts }: z.infer<typeof c
     if (file.upload !== "" && told.length > 0) await insertParts(tx, fileId, told);
     if ((await readParts(tx, fileId)).length < all) throw new Refusal("parts_missing");
     await markCompleted(tx, fileId);
-    await addJob(tx, "media:process", { fileId }, { key: `media:process ${fileId}` });
+    const [key, queue] = [`media:process ${fileId}`, `media of ${me.personId}`];
+    await addJob(tx, "media:process", { fileId }, { key, queue, priority: file.bytes > smallBytes ? 1 : 0 });
     return toStatus({ ...file, completedAt: new Date() });
   });
 }

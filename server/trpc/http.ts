@@ -1,5 +1,6 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Reason, RefusalData } from "#contracts/refusals.ts";
+import { sessionCookieName } from "#server/auth/cookie.ts";
 import { readBoundedBody } from "#server/bounded-body.ts";
 import { createContext } from "#server/trpc/context.ts";
 import { nameError } from "#server/trpc/name-error.ts";
@@ -28,7 +29,10 @@ export async function handleTrpc(request: Request): Promise<Response> {
       router: appRouter,
       createContext: () => context,
       // Said here, because a Response that is made again costs as much as the call.
-      responseMeta: () => ({ headers }),
+      responseMeta: ({ errors }) => {
+        if (hasEndedSession(request.headers, errors)) headers.set("clear-site-data", '"cache", "storage"');
+        return { headers };
+      },
       // What procedures do not answer themselves; a refusal of tRPC's own (no such path) is not logged.
       onError: ({ error, path = "" }) =>
         error.code === "INTERNAL_SERVER_ERROR" && nameError(error, { path, requestId }),
@@ -40,6 +44,11 @@ export async function handleTrpc(request: Request): Promise<Response> {
     return refuse(reason === "unavailable" ? 503 : 500, reason, requestId, headers);
   }
 }
+
+/** A browser that shows the cookie of a session that is no more: it was ended elsewhere, so nothing of it shall stay here. */
+const hasEndedSession = (headers: Headers, errors: readonly { message: string }[]) =>
+  errors.some(({ message }) => message === "signed_out") &&
+  headers.get("cookie")?.includes(`${sessionCookieName()}=`) === true;
 
 /** The request with its body read, or the status that refuses it. */
 async function readCall(request: Request): Promise<Request | 413 | 415> {

@@ -36,6 +36,14 @@ describe("a voice is played where it stands, as long as it really is", () => {
     expect(Math.abs(((await factsOf(fileId))?.durationMs ?? 0) - 3_000)).toBeLessThan(50);
   });
 
+  test("sound that no browser plays is refused", async () => {
+    const bytes = await samples.voice("mp4", 3);
+    const at = bytes.indexOf("Opus");
+    expect(at).toBeGreaterThan(0);
+    bytes.write("alac", at, "latin1");
+    expect((await uploaded(media.base, ann, bytes, { purpose: "voice" })).outcome).toBe("file_type_refused");
+  });
+
   test("longer than a minute is a file, whatever its header says", async () => {
     expect((await uploaded(media.base, ann, await samples.voice("webm", 70), { purpose: "voice" })).outcome).toBe(
       "voice_too_long",

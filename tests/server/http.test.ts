@@ -1,5 +1,8 @@
+import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { revokeSession } from "#server/accounts/sessions.ts";
 import { prisma } from "#server/db/prisma.ts";
+import { env } from "#server/env.ts";
 import { log } from "#server/log.ts";
 import { handleTrpc } from "#server/trpc/http.ts";
 import { postWithoutEnd } from "#tests/_endless-body.ts";
@@ -39,6 +42,20 @@ test("a session check that gets no connection is answered as unavailable, with a
   expect(lines.map(([about]) => (about as { requestId: string }).requestId)).toEqual([error.data.requestId]);
   warned.mockRestore();
   await Promise.all(held);
+});
+
+test("a browser that shows the cookie of a session that was ended elsewhere is told to forget what it keeps", async () => {
+  const ann = await newPerson("ann");
+  const token = await encode({ token: { sub: ann.personId, sid: ann.sessionId }, secret: env().nextauthSecret });
+  const ask = (cookie: string) =>
+    fetch(`${server.url}/api/trpc/accounts.me`, { headers: { cookie, "sec-fetch-site": "same-origin" } });
+  const cookie = `imchat.session=${token}`;
+  const alive = await ask(cookie);
+  expect([alive.status, alive.headers.get("clear-site-data")]).toEqual([200, null]);
+  expect((await ask("theme=dark")).headers.get("clear-site-data")).toBeNull();
+  await revokeSession(ann, { sessionId: ann.sessionId });
+  const ended = await ask(cookie);
+  expect([ended.status, ended.headers.get("clear-site-data")]).toEqual([401, '"cache", "storage"']);
 });
 
 test("what tRPC itself refuses has a request id too, and is no bug", async () => {
