@@ -101,7 +101,9 @@ async function bundle(entry: string, outfile: string, external: readonly string[
     // Native code cannot be bundled; ws works without its two accelerators.
     external: ["@node-rs/argon2", "bufferutil", "utf-8-validate", ...external],
     // Packages in the old module format call require().
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+    },
   });
 }
 
