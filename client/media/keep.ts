@@ -14,10 +14,15 @@ const store = () => {
 };
 
 /** Storage may be full or forbidden: then the upload lives as long as the tab, which is said by nobody and costs little. */
-const quietly = (work: Promise<unknown>) => work.then(() => {}).catch(() => {});
+const quietly = async (work: () => Promise<unknown>): Promise<void> => {
+  // Called in here, because a browser without storage throws before there is a promise.
+  try {
+    await work();
+  } catch {}
+};
 
-export const keepFile = (kept: KeptFile): Promise<void> => quietly(set(kept.fileId, kept, store()));
-export const dropFile = (fileId: string): Promise<void> => quietly(del(fileId, store()));
+export const keepFile = (kept: KeptFile): Promise<void> => quietly(() => set(kept.fileId, kept, store()));
+export const dropFile = (fileId: string): Promise<void> => quietly(() => del(fileId, store()));
 
 /** The files of this person that are still wanted; whatever is too old goes. */
 export async function keptFiles(ownerId: string, now = Date.now()): Promise<KeptFile[]> {

@@ -89,9 +89,12 @@ export function createUploads(api: Api, ownerId: string): Uploads {
         return void dropFile(job.fileId);
       } catch (error) {
         if (signal.aborted) return;
-        const { reason } = reasonOf(error);
-        if (!(error instanceof TransferError) && !isPassing(reason)) return change(job, { state: "failed", reason });
-        await pause(Math.min(longestPause, 500 * 2 ** tries) * (0.5 + Math.random()));
+        const { reason, params } = reasonOf(error);
+        // Very many files at once: the server says when the next may be announced.
+        if (reason === "too_fast") await pause(Number(params.retryAfter ?? 1) * 1_000);
+        else if (!(error instanceof TransferError) && !isPassing(reason)) {
+          return change(job, { state: "failed", reason });
+        } else await pause(Math.min(longestPause, 500 * 2 ** tries) * (0.5 + Math.random()));
       }
     }
   }
