@@ -46,7 +46,8 @@ export type Purpose = (typeof purposes)[number];
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 export const beginInput = z.object({
-  fileId: id,
+  /** Of the device's choice, the same when it asks again; `fileIdOf` makes the file's id of it and of the owner's. */
+  clientId: id,
   name: nameLine(limits.fileName.max),
   /** Of the whole file. */
   bytes: count,
@@ -54,10 +55,11 @@ export const beginInput = z.object({
   purpose: z.enum(purposes),
 });
 /**
- * What is still to be sent: each missing part, from 1, is PUT to its `url`; all have `partBytes` but the last. Nothing
- * when the server has these bytes already.
+ * The id by which everything else names the file, and what is still to be sent: each missing part, from 1, is PUT to its
+ * `url`; all have `partBytes` but the last. Nothing when the server has these bytes already.
  */
 export const beginOutput = z.object({
+  fileId: id,
   state: z.enum(["uploading", "processing", "ready"]),
   partBytes: positive,
   parts: z.array(z.object({ n: positive, url: z.string() })),

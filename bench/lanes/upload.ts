@@ -103,7 +103,7 @@ async function throughFloor(port: number, pid: number, { bytes, bodies }: LargeF
 }
 
 async function throughProduct({ jobs, announcer, me, stage }: Product, { bytes, sha256, bodies }: LargeFile) {
-  const fileId = randomUUID();
+  const clientId = randomUUID();
   const base = `http://127.0.0.1:${jobs.port}`;
   const wish = <Answer>(one: Wish) => announcer.ask<Answer>(one);
   const pids = [jobs.program.pid, announcer.pid, stage.postgresPid];
@@ -114,7 +114,8 @@ async function throughProduct({ jobs, announcer, me, stage }: Product, { bytes, 
   }, 100);
   const cpu = cpuOf(...pids);
   const began = performance.now();
-  const begun = await wish<Begun>({ type: "begin", me, base, file: { fileId, bytes, sha256 } });
+  const begun = await wish<Begun>({ type: "begin", me, base, file: { clientId, bytes, sha256 } });
+  const { fileId } = begun;
   await putParts(begun.parts.map(({ n, url }) => ({ url, body: bodies[n - 1] ?? (() => Buffer.alloc(0)) })));
   const sent = (performance.now() - began) / 1_000;
   await wish({ type: "complete", me, fileId });

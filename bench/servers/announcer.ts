@@ -8,7 +8,7 @@ import { cancelUpload } from "#server/media/cancel.ts";
 import { completeUpload } from "#server/media/complete.ts";
 import { filesStatus } from "#server/media/status.ts";
 
-type Announced = { fileId: string; bytes: number; sha256: string };
+type Announced = { clientId: string; bytes: number; sha256: string };
 export type Wish =
   | { type: "begin"; me: Me; base: string; file: Announced }
   /** Answers when the file is ready. */

@@ -5,16 +5,23 @@ import type { Purpose } from "#contracts/media.ts";
 import type { Reason } from "#contracts/refusals.ts";
 
 /** A file on its way. `purpose` says what it may be and how large. */
-export type Bringing = { fileId: string; file: Blob; name: string; purpose: Purpose; signal: AbortSignal };
+export type Bringing = {
+  fileId: string;
+  clientId: string;
+  file: Blob;
+  name: string;
+  purpose: Purpose;
+  signal: AbortSignal;
+};
 
 /** How far an attempt has come; `sent` in bytes. */
 export type Progress = { state: "uploading" | "processing"; sent: number };
 
 /** One attempt: asks what is missing, sends that, has it checked and waits until it is fit to be shown. */
 export async function bring(api: Api, bringing: Bringing, onProgress: (progress: Progress) => void): Promise<void> {
-  const { fileId, file, name, purpose, signal } = bringing;
+  const { fileId, clientId, file, name, purpose, signal } = bringing;
   const sha256 = await sha256Of(file, signal);
-  const plan = await api.media.begin.mutate({ fileId, name, bytes: file.size, sha256, purpose });
+  const plan = await api.media.begin.mutate({ clientId, name, bytes: file.size, sha256, purpose });
   if (plan.state === "uploading") {
     const parts = await sendParts(bringing, plan, (sent) => onProgress({ state: "uploading", sent }));
     onProgress({ state: "processing", sent: file.size });

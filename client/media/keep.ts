@@ -2,7 +2,16 @@ import { createStore, del, entries, set } from "idb-keyval";
 import type { Purpose } from "#contracts/media.ts";
 
 /** What a reload needs to go on with an upload. */
-export type KeptFile = { fileId: string; ownerId: string; file: Blob; name: string; purpose: Purpose; at: number };
+export type KeptFile = {
+  fileId: string;
+  /** What the server makes `fileId` of. */
+  clientId: string;
+  ownerId: string;
+  file: Blob;
+  name: string;
+  purpose: Purpose;
+  at: number;
+};
 
 /** A tab that was closed does not come back for its files. */
 const keptFor = 24 * 60 * 60 * 1_000;

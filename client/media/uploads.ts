@@ -4,6 +4,7 @@ import { dropFile, type KeptFile, keepFile, keptFiles } from "#client/media/keep
 import { TransferError } from "#client/media/transfer.ts";
 import { isPassing, reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
+import { fileIdOf } from "#contracts/file-id.ts";
 import type { Purpose } from "#contracts/media.ts";
 import type { Reason } from "#contracts/refusals.ts";
 
@@ -110,7 +111,9 @@ export function createUploads(api: Api, ownerId: string): Uploads {
 
   return {
     add: (file, name, purpose) => {
-      const kept: KeptFile = { fileId: crypto.randomUUID(), ownerId, file, name, purpose, at: Date.now() };
+      const clientId = crypto.randomUUID();
+      const fileId = fileIdOf(ownerId, clientId);
+      const kept: KeptFile = { fileId, clientId, ownerId, file, name, purpose, at: Date.now() };
       enlist(kept);
       void keepFile(kept);
       tell();

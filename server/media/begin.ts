@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { fileIdOf } from "#contracts/file-id.ts";
 import { limits } from "#contracts/limits.ts";
 import type { Begun, beginInput } from "#contracts/media.ts";
 import { sql, type Tx, transaction } from "#server/db/sql.ts";
@@ -21,26 +22,27 @@ import { rates, spend } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * Announces a file under an id of the device's choice and says which parts are still to be sent, and where. Asking again
- * with the same facts is how an upload is resumed, after hours or a reload. Bytes that I have sent before are not sent
- * again. Refuses `file_empty`, `file_too_large`, `quota_full`, `too_fast`, `file_id_reused` (the id belongs to other bytes).
+ * Announces a file and says which parts are still to be sent, and where. Asking again with the same `clientId` and metadata
+ * is how an upload is resumed, after hours or a reload. Bytes that I have sent before are not sent again. Refuses
+ * `file_empty`, `file_too_large`, `quota_full`, `storage_full`, `too_fast`, `file_id_reused` (I announced other bytes so).
  */
 export async function beginUpload(me: Me, input: z.infer<typeof beginInput>, base: string): Promise<Begun> {
-  const { fileId, bytes, purpose } = input;
+  const { bytes, purpose } = input;
   if (bytes === 0) throw new Refusal("file_empty");
   if (bytes > limits.fileBytes[purpose]) throw new Refusal("file_too_large");
+  const fileId = fileIdOf(me.personId, input.clientId);
   const known = await readFile(sql(), fileId);
-  const file = known ? await resume(me, input, known) : await announce(me, input);
+  const file = known ? await resume(me, input, known) : await announce(me, { ...input, fileId });
   const state = stateOf(file);
   const { partBytes } = file;
-  if (state !== "uploading") return { state: state === "ready" ? "ready" : "processing", partBytes, parts: [] };
+  if (state !== "uploading") return { fileId, state: state === "ready" ? "ready" : "processing", partBytes, parts: [] };
   const there = new Set((await readParts(sql(), fileId)).map(({ n }) => n));
   const numbers = Array.from({ length: countParts(file) }, (_, at) => at + 1).filter((n) => !there.has(n));
   const upload = { fileId, state: file.upload };
   const parts = await Promise.all(
     numbers.map(async (n) => ({ n, url: await storage().partAddress(base, upload, partOf(file, n)) })),
   );
-  return { state, partBytes, parts };
+  return { fileId, state, partBytes, parts };
 }
 
 type Input = z.infer<typeof beginInput>;
@@ -65,7 +67,7 @@ async function resume(me: Me, input: Input, known: FileRow): Promise<FileRow> {
   });
 }
 
-async function announce(me: Me, input: Input): Promise<FileRow> {
+async function announce(me: Me, input: Input & { fileId: string }): Promise<FileRow> {
   const { fileId, name, bytes, purpose } = input;
   const sha256 = Buffer.from(input.sha256, "hex");
   const partBytes = partBytesFor(bytes);
@@ -78,7 +80,7 @@ async function announce(me: Me, input: Input): Promise<FileRow> {
     return (await insertFile(tx, made)) ? { ...made, completedAt: null, refused: null } : null;
   });
   if (file) return file;
-  // The same call came twice at once, or the id belongs to somebody else: the row says which.
+  // The same call came twice at once.
   const taken = await readFile(sql(), fileId);
   if (!taken) throw new Refusal("file_id_reused");
   return resume(me, input, taken);

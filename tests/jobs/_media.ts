@@ -37,12 +37,13 @@ export function withMedia() {
 
 export const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 
-export type Sending = { purpose?: Purpose; name?: string; fileId?: string };
+export type Sending = { purpose?: Purpose; name?: string; clientId?: string };
 
 /** Announces, sends every part and asks for it to be looked into. */
 export async function upload(base: string, me: Me, bytes: Buffer, sending: Sending = {}): Promise<string> {
-  const { purpose = "image", name = "file", fileId = randomUUID() } = sending;
-  const begun = await beginUpload(me, { fileId, name, bytes: bytes.length, sha256: sha256(bytes), purpose }, base);
+  const { purpose = "image", name = "file", clientId = randomUUID() } = sending;
+  const begun = await beginUpload(me, { clientId, name, bytes: bytes.length, sha256: sha256(bytes), purpose }, base);
+  const { fileId } = begun;
   const parts: { n: number; etag: string }[] = [];
   for (const { n, url } of begun.parts) {
     const body = new Uint8Array(bytes.subarray((n - 1) * begun.partBytes, n * begun.partBytes));
@@ -78,7 +79,7 @@ export async function until(what: () => boolean | Promise<boolean>): Promise<voi
 export const someBytes = (bytes = 1_000) => randomBytes(bytes);
 
 export const announcement = (bytes: Buffer, more: Partial<Announcement> = {}): Announcement => ({
-  fileId: randomUUID(),
+  clientId: randomUUID(),
   name: "notes.bin",
   bytes: bytes.length,
   sha256: sha256(bytes),

@@ -47,17 +47,17 @@ test("the count outlives the process that made it, and what was refused for it h
   const eve = await newPerson("eve");
   const bytes = Buffer.concat([endlessFlac, Buffer.alloc(1)]);
   const said = announcement(bytes, { purpose: "voice" });
-  const { parts } = await beginUpload(eve, said, media.base);
+  const { fileId, parts } = await beginUpload(eve, said, media.base);
   await put(parts[0]?.url ?? "", bytes);
   // As a jobs process left it that was restarted after the first crash.
-  await sql()`update files set crashes = 1 where id = ${said.fileId}`;
-  await completeUpload(eve, { fileId: said.fileId, parts: [] });
-  expect(await outcomeOf(eve, said.fileId)).toBe("file_broken");
-  expect(await crashesOf(said.fileId)).toBe(2);
-  await upload(media.base, eve, bytes, { purpose: "voice", fileId: said.fileId });
-  expect(await crashesOf(said.fileId)).toBe(1);
-  expect(await outcomeOf(eve, said.fileId)).toBe("file_broken");
-  expect(await crashesOf(said.fileId)).toBe(2);
+  await sql()`update files set crashes = 1 where id = ${fileId}`;
+  await completeUpload(eve, { fileId, parts: [] });
+  expect(await outcomeOf(eve, fileId)).toBe("file_broken");
+  expect(await crashesOf(fileId)).toBe(2);
+  await upload(media.base, eve, bytes, { purpose: "voice", clientId: said.clientId });
+  expect(await crashesOf(fileId)).toBe(1);
+  expect(await outcomeOf(eve, fileId)).toBe("file_broken");
+  expect(await crashesOf(fileId)).toBe(2);
 });
 
 test("a child that is killed in the middle is told apart from a file that is refused, and replaced", async () => {

@@ -129,12 +129,11 @@ describe("how a file is served", () => {
     ["../../etc/passwd", "../../etc/passwd"],
   ])("a name like %j stays a name", async (name, plain) => {
     const bytes = someBytes();
-    const fileId = randomUUID();
-    const said = announcement(bytes, { fileId, name });
+    const said = announcement(bytes, { name });
     const api = callerOf(ann);
     if (plain === null) return expect(api.media.begin(said)).rejects.toMatchObject({ code: "BAD_REQUEST" });
     await api.media.begin(said);
-    await uploaded(media.base, ann, bytes, { purpose: "file", fileId });
+    const { fileId } = await uploaded(media.base, ann, bytes, { purpose: "file", clientId: said.clientId });
     const disposition = (await fetch(await addressOf(ann, fileId))).headers.get("content-disposition") ?? "";
     const [, shown, encoded] =
       /^attachment; filename="([^"]*)"; filename\*=UTF-8''([\w.~%!$&+^`|-]+)$/.exec(disposition) ?? [];

@@ -41,9 +41,9 @@ const ready = async (purpose: Purpose = "file", bytes = someBytes()) =>
 async function halfSent(purpose: Purpose = "file"): Promise<string> {
   const bytes = someBytes();
   const said = announcement(bytes, { purpose });
-  const { parts } = await beginUpload(ann, said, media.base);
+  const { fileId, parts } = await beginUpload(ann, said, media.base);
   await put(parts[0]?.url ?? "", bytes);
-  return said.fileId;
+  return fileId;
 }
 
 describe("the sweep", () => {

@@ -39,9 +39,9 @@ const begin = (me: Me, bytes: Buffer, more = {}) => beginUpload(me, announcement
 
 /** Announces and answers what is to be sent. */
 async function begun(bytes: Buffer) {
-  const fileId = randomUUID();
-  const { parts } = await begin(ann, bytes, { fileId });
-  return { fileId, parts, url: parts[0]?.url ?? "" };
+  const clientId = randomUUID();
+  const { fileId, parts } = await begin(ann, bytes, { clientId });
+  return { fileId, clientId, parts, url: parts[0]?.url ?? "" };
 }
 describe("an address opens what it was made for, and nothing else", () => {
   test("forged, foreign, expired or for something else: 403, and nothing is written", async () => {
@@ -109,7 +109,6 @@ describe("a file belongs to whoever announced it", () => {
     const bytes = someBytes();
     const { fileId, outcome } = await uploaded(media.base, ann, bytes, { purpose: "file" });
     expect(outcome).toBe("ready");
-    expect(await reasonFor(begin(ben, bytes, { fileId }))).toBe("file_id_reused");
     expect(await reasonFor(completeUpload(ben, { fileId, parts: [] }))).toBe("not_found");
     expect(await filesStatus(ben, [fileId])).toEqual({ files: [] });
     await cancelUpload(ben, fileId);
@@ -118,11 +117,21 @@ describe("a file belongs to whoever announced it", () => {
     expect(await reasonFor(callerOf(null).media.status({ fileIds: [fileId] }))).not.toBe("no refusal");
   });
 
+  /** The id of a file says nothing to those who know it: announcing under another person's is announcing a file of one's own. */
+  test("an id of another person's upload is answered like one that nobody has used", async () => {
+    const bytes = someBytes();
+    const { fileId, clientId } = await begun(bytes);
+    const asked = [fileId, clientId, randomUUID()];
+    const answers = await Promise.all(asked.map((id) => begin(ben, bytes, { clientId: id })));
+    for (const answer of answers) expect(answer).toMatchObject({ state: "uploading", parts: [{ n: 1 }] });
+    expect(new Set([fileId, ...answers.map((answer) => answer.fileId)]).size).toBe(4);
+  });
+
   test("an id names one file: other facts under it are refused", async () => {
     const bytes = someBytes();
-    const { fileId } = await begun(bytes);
+    const { clientId } = await begun(bytes);
     for (const more of [{ purpose: "video" }, { sha256: sha256(someBytes()) }, { bytes: 999 }]) {
-      expect(await reasonFor(begin(ann, bytes, { fileId, ...more }))).toBe("file_id_reused");
+      expect(await reasonFor(begin(ann, bytes, { clientId, ...more }))).toBe("file_id_reused");
     }
   });
 
@@ -132,9 +141,9 @@ describe("a file belongs to whoever announced it", () => {
       (await sql()<{ blobId: string }[]>`select blob_id from files where id = ${fileId}`)[0]?.blobId;
     const together = await Promise.all([1, 2, 3].map(() => uploaded(media.base, ann, bytes, { purpose: "file" })));
     for (const { outcome } of together) expect(outcome).toBe("ready");
-    const later = randomUUID();
-    expect(await begin(ann, bytes, { fileId: later })).toMatchObject({ state: "ready", parts: [] });
-    const mine = await Promise.all([...together.map(({ fileId }) => fileId), later].map(blobOf));
+    const later = await begin(ann, bytes);
+    expect(later).toMatchObject({ state: "ready", parts: [] });
+    const mine = await Promise.all([...together, later].map((file) => blobOf(file.fileId)));
     expect(new Set(mine).size).toBe(1);
     const { fileId } = await uploaded(media.base, ben, bytes, { purpose: "file" });
     expect(mine).not.toContain(await blobOf(fileId));
@@ -157,7 +166,7 @@ describe("what is not taken at all", () => {
 
   test.each([
     ["a checksum that is none", { sha256: "g".repeat(64) }],
-    ["an id that is none", { fileId: "../../etc/passwd" }],
+    ["an id that is none", { clientId: "../../etc/passwd" }],
     ["a purpose that is none", { purpose: "program" }],
     ["less than nothing", { bytes: -1 }],
     ["half a byte", { bytes: 1.5 }],
@@ -172,18 +181,18 @@ describe("what is not taken at all", () => {
     const eve = await newPerson("eve");
     const most = env().mediaQuotaBytes;
     const size = limits.fileBytes.file;
-    const large = (fileId: string) => ({
-      fileId,
+    const large = () => ({
+      clientId: randomUUID(),
       name: "large",
       bytes: size,
       sha256: randomBytes(32).toString("hex"),
       purpose: "file" as const,
     });
-    const refused = large(randomUUID());
-    await beginUpload(eve, refused, media.base);
-    await sql()`update files set refused = 'checksum_wrong', completed_at = now() where id = ${refused.fileId}`;
+    const refused = large();
+    const { fileId } = await beginUpload(eve, refused, media.base);
+    await sql()`update files set refused = 'checksum_wrong', completed_at = now() where id = ${fileId}`;
     const fits = Math.floor(most / size);
-    const asked = Array.from({ length: fits + 3 }, () => reasonFor(beginUpload(eve, large(randomUUID()), media.base)));
+    const asked = Array.from({ length: fits + 3 }, () => reasonFor(beginUpload(eve, large(), media.base)));
     const answers = await Promise.all(asked);
     expect(answers.filter((one) => one === "no refusal")).toHaveLength(fits);
     expect(answers.filter((one) => one === "quota_full")).toHaveLength(3);

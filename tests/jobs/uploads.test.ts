@@ -23,9 +23,9 @@ const begin = (me: Me, bytes: Buffer, more = {}) => beginUpload(me, announcement
 
 /** Announces and answers what is to be sent. */
 async function begun(bytes: Buffer) {
-  const fileId = randomUUID();
-  const { parts } = await begin(ann, bytes, { fileId });
-  return { fileId, parts, url: parts[0]?.url ?? "" };
+  const clientId = randomUUID();
+  const { fileId, parts } = await begin(ann, bytes, { clientId });
+  return { fileId, clientId, parts, url: parts[0]?.url ?? "" };
 }
 
 async function served(fileId: string): Promise<Buffer> {
@@ -49,7 +49,7 @@ describe("a file arrives whole or not at all", () => {
 
   test("cut at 99 %, it goes on with the missing part alone", async () => {
     const bytes = someBytes(2 * limits.partBytes);
-    const { fileId, parts } = await begun(bytes);
+    const { fileId, clientId, parts } = await begun(bytes);
     await put(parts[0]?.url ?? "", partOf(bytes, 1));
     const { request, ended } = await dribble(
       parts[1]?.url ?? "",
@@ -59,7 +59,7 @@ describe("a file arrives whole or not at all", () => {
     request.destroy();
     await ended;
     expect(await reasonFor(completeUpload(ann, { fileId, parts: [] }))).toBe("parts_missing");
-    const again = await begin(ann, bytes, { fileId });
+    const again = await begin(ann, bytes, { clientId });
     expect(again.parts.map(({ n }) => n)).toEqual([2]);
     expect((await put(again.parts[0]?.url ?? "", partOf(bytes, 2))).status).toBe(200);
     await completeUpload(ann, { fileId, parts: [] });
@@ -69,12 +69,12 @@ describe("a file arrives whole or not at all", () => {
 
   test("other bytes than announced are refused, and may be sent again under the same id", async () => {
     const bytes = someBytes();
-    const { fileId, url } = await begun(bytes);
+    const { fileId, clientId, url } = await begun(bytes);
     await put(url, someBytes());
     await completeUpload(ann, { fileId, parts: [] });
     expect(await outcomeOf(ann, fileId)).toBe("checksum_wrong");
     expect(await reasonFor(fileAddress(ann, { fileId, variant: "original" }, media.base))).toBe("not_found");
-    const again = await begin(ann, bytes, { fileId });
+    const again = await begin(ann, bytes, { clientId });
     expect(again).toMatchObject({ state: "uploading", parts: [{ n: 1 }] });
     await put(again.parts[0]?.url ?? "", bytes);
     await completeUpload(ann, { fileId, parts: [] });
@@ -94,9 +94,10 @@ describe("a file arrives whole or not at all", () => {
 
   test("two begins of one file at once are one", async () => {
     const bytes = someBytes();
-    const fileId = randomUUID();
-    const twice = await Promise.all([1, 2, 3].map(() => begin(ann, bytes, { fileId })));
+    const clientId = randomUUID();
+    const twice = await Promise.all([1, 2, 3].map(() => begin(ann, bytes, { clientId })));
     for (const { parts } of twice) expect(parts).toHaveLength(1);
+    expect(new Set(twice.map(({ fileId }) => fileId)).size).toBe(1);
   });
 
   test("what was looked into cannot be changed, by a writer who came before or by one who comes after", async () => {
@@ -118,13 +119,13 @@ describe("a file arrives whole or not at all", () => {
 
 test.runIf(existsSync("/dev/full"))("a full disk answers 507, and the part is still wanted", async () => {
   const bytes = someBytes();
-  const { fileId, url } = await begun(bytes);
+  const { fileId, clientId, url } = await begun(bytes);
   await mkdir(path.dirname(placeOf(fileId)), { recursive: true });
   // A disk that is always full, where this upload would be written.
   await symlink("/dev/full", placeOf(fileId));
   expect((await put(url, bytes)).status).toBe(507);
   expect(await reasonFor(completeUpload(ann, { fileId, parts: [] }))).toBe("parts_missing");
-  expect((await begin(ann, bytes, { fileId })).parts).toHaveLength(1);
+  expect((await begin(ann, bytes, { clientId })).parts).toHaveLength(1);
   await rm(placeOf(fileId));
   expect((await put(url, bytes)).status).toBe(200);
 });

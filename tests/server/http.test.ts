@@ -112,7 +112,7 @@ test.each(unstorable)(
       ["communities.create", `{"name":"x${bad}","memo":"${bad}","icon":"${bad}"}`],
       ["communities.join", `{"communityId":"${conversationId}","note":"${bad}","inviteCode":"${bad}"}`],
       ["links.preview", `{"url":"https://example.com/${bad}"}`],
-      ["media.begin", `{"fileId":"${clientId}","name":"${bad}","bytes":1,"sha256":"${bad}","purpose":"message"}`],
+      ["media.begin", `{"clientId":"${clientId}","name":"${bad}","bytes":1,"sha256":"${bad}","purpose":"message"}`],
       [
         "messages.send",
         `{"conversationId":"${conversationId}","clientId":"${clientId}","content":{"kind":"text","text":"x${bad}"}}`,
