@@ -9,17 +9,17 @@ import * as z from "zod/mini";
 import { limits } from "#contracts/limits.ts";
 
 const digits = (what: string) => z.string().check(z.regex(/^\d+$/, `must be ${what}`));
-const number = (fallback: number, least: number, most: number, what: string) =>
-  z._default(
+const whole = (least: number, most: number, what: string) =>
+  z.pipe(
+    digits(what),
     z.pipe(
-      digits(what),
-      z.pipe(
-        z.transform(Number),
-        z.number().check(z.minimum(least, `must be ${what}`), z.maximum(most, `must be ${what}`)),
-      ),
+      z.transform(Number),
+      z.number().check(z.minimum(least, `must be ${what}`), z.maximum(most, `must be ${what}`)),
     ),
-    fallback,
   );
+const number = (fallback: number, least: number, most: number, what: string) =>
+  z._default(whole(least, most, what), fallback);
+const bytes = whole(0, Number.MAX_SAFE_INTEGER, "a whole number of bytes");
 const port = (fallback: number) => number(fallback, 0, 65_535, "a port number");
 
 const address = (what: string, protocols: string[]) =>
@@ -111,7 +111,8 @@ const variables = z.object({
   MEDIA_SECRET_PREVIOUS: z.optional(secret(32)),
   MEDIA_STORAGE: z._default(z.enum(["disk", "s3"], "must be disk or s3"), "disk"),
   MEDIA_DIR: z._default(z.string(), ".data/media"),
-  MEDIA_QUOTA_BYTES: number(10_000_000_000, 0, Number.MAX_SAFE_INTEGER, "a whole number of bytes"),
+  MEDIA_QUOTA_BYTES: z._default(bytes, 10_000_000_000),
+  MEDIA_TOTAL_BYTES: z.optional(bytes),
   S3_ENDPOINT: z.optional(address("the address of the storage, like https://s3.example.com", ["https:", "http:"])),
   S3_REGION: z._default(z.string(), "auto"),
   S3_BUCKET: z.optional(z.string()),
@@ -159,6 +160,8 @@ export type Env = {
   /** Where the disk of the jobs process keeps files, or the bucket that does. */
   storage: { type: "disk"; directory: string } | ({ type: "s3" } & S3Settings);
   mediaQuotaBytes: number;
+  /** Of all people together. Undefined: no bound but the disk's. */
+  mediaTotalBytes: number | undefined;
   /** `host` or `host:port`: what link previews may reach although it is not on the public internet. */
   previewHosts: string[];
   /** Who may read the worker's metrics from another machine. */
@@ -229,6 +232,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     mediaSecretPrevious: read.MEDIA_SECRET_PREVIOUS,
     storage: storageOf(read),
     mediaQuotaBytes: read.MEDIA_QUOTA_BYTES,
+    mediaTotalBytes: read.MEDIA_TOTAL_BYTES,
     previewHosts: read.PREVIEW_HOSTS,
     metricsToken: read.METRICS_TOKEN,
     corsOrigins: read.CORS_ORIGINS,

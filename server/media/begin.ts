@@ -3,21 +3,11 @@ import { fileIdOf } from "#contracts/file-id.ts";
 import { limits } from "#contracts/limits.ts";
 import type { Begun, beginInput } from "#contracts/media.ts";
 import { sql, type Tx, transaction } from "#server/db/sql.ts";
-import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
+import { checkQuota } from "#server/media/quota.ts";
 import { countParts, familyOf, partBytesFor, partOf, stateOf } from "#server/media/rules.ts";
 import { storage } from "#server/media/storage/storage.ts";
-import {
-  type FileRow,
-  findBlob,
-  insertFile,
-  lockFile,
-  readFile,
-  readParts,
-  readUsage,
-  restartFile,
-} from "#server/media/store.ts";
-import { lockPeople } from "#server/people/store.ts";
+import { type FileRow, findBlob, insertFile, lockFile, readFile, readParts, restartFile } from "#server/media/store.ts";
 import { rates, spend } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
@@ -57,7 +47,7 @@ async function resume(me: Me, input: Input, known: FileRow): Promise<FileRow> {
   if (known.refused === null) return known;
   // What was refused may have been damaged on the way: it is sent anew.
   return withUpload(known.id, async (tx, upload) => {
-    await checkQuota(tx, me, input.bytes);
+    await checkQuota(tx, me.personId, input.bytes);
     const now = await lockFile(tx, known.id);
     if (!now) throw new Refusal("not_found");
     // Another call has begun it anew while this one waited.
@@ -73,7 +63,7 @@ async function announce(me: Me, input: Input & { fileId: string }): Promise<File
   const partBytes = partBytesFor(bytes);
   await spend(`upload:${me.personId}`, rates.upload);
   const file = await withUpload(fileId, async (tx, upload) => {
-    await checkQuota(tx, me, bytes);
+    await checkQuota(tx, me.personId, bytes);
     const blobId = await findBlob(tx, me.personId, sha256, familyOf(purpose));
     const ownerId = me.personId;
     const made = { id: fileId, ownerId, purpose, name, bytes, sha256, partBytes, upload: blobId ? "" : upload, blobId };
@@ -96,10 +86,4 @@ async function withUpload<Row extends FileRow | null>(fileId: string, work: (tx:
   } finally {
     if (upload !== "" && row?.upload !== upload) await storage().dropUpload({ fileId, state: upload });
   }
-}
-
-/** Under the owner's lock: two uploads at once must not both fit into the last gigabyte. */
-async function checkQuota(tx: Tx, { personId }: Me, bytes: number): Promise<void> {
-  await lockPeople(tx, [personId]);
-  if ((await readUsage(tx, personId)) + bytes > env().mediaQuotaBytes) throw new Refusal("quota_full");
 }

@@ -113,6 +113,14 @@ export async function readUsage(tx: Tx, ownerId: string): Promise<number> {
   return row?.used ?? 0;
 }
 
+/** Bytes that all files take, or were announced with. */
+export async function readTotalUsage(tx: Tx): Promise<number> {
+  const [row] = await tx<{ used: number }[]>`
+    select coalesce(sum(bytes), 0)::float8 as used from files where refused is null
+  `;
+  return row?.used ?? 0;
+}
+
 /** True when a message or a pack of stickers points to it. */
 export async function isAttached(tx: Tx, fileId: string): Promise<boolean> {
   const rows = await tx`
