@@ -4,8 +4,8 @@ import { id } from "#contracts/text.ts";
 
 /** Work that takes time: who asks writes it into the database, the jobs process does it. Task → what it must be told. */
 export const jobs = {
-  /** Look into a file that was uploaded whole. */
-  "media:process": z.object({ fileId: id }),
+  /** Look into a file that was uploaded whole. `large`: it waits behind those that are not. */
+  "media:process": z.object({ fileId: id, large: z.optional(z.boolean()) }),
   /** Take away what nothing points to. */
   "media:sweep": z.object({}),
   /** Bring the packs that come with the product into storage. */

@@ -10,7 +10,7 @@ import { tellOpened } from "#server/wallet/tell-opened.ts";
 
 /** What is done for each task. Each may run twice (a process dies after the work, before it is noted), so twice is once. */
 export const tasks: { [T in Task]: (payload: JobOf<T>) => Promise<void> } = {
-  "media:process": ({ fileId }) => processFile(fileId),
+  "media:process": ({ fileId, large }) => processFile(fileId, large),
   "media:sweep": () => sweepMedia(),
   "stickers:bring": () => bringOwnPacks(),
   "media:drop": ({ fileId, upload }) => dropUploaded(fileId, upload),

@@ -24,6 +24,14 @@ const stillTypes = new Map([
 sharp.cache(false);
 sharp.concurrency(1);
 
+/** All pixels that decoding it will make, as its header says; 0 for what cannot be read, which is refused soon enough. */
+export async function countPixels(path: string): Promise<number> {
+  const read = await sharp(path, { limitInputPixels: false })
+    .metadata()
+    .catch(() => null);
+  return read === null ? 0 : (read.width ?? 0) * (read.pageHeight ?? read.height ?? 0) * (read.pages ?? 1);
+}
+
 /**
  * Makes a picture anew from its pixels: upright, sRGB, without whatever else was in the file (places, names, colour
  * profiles, other files behind the picture). `type` is what its first bytes say. Throws FileRefused.

@@ -3,9 +3,10 @@ import type { Reason } from "#contracts/refusals.ts";
 import { hashWhole } from "#jobs/media/hashing.ts";
 import { putPicture } from "#jobs/media/keep-picture.ts";
 import { FileRefused } from "#jobs/media/refused.ts";
-import { inspectDeadlineMs } from "#jobs/sandbox/deadlines.ts";
+import { countPixelsDeadlineMs, inspectDeadlineMs } from "#jobs/sandbox/deadlines.ts";
 import { inSandbox, SandboxDied } from "#jobs/sandbox/pool.ts";
 import { sql, transaction } from "#server/db/sql.ts";
+import { askToProcess } from "#server/media/queue.ts";
 import { familyOf, stateOf } from "#server/media/rules.ts";
 import { isShown } from "#server/media/serving.ts";
 import { PartsMissing, storage, WrongSize } from "#server/media/storage/storage.ts";
@@ -24,15 +25,16 @@ import {
 /**
  * Looks into an upload that was sent whole: is it what was announced, is it something we take, what is in it. Then it is
  * ready, or refused with a reason. The bytes are where they are served from before any row says so; a process that dies
- * in between leaves bytes that nothing points to, which the sweep takes away.
+ * in between leaves bytes that nothing points to, which the sweep takes away. A picture of few bytes and many pixels is put
+ * back into the queue, as the `large` file that it is.
  */
-export async function processFile(fileId: string): Promise<void> {
+export async function processFile(fileId: string, large = false): Promise<void> {
   const file = await readFile(sql(), fileId);
   if (!file || stateOf(file) !== "processing") return;
   try {
     const { upload: state } = file;
     await storage().completeUpload({ fileId, state }, await readParts(sql(), fileId));
-    await take(file);
+    await take(file, large);
   } catch (error) {
     const reason = error instanceof SandboxDied ? await reasonOfDeath(fileId) : reasonOf(error);
     if (reason === null) throw error;
@@ -54,7 +56,7 @@ async function reasonOfDeath(fileId: string): Promise<Reason | null> {
   return (await countCrash(sql(), fileId)) >= mostCrashes ? "file_broken" : null;
 }
 
-async function take(file: FileRow): Promise<void> {
+async function take(file: FileRow, large: boolean): Promise<void> {
   const local = await storage().uploadedFile(file.id, file.bytes);
   try {
     await checkBytes(file, local.path);
@@ -65,6 +67,7 @@ async function take(file: FileRow): Promise<void> {
       await storage().dropUpload({ fileId: file.id, state: file.upload });
       return;
     }
+    if (family === "image" && !large && (await hasManyPixels(local.path))) return await askToProcess(sql(), file, true);
     const blob = await store(file, local.path, { id: crypto.randomUUID(), family });
     // The upload stays until the rows say that it is not needed: a process that dies here is followed by one that begins anew.
     const kept = await transaction(async (tx) => {
@@ -78,6 +81,13 @@ async function take(file: FileRow): Promise<void> {
   } finally {
     await local.dispose();
   }
+}
+
+/** A photo of a phone has 12 million and is made anew in half a second or so. */
+const smallPixels = 16_000_000;
+
+async function hasManyPixels(path: string): Promise<boolean> {
+  return (await inSandbox("countPixels", { path }, countPixelsDeadlineMs)) > smallPixels;
 }
 
 async function checkBytes({ bytes, sha256 }: FileRow, path: string): Promise<void> {

@@ -6,6 +6,9 @@ const pictureMs = 120_000;
 const leastMs = 5_000;
 const bytesPerMs = 5_000;
 
+/** A header is read in a millisecond; a busy machine starts the process first. */
+export const countPixelsDeadlineMs = 10_000;
+
 /** Half a megabyte of markup takes some milliseconds. */
 export const pageDeadlineMs = 5_000;
 export const drawDeadlineMs = 30_000;

@@ -1,4 +1,4 @@
-import { drawPicture, makePicture } from "#jobs/media/pictures.ts";
+import { countPixels, drawPicture, makePicture } from "#jobs/media/pictures.ts";
 import { lookIntoRecording } from "#jobs/media/recordings.ts";
 import { sniff } from "#jobs/media/sniff.ts";
 import { decodePage, readPage } from "#jobs/previews/page.ts";
@@ -17,6 +17,7 @@ export const operations: {
   [O in Operation]: (input: Operations[O]["input"]) => Promise<Operations[O]["output"]>;
 } = {
   inspect,
+  countPixels: ({ path }) => countPixels(path),
   readPage: async ({ body, charset, url }) => readPage(decodePage(Buffer.from(body), charset), url),
   draw: ({ drawing, side }) => drawPicture(Buffer.from(drawing), side),
 };

@@ -10,6 +10,8 @@ export type Inspected = { type: string | null; facts: Facts; picture: Picture | 
 export type Operations = {
   /** A file on this machine's disk. */
   inspect: { input: { path: string; family: Family }; output: Inspected };
+  /** A picture on this machine's disk; all frames of an animation. 0: its header does not say. */
+  countPixels: { input: { path: string }; output: number };
   /** The bytes of a page; `charset` as its header says, or empty. Null: it has no title. */
   readPage: { input: { body: Uint8Array; charset: string; url: string }; output: PageCard | null };
   /** An SVG of our own; `side` in pixels. */

@@ -1,15 +1,12 @@
 import type * as z from "zod/mini";
 import type { completeInput, FileStatus } from "#contracts/media.ts";
 import { transaction } from "#server/db/sql.ts";
-import { addJob } from "#server/jobs/store.ts";
 import type { Me } from "#server/me.ts";
+import { askToProcess, isLarge } from "#server/media/queue.ts";
 import { countParts, stateOf } from "#server/media/rules.ts";
 import { insertParts, lockFile, markCompleted, readParts } from "#server/media/store.ts";
 import { toStatus } from "#server/media/view.ts";
 import { Refusal } from "#server/refusal.ts";
-
-/** What is not larger is looked into before what is: a thumbnail is waited for, a film is not. */
-const smallBytes = 4 * 1024 * 1024;
 
 /**
  * All parts are sent: have them put together, checked against the announced SHA-256 and looked into, which a job does;
@@ -27,8 +24,7 @@ export async function completeUpload(me: Me, { fileId, parts }: z.infer<typeof c
     if (file.upload !== "" && told.length > 0) await insertParts(tx, fileId, told);
     if ((await readParts(tx, fileId)).length < all) throw new Refusal("parts_missing");
     await markCompleted(tx, fileId);
-    const [key, queue] = [`media:process ${fileId}`, `media of ${me.personId}`];
-    await addJob(tx, "media:process", { fileId }, { key, queue, priority: file.bytes > smallBytes ? 1 : 0 });
+    await askToProcess(tx, file, isLarge(file.bytes));
     return toStatus({ ...file, completedAt: new Date() });
   });
 }

@@ -1,0 +1,13 @@
+import type { Tx } from "#server/db/sql.ts";
+import { addJob } from "#server/jobs/store.ts";
+import type { FileRow } from "#server/media/store.ts";
+
+/** Small files are looked into before large ones: a thumbnail is waited for, a film is not. */
+const smallBytes = 4 * 1024 * 1024;
+export const isLarge = (bytes: number): boolean => bytes > smallBytes;
+
+/** The job that looks into this file. One of a person at a time, so that many files hold up no other person's. */
+export async function askToProcess(tx: Tx, { id, ownerId }: FileRow, large: boolean): Promise<void> {
+  const [key, queue] = [`media:process ${id}`, `media of ${ownerId}`];
+  await addJob(tx, "media:process", { fileId: id, large }, { key, queue, priority: large ? 1 : 0 });
+}
