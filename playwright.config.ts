@@ -1,10 +1,14 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 import { type Browser, findBrowser } from "#scripts/browser.ts";
 import { utf8Locale } from "#scripts/locale.mjs";
 import { freePort } from "#scripts/ports.ts";
 
 // Playwright reads this file again in each of its processes. What was found first is handed down through the environment.
-process.env.IMCHAT_WEB_PORT ??= String(await freePort());
+// Two journeys at once wait for two messengers of their own, because some of them kill its processes.
+const atOnce = Math.min(2, availableParallelism());
+process.env.IMCHAT_WEB_PORTS ??= JSON.stringify(await Promise.all(Array.from({ length: atOnce }, freePort)));
+const ports: number[] = JSON.parse(process.env.IMCHAT_WEB_PORTS);
 process.env.IMCHAT_BROWSER ??= JSON.stringify(await findBrowser());
 const browser: Browser = JSON.parse(process.env.IMCHAT_BROWSER);
 
@@ -13,8 +17,7 @@ export default defineConfig({
   testMatch: "**/*.spec.ts",
   globalSetup: "./tests/journeys/_setup.ts",
   outputDir: "test-results",
-  // The messenger itself has the machine's other core.
-  workers: 1,
+  workers: ports.length,
   retries: 0,
   // Generous: a machine of one slow core is no fault of the messenger.
   timeout: 180_000,
@@ -23,7 +26,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
   use: {
-    baseURL: `http://localhost:${process.env.IMCHAT_WEB_PORT}`,
+    baseURL: `http://localhost:${ports[Number(process.env.TEST_PARALLEL_INDEX ?? 0)]}`,
     browserName: "chromium",
     locale: "en-GB",
     // Without a film of every page: that costs a third of a core, of two.

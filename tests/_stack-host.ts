@@ -1,6 +1,6 @@
 /**
  * The messenger for the journeys: a Postgres of its own, `next start` and the bundled workers on free ports, and a small
- * loopback server through which a journey stops and starts them (see _stack.ts). Their output is in `.data/journeys.log`.
+ * loopback server through which a journey stops and starts them (see _stack.ts). Their output is in `.data/journeys-1.log`, or -2.
  */
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -17,14 +17,12 @@ import { waitFor } from "#scripts/wait.ts";
 import { testEnvironment } from "#tests/_environment.ts";
 import { type ProcessAction, type ProcessName, pageApp, type StackAddresses } from "#tests/_stack.ts";
 
-const log = path.join(dataDirectory, "journeys.log");
-const media = path.join(dataDirectory, "journeys-media");
-
 type Hosted = { child: Child; ready: string };
 
 function processesOf(
   { baseUrl, workerUrl, jobsUrl }: StackAddresses,
   environment: Record<string, string>,
+  log: string,
 ): Record<ProcessName, Hosted> {
   const child = (name: ProcessName, args: string[]) =>
     new Child({ name, args, environment }, { onLine: (from, line) => appendFileSync(log, `[${from}] ${line}\n`) });
@@ -51,13 +49,16 @@ export class StackHost {
   #database: Postgres;
   #processes: Record<ProcessName, Hosted>;
   #control: http.Server;
+  #log: string;
 
   private constructor(
     addresses: StackAddresses,
     database: Postgres,
     processes: Record<ProcessName, Hosted>,
     controlServer: http.Server,
+    log: string,
   ) {
+    this.#log = log;
     this.addresses = addresses;
     this.#database = database;
     this.#processes = processes;
@@ -65,7 +66,10 @@ export class StackHost {
     controlServer.on("request", (request, response) => void this.#answer(request, response));
   }
 
-  static async start(webPort: number): Promise<StackHost> {
+  /** `name`: of its log and of its folder of files, in `.data`. */
+  static async start(webPort: number, name: string): Promise<StackHost> {
+    const log = path.join(dataDirectory, `${name}.log`);
+    const media = path.join(dataDirectory, `${name}-media`);
     const workerPort = await freePort();
     const jobsPort = await freePort();
     const pagePort = await freePort();
@@ -99,7 +103,7 @@ export class StackHost {
         controlUrl: `http://127.0.0.1:${controlPort}`,
         controlToken: randomBytes(16).toString("hex"),
       };
-      const host = new StackHost(addresses, database, processesOf(addresses, environment), controlServer);
+      const host = new StackHost(addresses, database, processesOf(addresses, environment, log), controlServer, log);
       await Promise.all([host.act("worker", "start"), host.act("jobs", "start"), host.act("web", "start")]).catch(
         async (error: unknown) => {
           await host.#stopProcesses();
@@ -121,7 +125,7 @@ export class StackHost {
     if (action === "stop") return;
     if (!child.record) child.start();
     await waitFor(ready, { timeoutMs: 30_000 }).catch((error: unknown) => {
-      throw new Error(`${name} did not start (${error}); its output is in ${path.relative(process.cwd(), log)}`);
+      throw new Error(`${name} did not start (${error}); its output is in ${path.relative(process.cwd(), this.#log)}`);
     });
   }
 

@@ -1,6 +1,6 @@
 /**
  * The running messenger, as a journey sees it: where it is, and how to stop, kill and start its processes while
- * browsers are open. `tests/journeys/_setup.ts` starts it once for all journeys.
+ * browsers are open. `tests/journeys/_setup.ts` starts one for each process of Playwright, for all of its journeys.
  *
  *   const { worker, baseUrl } = stack();
  *   await worker.kill(); …; await worker.start();   // or worker.stop(), worker.restart(); the same for `web`
@@ -13,7 +13,7 @@ export type ProcessAction = "start" | "stop" | "kill" | "restart";
 /** An app that belongs to nobody's messenger, for the page with the Pusher libraries. */
 export const pageApp = { id: "7001", key: "key-of-the-page", secret: "secret-of-the-page", clientEvents: true };
 
-/** What the setup hands to the journeys through the environment, as JSON in IMCHAT_STACK. */
+/** What the setup hands to the journeys through the environment, as a list in JSON in IMCHAT_STACKS. */
 export type StackAddresses = {
   baseUrl: string;
   workerUrl: string;
@@ -53,9 +53,9 @@ function control({ controlUrl, controlToken }: StackAddresses, name: ProcessName
 }
 
 export function stack(): RunningStack {
-  const text = process.env.IMCHAT_STACK;
+  const text = process.env.IMCHAT_STACKS;
   if (!text) throw new Error("The messenger is not running: journeys are run by npm test, or npx playwright test.");
-  const addresses: StackAddresses = JSON.parse(text);
+  const addresses: StackAddresses = JSON.parse(text)[Number(process.env.TEST_PARALLEL_INDEX ?? 0)];
   const of = (name: ProcessName) => control(addresses, name);
   return { ...addresses, worker: of("worker"), jobs: of("jobs"), web: of("web") };
 }
