@@ -87,10 +87,11 @@ test("a picture is pasted into the field, and another one dropped onto the windo
   const { one, two } = await together(browser);
   const { page } = one;
   /** As the system does it: an event with a file in it, on whatever is under it. */
-  const bring = (event: "paste" | "dragenter" | "drop", bytes: number[]) =>
+  const bring = (event: "paste" | "dragenter" | "drop", bytes: number[], text = "") =>
     page.evaluate(
-      ([name, data]) => {
+      ([name, data, beside]) => {
         const transfer = new DataTransfer();
+        if (beside !== "") transfer.setData("text/plain", beside);
         transfer.items.add(new File([new Uint8Array(data)], "shot.jpg", { type: "image/jpeg" }));
         const more = { bubbles: true, cancelable: true };
         const made =
@@ -99,7 +100,7 @@ test("a picture is pasted into the field, and another one dropped onto the windo
             : new DragEvent(name, { ...more, dataTransfer: transfer });
         (name === "paste" ? document.querySelector("#composer") : document.body)?.dispatchEvent(made);
       },
-      [event, bytes] as const,
+      [event, bytes, text] as const,
     );
   const dialog = page.getByRole("dialog");
   await bring("paste", [...(await photo("a.jpg", 400, 300, "#a52")).buffer]);
@@ -109,6 +110,16 @@ test("a picture is pasted into the field, and another one dropped onto the windo
   await bring("paste", [...(await photo("a.jpg", 400, 300, "#a52")).buffer]);
   await dialog.getByRole("button", { name: "Send 1 file" }).click();
   await expect(articles(two.page)).toHaveCount(1, { timeout: 20_000 });
+
+  // A file manager puts the file's name or path beside the file, in a line; an office program a picture beside its text.
+  for (const name of ["shot.jpg", "/home/ann/Pictures/shot.jpg\n"]) {
+    await bring("paste", [...(await photo("a.jpg", 400, 300, "#a52")).buffer], name);
+    await expect(dialog.getByRole("listitem")).toHaveCount(1);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+  }
+  await bring("paste", [...(await photo("a.jpg", 400, 300, "#a52")).buffer], "Quarterly figures");
+  await expect(dialog).toBeHidden();
 
   await bring("dragenter", [1]);
   await expect(page.getByText("Drop files here to send them")).toBeVisible();
