@@ -3,16 +3,16 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { MeProvider } from "#client/accounts/use-me.ts";
-import { createLane, type Lane } from "#client/live/lane.ts";
-import { LiveProvider } from "#client/live/live-provider.tsx";
 import { createQueryClient } from "#client/query-client.ts";
+import { RealtimeProvider } from "#client/realtime/realtime-provider.tsx";
+import { createRpcLink, type RpcLink } from "#client/realtime/rpc-link.ts";
 import { createApi, TRPCProvider } from "#client/trpc.ts";
 import type { Self } from "#contracts/accounts.ts";
 
 /** For pages of the signed out: calls, and nothing that listens. */
-export function PublicProviders({ lane, children }: { lane?: Lane; children: ReactNode }) {
+export function PublicProviders({ rpcLink, children }: { rpcLink?: RpcLink; children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
-  const [api] = useState(() => createApi(lane));
+  const [api] = useState(() => createApi(rpcLink));
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={api} queryClient={queryClient}>
@@ -24,11 +24,11 @@ export function PublicProviders({ lane, children }: { lane?: Lane; children: Rea
 
 /** For everything behind the door. `me` comes from the server, so the first paint knows whose page it is. */
 export function AppProviders({ me, children }: { me: Self; children: ReactNode }) {
-  const [lane] = useState(createLane);
+  const [rpcLink] = useState(createRpcLink);
   return (
-    <PublicProviders lane={lane}>
+    <PublicProviders rpcLink={rpcLink}>
       <MeProvider me={me}>
-        <LiveProvider lane={lane}>{children}</LiveProvider>
+        <RealtimeProvider rpcLink={rpcLink}>{children}</RealtimeProvider>
       </MeProvider>
     </PublicProviders>
   );

@@ -1,10 +1,10 @@
 /** Who wants to know that something changed; `subscribe` has the shape that `useSyncExternalStore` takes. */
-export type Listeners = { tell(): void; subscribe(listener: () => void): () => void };
+export type Listeners = { notify(): void; subscribe(listener: () => void): () => void };
 
 export function createListeners(): Listeners {
   const listeners = new Set<() => void>();
   return {
-    tell: () => {
+    notify: () => {
       for (const listener of listeners) listener();
     },
     subscribe: (listener) => {

@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { isPassing, reasonOf } from "#client/refusal.ts";
+import { isRetryable, reasonOf } from "#client/refusal.ts";
 
 /** Live data is fed by events and asked for again only after a gap, so nothing is stale by age alone. */
 export function createQueryClient(): QueryClient {
@@ -9,7 +9,7 @@ export function createQueryClient(): QueryClient {
         staleTime: Number.POSITIVE_INFINITY,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
-        retry: (failures, error) => failures < 3 && isPassing(reasonOf(error).reason),
+        retry: (failures, error) => failures < 3 && isRetryable(reasonOf(error).reason),
         retryDelay: (attempt) => Math.min(8_000, 500 * 2 ** attempt) * (0.5 + Math.random()),
         networkMode: "always",
       },

@@ -1,9 +1,9 @@
 import { isReason, type Reason } from "#contracts/refusals.ts";
 
-export type Explained = { reason: Reason; params: Record<string, string | number>; requestId: string | null };
+export type RefusalInfo = { reason: Reason; params: Record<string, string | number>; requestId: string | null };
 
 /** Reads what the server said; anything that never reached it is `unavailable`. */
-export function reasonOf(error: unknown): Explained {
+export function reasonOf(error: unknown): RefusalInfo {
   const data = error instanceof Error && "data" in error ? error.data : null;
   if (typeof data === "object" && data !== null && "reason" in data && typeof data.reason === "string") {
     const said = data as { reason: string; params?: Record<string, string | number>; requestId?: string };
@@ -17,6 +17,6 @@ export function reasonOf(error: unknown): Explained {
 }
 
 /** Worth trying again without the person doing anything. */
-export function isPassing(reason: Reason): boolean {
+export function isRetryable(reason: Reason): boolean {
   return reason === "unavailable" || reason === "broken";
 }

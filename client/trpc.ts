@@ -3,7 +3,7 @@
 import { createTRPCClient, httpBatchLink, type TRPCClient, type TRPCLink } from "@trpc/client";
 import { tap } from "@trpc/server/observable";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
-import type { Lane } from "#client/live/lane.ts";
+import type { RpcLink } from "#client/realtime/rpc-link.ts";
 import { reasonOf } from "#client/refusal.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
@@ -24,10 +24,10 @@ const leaveWhenSignedOut: TRPCLink<AppRouter> =
       }),
     );
 
-/** Over the lane where there is one; else calls of one tick travel together. Ten keep a batch of queries inside a URL. */
-export function createApi(lane?: Lane): Api {
+/** Over the socket where it is open; other calls of one tick travel together. Ten keep a batch of queries inside a URL. */
+export function createApi(rpcLink?: RpcLink): Api {
   const http = httpBatchLink<AppRouter>({ url: "/api/trpc", maxItems: 10 });
   return createTRPCClient<AppRouter>({
-    links: lane ? [leaveWhenSignedOut, lane.link, http] : [leaveWhenSignedOut, http],
+    links: rpcLink ? [leaveWhenSignedOut, rpcLink.link, http] : [leaveWhenSignedOut, http],
   });
 }

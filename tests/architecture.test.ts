@@ -31,7 +31,7 @@ test.each([
   ["server/x.ts", 'throw new TRPCError({ code: "FORBIDDEN" });'],
   ["server/x.ts", 'import * as z from "zod/mini";'],
   ["contracts/x.ts", 'import { z } from "zod";'],
-  ["examples/x.ts", 'import { judge } from "#client/live/judge.ts";'],
+  ["examples/x.ts", 'import { judge } from "#client/realtime/compare-rev.ts";'],
   ["client/x.ts", 'import { near } from "./near.ts";'],
 ])("a planted violation in %s is found: %s", (path, text) => {
   expect(violations([{ path, text }])).not.toEqual([]);

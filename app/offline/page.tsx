@@ -2,8 +2,8 @@ import { CloudOff } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PublicFrame } from "#components/shell/public-frame.tsx";
+import { Alert } from "#components/ui/alert.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { Notice } from "#components/ui/notice.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("offline"))("title") };
@@ -14,11 +14,11 @@ export default async function OfflinePage() {
   const t = await getTranslations("offline");
   return (
     <PublicFrame>
-      <Notice picture={<CloudOff />} title={t("title")} hint={t("hint")}>
+      <Alert picture={<CloudOff />} title={t("title")} hint={t("hint")}>
         <a href="/c" className={buttonClass("primary")}>
           {t("again")}
         </a>
-      </Notice>
+      </Alert>
     </PublicFrame>
   );
 }

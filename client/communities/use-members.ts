@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { newer } from "#client/live/newer.ts";
+import { newer } from "#client/realtime/newer.ts";
 import { useTRPC } from "#client/trpc.ts";
 import type { Member } from "#contracts/communities.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { mergeInbox } from "#client/conversations/inbox.ts";
+import { mergeInbox } from "#client/conversations/reduce-inbox.ts";
 import { useTRPC } from "#client/trpc.ts";
 import type { Conversation, ConversationList } from "#contracts/conversations.ts";
 

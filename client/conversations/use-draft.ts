@@ -2,9 +2,9 @@
 
 import { useCallback, useSyncExternalStore } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
-import { createNotes } from "#client/notes.ts";
+import { createLocalStore } from "#client/local-store.ts";
 
-const drafts = createNotes("draft/");
+const drafts = createLocalStore("draft/");
 
 /** What I have typed in a conversation and not sent. */
 export function useDraft(conversationId: string): [string, (text: string) => void] {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { newer } from "#client/live/newer.ts";
+import { newer } from "#client/realtime/newer.ts";
 import { useTRPC } from "#client/trpc.ts";
 import type { FriendList } from "#contracts/friends.ts";
 

@@ -1,5 +1,5 @@
 import { createListeners } from "#client/listeners.ts";
-import { createNotes } from "#client/notes.ts";
+import { createLocalStore } from "#client/local-store.ts";
 
 /** A voice message that can be played: `order` is its place in the conversation. */
 export type Playable = { fileId: string; address: string; durationMs: number; order: number; conversationId: string };
@@ -8,15 +8,15 @@ export type Playing = { fileId: string; position: number; paused: boolean; faile
 export const speeds = [1, 1.5, 2] as const;
 export type Speed = (typeof speeds)[number];
 
-const notes = createNotes("heard/");
+const playedStore = createLocalStore("played/");
 /** The oldest marks go: whoever scrolls back so far sees dots again. */
-const heardKept = 2_000;
+const maxPlayed = 2_000;
 
-/** One voice at a time in this tab. When one ends, the next that was not heard yet goes on. */
+/** One voice at a time in this tab. When one ends, the next that was not played yet goes on. */
 export function createPlayer(meId: string) {
-  const { tell, subscribe } = createListeners();
+  const { notify: tell, subscribe } = createListeners();
   const shown = new Map<string, Playable>();
-  const heard = new Set<string>(notes.read(meId).split(" "));
+  const played = new Set<string>(playedStore.read(meId).split(" "));
   let audio: HTMLAudioElement | undefined;
   let current: Playable | undefined;
   let playing: Playing | null = null;
@@ -46,7 +46,7 @@ export function createPlayer(meId: string) {
     current = undefined;
     playing = null;
     tell();
-    const following = ended && nextAfter(ended, [...shown.values()], heard);
+    const following = ended && nextAfter(ended, [...shown.values()], played);
     if (following) play(following, 0);
   }
 
@@ -57,8 +57,8 @@ export function createPlayer(meId: string) {
       sound.src = one.address;
       playing = { fileId: one.fileId, position, paused: false, failed: false };
     }
-    heard.add(one.fileId);
-    notes.write(meId, [...heard].slice(-heardKept).join(" "));
+    played.add(one.fileId);
+    playedStore.write(meId, [...played].slice(-maxPlayed).join(" "));
     sound.currentTime = position / 1_000;
     sound.playbackRate = speed;
     void sound.play().catch(() => {}); // said by onerror, or the person has pressed pause already
@@ -69,7 +69,7 @@ export function createPlayer(meId: string) {
     subscribe,
     playing: () => playing,
     speed: () => speed,
-    isHeard: (fileId: string) => heard.has(fileId),
+    isHeard: (fileId: string) => played.has(fileId),
     /** While it is on screen it can be the next one. */
     show: (one: Playable) => {
       shown.set(one.fileId, one);
@@ -91,9 +91,9 @@ export function createPlayer(meId: string) {
   };
 }
 
-function nextAfter({ conversationId, order }: Playable, all: Playable[], heard: ReadonlySet<string>) {
+function nextAfter({ conversationId, order }: Playable, all: Playable[], played: ReadonlySet<string>) {
   return all
-    .filter((one) => one.conversationId === conversationId && one.order > order && !heard.has(one.fileId))
+    .filter((one) => one.conversationId === conversationId && one.order > order && !played.has(one.fileId))
     .toSorted((a, b) => a.order - b.order)[0];
 }
 

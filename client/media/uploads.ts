@@ -1,8 +1,8 @@
 import { createListeners } from "#client/listeners.ts";
-import { bring } from "#client/media/bring.ts";
-import { dropFile, type KeptFile, keepFile, keptFiles } from "#client/media/keep.ts";
-import { TransferError } from "#client/media/transfer.ts";
-import { isPassing, reasonOf } from "#client/refusal.ts";
+import { uploadFile } from "#client/media/upload-file.ts";
+import { UploadPartError } from "#client/media/upload-part.ts";
+import { deleteUpload, type StoredUpload, storedUploads, storeUpload } from "#client/media/upload-storage.ts";
+import { isRetryable, reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
 import { fileIdOf } from "#contracts/file-id.ts";
 import type { Purpose } from "#contracts/media.ts";
@@ -30,13 +30,13 @@ export type Uploads = {
 
 /** Files at once: more would only make each slower. */
 const atOnce = 2;
-const longestPause = 10_000;
+const longestPauseMs = 10_000;
 
-type Job = KeptFile & { upload: Upload; ended: AbortController; running: boolean };
+type Job = StoredUpload & { upload: Upload; ended: AbortController; running: boolean };
 
 /** What is on its way in this tab, with the picture of each for the screen. */
-function createShelf() {
-  const { tell, subscribe } = createListeners();
+function uploadState() {
+  const { notify: tell, subscribe } = createListeners();
   const jobs = new Map<string, Job>();
   const urls = new Map<string, string>();
   return {
@@ -48,7 +48,7 @@ function createShelf() {
       job.upload = { ...job.upload, ...to };
       tell();
     },
-    enlist: (kept: KeptFile) => {
+    register: (kept: StoredUpload) => {
       const upload: Upload = { state: "waiting", sent: 0, bytes: kept.file.size, reason: null };
       jobs.set(kept.fileId, { ...kept, upload, ended: new AbortController(), running: false });
       urls.set(kept.fileId, URL.createObjectURL(kept.file));
@@ -67,7 +67,7 @@ function createShelf() {
  * refusal ends it, and the person who cancels.
  */
 export function createUploads(api: Api, ownerId: string): Uploads {
-  const { jobs, urls, tell, subscribe, change, enlist, remove } = createShelf();
+  const { jobs, urls, tell, subscribe, change, register: enlist, remove } = uploadState();
 
   function pump(): void {
     const running = [...jobs.values()].filter((job) => job.running).length;
@@ -85,17 +85,17 @@ export function createUploads(api: Api, ownerId: string): Uploads {
     const { signal } = job.ended;
     for (let tries = 0; !signal.aborted; tries += 1) {
       try {
-        await bring(api, { ...job, signal }, (progress) => change(job, progress));
+        await uploadFile(api, { ...job, signal }, (progress) => change(job, progress));
         change(job, { state: "ready", sent: job.file.size });
-        return void dropFile(job.fileId);
+        return void deleteUpload(job.fileId);
       } catch (error) {
         if (signal.aborted) return;
         const { reason, params } = reasonOf(error);
         // Very many files at once: the server says when the next may be announced.
         if (reason === "too_fast") await pause(Number(params.retryAfter ?? 1) * 1_000);
-        else if (!(error instanceof TransferError) && !isPassing(reason)) {
+        else if (!(error instanceof UploadPartError) && !isRetryable(reason)) {
           return change(job, { state: "failed", reason });
-        } else await pause(Math.min(longestPause, 500 * 2 ** tries) * (0.5 + Math.random()));
+        } else await pause(Math.min(longestPauseMs, 500 * 2 ** tries) * (0.5 + Math.random()));
       }
     }
   }
@@ -105,7 +105,7 @@ export function createUploads(api: Api, ownerId: string): Uploads {
     if (!job) return;
     job.ended.abort();
     remove(fileId);
-    void dropFile(fileId);
+    void deleteUpload(fileId);
     if (job.upload.state !== "ready") void api.media.cancel.mutate({ fileId }).catch(() => {}); // it expires by itself
   }
 
@@ -113,9 +113,9 @@ export function createUploads(api: Api, ownerId: string): Uploads {
     add: (file, name, purpose) => {
       const clientId = crypto.randomUUID();
       const fileId = fileIdOf(ownerId, clientId);
-      const kept: KeptFile = { fileId, clientId, ownerId, file, name, purpose, at: Date.now() };
+      const kept: StoredUpload = { fileId, clientId, ownerId, file, name, purpose, at: Date.now() };
       enlist(kept);
-      void keepFile(kept);
+      void storeUpload(kept);
       tell();
       pump();
       return kept.fileId;
@@ -132,7 +132,7 @@ export function createUploads(api: Api, ownerId: string): Uploads {
     cancel,
     /** Those that a reload interrupted; `isWanted` says which of them a message still waits for. */
     resume: async (isWanted) => {
-      for (const kept of await keptFiles(ownerId)) {
+      for (const kept of await storedUploads(ownerId)) {
         if (isWanted(kept.fileId) && !jobs.has(kept.fileId)) enlist(kept);
       }
       tell();

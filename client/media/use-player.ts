@@ -11,11 +11,11 @@ const player = (meId: string): Player => {
   return made;
 };
 
-/** What of one voice message is playing; `heard` once it has been begun on this device. */
+/** What of one voice message is playing; `played` once it has been begun on this device. */
 export function usePlayer(fileId: string): {
   player: Player;
   playing: Playing | null;
-  heard: boolean;
+  played: boolean;
   speed: Speed;
 } {
   const store = player(useMe().id);
@@ -27,11 +27,11 @@ export function usePlayer(fileId: string): {
     },
     () => null,
   );
-  const heard = useSyncExternalStore(
+  const played = useSyncExternalStore(
     store.subscribe,
     () => store.isHeard(fileId),
     () => true,
   );
   const speed = useSyncExternalStore(store.subscribe, store.speed, () => 1 as const);
-  return { player: store, playing, heard, speed };
+  return { player: store, playing, played, speed };
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { useLiveContext } from "#client/live/live-provider.tsx";
 import { fileAddress } from "#client/media/file-address.ts";
 import type { Upload, Uploads } from "#client/media/uploads.ts";
+import { useRealtime } from "#client/realtime/realtime-provider.tsx";
 import type { Variant } from "#contracts/media.ts";
 
-export const useUploads = (): Uploads => useLiveContext().uploads;
+export const useUploads = (): Uploads => useRealtime().uploads;
 
 /** How far a file of mine is; undefined for every other file. */
 export function useUpload(fileId: string): Upload | undefined {

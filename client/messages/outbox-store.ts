@@ -8,7 +8,7 @@ export type PendingMessage = {
   conversationId: string;
   content: Sendable;
   /** As it will be stored, as far as this browser can tell: what is on screen until the answer comes. */
-  shown: Content;
+  optimistic: Content;
   createdAt: string;
   /** Files that were sent together carry one id, and go in the order in which they were shown. */
   batch?: string;
@@ -19,7 +19,7 @@ export type PendingMessage = {
 /** The list, its listeners and its copy in session storage. Another person's copy is never read. */
 export function createOutboxStore(meId: string) {
   const key = `imchat.outbox.${meId}`;
-  const { tell, subscribe } = createListeners();
+  const { notify: tell, subscribe } = createListeners();
   let messages: PendingMessage[] = [];
   if (typeof window !== "undefined") {
     try {

@@ -1,7 +1,7 @@
-import type { Live } from "#client/live/live.ts";
 import type { Uploads } from "#client/media/uploads.ts";
 import { createOutboxStore, type OutboxStore, type PendingMessage } from "#client/messages/outbox-store.ts";
-import { isPassing, reasonOf } from "#client/refusal.ts";
+import type { Realtime } from "#client/realtime/realtime.ts";
+import { isRetryable, reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
 import { filesOf } from "#contracts/kinds/files.ts";
 import type { Content, Sendable } from "#contracts/kinds/index.ts";
@@ -10,7 +10,7 @@ export type Outbox = {
   all(): PendingMessage[];
   subscribe(listener: () => void): () => void;
   /** Messages of one `batch` are stored in the order of these calls, however long their files take. */
-  send(conversationId: string, content: Sendable, shown: Content, batch?: string): void;
+  send(conversationId: string, content: Sendable, optimistic: Content, batch?: string): void;
   retry(clientId: string): void;
   discard(clientId: string): void;
   start(): () => void;
@@ -20,10 +20,10 @@ export type Outbox = {
 const attemptsBeforeFailing = 4;
 
 /** The server may be back without any sign of it. */
-const wakeEvery = 5_000;
+const wakeEveryMs = 5_000;
 
 /** What failed for want of a server goes out again, in order; what the product refused waits for the person. */
-const isDue = ({ state, reason }: PendingMessage) => state === "sending" || (reason !== null && isPassing(reason));
+const isDue = ({ state, reason }: PendingMessage) => state === "sending" || (reason !== null && isRetryable(reason));
 
 const isFirstOfBatch = (message: PendingMessage, due: readonly PendingMessage[]) =>
   message.batch === undefined || due.find(({ batch }) => batch === message.batch) === message;
@@ -32,14 +32,14 @@ const isFirstOfBatch = (message: PendingMessage, due: readonly PendingMessage[])
  * Sends one message at a time per conversation, so that they arrive in the order in which they were written. The same
  * `clientId` on every attempt makes retries safe. Kept in this tab's session storage, so a reload loses nothing.
  */
-export function createOutbox(api: Api, live: Live, uploads: Uploads, meId: string): Outbox {
+export function createOutbox(api: Api, realtime: Realtime, uploads: Uploads, meId: string): Outbox {
   const store = createOutboxStore(meId);
   const busy = new Set<string>();
   /** After a reload it is not known at once which files are still on their way. */
   let resumed = false;
 
   /** Files go first; words that were written after a long film do not wait for it. What is not here is on the server. */
-  function isBrought({ clientId, content }: PendingMessage): boolean {
+  function uploadsReady({ clientId, content }: PendingMessage): boolean {
     const files = filesOf(content);
     const waited = files.flatMap((fileId) => uploads.get(fileId) ?? []);
     const refused = waited.find(({ state }) => state === "failed");
@@ -53,10 +53,10 @@ export function createOutbox(api: Api, live: Live, uploads: Uploads, meId: strin
     try {
       for (;;) {
         const due = store.all().filter((one) => one.conversationId === conversationId && isDue(one));
-        const next = due.find((one) => isBrought(one) && isFirstOfBatch(one, due));
+        const next = due.find((one) => uploadsReady(one) && isFirstOfBatch(one, due));
         if (!next) return;
         store.change(next.clientId, { state: "sending", reason: null });
-        if (!(await attempt(next, { api, live, store }))) return;
+        if (!(await attempt(next, { api, realtime: realtime, store }))) return;
       }
     } finally {
       busy.delete(conversationId);
@@ -70,10 +70,11 @@ export function createOutbox(api: Api, live: Live, uploads: Uploads, meId: strin
   return {
     all: store.all,
     subscribe: store.subscribe,
-    send: (conversationId, content, shown, batch) => {
+    send: (conversationId, content, optimistic, batch) => {
       const clientId = crypto.randomUUID();
       const createdAt = new Date().toISOString();
-      const message = { clientId, conversationId, content, shown, createdAt, state: "sending" as const, reason: null };
+      const state = "sending";
+      const message: PendingMessage = { clientId, conversationId, content, optimistic, createdAt, state, reason: null };
       store.add(batch === undefined ? message : { ...message, batch });
       void drain(conversationId);
     },
@@ -97,9 +98,9 @@ export function createOutbox(api: Api, live: Live, uploads: Uploads, meId: strin
           wake();
         });
       const stopUploads = uploads.subscribe(wake);
-      const stop = live.subscribe(() => live.status() === "connected" && wake());
+      const stop = realtime.subscribe(() => realtime.status() === "connected" && wake());
       window.addEventListener("online", wake);
-      const timer = setInterval(wake, wakeEvery);
+      const timer = setInterval(wake, wakeEveryMs);
       return () => {
         stop();
         stopUploads();
@@ -113,13 +114,13 @@ export function createOutbox(api: Api, live: Live, uploads: Uploads, meId: strin
 /** False when it waits for a server: what was written after it must not overtake it. */
 async function attempt(
   { conversationId, clientId, content }: PendingMessage,
-  { api, live, store }: { api: Api; live: Live; store: OutboxStore },
+  { api, realtime, store }: { api: Api; realtime: Realtime; store: OutboxStore },
 ): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
     try {
       const answer = await api.messages.send.mutate({ conversationId, clientId, content });
       // The answer is the event: where the worker is away the message still takes its place.
-      await live
+      await realtime
         .receive({ type: "message.sent", conversationId, rev: answer.message.rev, message: answer.message })
         .catch(() => {});
       store.remove(clientId);
@@ -127,9 +128,9 @@ async function attempt(
     } catch (error) {
       const { reason, params } = reasonOf(error);
       if (reason === "too_fast") await wait(Number(params.retryAfter ?? 1) * 1_000);
-      else if (!isPassing(reason) || tries >= attemptsBeforeFailing) {
+      else if (!isRetryable(reason) || tries >= attemptsBeforeFailing) {
         store.change(clientId, { state: "failed", reason });
-        return !isPassing(reason);
+        return !isRetryable(reason);
       } else await wait(Math.min(8_000, 500 * 2 ** tries) * (0.5 + Math.random()));
     }
   }

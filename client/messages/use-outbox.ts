@@ -2,10 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useSyncExternalStore } from "react";
-import { timelineKey } from "#client/live/keys.ts";
-import { useLiveContext } from "#client/live/live-provider.tsx";
 import type { PendingMessage } from "#client/messages/outbox-store.ts";
-import type { Timeline } from "#client/messages/timeline.ts";
+import type { Timeline } from "#client/messages/reduce-timeline.ts";
+import { timelineKey } from "#client/realtime/query-keys.ts";
+import { useRealtime } from "#client/realtime/realtime-provider.tsx";
 import type { Content, Sendable } from "#contracts/kinds/index.ts";
 
 export type { PendingMessage } from "#client/messages/outbox-store.ts";
@@ -14,7 +14,7 @@ const none: PendingMessage[] = [];
 
 /** What I wrote here and the timeline does not show yet. */
 export function useOutbox(conversationId: string) {
-  const { outbox } = useLiveContext();
+  const { outbox } = useRealtime();
   const queryClient = useQueryClient();
   const all = useSyncExternalStore(outbox.subscribe, outbox.all, () => none);
   // The event may arrive before the answer to the send: then the stored row is shown already.

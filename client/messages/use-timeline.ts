@@ -3,9 +3,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useConversation } from "#client/conversations/use-conversations.ts";
-import { timelineKey } from "#client/live/keys.ts";
-import { useLiveContext } from "#client/live/live-provider.tsx";
-import { joinPage, openTimeline, type Timeline } from "#client/messages/timeline.ts";
+import { joinPage, openTimeline, type Timeline } from "#client/messages/reduce-timeline.ts";
+import { timelineKey } from "#client/realtime/query-keys.ts";
+import { useRealtime } from "#client/realtime/realtime-provider.tsx";
 import { useTRPCClient } from "#client/trpc.ts";
 import { limits } from "#contracts/limits.ts";
 import type { Message } from "#contracts/messages.ts";
@@ -19,7 +19,7 @@ const none: Message[] = [];
 export function useTimeline(conversationId: string, around?: number) {
   const api = useTRPCClient();
   const queryClient = useQueryClient();
-  const { live } = useLiveContext();
+  const { realtime: live } = useRealtime();
   const { conversation } = useConversation(conversationId);
   const [loading, setLoading] = useState<"older" | "newer" | null>(null);
   const key = timelineKey(conversationId);

@@ -2,12 +2,12 @@
 
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
-import { createNotes } from "#client/notes.ts";
+import { createLocalStore } from "#client/local-store.ts";
 
 /** Two rows on a phone; more is a search, not a memory. */
 const kept = 24;
 
-const recentOnes = createNotes("stickers/");
+const recentOnes = createLocalStore("stickers/");
 const idsIn = (text: string) => text.split(" ").filter((id) => id !== "");
 
 /** The ids of the stickers that I sent lately from this browser, the last first. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { isPassing, reasonOf } from "#client/refusal.ts";
+import { isRetryable, reasonOf } from "#client/refusal.ts";
 import { useTRPC } from "#client/trpc.ts";
 
 /** One packet, kept per packet: replaced by what my own opening brings, asked again when a notice tells of another's. */
@@ -16,7 +16,7 @@ export function useOpenPacket() {
   const client = useQueryClient();
   return useMutation(
     trpc.wallet.openPacket.mutationOptions({
-      retry: (failures, error) => failures < 3 && isPassing(reasonOf(error).reason),
+      retry: (failures, error) => failures < 3 && isRetryable(reasonOf(error).reason),
       onSuccess: ({ packet }) => client.setQueryData(trpc.wallet.getPacket.queryKey({ packetId: packet.id }), packet),
     }),
   );

@@ -2,8 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRef } from "react";
-import { useLiveContext } from "#client/live/live-provider.tsx";
-import { isPassing, reasonOf } from "#client/refusal.ts";
+import { useRealtime } from "#client/realtime/realtime-provider.tsx";
+import { isRetryable, reasonOf } from "#client/refusal.ts";
 import { useTRPC } from "#client/trpc.ts";
 import type { PacketSendInput } from "#contracts/wallet.ts";
 
@@ -15,11 +15,11 @@ export type PacketTerms = Omit<PacketSendInput, "clientId">;
  */
 export function useSendPacket() {
   const trpc = useTRPC();
-  const { live } = useLiveContext();
+  const { realtime } = useRealtime();
   const asked = useRef({ terms: "", clientId: "" });
   const { mutate, isPending } = useMutation(
     trpc.wallet.sendPacket.mutationOptions({
-      retry: (failures, error) => failures < 3 && isPassing(reasonOf(error).reason),
+      retry: (failures, error) => failures < 3 && isRetryable(reasonOf(error).reason),
     }),
   );
   const send = (terms: PacketTerms, then: { onSent: () => void; onError: (error: unknown) => void }) => {
@@ -32,7 +32,7 @@ export function useSendPacket() {
         onSuccess: ({ message }) => {
           asked.current = { terms: "", clientId: "" };
           const { conversationId, rev } = message;
-          void live.receive({ type: "message.sent", conversationId, rev, message }).catch(() => {});
+          void realtime.receive({ type: "message.sent", conversationId, rev, message }).catch(() => {});
           then.onSent();
         },
       },

@@ -3,13 +3,13 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
-import { useChangePassword } from "#client/accounts/use-account-verbs.ts";
+import { useChangePassword } from "#client/accounts/use-account-mutations.ts";
 import { useMe } from "#client/accounts/use-me.ts";
 import { reasonOf } from "#client/refusal.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { useComplaint, useRefusalText } from "#components/ui/use-refusal-text.ts";
+import { useRefusalText, useShowError } from "#components/ui/use-refusal-text.ts";
 import { limits } from "#contracts/limits.ts";
 
 export function PasswordCard() {
@@ -18,7 +18,7 @@ export function PasswordCard() {
   const [trouble, setTrouble] = useState<{ field: "current" | "next"; text: string } | null>(null);
   const { mutate, isPending } = useChangePassword();
   const sentence = useRefusalText();
-  const complain = useComplaint();
+  const showError = useShowError();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -36,7 +36,7 @@ export function PasswordCard() {
           const wrong = reason === "password_wrong" || reason === "credentials_wrong";
           const mine = wrong || reason.startsWith("password_") || reason === "text_unclean";
           if (mine) setTrouble({ field: wrong ? "current" : "next", text: sentence(reason, params) });
-          else complain(error);
+          else showError(error);
         },
       },
     );
@@ -65,7 +65,7 @@ export function PasswordCard() {
           error={errorOf("next")}
         />
         <div className="flex justify-end">
-          <Button type="submit" look="quiet" busy={isPending}>
+          <Button type="submit" variant="secondary" busy={isPending}>
             {t("password.change")}
           </Button>
         </div>

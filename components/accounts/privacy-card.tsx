@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useUpdateProfile } from "#client/accounts/use-account-verbs.ts";
+import { useUpdateProfile } from "#client/accounts/use-account-mutations.ts";
 import { useMe } from "#client/accounts/use-me.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Toggle } from "#components/ui/toggle.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Self } from "#contracts/accounts.ts";
 
 function mobileHint({ mobile, mobileVerified }: Self) {
@@ -20,9 +20,9 @@ export function PrivacyCard() {
   const t = useTranslations("accounts.privacy");
   const me = useMe();
   const { mutate, isPending, variables } = useUpdateProfile();
-  const complain = useComplaint();
+  const showError = useShowError();
   const asked: Switches = (isPending ? variables : undefined) ?? {};
-  const change = (part: Switches) => mutate(part, { onError: complain });
+  const change = (part: Switches) => mutate(part, { onError: showError });
   return (
     <Card title={t("title")}>
       <div className="flex flex-col gap-3">

@@ -4,17 +4,17 @@ import { Shuffle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
-import { useUpdateProfile } from "#client/accounts/use-account-verbs.ts";
+import { useUpdateProfile } from "#client/accounts/use-account-mutations.ts";
 import { useMe } from "#client/accounts/use-me.ts";
 import { reasonOf } from "#client/refusal.ts";
 import { fieldOf, type SignUpField } from "#components/accounts/refused-fields.ts";
-import { FacePicker } from "#components/media/face-picker.tsx";
+import { AvatarPicker } from "#components/media/avatar-picker.tsx";
 import { Avatar } from "#components/people/avatar.tsx";
-import { Fact, Facts } from "#components/people/facts.tsx";
+import { DescriptionItem, DescriptionList } from "#components/people/description-list.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
-import { useComplaint, useRefusalText } from "#components/ui/use-refusal-text.ts";
+import { useRefusalText, useShowError } from "#components/ui/use-refusal-text.ts";
 import { limits } from "#contracts/limits.ts";
 import { genders } from "#contracts/people.ts";
 
@@ -43,7 +43,7 @@ export function ProfileCard() {
   const [trouble, setTrouble] = useState<{ field: SignUpField; text: string } | null>(null);
   const { mutate, isPending } = useUpdateProfile();
   const sentence = useRefusalText();
-  const complain = useComplaint();
+  const showError = useShowError();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTrouble(null);
@@ -53,7 +53,7 @@ export function ProfileCard() {
         const { reason, params } = reasonOf(error);
         const field = fieldOf(reason, params.field);
         if (field) setTrouble({ field, text: sentence(reason, params) });
-        else complain(error);
+        else showError(error);
       },
     });
   };
@@ -79,18 +79,18 @@ function Face({ me, draft, change }: Drafting) {
     <div className="flex flex-wrap items-center gap-4">
       <Avatar person={{ ...me, ...draft }} size={80} />
       <div className="min-w-48 flex-1">
-        <Button look="quiet" onClick={() => change({ avatarSeed: Math.floor(Math.random() * seeds) })}>
+        <Button variant="secondary" onClick={() => change({ avatarSeed: Math.floor(Math.random() * seeds) })}>
           <Shuffle aria-hidden className="size-4" />
           {t("profile.shuffle")}
         </Button>
         <p className="my-1.5 text-ink-soft text-sm">{t("profile.shuffleHint")}</p>
-        <FacePicker purpose="avatar" chosen={draft.avatarId} onChoose={(avatarId) => change({ avatarId })} />
+        <AvatarPicker purpose="avatar" chosen={draft.avatarId} onChoose={(avatarId) => change({ avatarId })} />
       </div>
       <div className="w-full">
-        <Facts>
-          <Fact label={people("number")} value={String(me.number)} copy />
-          <Fact label={people("handleLabel")} value={people("handle", { handle: me.handle })} copy />
-        </Facts>
+        <DescriptionList>
+          <DescriptionItem label={people("number")} value={String(me.number)} copy />
+          <DescriptionItem label={people("handleLabel")} value={people("handle", { handle: me.handle })} copy />
+        </DescriptionList>
       </div>
     </div>
   );

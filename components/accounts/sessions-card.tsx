@@ -6,12 +6,12 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { signOutHere } from "#client/accounts/sign-in.ts";
 import { useSessions } from "#client/accounts/use-sessions.ts";
-import { forgetFiles } from "#client/media/keep.ts";
-import { forgetNotes } from "#client/notes.ts";
+import { clearLocalStores } from "#client/local-store.ts";
+import { clearUploads } from "#client/media/upload-storage.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { LoadingRows, Trouble } from "#components/ui/states.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { SessionItem } from "#contracts/accounts.ts";
 
@@ -20,54 +20,54 @@ export function SessionsCard() {
   const t = useTranslations("accounts.sessions");
   const { sessions, status, retry, revoke, revokeOthers } = useSessions();
   const [leaving, setLeaving] = useState(false);
-  const complain = useComplaint();
+  const showError = useShowError();
   const others = sessions.filter(({ current }) => !current).length;
 
   const signOut = async (everywhere: boolean) => {
     setLeaving(true);
     try {
       if (everywhere) await revokeOthers.mutateAsync();
-      forgetNotes();
-      await forgetFiles();
+      clearLocalStores();
+      await clearUploads();
       await signOutHere();
       location.assign("/sign-in");
     } catch (error) {
       setLeaving(false);
-      complain(error);
+      showError(error);
     }
   };
   const endOthers = () =>
     revokeOthers.mutate(undefined, {
       onSuccess: ({ revoked }) => toast.success(t("ended", { count: revoked })),
-      onError: complain,
+      onError: showError,
     });
 
   return (
     <Card title={t("title")} count={sessions.length || undefined}>
       {status === "pending" ? <LoadingRows /> : null}
-      {status === "error" ? <Trouble onRetry={retry} /> : null}
+      {status === "error" ? <ErrorState onRetry={retry} /> : null}
       <ul className="divide-y">
         {sessions.map((session) => (
           <SessionLine
             key={session.id}
             session={session}
             busy={revoke.isPending && revoke.variables.sessionId === session.id}
-            onRevoke={() => revoke.mutate({ sessionId: session.id }, { onError: complain })}
+            onRevoke={() => revoke.mutate({ sessionId: session.id }, { onError: showError })}
           />
         ))}
       </ul>
       <div className="mt-4 flex flex-wrap gap-2">
         {others > 0 ? (
-          <Button look="quiet" busy={revokeOthers.isPending} onClick={endOthers}>
+          <Button variant="secondary" busy={revokeOthers.isPending} onClick={endOthers}>
             {t("endOthers")}
           </Button>
         ) : null}
-        <Button look="dangerQuiet" busy={leaving} onClick={() => signOut(false)}>
+        <Button variant="dangerSecondary" busy={leaving} onClick={() => signOut(false)}>
           <LogOut aria-hidden className="size-4 rtl:-scale-x-100" />
           {t("signOut")}
         </Button>
         {others > 0 ? (
-          <Button look="dangerQuiet" busy={leaving} onClick={() => signOut(true)}>
+          <Button variant="dangerSecondary" busy={leaving} onClick={() => signOut(true)}>
             {t("signOutEverywhere")}
           </Button>
         ) : null}
@@ -93,7 +93,7 @@ function SessionLine({ session, busy, onRevoke }: LineProps) {
         </p>
       </div>
       {session.current ? null : (
-        <Button look="quiet" busy={busy} aria-label={t("endOne", { label })} onClick={onRevoke}>
+        <Button variant="secondary" busy={busy} aria-label={t("endOne", { label })} onClick={onRevoke}>
           {t("end")}
         </Button>
       )}

@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { SignUpTroubles } from "#components/accounts/sign-up-form.tsx";
+import type { SignUpErrors } from "#components/accounts/sign-up-form.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { limits } from "#contracts/limits.ts";
 
-export function SignUpFields({ troubles }: { troubles: SignUpTroubles }) {
+export function SignUpFields({ troubles }: { troubles: SignUpErrors }) {
   const t = useTranslations("accounts");
   return (
     <>

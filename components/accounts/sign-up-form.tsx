@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { signInHere } from "#client/accounts/sign-in.ts";
-import { useSignUp } from "#client/accounts/use-account-verbs.ts";
+import { useSignUp } from "#client/accounts/use-account-mutations.ts";
 import { reasonOf } from "#client/refusal.ts";
 import { fieldOf, type SignUpField } from "#components/accounts/refused-fields.ts";
 import { SignUpFields } from "#components/accounts/sign-up-fields.tsx";
@@ -14,7 +14,7 @@ import { signUpInput } from "#contracts/accounts.ts";
 import { limits } from "#contracts/limits.ts";
 import { isReason, type Reason } from "#contracts/refusals.ts";
 
-export type SignUpTroubles = Partial<Record<SignUpField | "form", string>>;
+export type SignUpErrors = Partial<Record<SignUpField | "form", string>>;
 
 /** `next` is already checked to be a path of this site. */
 export function SignUpForm({ next }: { next: string }) {
@@ -47,7 +47,7 @@ function useSigningUp(next: string) {
   const sentence = useRefusalText();
   const { mutateAsync: signUp } = useSignUp();
   const [busy, setBusy] = useState(false);
-  const [troubles, setTroubles] = useState<SignUpTroubles>({});
+  const [troubles, setTroubles] = useState<SignUpErrors>({});
   const form = useRef<HTMLFormElement>(null);
 
   const refuse = (refused: { reason: Reason; params: RefusalParams; field: SignUpField | null }[]) => {

@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useBanned } from "#client/communities/use-banned.ts";
-import { useLiftBan } from "#client/communities/use-community-verbs.ts";
-import { PersonLine } from "#components/people/person-line.tsx";
+import { useLiftBan } from "#client/communities/use-community-mutations.ts";
+import { PersonRow } from "#components/people/person-row.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Person } from "#contracts/people.ts";
 
 /** For the owner: whom they removed, and the way back for them. Nothing while there is none. */
@@ -30,13 +30,13 @@ export function BannedList({ communityId }: { communityId: string }) {
 function BannedRow({ communityId, person }: { communityId: string; person: Person }) {
   const t = useTranslations("communities");
   const { mutate, isPending } = useLiftBan();
-  const complain = useComplaint();
-  const lift = () => mutate({ communityId, personId: person.id }, { onError: complain });
+  const showError = useShowError();
+  const lift = () => mutate({ communityId, personId: person.id }, { onError: showError });
   return (
-    <PersonLine person={person}>
-      <Button look="quiet" busy={isPending} onClick={lift}>
+    <PersonRow person={person}>
+      <Button variant="secondary" busy={isPending} onClick={lift}>
         {t("liftBan")}
       </Button>
-    </PersonLine>
+    </PersonRow>
   );
 }

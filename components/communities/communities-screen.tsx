@@ -10,7 +10,7 @@ import { JoinRequestsCard } from "#components/communities/join-requests-card.tsx
 import { MyCommunitiesCard } from "#components/communities/my-communities-card.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Page } from "#components/ui/card.tsx";
-import { Empty, LoadingRows, Trouble } from "#components/ui/states.tsx";
+import { EmptyState, ErrorState, LoadingRows } from "#components/ui/states.tsx";
 
 export function CommunitiesScreen() {
   const t = useTranslations("communities");
@@ -26,11 +26,11 @@ export function CommunitiesScreen() {
   return (
     <Page title={t("title")} action={status === "ready" && none ? null : create}>
       {status === "pending" ? <LoadingRows /> : null}
-      {status === "error" ? <Trouble onRetry={retry} /> : null}
+      {status === "error" ? <ErrorState onRetry={retry} /> : null}
       {status === "ready" && none ? (
-        <Empty picture={<UsersRound />} title={t("empty.title")} action={create}>
+        <EmptyState picture={<UsersRound />} title={t("empty.title")} action={create}>
           {t("empty.hint")}
-        </Empty>
+        </EmptyState>
       ) : null}
       <JoinRequestsCard requests={requests} />
       {none ? null : <MyCommunitiesCard communities={communities} />}

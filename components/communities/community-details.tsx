@@ -8,8 +8,8 @@ import { InviteLink } from "#components/communities/invite-link.tsx";
 import { JoinRequestsCard } from "#components/communities/join-requests-card.tsx";
 import { MemberList } from "#components/communities/member-list.tsx";
 import { MembershipActions } from "#components/communities/membership-actions.tsx";
-import { Fact, Facts } from "#components/people/facts.tsx";
-import { LoadingRows, Trouble } from "#components/ui/states.tsx";
+import { DescriptionItem, DescriptionList } from "#components/people/description-list.tsx";
+import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
 import type { CommunityDetail } from "#contracts/communities.ts";
 
 /** A community as its members see it: on its own page and beside its conversation. */
@@ -18,7 +18,7 @@ export function CommunityDetails({ communityId }: { communityId: string }) {
   const { communities, requests, status, retry } = useCommunityList();
   const detail = communities.find(({ community }) => community.id === communityId);
   if (status === "pending") return <LoadingRows />;
-  if (status === "error") return <Trouble onRetry={retry} />;
+  if (status === "error") return <ErrorState onRetry={retry} />;
   if (!detail) return <p className="py-8 text-center text-ink-soft">{t("notMember")}</p>;
   return (
     <div className="flex flex-col gap-5">
@@ -56,11 +56,11 @@ function Portrait({ detail: { community, memberCount, closedAt } }: { detail: Co
           </p>
         ) : null}
       </div>
-      <Facts>
-        <Fact label={t("number")} value={String(community.number)} copy />
-        <Fact label={t("category")} value={t(`categories.${community.category}`)} />
-        <Fact label={t("joinPolicy")} value={t(`policies.${community.joinPolicy}`)} />
-      </Facts>
+      <DescriptionList>
+        <DescriptionItem label={t("number")} value={String(community.number)} copy />
+        <DescriptionItem label={t("category")} value={t(`categories.${community.category}`)} />
+        <DescriptionItem label={t("joinPolicy")} value={t(`policies.${community.joinPolicy}`)} />
+      </DescriptionList>
     </>
   );
 }

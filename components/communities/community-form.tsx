@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { IconChoice } from "#components/communities/icon-choice.tsx";
-import { FacePicker } from "#components/media/face-picker.tsx";
+import { AvatarPicker } from "#components/media/avatar-picker.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Choice } from "#components/ui/choice.tsx";
 import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { Toggle } from "#components/ui/toggle.tsx";
 import { type Community, categories, joinPolicies } from "#contracts/communities.ts";
 import { limits } from "#contracts/limits.ts";
@@ -52,7 +52,7 @@ export function CommunityForm({ start = fresh, action, busy, onSubmit }: FormPro
         onChange={(event) => change({ name: event.target.value })}
       />
       <IconChoice value={fields.icon} onChange={(icon) => change({ icon, iconId: null })} />
-      <FacePicker purpose="icon" chosen={fields.iconId} onChoose={(iconId) => change({ iconId })} />
+      <AvatarPicker purpose="icon" chosen={fields.iconId} onChoose={(iconId) => change({ iconId })} />
       <SelectField
         label={t("category")}
         value={fields.category}
@@ -70,7 +70,7 @@ export function CommunityForm({ start = fresh, action, busy, onSubmit }: FormPro
         maxLength={limits.communityMemo.max}
         onChange={(event) => change({ memo: event.target.value })}
       />
-      <Choice
+      <RadioGroup
         label={t("joinPolicy")}
         direction="column"
         value={fields.joinPolicy}

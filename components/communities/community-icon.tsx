@@ -1,4 +1,4 @@
-import { ChosenFace, Generated } from "#components/people/avatar.tsx";
+import { AvatarImage, GeneratedAvatar } from "#components/people/avatar.tsx";
 import { emojiGround } from "#components/people/generated-art.ts";
 import type { Community } from "#contracts/communities.ts";
 
@@ -9,13 +9,13 @@ export function CommunityIcon({ community, size = 44 }: { community: Faced; size
   if (community.iconId) {
     return (
       <span aria-hidden className="relative inline-flex shrink-0">
-        <Generated id={community.id} seed={0} name={community.name} size={size} round={false} />
-        <ChosenFace fileId={community.iconId} size={size} round={false} />
+        <GeneratedAvatar id={community.id} seed={0} name={community.name} size={size} round={false} />
+        <AvatarImage fileId={community.iconId} size={size} round={false} />
       </span>
     );
   }
   if (community.icon === "") {
-    return <Generated id={community.id} seed={0} name={community.name} size={size} round={false} />;
+    return <GeneratedAvatar id={community.id} seed={0} name={community.name} size={size} round={false} />;
   }
   return (
     <span

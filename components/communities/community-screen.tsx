@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useCommunityList } from "#client/communities/use-community-list.ts";
 import { CommunityDetails } from "#components/communities/community-details.tsx";
-import { conversationPath } from "#components/conversations/place.ts";
+import { conversationPath } from "#components/conversations/chat-route.ts";
 import { useGonePage } from "#components/conversations/use-gone-page.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Page } from "#components/ui/card.tsx";

@@ -2,11 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useCreateCommunity } from "#client/communities/use-community-verbs.ts";
+import { useCreateCommunity } from "#client/communities/use-community-mutations.ts";
 import { CommunityForm } from "#components/communities/community-form.tsx";
-import { conversationPath } from "#components/conversations/place.ts";
+import { conversationPath } from "#components/conversations/chat-route.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 
 type CreateProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
@@ -14,7 +14,7 @@ export function CreateCommunityDialog({ open, onOpenChange }: CreateProps) {
   const t = useTranslations("communities");
   const router = useRouter();
   const { mutate, isPending } = useCreateCommunity();
-  const complain = useComplaint();
+  const showError = useShowError();
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t("create")} description={t("createHint")}>
       <CommunityForm
@@ -26,7 +26,7 @@ export function CreateCommunityDialog({ open, onOpenChange }: CreateProps) {
               onOpenChange(false);
               router.push(conversationPath(community.id));
             },
-            onError: complain,
+            onError: showError,
           })
         }
       />

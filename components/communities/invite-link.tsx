@@ -3,10 +3,10 @@
 import { RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
-import { useRenewInvite } from "#client/communities/use-community-verbs.ts";
-import { CopyButton } from "#components/people/facts.tsx";
+import { useRenewInvite } from "#client/communities/use-community-mutations.ts";
+import { CopyButton } from "#components/people/description-list.tsx";
 import { IconButton } from "#components/ui/button.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 
 type InviteProps = { communityId: string; code: string; mayRenew: boolean };
 
@@ -15,7 +15,7 @@ const never = () => () => undefined;
 export function InviteLink({ communityId, code, mayRenew }: InviteProps) {
   const t = useTranslations("communities");
   const { mutate, isPending } = useRenewInvite();
-  const complain = useComplaint();
+  const showError = useShowError();
   // Only the browser knows under which name this site was reached.
   const origin = useSyncExternalStore(
     never,
@@ -35,7 +35,7 @@ export function InviteLink({ communityId, code, mayRenew }: InviteProps) {
           <IconButton
             label={t("invite.renew")}
             disabled={isPending}
-            onClick={() => mutate({ communityId }, { onError: complain })}
+            onClick={() => mutate({ communityId }, { onError: showError })}
           >
             <RefreshCw aria-hidden />
           </IconButton>

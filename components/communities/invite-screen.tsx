@@ -4,10 +4,10 @@ import { Ticket } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useInvite } from "#client/communities/use-invite.ts";
-import { CommunityOffer } from "#components/communities/community-offer.tsx";
+import { CommunityPreview } from "#components/communities/community-preview.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Page } from "#components/ui/card.tsx";
-import { Empty, LoadingRows, Trouble } from "#components/ui/states.tsx";
+import { EmptyState, ErrorState, LoadingRows } from "#components/ui/states.tsx";
 
 /** Where an invite link leads: what one is invited to, and the way in. */
 export function InviteScreen({ code }: { code: string }) {
@@ -16,9 +16,9 @@ export function InviteScreen({ code }: { code: string }) {
   return (
     <Page title={t("invite.title")}>
       {status === "pending" ? <LoadingRows /> : null}
-      {status === "error" ? <Trouble onRetry={retry} /> : null}
+      {status === "error" ? <ErrorState onRetry={retry} /> : null}
       {status === "missing" ? (
-        <Empty
+        <EmptyState
           picture={<Ticket />}
           title={t("invite.invalid")}
           action={
@@ -28,9 +28,9 @@ export function InviteScreen({ code }: { code: string }) {
           }
         >
           {t("invite.invalidHint")}
-        </Empty>
+        </EmptyState>
       ) : null}
-      {card ? <CommunityOffer card={card} inviteCode={code} /> : null}
+      {card ? <CommunityPreview card={card} inviteCode={code} /> : null}
     </Page>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useAcceptJoin, useRefuseJoin, useWithdrawJoin } from "#client/communities/use-community-verbs.ts";
-import { CommunityLine } from "#components/communities/community-line.tsx";
-import { PersonLine } from "#components/people/person-line.tsx";
+import { useAcceptJoin, useRefuseJoin, useWithdrawJoin } from "#client/communities/use-community-mutations.ts";
+import { CommunityRow } from "#components/communities/community-row.tsx";
+import { PersonRow } from "#components/people/person-row.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { JoinRequest } from "#contracts/communities.ts";
 
 /** Who wants into my communities, and where I want in. */
@@ -31,34 +31,34 @@ function Received({ request: { community, person, note } }: { request: JoinReque
   const t = useTranslations("communities");
   const accept = useAcceptJoin();
   const refuse = useRefuseJoin();
-  const complain = useComplaint();
+  const showError = useShowError();
   const who = { communityId: community.id, personId: person.id };
   const wish = note === "" ? t("wantsIn", { name: community.name }) : t("wantsInNote", { name: community.name, note });
   return (
-    <PersonLine person={person} note={wish}>
-      <Button look="quiet" busy={refuse.isPending} onClick={() => refuse.mutate(who, { onError: complain })}>
+    <PersonRow person={person} note={wish}>
+      <Button variant="secondary" busy={refuse.isPending} onClick={() => refuse.mutate(who, { onError: showError })}>
         {t("refuse")}
       </Button>
-      <Button busy={accept.isPending} onClick={() => accept.mutate(who, { onError: complain })}>
+      <Button busy={accept.isPending} onClick={() => accept.mutate(who, { onError: showError })}>
         {t("accept")}
       </Button>
-    </PersonLine>
+    </PersonRow>
   );
 }
 
 function Sent({ request: { community } }: { request: JoinRequest }) {
   const t = useTranslations("communities");
   const { mutate, isPending } = useWithdrawJoin();
-  const complain = useComplaint();
+  const showError = useShowError();
   return (
-    <CommunityLine community={community} note={t("waiting")}>
+    <CommunityRow community={community} note={t("waiting")}>
       <Button
-        look="quiet"
+        variant="secondary"
         busy={isPending}
-        onClick={() => mutate({ communityId: community.id }, { onError: complain })}
+        onClick={() => mutate({ communityId: community.id }, { onError: showError })}
       >
         {t("withdraw")}
       </Button>
-    </CommunityLine>
+    </CommunityRow>
   );
 }

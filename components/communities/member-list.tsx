@@ -4,14 +4,14 @@ import { Crown, UserRoundMinus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
-import { useHandOver, useRemoveMember } from "#client/communities/use-community-verbs.ts";
+import { useHandOver, useRemoveMember } from "#client/communities/use-community-mutations.ts";
 import { useMembers } from "#client/communities/use-members.ts";
-import { useNameOf } from "#client/friends/use-name-of.ts";
-import { PersonLine } from "#components/people/person-line.tsx";
+import { useDisplayName } from "#client/friends/use-display-name.ts";
+import { PersonRow } from "#components/people/person-row.tsx";
 import { Confirm } from "#components/ui/dialog.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
-import { LoadingRows, Trouble } from "#components/ui/states.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { CommunityDetail, Member } from "#contracts/communities.ts";
 import type { Person } from "#contracts/people.ts";
 
@@ -27,7 +27,7 @@ export function MemberList({ detail }: { detail: CommunityDetail }) {
     <div>
       <h3 className="font-medium text-sm">{t("members", { count: detail.memberCount })}</h3>
       {status === "pending" ? <LoadingRows /> : null}
-      {status === "error" ? <Trouble onRetry={retry} /> : null}
+      {status === "error" ? <ErrorState onRetry={retry} /> : null}
       <ul className="divide-y">
         {present.map((member) => {
           const person = people.get(member.personId);
@@ -47,15 +47,15 @@ type LineProps = { detail: CommunityDetail; member: Member; person: Person };
 function MemberLine({ detail, member, person }: LineProps) {
   const t = useTranslations("communities");
   const me = useMe();
-  const name = useNameOf()(person);
+  const name = useDisplayName()(person);
   const [dialog, setDialog] = useState<"handOver" | "remove" | null>(null);
   const handOver = useHandOver();
   const remove = useRemoveMember();
-  const complain = useComplaint();
+  const showError = useShowError();
   const who = { communityId: detail.community.id, personId: person.id };
   const mayRule = detail.role === "owner" && detail.closedAt === null && person.id !== me.id;
   return (
-    <PersonLine person={person} note={member.role === "owner" ? t("owner") : undefined}>
+    <PersonRow person={person} note={member.role === "owner" ? t("owner") : undefined}>
       {mayRule ? (
         <Menu label={t("moreOn", { name })}>
           <MenuItem icon={<Crown aria-hidden />} onSelect={() => setDialog("handOver")}>
@@ -72,7 +72,7 @@ function MemberLine({ detail, member, person }: LineProps) {
         title={t("handOverTitle", { name })}
         description={t("handOverHint")}
         action={t("handOver")}
-        onConfirm={() => handOver.mutate(who, { onError: complain })}
+        onConfirm={() => handOver.mutate(who, { onError: showError })}
       />
       <Confirm
         open={dialog === "remove"}
@@ -80,8 +80,8 @@ function MemberLine({ detail, member, person }: LineProps) {
         title={t("removeMemberTitle", { name })}
         description={t("removeMemberHint")}
         action={t("removeMember")}
-        onConfirm={() => remove.mutate(who, { onError: complain })}
+        onConfirm={() => remove.mutate(who, { onError: showError })}
       />
-    </PersonLine>
+    </PersonRow>
   );
 }

@@ -3,11 +3,11 @@
 import { LogOut, Pencil, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useDissolve, useLeaveCommunity } from "#client/communities/use-community-verbs.ts";
+import { useDissolve, useLeaveCommunity } from "#client/communities/use-community-mutations.ts";
 import { EditCommunityDialog } from "#components/communities/edit-community-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Confirm } from "#components/ui/dialog.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { CommunityDetail } from "#contracts/communities.ts";
 
 /** What I can do with my membership: the owner changes and dissolves, everyone else leaves. */
@@ -16,7 +16,7 @@ export function MembershipActions({ detail }: { detail: CommunityDetail }) {
   const [dialog, setDialog] = useState<"edit" | "leave" | "dissolve" | null>(null);
   const leave = useLeaveCommunity();
   const dissolve = useDissolve();
-  const complain = useComplaint();
+  const showError = useShowError();
   const { community, role, closedAt } = detail;
   const which = { communityId: community.id };
   const close = () => setDialog(null);
@@ -25,18 +25,18 @@ export function MembershipActions({ detail }: { detail: CommunityDetail }) {
     <div className="flex flex-col gap-2">
       {rules ? (
         <>
-          <Button look="quiet" onClick={() => setDialog("edit")}>
+          <Button variant="secondary" onClick={() => setDialog("edit")}>
             <Pencil aria-hidden className="size-4" />
             {t("edit")}
           </Button>
-          <Button look="dangerQuiet" onClick={() => setDialog("dissolve")}>
+          <Button variant="dangerSecondary" onClick={() => setDialog("dissolve")}>
             <Trash2 aria-hidden className="size-4" />
             {t("dissolve")}
           </Button>
           <p className="text-ink-soft text-sm">{t("ownerHint")}</p>
         </>
       ) : (
-        <Button look="dangerQuiet" busy={leave.isPending} onClick={() => setDialog("leave")}>
+        <Button variant="dangerSecondary" busy={leave.isPending} onClick={() => setDialog("leave")}>
           <LogOut aria-hidden className="size-4" />
           {t("leave")}
         </Button>
@@ -49,7 +49,7 @@ export function MembershipActions({ detail }: { detail: CommunityDetail }) {
         description={t("leaveHint")}
         action={t("leave")}
         // The page that this stands on leads to the list when the membership has ended.
-        onConfirm={() => leave.mutateAsync(which).catch(complain)}
+        onConfirm={() => leave.mutateAsync(which).catch(showError)}
       />
       <Confirm
         open={dialog === "dissolve"}
@@ -57,7 +57,7 @@ export function MembershipActions({ detail }: { detail: CommunityDetail }) {
         title={t("dissolveTitle", { name: community.name })}
         description={t("dissolveHint")}
         action={t("dissolve")}
-        onConfirm={() => dissolve.mutate(which, { onError: complain })}
+        onConfirm={() => dissolve.mutate(which, { onError: showError })}
       />
     </div>
   );

@@ -3,8 +3,8 @@
 import { MessageCircle } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { CommunityLine } from "#components/communities/community-line.tsx";
-import { conversationPath } from "#components/conversations/place.ts";
+import { CommunityRow } from "#components/communities/community-row.tsx";
+import { conversationPath } from "#components/conversations/chat-route.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import type { CommunityDetail } from "#contracts/communities.ts";
@@ -16,11 +16,11 @@ export function MyCommunitiesCard({ communities }: { communities: CommunityDetai
       <ul className="divide-y">
         {communities.map(({ community, memberCount, closedAt }) => (
           <li key={community.id}>
-            <CommunityLine
+            <CommunityRow
               community={community}
               note={closedAt === null ? t("members", { count: memberCount }) : t("dissolved")}
             >
-              <Link href={conversationPath(community.id)} prefetch={false} className={buttonClass("plain")}>
+              <Link href={conversationPath(community.id)} prefetch={false} className={buttonClass("ghost")}>
                 <MessageCircle aria-hidden className="size-4.5" />
                 {t("open")}
               </Link>
@@ -28,11 +28,11 @@ export function MyCommunitiesCard({ communities }: { communities: CommunityDetai
                 href={`/communities/${community.id}`}
                 prefetch={false}
                 aria-label={t("aboutOf", { name: community.name })}
-                className={buttonClass("quiet")}
+                className={buttonClass("secondary")}
               >
                 {t("about")}
               </Link>
-            </CommunityLine>
+            </CommunityRow>
           </li>
         ))}
       </ul>

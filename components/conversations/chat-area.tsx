@@ -4,17 +4,17 @@ import { MessagesSquare } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { chatRouteOf } from "#components/conversations/chat-route.ts";
 import { ConversationList } from "#components/conversations/conversation-list.tsx";
 import { ConversationPane } from "#components/conversations/conversation-pane.tsx";
-import { placeOf } from "#components/conversations/place.ts";
 import { useChatTitle } from "#components/conversations/use-chat-title.ts";
 import { isComposing } from "#components/ui/composing.ts";
-import { Empty } from "#components/ui/states.tsx";
+import { EmptyState } from "#components/ui/states.tsx";
 
 /** One pane up to 900 px, two from there, the details as a third from 1024 px. */
 export function ChatArea() {
   const t = useTranslations("conversations");
-  const { conversationId, seq } = placeOf(usePathname());
+  const { conversationId, seq } = chatRouteOf(usePathname());
   /** The conversation of which the details are open: another one opens without its own. */
   const [detailsOf, setDetailsOf] = useState<string | null>(null);
   useChatTitle(conversationId);
@@ -40,9 +40,9 @@ export function ChatArea() {
       </div>
       {conversationId === null ? (
         <div className="hidden flex-1 items-center justify-center pair:flex">
-          <Empty picture={<MessagesSquare />} title={t("pick.title")}>
+          <EmptyState picture={<MessagesSquare />} title={t("pick.title")}>
             {t("pick.hint")}
-          </Empty>
+          </EmptyState>
         </div>
       ) : (
         <ConversationPane

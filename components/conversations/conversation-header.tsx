@@ -2,9 +2,9 @@
 
 import { ArrowLeft, PanelRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useOnline } from "#client/live/use-online.ts";
+import { useOnline } from "#client/realtime/use-online.ts";
+import { goToList } from "#components/conversations/chat-link.tsx";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
-import { goToList } from "#components/conversations/place-link.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { useTypingText } from "#components/conversations/use-typing-text.ts";
 import { IconButton } from "#components/ui/button.tsx";

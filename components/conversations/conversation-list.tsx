@@ -9,7 +9,7 @@ import { usePeople } from "#client/people/use-people.ts";
 import { ConversationRow } from "#components/conversations/conversation-row.tsx";
 import { NewMenu } from "#components/conversations/new-menu.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { Empty, LoadingRows, Trouble } from "#components/ui/states.tsx";
+import { EmptyState, ErrorState, LoadingRows } from "#components/ui/states.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 
 export function ConversationList({ openId }: { openId: string | null }) {
@@ -25,7 +25,7 @@ export function ConversationList({ openId }: { openId: string | null }) {
       </header>
       <div className="pane-scroll min-h-0 flex-1">
         {status === "pending" ? <LoadingRows /> : null}
-        {status === "error" ? <Trouble onRetry={retry} /> : null}
+        {status === "error" ? <ErrorState onRetry={retry} /> : null}
         {status === "ready" && conversations.length === 0 ? <NothingYet /> : null}
         {conversations.length > 0 ? <Rows conversations={conversations} openId={openId} /> : null}
       </div>
@@ -62,7 +62,7 @@ function Rows({ conversations, openId }: { conversations: Conversation[]; openId
 function NothingYet() {
   const t = useTranslations("conversations");
   return (
-    <Empty
+    <EmptyState
       picture={<MessageCirclePlus />}
       title={t("empty.title")}
       action={
@@ -70,13 +70,13 @@ function NothingYet() {
           <Link href="/friends" className={buttonClass("primary")}>
             {t("empty.addFriend")}
           </Link>
-          <Link href="/communities" className={buttonClass("plain")}>
+          <Link href="/communities" className={buttonClass("ghost")}>
             {t("empty.joinCommunity")}
           </Link>
         </>
       }
     >
       {t("empty.hint")}
-    </Empty>
+    </EmptyState>
   );
 }

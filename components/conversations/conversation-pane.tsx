@@ -6,10 +6,10 @@ import { ConversationDetails } from "#components/conversations/conversation-deta
 import { ConversationHeader } from "#components/conversations/conversation-header.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { useGonePage } from "#components/conversations/use-gone-page.ts";
-import { useSilence } from "#components/conversations/use-silence.ts";
+import { useReadOnlyReason } from "#components/conversations/use-read-only-reason.ts";
 import { Composer } from "#components/messages/composer.tsx";
 import { ConversationView } from "#components/messages/conversation-view.tsx";
-import { LoadingRows, Trouble } from "#components/ui/states.tsx";
+import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 
 type PaneProps = {
@@ -31,7 +31,7 @@ export function ConversationPane({ conversationId, seq, detailsOpen, onDetails }
     <div className="flex min-w-0 flex-1 flex-col">
       <ConversationHeader conversation={null} detailsOpen={false} onDetails={() => undefined} />
       {status === "pending" ? <LoadingRows /> : null}
-      {status === "error" ? <Trouble onRetry={retry} /> : null}
+      {status === "error" ? <ErrorState onRetry={retry} /> : null}
       {status === "missing" ? <p className="px-6 py-16 text-center text-ink-soft">{t("missing")}</p> : null}
     </div>
   );
@@ -40,7 +40,7 @@ export function ConversationPane({ conversationId, seq, detailsOpen, onDetails }
 type OpenProps = Omit<PaneProps, "conversationId"> & { conversation: Conversation };
 
 function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
-  const silence = useSilence(conversation);
+  const silence = useReadOnlyReason(conversation);
   return (
     <>
       <div

@@ -5,16 +5,16 @@ import { memo } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { unreadOf } from "#client/conversations/unread.ts";
 import { useDraft } from "#client/conversations/use-draft.ts";
-import { useNameOf } from "#client/friends/use-name-of.ts";
+import { useDisplayName } from "#client/friends/use-display-name.ts";
 import type { People } from "#client/people/use-people.ts";
+import { ChatLink } from "#components/conversations/chat-link.tsx";
+import { conversationPath } from "#components/conversations/chat-route.ts";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
-import { conversationPath } from "#components/conversations/place.ts";
-import { PlaceLink } from "#components/conversations/place-link.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { useNoticeText } from "#components/messages/use-notice-text.ts";
 import { usePreviewText } from "#components/messages/use-preview-text.ts";
 import { isolate } from "#components/people/isolate.ts";
-import { Count } from "#components/ui/count.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
@@ -22,7 +22,7 @@ import type { Conversation } from "#contracts/conversations.ts";
 function usePreview({ id, kind, lastMessage }: Conversation, people: People, open: boolean) {
   const t = useTranslations("conversations");
   const me = useMe();
-  const nameOf = useNameOf();
+  const nameOf = useDisplayName();
   const noticeText = useNoticeText();
   const previewText = usePreviewText();
   const [draft] = useDraft(id);
@@ -49,7 +49,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, peo
   const time = brief(conversation.lastMessageAt);
   return (
     <li>
-      <PlaceLink
+      <ChatLink
         href={conversationPath(conversation.id)}
         aria-current={open ? "true" : undefined}
         aria-label={t("row", { name, unread, preview: preview.text, time })}
@@ -74,10 +74,10 @@ export const ConversationRow = memo(function ConversationRow({ conversation, peo
               {preview.draft ? <span className="font-medium text-danger">{t("draft")} </span> : null}
               <bdi>{preview.text}</bdi>
             </span>
-            <Count value={unread} />
+            <Badge value={unread} />
           </span>
         </span>
-      </PlaceLink>
+      </ChatLink>
     </li>
   );
 });

@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
-import { useNameOf } from "#client/friends/use-name-of.ts";
+import { useDisplayName } from "#client/friends/use-display-name.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
 export function useConversationName(): (conversation: Conversation) => string {
-  const nameOf = useNameOf();
+  const nameOf = useDisplayName();
   const t = useTranslations("conversations");
   return useCallback(({ community, peer }) => community?.name ?? (peer ? nameOf(peer) : t("unnamed")), [nameOf, t]);
 }

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { toast } from "sonner";
-import { isPlace } from "#components/conversations/place.ts";
+import { isChatRoute } from "#components/conversations/chat-route.ts";
 
 /**
  * Leads from a page of a conversation to the list once I am no longer part of it, and says so: I left here or on another
@@ -23,7 +23,7 @@ export function useGonePage(name: string | null | undefined): void {
     // The chat page and the page of a community may both notice.
     toast(t("gone", { name: gone }), { id: `gone ${gone}` });
     // Inside the chat area the list is the same page.
-    if (isPlace(window.location.pathname)) window.history.replaceState(null, "", "/c");
+    if (isChatRoute(window.location.pathname)) window.history.replaceState(null, "", "/c");
     else router.replace("/c");
   }, [gone, t, router]);
 }

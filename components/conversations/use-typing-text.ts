@@ -1,15 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useNameOf } from "#client/friends/use-name-of.ts";
-import { useTyping } from "#client/live/use-typing.ts";
+import { useDisplayName } from "#client/friends/use-display-name.ts";
 import { usePeople } from "#client/people/use-people.ts";
+import { useTyping } from "#client/realtime/use-typing.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
 /** Who is writing in the conversation now, as a line; null when nobody is. */
 export function useTypingText({ id, peer }: Conversation): string | null {
   const t = useTranslations("conversations");
-  const nameOf = useNameOf();
+  const nameOf = useDisplayName();
   const ids = useTyping(id);
   const people = usePeople(ids.slice(0, 1));
   if (ids.length === 0) return null;

@@ -3,12 +3,12 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
-import { useFindPerson } from "#client/friends/use-friend-verbs.ts";
+import { useFindPerson } from "#client/friends/use-friend-mutations.ts";
 import { FoundPerson } from "#components/friends/found-person.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 
 export function AddFriendDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const t = useTranslations("friends");
@@ -29,10 +29,10 @@ function Finding({ onDone }: { onDone: () => void }) {
   const t = useTranslations("friends");
   const [query, setQuery] = useState("");
   const { mutate, isPending, data, reset } = useFindPerson();
-  const complain = useComplaint();
+  const showError = useShowError();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (query.trim() !== "") mutate(query.trim(), { onError: complain });
+    if (query.trim() !== "") mutate(query.trim(), { onError: showError });
   };
   return (
     <div className="flex flex-col gap-4 pt-1">
@@ -50,7 +50,7 @@ function Finding({ onDone }: { onDone: () => void }) {
             reset();
           }}
         />
-        <Button type="submit" look={data?.found ? "quiet" : "primary"} busy={isPending}>
+        <Button type="submit" variant={data?.found ? "secondary" : "primary"} busy={isPending}>
           {t("find")}
         </Button>
       </form>

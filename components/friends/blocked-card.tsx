@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useUnblock } from "#client/friends/use-friend-verbs.ts";
-import { PersonLine } from "#components/people/person-line.tsx";
+import { useUnblock } from "#client/friends/use-friend-mutations.ts";
+import { PersonRow } from "#components/people/person-row.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Person } from "#contracts/people.ts";
 
 export function BlockedCard({ blocked }: { blocked: Person[] }) {
@@ -26,12 +26,16 @@ export function BlockedCard({ blocked }: { blocked: Person[] }) {
 function BlockedLine({ person }: { person: Person }) {
   const t = useTranslations("friends");
   const { mutate, isPending } = useUnblock();
-  const complain = useComplaint();
+  const showError = useShowError();
   return (
-    <PersonLine person={person}>
-      <Button look="quiet" busy={isPending} onClick={() => mutate({ personId: person.id }, { onError: complain })}>
+    <PersonRow person={person}>
+      <Button
+        variant="secondary"
+        busy={isPending}
+        onClick={() => mutate({ personId: person.id }, { onError: showError })}
+      >
         {t("unblock")}
       </Button>
-    </PersonLine>
+    </PersonRow>
   );
 }

@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
-import { useAcceptFriend, useUnblock } from "#client/friends/use-friend-verbs.ts";
-import { conversationPath } from "#components/conversations/place.ts";
-import { PlaceLink } from "#components/conversations/place-link.tsx";
+import { useAcceptFriend, useUnblock } from "#client/friends/use-friend-mutations.ts";
+import { ChatLink } from "#components/conversations/chat-link.tsx";
+import { conversationPath } from "#components/conversations/chat-route.ts";
 import { RequestForm } from "#components/friends/request-form.tsx";
-import { PersonLine } from "#components/people/person-line.tsx";
+import { PersonRow } from "#components/people/person-row.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Person } from "#contracts/people.ts";
 
 type Relation = "self" | "friend" | "sent" | "received" | "blocked" | "none";
@@ -20,22 +20,22 @@ export function FoundPerson({ found: { person, relation }, onDone }: FoundProps)
   const { friends } = useFriendList();
   const accept = useAcceptFriend();
   const unblock = useUnblock();
-  const complain = useComplaint();
+  const showError = useShowError();
   const friend = friends.find((one) => one.person.id === person.id);
-  const answer = { onSuccess: onDone, onError: complain };
+  const answer = { onSuccess: onDone, onError: showError };
   return (
     <div className="rounded-2xl border border-line p-4">
-      <PersonLine person={person} />
+      <PersonRow person={person} />
       {relation === "none" ? <RequestForm person={person} onDone={onDone} /> : null}
       {relation === "self" || relation === "sent" ? <p className="text-ink-soft">{t(`relation.${relation}`)}</p> : null}
       {friend ? (
-        <PlaceLink
+        <ChatLink
           href={conversationPath(friend.conversationId)}
           onGo={onDone}
           className={buttonClass("primary", "w-full")}
         >
           {t("message")}
-        </PlaceLink>
+        </ChatLink>
       ) : null}
       {relation === "received" ? (
         <Button
@@ -48,7 +48,7 @@ export function FoundPerson({ found: { person, relation }, onDone }: FoundProps)
       ) : null}
       {relation === "blocked" ? (
         <Button
-          look="quiet"
+          variant="secondary"
           className="w-full"
           busy={unblock.isPending}
           onClick={() => unblock.mutate({ personId: person.id }, answer)}

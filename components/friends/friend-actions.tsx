@@ -4,11 +4,11 @@ import { Ban, Pencil, UserRoundMinus, UserRoundPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
-import { useUnblock } from "#client/friends/use-friend-verbs.ts";
+import { useUnblock } from "#client/friends/use-friend-mutations.ts";
 import { type FriendDialogName, FriendDialogs } from "#components/friends/friend-dialogs.tsx";
 import { RequestDialog } from "#components/friends/request-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Person } from "#contracts/people.ts";
 
 /** What can be done with somebody, as buttons: in the details of a conversation. */
@@ -17,14 +17,14 @@ export function FriendActions({ person }: { person: Person }) {
   const { friends, blocked, status } = useFriendList();
   const [dialog, setDialog] = useState<FriendDialogName | "request" | null>(null);
   const unblock = useUnblock();
-  const complain = useComplaint();
+  const showError = useShowError();
   if (status !== "ready") return null;
   const isFriend = friends.some((one) => one.person.id === person.id);
   const isBlocked = blocked.some(({ id }) => id === person.id);
   return (
     <div className="flex flex-col gap-2">
       {isFriend ? (
-        <Button look="quiet" onClick={() => setDialog("remark")}>
+        <Button variant="secondary" onClick={() => setDialog("remark")}>
           <Pencil aria-hidden className="size-4" />
           {t("setRemark")}
         </Button>
@@ -36,21 +36,21 @@ export function FriendActions({ person }: { person: Person }) {
         </Button>
       )}
       {isFriend ? (
-        <Button look="dangerQuiet" onClick={() => setDialog("remove")}>
+        <Button variant="dangerSecondary" onClick={() => setDialog("remove")}>
           <UserRoundMinus aria-hidden className="size-4" />
           {t("remove")}
         </Button>
       ) : null}
       {isBlocked ? (
         <Button
-          look="quiet"
+          variant="secondary"
           busy={unblock.isPending}
-          onClick={() => unblock.mutate({ personId: person.id }, { onError: complain })}
+          onClick={() => unblock.mutate({ personId: person.id }, { onError: showError })}
         >
           {t("unblock")}
         </Button>
       ) : (
-        <Button look="dangerQuiet" onClick={() => setDialog("block")}>
+        <Button variant="dangerSecondary" onClick={() => setDialog("block")}>
           <Ban aria-hidden className="size-4" />
           {t("block")}
         </Button>

@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useBlock, useRemoveFriend } from "#client/friends/use-friend-verbs.ts";
-import { useNameOf } from "#client/friends/use-name-of.ts";
+import { useDisplayName } from "#client/friends/use-display-name.ts";
+import { useBlock, useRemoveFriend } from "#client/friends/use-friend-mutations.ts";
 import { RemarkDialog } from "#components/friends/remark-dialog.tsx";
 import { Confirm } from "#components/ui/dialog.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Person } from "#contracts/people.ts";
 
 export type FriendDialogName = "remark" | "remove" | "block";
@@ -14,10 +14,10 @@ type FriendDialogsProps = { person: Person; open: FriendDialogName | null; onClo
 /** The questions behind the actions on a person; one of them is open, or none. */
 export function FriendDialogs({ person, open, onClose }: FriendDialogsProps) {
   const t = useTranslations("friends");
-  const name = useNameOf()(person);
+  const name = useDisplayName()(person);
   const remove = useRemoveFriend();
   const block = useBlock();
-  const complain = useComplaint();
+  const showError = useShowError();
   return (
     <>
       {open === "remark" ? <RemarkDialog person={person} onClose={onClose} /> : null}
@@ -27,7 +27,7 @@ export function FriendDialogs({ person, open, onClose }: FriendDialogsProps) {
         title={t("removeTitle", { name })}
         description={t("removeHint")}
         action={t("remove")}
-        onConfirm={() => remove.mutate({ personId: person.id }, { onError: complain })}
+        onConfirm={() => remove.mutate({ personId: person.id }, { onError: showError })}
       />
       <Confirm
         open={open === "block"}
@@ -35,7 +35,7 @@ export function FriendDialogs({ person, open, onClose }: FriendDialogsProps) {
         title={t("blockTitle", { name })}
         description={t("blockHint")}
         action={t("block")}
-        onConfirm={() => block.mutate({ personId: person.id }, { onError: complain })}
+        onConfirm={() => block.mutate({ personId: person.id }, { onError: showError })}
       />
     </>
   );

@@ -3,11 +3,11 @@
 import { Ban, MessageCircle, Pencil, UserRoundMinus } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { useNameOf } from "#client/friends/use-name-of.ts";
-import { conversationPath } from "#components/conversations/place.ts";
-import { PlaceLink } from "#components/conversations/place-link.tsx";
+import { useDisplayName } from "#client/friends/use-display-name.ts";
+import { ChatLink } from "#components/conversations/chat-link.tsx";
+import { conversationPath } from "#components/conversations/chat-route.ts";
 import { type FriendDialogName, FriendDialogs } from "#components/friends/friend-dialogs.tsx";
-import { PersonLine } from "#components/people/person-line.tsx";
+import { PersonRow } from "#components/people/person-row.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
@@ -17,7 +17,7 @@ import type { Friend } from "#contracts/friends.ts";
 export function FriendsCard({ friends }: { friends: Friend[] }) {
   const t = useTranslations("friends");
   const locale = useLocale();
-  const nameOf = useNameOf();
+  const nameOf = useDisplayName();
   const sorted = useMemo(() => {
     const { compare } = new Intl.Collator(locale);
     return [...friends].sort((a, b) => compare(nameOf(a.person), nameOf(b.person)));
@@ -37,14 +37,14 @@ export function FriendsCard({ friends }: { friends: Friend[] }) {
 
 function FriendLine({ friend: { person, remark, conversationId } }: { friend: Friend }) {
   const t = useTranslations("friends");
-  const name = useNameOf()(person);
+  const name = useDisplayName()(person);
   const [dialog, setDialog] = useState<FriendDialogName | null>(null);
   return (
-    <PersonLine person={person} note={remark === "" ? undefined : person.displayName}>
-      <PlaceLink href={conversationPath(conversationId)} className={buttonClass("plain")}>
+    <PersonRow person={person} note={remark === "" ? undefined : person.displayName}>
+      <ChatLink href={conversationPath(conversationId)} className={buttonClass("ghost")}>
         <MessageCircle aria-hidden className="size-4.5" />
         {t("message")}
-      </PlaceLink>
+      </ChatLink>
       <Menu label={t("more", { name })}>
         <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setDialog("remark")}>
           {t("setRemark")}
@@ -57,6 +57,6 @@ function FriendLine({ friend: { person, remark, conversationId } }: { friend: Fr
         </MenuItem>
       </Menu>
       <FriendDialogs person={person} open={dialog} onClose={() => setDialog(null)} />
-    </PersonLine>
+    </PersonRow>
   );
 }

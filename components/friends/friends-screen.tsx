@@ -10,7 +10,7 @@ import { FriendsCard } from "#components/friends/friends-card.tsx";
 import { RequestsCard } from "#components/friends/requests-card.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Page } from "#components/ui/card.tsx";
-import { Empty, LoadingRows, Trouble } from "#components/ui/states.tsx";
+import { EmptyState, ErrorState, LoadingRows } from "#components/ui/states.tsx";
 
 export function FriendsScreen() {
   const t = useTranslations("friends");
@@ -26,11 +26,11 @@ export function FriendsScreen() {
   return (
     <Page title={t("title")} action={status === "ready" && nobody ? null : add}>
       {status === "pending" ? <LoadingRows /> : null}
-      {status === "error" ? <Trouble onRetry={retry} /> : null}
+      {status === "error" ? <ErrorState onRetry={retry} /> : null}
       {status === "ready" && nobody ? (
-        <Empty picture={<UsersRound />} title={t("empty.title")} action={add}>
+        <EmptyState picture={<UsersRound />} title={t("empty.title")} action={add}>
           {t("empty.hint")}
-        </Empty>
+        </EmptyState>
       ) : null}
       {requests.length > 0 ? <RequestsCard requests={requests} /> : null}
       {friends.length > 0 ? <FriendsCard friends={friends} /> : null}

@@ -3,11 +3,11 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
-import { useRemark } from "#client/friends/use-friend-verbs.ts";
+import { useRemark } from "#client/friends/use-friend-mutations.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import { limits } from "#contracts/limits.ts";
 import type { Person } from "#contracts/people.ts";
 
@@ -18,10 +18,10 @@ export function RemarkDialog({ person, onClose }: { person: Person; onClose: () 
   const known = friends.find((one) => one.person.id === person.id)?.remark ?? "";
   const [remark, setRemark] = useState(known);
   const { mutate, isPending } = useRemark();
-  const complain = useComplaint();
+  const showError = useShowError();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    mutate({ personId: person.id, remark }, { onSuccess: onClose, onError: complain });
+    mutate({ personId: person.id, remark }, { onSuccess: onClose, onError: showError });
   };
   return (
     <Dialog

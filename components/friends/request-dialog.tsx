@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { RequestForm } from "#components/friends/request-form.tsx";
-import { PersonLine } from "#components/people/person-line.tsx";
+import { PersonRow } from "#components/people/person-row.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { Person } from "#contracts/people.ts";
 
@@ -10,7 +10,7 @@ export function RequestDialog({ person, onClose }: { person: Person; onClose: ()
   const t = useTranslations("friends");
   return (
     <Dialog open onOpenChange={onClose} title={t("add")}>
-      <PersonLine person={person} />
+      <PersonRow person={person} />
       <RequestForm person={person} onDone={onClose} />
     </Dialog>
   );

@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
-import { useRequestFriend } from "#client/friends/use-friend-verbs.ts";
+import { useRequestFriend } from "#client/friends/use-friend-mutations.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import { limits } from "#contracts/limits.ts";
 import type { Person } from "#contracts/people.ts";
 
@@ -14,7 +14,7 @@ export function RequestForm({ person, onDone }: { person: Person; onDone: () => 
   const t = useTranslations("friends");
   const [note, setNote] = useState("");
   const { mutate, isPending } = useRequestFriend();
-  const complain = useComplaint();
+  const showError = useShowError();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     mutate(
@@ -24,7 +24,7 @@ export function RequestForm({ person, onDone }: { person: Person; onDone: () => 
           toast.success(t(`outcome.${outcome}`, { name: person.displayName }));
           onDone();
         },
-        onError: complain,
+        onError: showError,
       },
     );
   };

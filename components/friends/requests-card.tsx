@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useAcceptFriend, useRefuseFriend, useWithdrawRequest } from "#client/friends/use-friend-verbs.ts";
-import { PersonLine } from "#components/people/person-line.tsx";
+import { useAcceptFriend, useRefuseFriend, useWithdrawRequest } from "#client/friends/use-friend-mutations.ts";
+import { PersonRow } from "#components/people/person-row.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { FriendRequest } from "#contracts/friends.ts";
 
 export function RequestsCard({ requests }: { requests: FriendRequest[] }) {
@@ -27,32 +27,36 @@ function Received({ request: { person, note } }: { request: FriendRequest }) {
   const t = useTranslations("friends");
   const accept = useAcceptFriend();
   const refuse = useRefuseFriend();
-  const complain = useComplaint();
+  const showError = useShowError();
   return (
-    <PersonLine person={person} note={note === "" ? t("asksYou") : t("noteQuoted", { note })}>
+    <PersonRow person={person} note={note === "" ? t("asksYou") : t("noteQuoted", { note })}>
       <Button
-        look="quiet"
+        variant="secondary"
         busy={refuse.isPending}
-        onClick={() => refuse.mutate({ personId: person.id }, { onError: complain })}
+        onClick={() => refuse.mutate({ personId: person.id }, { onError: showError })}
       >
         {t("refuse")}
       </Button>
-      <Button busy={accept.isPending} onClick={() => accept.mutate({ personId: person.id }, { onError: complain })}>
+      <Button busy={accept.isPending} onClick={() => accept.mutate({ personId: person.id }, { onError: showError })}>
         {t("accept")}
       </Button>
-    </PersonLine>
+    </PersonRow>
   );
 }
 
 function Sent({ request: { person } }: { request: FriendRequest }) {
   const t = useTranslations("friends");
   const { mutate, isPending } = useWithdrawRequest();
-  const complain = useComplaint();
+  const showError = useShowError();
   return (
-    <PersonLine person={person} note={t("waiting")}>
-      <Button look="quiet" busy={isPending} onClick={() => mutate({ personId: person.id }, { onError: complain })}>
+    <PersonRow person={person} note={t("waiting")}>
+      <Button
+        variant="secondary"
+        busy={isPending}
+        onClick={() => mutate({ personId: person.id }, { onError: showError })}
+      >
         {t("withdraw")}
       </Button>
-    </PersonLine>
+    </PersonRow>
   );
 }

@@ -1,4 +1,4 @@
-import { SiteLine } from "#components/links/site-line.tsx";
+import { SiteRow } from "#components/links/site-row.tsx";
 import { PictureView } from "#components/media/picture-view.tsx";
 import type { LinkCard as Card } from "#contracts/links.ts";
 
@@ -13,7 +13,7 @@ export function LinkCard({ url, card: { title, description, site, picture } }: {
       className="mx-3 mb-1 flex gap-3 rounded-xl border-accent border-s-3 bg-hover p-2.5 hover:bg-sunken"
     >
       <span className="min-w-0 flex-1">
-        <SiteLine url={url} site={site} />
+        <SiteRow url={url} site={site} />
         <bdi className="line-clamp-2 font-medium leading-snug">{title}</bdi>
         {description ? (
           <span dir="auto" className="line-clamp-2 text-ink-soft text-sm">

@@ -2,7 +2,7 @@
 
 import { MapPin } from "lucide-react";
 import { useEffect, useState } from "react";
-import { loadLand, pathOf } from "#components/map/land.ts";
+import { loadWorldMap, pathOf } from "#components/map/world-map.ts";
 
 const width = 256;
 const height = 128;
@@ -16,7 +16,7 @@ export function StaticMap({ latitude, longitude }: StaticMapProps) {
   const [land, setLand] = useState("");
   useEffect(() => {
     let wanted = true;
-    loadLand().then(
+    loadWorldMap().then(
       (rings) => wanted && setLand(pathOf(rings, { latitude, longitude, span, width, height })),
       () => {}, // the pin and the numbers say it without the coasts
     );

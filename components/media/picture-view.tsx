@@ -49,7 +49,7 @@ export function PictureView({ picture, variant = "thumb", alt, className = "" }:
 }
 
 /** The place of one picture in the timeline, in CSS pixels: its own shape within bounds, known before it is there. */
-export function placeFor(width: number, height: number, most = { width: 300, height: 380 }) {
+export function fitWithin(width: number, height: number, most = { width: 300, height: 380 }) {
   const scale = Math.min(most.width / width, most.height / height, 1);
   // Extreme shapes are cut: a line is not a picture.
   return { width: Math.max(110, Math.round(width * scale)), height: Math.max(72, Math.round(height * scale)) };

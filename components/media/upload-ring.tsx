@@ -2,8 +2,8 @@
 
 import { X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { useLiveContext } from "#client/live/live-provider.tsx";
 import { useUpload } from "#client/media/use-upload.ts";
+import { useRealtime } from "#client/realtime/realtime-provider.tsx";
 
 const radius = 20;
 const length = 2 * Math.PI * radius;
@@ -12,7 +12,7 @@ const length = 2 * Math.PI * radius;
 export function UploadRing({ fileId, clientId }: { fileId: string; clientId: string }) {
   const t = useTranslations("media");
   const format = useFormatter();
-  const { outbox } = useLiveContext();
+  const { outbox } = useRealtime();
   const upload = useUpload(fileId);
   if (!upload || upload.state === "ready" || upload.state === "failed") return null;
   const share = upload.bytes === 0 ? 0 : upload.sent / upload.bytes;

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { canRecord, type Recorded, Recorder } from "#client/media/recorder.ts";
-import type { Pull } from "#components/media/voice-recorder.tsx";
+import type { DragAction } from "#components/media/voice-recorder.tsx";
 
 const barsShown = 48;
 
@@ -14,7 +14,7 @@ export function useRecording({ onFull, onDenied }: RecordingOptions) {
   const [state, setState] = useState<"held" | "locked" | null>(null);
   const [levels, setLevels] = useState<number[]>([0]);
   const [elapsed, setElapsed] = useState(0);
-  const [pulling, setPulling] = useState<Pull>("none");
+  const [pulling, setPulling] = useState<DragAction>("none");
 
   useEffect(() => () => recorder.current?.cancel(), []);
 

@@ -5,9 +5,9 @@ import { useTranslations } from "next-intl";
 import { type PointerEvent, useRef } from "react";
 import { toast } from "sonner";
 import type { Recorded } from "#client/media/recorder.ts";
-import { Bars } from "#components/media/bars.tsx";
 import { useClock } from "#components/media/use-clock.ts";
 import { useRecording } from "#components/media/use-recording.ts";
+import { Waveform } from "#components/media/waveform.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 
 /** Let go sooner than this and it was a click: then it records until it is pressed again. */
@@ -46,12 +46,12 @@ export function VoiceRecorder({ onRecorded }: { onRecorded: (recorded: Recorded)
 }
 
 type Recording = ReturnType<typeof useRecording>;
-export type Pull = "none" | "cancel" | "lock";
+export type DragAction = "none" | "cancel" | "lock";
 
 /** What a pointer that is held does. */
 function useHold(recording: Recording, onFinish: (recorded: Recorded | null) => void) {
   const from = useRef<{ x: number; y: number; at: number } | null>(null);
-  const pulled = (event: PointerEvent<HTMLElement>): Pull => {
+  const pulled = (event: PointerEvent<HTMLElement>): DragAction => {
     if (!from.current) return "none";
     const rtl = getComputedStyle(event.currentTarget).direction === "rtl";
     const back = (from.current.x - event.clientX) * (rtl ? -1 : 1);
@@ -92,7 +92,7 @@ function useHold(recording: Recording, onFinish: (recorded: Recorded | null) => 
   return { pull: recording.pulling, handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel, onClick } };
 }
 
-type SpeakingProps = { recording: Recording; pull: Pull; onFinish: (recorded: Recorded | null) => void };
+type SpeakingProps = { recording: Recording; pull: DragAction; onFinish: (recorded: Recorded | null) => void };
 
 /** In place of the field: that it records, how long, how loud, and the ways out. */
 function Speaking({ recording, pull, onFinish }: SpeakingProps) {
@@ -114,7 +114,7 @@ function Speaking({ recording, pull, onFinish }: SpeakingProps) {
         {clock(recording.elapsed)}
       </span>
       <span className="h-7 min-w-0 flex-1">
-        <Bars peaks={recording.levels} share={1} />
+        <Waveform peaks={recording.levels} share={1} />
       </span>
       {locked ? (
         <button

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
-import { useNameIn } from "#client/friends/use-name-of.ts";
+import { useDisplayNames } from "#client/friends/use-display-name.ts";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import type { People } from "#client/people/use-people.ts";
 import { usePreviewText } from "#components/messages/use-preview-text.ts";
@@ -32,7 +32,7 @@ export function Announcer({ messages, pending, people, openedAt }: AnnouncerProp
   const [lines, setLines] = useState<Line[]>([]);
   const t = useTranslations("messages");
   const me = useMe();
-  const nameIn = useNameIn();
+  const nameIn = useDisplayNames();
   const previewText = usePreviewText();
   const told = useRef(openedAt);
   const newest = messages.at(-1)?.seq ?? 0;

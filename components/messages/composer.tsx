@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Silence } from "#components/conversations/use-silence.ts";
-import { Writing } from "#components/messages/writing.tsx";
+import type { ReadOnlyReason } from "#components/conversations/use-read-only-reason.ts";
+import { ComposerForm } from "#components/messages/composer-form.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 import type { Content, Sendable } from "#contracts/kinds/index.ts";
 
@@ -10,9 +10,9 @@ import type { Content, Sendable } from "#contracts/kinds/index.ts";
 export const composerId = "composer";
 
 /** `shown`: the message as it will be stored, as far as this page can tell. Those of one `batch` stay in their order. */
-export type Send = (content: Sendable, shown: Content, batch?: string) => void;
+export type Send = (content: Sendable, optimistic: Content, batch?: string) => void;
 
-type ComposerProps = { conversation: Conversation; silence: Silence; onSend: Send };
+type ComposerProps = { conversation: Conversation; silence: ReadOnlyReason; onSend: Send };
 
 export function Composer({ conversation, silence, onSend }: ComposerProps) {
   const t = useTranslations("messages");
@@ -23,5 +23,5 @@ export function Composer({ conversation, silence, onSend }: ComposerProps) {
       </div>
     );
   }
-  return <Writing conversation={conversation} onSend={onSend} />;
+  return <ComposerForm conversation={conversation} onSend={onSend} />;
 }

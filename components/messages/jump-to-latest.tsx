@@ -2,7 +2,7 @@
 
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Count } from "#components/ui/count.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 
 export function JumpToLatest({ shown, count, onJump }: { shown: boolean; count: number; onJump: () => void }) {
   const t = useTranslations("messages");
@@ -16,7 +16,7 @@ export function JumpToLatest({ shown, count, onJump }: { shown: boolean; count: 
       className="absolute end-4 bottom-4 flex size-11 animate-rise items-center justify-center rounded-full border border-line bg-raised text-ink-soft shadow-pop hover:text-ink"
     >
       <ArrowDown aria-hidden className="size-5" />
-      <Count value={count} className="absolute -top-2 start-1/2 -translate-x-1/2 rtl:translate-x-1/2" />
+      <Badge value={count} className="absolute -top-2 start-1/2 -translate-x-1/2 rtl:translate-x-1/2" />
     </button>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Mentions } from "#components/messages/use-mentions.ts";
-import { Generated } from "#components/people/avatar.tsx";
+import { GeneratedAvatar } from "#components/people/avatar.tsx";
 
 export const mentionListId = "mentions";
 export const mentionOptionId = (at: number) => `mention-${at}`;
@@ -30,7 +30,7 @@ export function MentionList({ mentions: { suggestions, chosen, pick } }: { menti
           onClick={() => pick(person)}
           className="tap flex cursor-pointer items-center gap-3 rounded-xl px-2 py-1 aria-selected:bg-hover"
         >
-          <Generated id={person.id} seed={0} name={person.name} size={28} round />
+          <GeneratedAvatar id={person.id} seed={0} name={person.name} size={28} round />
           <bdi className="min-w-0 flex-1 truncate font-medium">{person.name}</bdi>
           <span className="text-ink-soft text-sm">@{person.handle}</span>
         </div>

@@ -24,7 +24,7 @@ import type { Message } from "#contracts/messages.ts";
 export type Frame = "text" | "card" | "footed" | "bare";
 
 /** What a face gets besides its content. `seq` is null until the message is stored. */
-export type FaceProps<K extends Content["kind"]> = {
+export type MessageViewProps<K extends Content["kind"]> = {
   content: ContentOf<K>;
   own: boolean;
   conversationId: string;
@@ -35,7 +35,7 @@ export type FaceProps<K extends Content["kind"]> = {
 
 type Face<K extends Content["kind"]> = {
   frame: Frame | ((content: ContentOf<K>) => Frame);
-  View: ComponentType<FaceProps<K>>;
+  View: ComponentType<MessageViewProps<K>>;
 };
 
 /** Words under a picture need a ground to stand on. */
@@ -62,7 +62,7 @@ const parsed = new WeakMap<object, Content | null>();
 
 /** The content of a message, or null when it is of a kind, or of a form, that this page does not know. */
 export function contentOf(item: Message | PendingMessage): Content | null {
-  if (!isStored(item)) return item.shown;
+  if (!isStored(item)) return item.optimistic;
   let known = parsed.get(item.content);
   if (known === undefined) {
     const result = content.safeParse(item.content);

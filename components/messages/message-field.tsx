@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ClipboardEvent, KeyboardEvent, RefObject } from "react";
 import { composerId } from "#components/messages/composer.tsx";
 import { mentionListId, mentionOptionId } from "#components/messages/mention-list.tsx";
-import { useGrowing } from "#components/messages/use-growing.ts";
+import { useAutosize } from "#components/messages/use-autosize.ts";
 import type { Mentions } from "#components/messages/use-mentions.ts";
 import { isComposed } from "#components/ui/composing.ts";
 
@@ -25,7 +25,7 @@ const isNameOf = (text: string, files: readonly File[]) =>
 /** Grows with the text, sends on Enter, and is the combobox of the list of people who can be named. */
 export function MessageField({ area, text, over, mentions, onText, onFiles, onSend }: FieldProps) {
   const t = useTranslations("messages");
-  useGrowing(area, text);
+  useAutosize(area, text);
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposed(event) || mentions.onKeyDown(event)) return;
     if (event.key !== "Enter" || event.shiftKey) return;

@@ -4,17 +4,17 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useCommunityList } from "#client/communities/use-community-list.ts";
+import { useDisplayName } from "#client/friends/use-display-name.ts";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
-import { useNameOf } from "#client/friends/use-name-of.ts";
 import { CommunityIcon } from "#components/communities/community-icon.tsx";
-import type { ExtraProps } from "#components/messages/extras.tsx";
+import type { AttachmentMenuProps } from "#components/messages/attachment-menu.tsx";
 import { Avatar } from "#components/people/avatar.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import type { ContentOf } from "#contracts/kinds/index.ts";
 
 /** Whom I may hand around: myself, my friends and the communities I am in. A press sends. */
-export function SendCardDialog({ open, onOpenChange, onSend }: ExtraProps) {
+export function SendCardDialog({ open, onOpenChange, onSend }: AttachmentMenuProps) {
   const t = useTranslations("messages.card");
   const send = (card: ContentOf<"card">) => {
     onSend({ kind: "card", of: card.of, id: card.id }, card);
@@ -66,7 +66,7 @@ const contains = (text: string, wanted: string) => text.toLocaleLowerCase().incl
 
 function useCards() {
   const me = useMe();
-  const nameOf = useNameOf();
+  const nameOf = useDisplayName();
   const { friends } = useFriendList();
   const { communities } = useCommunityList();
   const people = [me, ...friends.map(({ person }) => person)].map((person) => ({

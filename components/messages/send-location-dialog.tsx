@@ -5,14 +5,14 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { readDegrees } from "#components/map/read-degrees.ts";
 import { StaticMap } from "#components/map/static-map.tsx";
-import type { ExtraProps } from "#components/messages/extras.tsx";
+import type { AttachmentMenuProps } from "#components/messages/attachment-menu.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { limits } from "#contracts/limits.ts";
 
 /** Where I am, or any place by its numbers: browsers without a position, and places to meet, have those. */
-export function SendLocationDialog({ open, onOpenChange, onSend }: ExtraProps) {
+export function SendLocationDialog({ open, onOpenChange, onSend }: AttachmentMenuProps) {
   const t = useTranslations("messages.location");
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t("send")} description={t("hint")}>
@@ -54,7 +54,7 @@ function PlaceForm({ onSend }: { onSend: (place: Place) => void }) {
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3 pt-1">
-      <Button look="quiet" busy={state === "finding"} onClick={find}>
+      <Button variant="secondary" busy={state === "finding"} onClick={find}>
         <LocateFixed aria-hidden className="size-4.5" />
         {t("here")}
       </Button>

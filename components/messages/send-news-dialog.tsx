@@ -4,20 +4,20 @@ import { ImagePlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useLinkPreview } from "#client/links/use-link-preview.ts";
-import { type Prepared, prepare } from "#client/media/prepare.ts";
+import { type Attachment, prepareAttachment } from "#client/media/attachments.ts";
 import { useUploads } from "#client/media/use-upload.ts";
-import type { ExtraProps } from "#components/messages/extras.tsx";
+import type { AttachmentMenuProps } from "#components/messages/attachment-menu.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextArea, TextField } from "#components/ui/field.tsx";
 import { webAddress } from "#contracts/kinds/parts.ts";
 import { limits } from "#contracts/limits.ts";
 
-type Shown = Extract<Prepared, { as: "picture" }>;
+type Shown = Extract<Attachment, { as: "picture" }>;
 const isAddress = (text: string) => webAddress.safeParse(text).success;
 
 /** 图文: begins with an address, whose page fills in what it says of itself; everything can be written otherwise. */
-export function SendNewsDialog({ open, onOpenChange, onSend }: ExtraProps) {
+export function SendNewsDialog({ open, onOpenChange, onSend }: AttachmentMenuProps) {
   const t = useTranslations("messages.news");
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t("send")} description={t("hint")}>
@@ -31,7 +31,7 @@ export function SendNewsDialog({ open, onOpenChange, onSend }: ExtraProps) {
   );
 }
 
-function NewsForm({ onSend }: { onSend: ExtraProps["onSend"] }) {
+function NewsForm({ onSend }: { onSend: AttachmentMenuProps["onSend"] }) {
   const t = useTranslations("messages.news");
   const uploads = useUploads();
   const [url, setUrl] = useState("");
@@ -100,13 +100,13 @@ function PicturePicker({ picture, onPicture }: { picture: Shown | null; onPictur
   const [refused, setRefused] = useState(false);
   const take = async (file: File | undefined) => {
     if (!file) return;
-    const prepared = await prepare(file);
+    const prepared = await prepareAttachment(file);
     setRefused(prepared.as !== "picture");
     onPicture(prepared.as === "picture" ? prepared : null);
   };
   return (
     <div className="flex flex-col items-start gap-1">
-      <Button look="quiet" onClick={() => input.current?.click()}>
+      <Button variant="secondary" onClick={() => input.current?.click()}>
         <ImagePlus aria-hidden className="size-4.5" />
         {picture ? <bdi className="max-w-56 truncate">{picture.file.name}</bdi> : t("picture")}
       </Button>

@@ -4,7 +4,7 @@ import { LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
-import { useNameIn } from "#client/friends/use-name-of.ts";
+import { useDisplayNames } from "#client/friends/use-display-name.ts";
 import type { useOutbox } from "#client/messages/use-outbox.ts";
 import type { useTimeline } from "#client/messages/use-timeline.ts";
 import type { People } from "#client/people/use-people.ts";
@@ -12,9 +12,9 @@ import { composerId } from "#components/messages/composer.tsx";
 import { MessageRow } from "#components/messages/message-row.tsx";
 import { isStored, type Row } from "#components/messages/rows.ts";
 import { DaySeparator, NoticeRow, UnreadDivider } from "#components/messages/separators.tsx";
-import type { Reading } from "#components/messages/use-reading.ts";
 import { useRovingRows } from "#components/messages/use-roving-rows.ts";
 import { lowestVisible } from "#components/messages/use-scroll-anchor.ts";
+import type { TimelineScroll } from "#components/messages/use-timeline-scroll.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
 type RowsProps = {
@@ -23,7 +23,7 @@ type RowsProps = {
   rows: Row[];
   people: People;
   outbox: ReturnType<typeof useOutbox>;
-  reading: Reading;
+  reading: TimelineScroll;
   flashSeq: number | null;
 };
 
@@ -67,7 +67,7 @@ export function TimelineRows(props: RowsProps) {
 
 function useRowElements({ conversation, rows, people, outbox, flashSeq }: RowsProps) {
   const me = useMe();
-  const nameIn = useNameIn();
+  const nameIn = useDisplayNames();
   const t = useTranslations("messages");
   const named = conversation.kind === "community";
   return rows.map((row) => {

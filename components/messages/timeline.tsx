@@ -11,10 +11,10 @@ import { Announcer } from "#components/messages/announcer.tsx";
 import { JumpToLatest } from "#components/messages/jump-to-latest.tsx";
 import { buildRows } from "#components/messages/rows.ts";
 import { TimelineRows } from "#components/messages/timeline-rows.tsx";
-import { useOpening } from "#components/messages/use-opening.ts";
-import { useReading } from "#components/messages/use-reading.ts";
+import { useInitialPosition } from "#components/messages/use-initial-position.ts";
 import { useRowWindow } from "#components/messages/use-row-window.ts";
-import { Trouble } from "#components/ui/states.tsx";
+import { useTimelineScroll } from "#components/messages/use-timeline-scroll.ts";
+import { ErrorState } from "#components/ui/states.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 import type { Message } from "#contracts/messages.ts";
 
@@ -40,7 +40,7 @@ function useNamed(messages: Message[]) {
 export function Timeline({ conversation, outbox, target }: TimelineProps) {
   const t = useTranslations("messages");
   const me = useMe();
-  const opening = useOpening(conversation, target);
+  const opening = useInitialPosition(conversation, target);
   const timeline = useTimeline(conversation.id, opening.around);
   const { messages, status, retry } = timeline;
   const { pending } = outbox;
@@ -52,11 +52,11 @@ export function Timeline({ conversation, outbox, target }: TimelineProps) {
     [messages, pending, timeline.hasNewer, me.id, firstUnread, unreadCount],
   );
   const rowWindow = useRowWindow(rows);
-  const reading = useReading({ conversation, opening, timeline, rowWindow, pendingCount: pending.length });
+  const reading = useTimelineScroll({ conversation, opening, timeline, rowWindow, pendingCount: pending.length });
 
   return (
     <section aria-label={t("region")} className="relative flex min-h-0 flex-1 flex-col">
-      {status === "error" ? <Trouble onRetry={retry} /> : null}
+      {status === "error" ? <ErrorState onRetry={retry} /> : null}
       <TimelineRows
         conversation={conversation}
         timeline={timeline}

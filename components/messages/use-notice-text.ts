@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
-import { useNameIn } from "#client/friends/use-name-of.ts";
+import { useDisplayNames } from "#client/friends/use-display-name.ts";
 import type { People } from "#client/people/use-people.ts";
 import { isolate } from "#components/people/isolate.ts";
 import type { NoticeContent } from "#contracts/kinds/index.ts";
@@ -12,7 +12,7 @@ import type { NoticeContent } from "#contracts/kinds/index.ts";
 export function useNoticeText(): (notice: NoticeContent, senderId: string, people: People) => string {
   const t = useTranslations("notices");
   const me = useMe();
-  const nameIn = useNameIn();
+  const nameIn = useDisplayNames();
   return useCallback(
     (notice, senderId, people) => {
       const naming = (id: string | undefined) => isolate(nameIn(people, id, t("somebody")));

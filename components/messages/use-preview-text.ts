@@ -30,10 +30,10 @@ export function usePreviewText(): (kind: string, preview: string) => string {
 export function useSpokenText(): (item: Message | PendingMessage) => string {
   const previewText = usePreviewText();
   return (item) => {
-    const content = isStored(item) ? item.content : item.shown;
+    const content = isStored(item) ? item.content : item.optimistic;
     if ((content.kind === "text" || content.kind === "link") && typeof content.text === "string") {
       return plainOf(parseMarkup(content.text));
     }
-    return previewText(content.kind, isStored(item) ? item.preview : previewOf(item.shown));
+    return previewText(content.kind, isStored(item) ? item.preview : previewOf(item.optimistic));
   };
 }

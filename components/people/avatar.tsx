@@ -4,7 +4,7 @@ import { generatedArt, initialOf } from "#components/people/generated-art.ts";
 type GeneratedProps = { id: string; seed: number; name: string; size: number; round: boolean };
 
 /** The colours are CSS, not an SVG gradient: those are found by id, and ids clash when a face is drawn twice. */
-export function Generated({ id, seed, name, size, round }: GeneratedProps) {
+export function GeneratedAvatar({ id, seed, name, size, round }: GeneratedProps) {
   const art = generatedArt(id, seed);
   return (
     <span
@@ -29,7 +29,7 @@ export function Generated({ id, seed, name, size, round }: GeneratedProps) {
 type PictureProps = { fileId: string; size: number; round: boolean };
 
 /** A chosen picture over the generated one, which stays where the picture cannot be fetched. */
-export function ChosenFace({ fileId, size, round }: PictureProps) {
+export function AvatarImage({ fileId, size, round }: PictureProps) {
   return (
     // biome-ignore lint/performance/noImgElement: variants are made once, on upload; nothing is left to optimise.
     <img
@@ -55,8 +55,8 @@ export function Avatar({ person, size = 44 }: { person: Faced | undefined; size?
   }
   return (
     <span aria-hidden className="relative inline-flex shrink-0">
-      <Generated id={person.id} seed={person.avatarSeed} name={person.displayName} size={size} round />
-      {person.avatarId ? <ChosenFace fileId={person.avatarId} size={size} round /> : null}
+      <GeneratedAvatar id={person.id} seed={person.avatarSeed} name={person.displayName} size={size} round />
+      {person.avatarId ? <AvatarImage fileId={person.avatarId} size={size} round /> : null}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useOnline } from "#client/live/use-online.ts";
+import { useOnline } from "#client/realtime/use-online.ts";
 
 /** At the corner of a face, while that friend is online. The parent is `relative`. */
 export function OnlineDot({ personId }: { personId: string | undefined }) {

@@ -1,18 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useDisplayName } from "#client/friends/use-display-name.ts";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
-import { useNameOf } from "#client/friends/use-name-of.ts";
 import { FriendActions } from "#components/friends/friend-actions.tsx";
 import { Avatar } from "#components/people/avatar.tsx";
-import { Fact, Facts } from "#components/people/facts.tsx";
+import { DescriptionItem, DescriptionList } from "#components/people/description-list.tsx";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { Person } from "#contracts/people.ts";
 
 /** Everything I may know of somebody, and what I can do about them. */
 export function PersonDetails({ person }: { person: Person }) {
   const t = useTranslations("people");
-  const nameOf = useNameOf();
+  const nameOf = useDisplayName();
   const { date } = useTimes();
   const { friends } = useFriendList();
   const friend = friends.find((one) => one.person.id === person.id);
@@ -30,12 +30,14 @@ export function PersonDetails({ person }: { person: Person }) {
           </p>
         ) : null}
       </div>
-      <Facts>
-        <Fact label={t("handleLabel")} value={t("handle", { handle: person.handle })} />
-        <Fact label={t("number")} value={String(person.number)} copy />
-        {person.gender === "unset" ? null : <Fact label={t("gender")} value={t(`genders.${person.gender}`)} />}
-        {friend ? <Fact label={t("friendsSince")} value={date(friend.since)} /> : null}
-      </Facts>
+      <DescriptionList>
+        <DescriptionItem label={t("handleLabel")} value={t("handle", { handle: person.handle })} />
+        <DescriptionItem label={t("number")} value={String(person.number)} copy />
+        {person.gender === "unset" ? null : (
+          <DescriptionItem label={t("gender")} value={t(`genders.${person.gender}`)} />
+        )}
+        {friend ? <DescriptionItem label={t("friendsSince")} value={date(friend.since)} /> : null}
+      </DescriptionList>
       <FriendActions person={person} />
     </div>
   );

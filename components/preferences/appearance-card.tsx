@@ -6,7 +6,7 @@ import { themes } from "#client/preferences/themes.ts";
 import { useLocaleSwitch } from "#client/preferences/use-locale-switch.ts";
 import { useTheme } from "#client/preferences/use-theme.ts";
 import { Card } from "#components/ui/card.tsx";
-import { Choice } from "#components/ui/choice.tsx";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
 
 export function AppearanceCard() {
   const t = useTranslations("preferences");
@@ -16,13 +16,13 @@ export function AppearanceCard() {
   return (
     <Card title={t("title")}>
       <div className="flex flex-col gap-4">
-        <Choice
+        <RadioGroup
           label={t("theme")}
           value={theme}
           options={themes.map((value) => ({ value, label: t(`themes.${value}`) }))}
           onChange={setTheme}
         />
-        <Choice
+        <RadioGroup
           label={t("language")}
           value={locale}
           options={locales.map((value) => ({ value, label: localeNames[value] }))}

@@ -3,7 +3,7 @@
 import { CloudOff, LoaderCircle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { useConnection } from "#client/live/use-live.ts";
+import { useConnection } from "#client/realtime/use-connection.ts";
 
 /** Most breaks heal faster than this; telling of them would only flicker. */
 const patienceMs = 2_000;

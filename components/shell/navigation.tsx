@@ -9,10 +9,10 @@ import { useCommunityList } from "#client/communities/use-community-list.ts";
 import { unreadOf } from "#client/conversations/unread.ts";
 import { useConversations } from "#client/conversations/use-conversations.ts";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
-import { placeOf } from "#components/conversations/place.ts";
-import { PlaceLink } from "#components/conversations/place-link.tsx";
+import { ChatLink } from "#components/conversations/chat-link.tsx";
+import { chatRouteOf } from "#components/conversations/chat-route.ts";
 import { Avatar } from "#components/people/avatar.tsx";
-import { Count } from "#components/ui/count.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 
 /** How many things wait for me behind each tab. */
 function useWaiting() {
@@ -32,7 +32,7 @@ export function Navigation() {
   const me = useMe();
   const waiting = useWaiting();
   // An open conversation has the whole phone.
-  const hiddenOnPhone = placeOf(pathname).conversationId !== null;
+  const hiddenOnPhone = chatRouteOf(pathname).conversationId !== null;
   return (
     <nav
       aria-label={t("label")}
@@ -62,7 +62,7 @@ function Tab({ href, label, icon, count }: TabProps) {
   const here = pathname === href || pathname.startsWith(`${href}/`);
   return (
     <li className="flex-1 sm:flex-none">
-      <PlaceLink
+      <ChatLink
         href={href}
         prefetch
         aria-current={here ? "page" : undefined}
@@ -71,8 +71,8 @@ function Tab({ href, label, icon, count }: TabProps) {
       >
         {icon}
         <span className="max-w-full truncate px-0.5 text-[0.6875rem] leading-4">{label}</span>
-        <Count value={count} className="absolute start-1/2 top-0.5 ms-1.5" />
-      </PlaceLink>
+        <Badge value={count} className="absolute start-1/2 top-0.5 ms-1.5" />
+      </ChatLink>
     </li>
   );
 }

@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useRef, useState } from "react";
 import { useUploads } from "#client/media/use-upload.ts";
 import { reasonOf } from "#client/refusal.ts";
-import { bringPack } from "#client/stickers/bring-pack.ts";
 import { type PickedPack, readPack } from "#client/stickers/read-pack.ts";
+import { bringPack } from "#client/stickers/upload-pack.ts";
 import { useAddPack } from "#client/stickers/use-stickers.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -70,7 +70,7 @@ function AddPackForm({ onAdded }: { onAdded: (packId: string) => void }) {
           if (files.length > 0) void pick(files);
         }}
       />
-      <Button look="quiet" onClick={() => input.current?.click()}>
+      <Button variant="secondary" onClick={() => input.current?.click()}>
         <FolderUp aria-hidden className="size-4.5" />
         {t("pick")}
       </Button>

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import {
   useFavourite,
-  useKeepPack,
+  useInstallPack,
   useRemovePack,
   useStickerPack,
   useStickers,
@@ -16,8 +16,8 @@ import { StickerPicture } from "#components/stickers/sticker-picture.tsx";
 import { usePackName, useStickerLabel } from "#components/stickers/use-sticker-label.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { LoadingRows, Trouble } from "#components/ui/states.tsx";
-import { useComplaint } from "#components/ui/use-refusal-text.ts";
+import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Picture } from "#contracts/media.ts";
 import type { StickerPack } from "#contracts/stickers.ts";
 
@@ -43,7 +43,7 @@ function Inside({ packId, sticker, onRemoved }: InsideProps) {
     <>
       {shown ? <Favouring sticker={shown} /> : null}
       {query.data ? <PackFacts pack={query.data} onShow={setShown} onRemoved={onRemoved} /> : null}
-      {!query.data && query.isError ? <Trouble onRetry={() => void query.refetch()} /> : null}
+      {!query.data && query.isError ? <ErrorState onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <LoadingRows /> : null}
     </>
   );
@@ -54,13 +54,13 @@ function Favouring({ sticker: { stickerId, label, picture } }: { sticker: ShownS
   const labelOf = useStickerLabel();
   const { favourites } = useStickers();
   const [favourite, unfavourite] = [useFavourite(), useUnfavourite()];
-  const onError = useComplaint();
+  const onError = useShowError();
   const loved = favourites.some(({ id }) => id === stickerId);
   const change = loved ? unfavourite : favourite;
   return (
     <div className="flex flex-col items-center gap-3 pb-4">
       <StickerPicture picture={picture} variant="display" size={160} alt={labelOf(label)} />
-      <Button look="quiet" busy={change.isPending} onClick={() => change.mutate({ stickerId }, { onError })}>
+      <Button variant="secondary" busy={change.isPending} onClick={() => change.mutate({ stickerId }, { onError })}>
         {loved ? <HeartOff aria-hidden className="size-4.5" /> : <Heart aria-hidden className="size-4.5" />}
         {t(loved ? "unfavourite" : "favourite")}
       </Button>
@@ -73,8 +73,8 @@ type PackFactsProps = { pack: StickerPack; onShow: (sticker: ShownSticker) => vo
 function PackFacts({ pack, onShow, onRemoved }: PackFactsProps) {
   const t = useTranslations("stickers");
   const nameOf = usePackName();
-  const [keep, remove] = [useKeepPack(), useRemovePack()];
-  const onError = useComplaint();
+  const [keep, remove] = [useInstallPack(), useRemovePack()];
+  const onError = useShowError();
   const packId = pack.id;
   return (
     <section aria-label={nameOf(pack)} className="border-line border-t pt-3">
@@ -89,7 +89,7 @@ function PackFacts({ pack, onShow, onRemoved }: PackFactsProps) {
         ) : null}
         {pack.key === null && pack.kept ? (
           <Button
-            look="dangerQuiet"
+            variant="dangerSecondary"
             busy={remove.isPending}
             onClick={() => remove.mutate({ packId }, { onError, onSuccess: onRemoved })}
           >

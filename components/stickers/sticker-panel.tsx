@@ -11,7 +11,7 @@ import { PackDialog, type ShownSticker } from "#components/stickers/pack-dialog.
 import { StickerGrid } from "#components/stickers/sticker-grid.tsx";
 import { type Shelf, useShelves } from "#components/stickers/use-shelves.tsx";
 import { IconButton } from "#components/ui/button.tsx";
-import { LoadingRows, Trouble } from "#components/ui/states.tsx";
+import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
 import type { Sticker } from "#contracts/stickers.ts";
 
 type PanelProps = { id: string; onChoose: (sticker: Sticker) => void };
@@ -26,7 +26,7 @@ export function StickerPanel({ id, onChoose }: PanelProps) {
       aria-label={t("label")}
       className="mx-auto flex h-72 max-h-[45dvh] max-w-3xl animate-fade flex-col border-line border-t"
     >
-      {status === "error" ? <Trouble onRetry={retry} /> : null}
+      {status === "error" ? <ErrorState onRetry={retry} /> : null}
       {status === "pending" ? <LoadingRows /> : null}
       {status === "ready" ? <Shelves onChoose={onChoose} /> : null}
     </section>

@@ -1,23 +1,23 @@
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps, MouseEvent } from "react";
 
-const looks = {
+const variants = {
   primary: "bg-accent text-on-accent hover:bg-accent-hover",
-  quiet: "border border-line bg-surface text-ink hover:bg-sunken",
-  plain: "text-accent-ink hover:bg-hover",
+  secondary: "border border-line bg-surface text-ink hover:bg-sunken",
+  ghost: "text-accent-ink hover:bg-hover",
   danger: "bg-danger text-on-danger hover:opacity-90",
-  dangerQuiet: "border border-line bg-surface text-danger hover:bg-danger-soft",
+  dangerSecondary: "border border-line bg-surface text-danger hover:bg-danger-soft",
 } as const;
-export type ButtonLook = keyof typeof looks;
+export type ButtonVariant = keyof typeof variants;
 
-type ButtonProps = ComponentProps<"button"> & { look?: ButtonLook; busy?: boolean };
+type ButtonProps = ComponentProps<"button"> & { variant?: ButtonVariant; busy?: boolean };
 
-export function buttonClass(look: ButtonLook = "primary", extra = ""): string {
-  return `tap inline-flex shrink-0 select-none items-center justify-center gap-2 rounded-xl px-4 py-1.5 font-medium text-[0.9375rem] leading-5 transition-colors disabled:opacity-50 aria-disabled:opacity-60 ${looks[look]} ${extra}`;
+export function buttonClass(variant: ButtonVariant = "primary", extra = ""): string {
+  return `tap inline-flex shrink-0 select-none items-center justify-center gap-2 rounded-xl px-4 py-1.5 font-medium text-[0.9375rem] leading-5 transition-colors disabled:opacity-50 aria-disabled:opacity-60 ${variants[variant]} ${extra}`;
 }
 
 /** While busy it keeps the focus and its name but does nothing: a disabled button would drop the keyboard's place. */
-export function Button({ look, busy = false, className, children, onClick, type = "button", ...rest }: ButtonProps) {
+export function Button({ variant, busy = false, className, children, onClick, type = "button", ...rest }: ButtonProps) {
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (busy) event.preventDefault();
     else onClick?.(event);
@@ -25,7 +25,7 @@ export function Button({ look, busy = false, className, children, onClick, type 
   return (
     <button
       type={type}
-      className={buttonClass(look, className)}
+      className={buttonClass(variant, className)}
       aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
       onClick={press}

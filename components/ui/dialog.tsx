@@ -81,10 +81,10 @@ export function Confirm({ open, onOpenChange, title, description, action, onConf
           <AlertDialog.Description className="mt-1 text-ink-soft">{description}</AlertDialog.Description>
           <div className="mt-5 flex flex-wrap justify-end gap-2">
             <AlertDialog.Cancel asChild>
-              <Button look="quiet">{t("cancel")}</Button>
+              <Button variant="secondary">{t("cancel")}</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
-              <Button look="danger" onClick={onConfirm}>
+              <Button variant="danger" onClick={onConfirm}>
                 {action}
               </Button>
             </AlertDialog.Action>

@@ -8,7 +8,7 @@ import { useOffline } from "#components/ui/use-offline.ts";
 type EmptyProps = { picture: ReactNode; title: string; children?: ReactNode; action?: ReactNode };
 
 /** Says what belongs here and offers the one next step. */
-export function Empty({ picture, title, children, action }: EmptyProps) {
+export function EmptyState({ picture, title, children, action }: EmptyProps) {
   return (
     <div className="mx-auto flex max-w-sm flex-col items-center gap-2 px-6 py-12 text-center">
       <div
@@ -25,7 +25,7 @@ export function Empty({ picture, title, children, action }: EmptyProps) {
 }
 
 /** Something could not be fetched; the way out is on the spot. */
-export function Trouble({ onRetry }: { onRetry: () => void }) {
+export function ErrorState({ onRetry }: { onRetry: () => void }) {
   const t = useTranslations("app");
   const offline = useOffline();
   const retry = useRef(onRetry);
@@ -38,7 +38,7 @@ export function Trouble({ onRetry }: { onRetry: () => void }) {
   return (
     <div role="alert" className="mx-auto flex max-w-sm flex-col items-center gap-3 px-6 py-12 text-center">
       <p className="text-ink-soft">{offline ? t("loadOffline") : t("loadFailed")}</p>
-      <Button look="quiet" onClick={onRetry}>
+      <Button variant="secondary" onClick={onRetry}>
         {t("retry")}
       </Button>
     </div>

@@ -15,7 +15,7 @@ export function useRefusalText(): (reason: Reason, params?: RefusalParams) => st
 }
 
 /** Tells the person why it did not work; with a bug, also the number to report it by. */
-export function useComplaint(): (error: unknown) => void {
+export function useShowError(): (error: unknown) => void {
   const t = useTranslations("app");
   const sentence = useRefusalText();
   return useCallback(

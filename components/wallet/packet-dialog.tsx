@@ -5,10 +5,10 @@ import { useState } from "react";
 import { usePacket } from "#client/wallet/use-packet.ts";
 import { isolate } from "#components/people/isolate.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { LoadingRows, Trouble } from "#components/ui/states.tsx";
+import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
 import { PacketCover } from "#components/wallet/packet-cover.tsx";
-import { lookOf } from "#components/wallet/packet-look.ts";
 import { PacketResult } from "#components/wallet/packet-result.tsx";
+import { packetStatusOf } from "#components/wallet/packet-status.ts";
 import { usePacketPeople } from "#components/wallet/use-packet-people.ts";
 
 type PacketDialogProps = {
@@ -35,9 +35,9 @@ function PacketInside({ packetId, meId }: { packetId: string; meId: string }) {
   const { packet, failed, retry } = usePacket(packetId);
   const [turning, setTurning] = useState(false);
   const [late, setLate] = useState(false);
-  if (failed) return <Trouble onRetry={retry} />;
+  if (failed) return <ErrorState onRetry={retry} />;
   if (!packet) return <LoadingRows />;
-  if (turning || lookOf(packet, meId) === "unopened") {
+  if (turning || packetStatusOf(packet, meId) === "unopened") {
     return (
       <PacketCover
         packet={packet}

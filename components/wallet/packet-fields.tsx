@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Choice } from "#components/ui/choice.tsx";
 import { TextField } from "#components/ui/field.tsx";
-import type { PacketDraft } from "#components/wallet/packet-terms.ts";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
+import type { PacketDraft } from "#components/wallet/packet-form-model.ts";
 import { limits } from "#contracts/limits.ts";
 
 type FieldsProps = {
@@ -21,7 +21,7 @@ export function PacketFields({ draft, change, errors, community, memberCount }: 
   return (
     <>
       {community ? (
-        <Choice
+        <RadioGroup
           label={t("split")}
           value={draft.split}
           options={options}

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { isolate } from "#components/people/isolate.ts";
-import { lookOf } from "#components/wallet/packet-look.ts";
+import { packetStatusOf } from "#components/wallet/packet-status.ts";
 import { PacketTakes } from "#components/wallet/packet-takes.tsx";
 import { useCoins } from "#components/wallet/use-coins.ts";
 import { usePacketPeople } from "#components/wallet/use-packet-people.ts";
@@ -18,7 +18,7 @@ export function PacketResult({ packet, meId, late }: { packet: Packet; meId: str
   // The coin that had the focus is gone; what it brought is read out instead.
   useEffect(() => said.current?.focus(), []);
 
-  const look = lookOf(packet, meId);
+  const look = packetStatusOf(packet, meId);
   const sentences: Partial<Record<typeof look, string>> = {
     finished: late ? t("late") : t("states.finished"),
     expired: packet.senderId === meId ? t("states.expired") : t("tooLate"),

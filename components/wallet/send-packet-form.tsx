@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { type Explained, reasonOf } from "#client/refusal.ts";
+import { type RefusalInfo, reasonOf } from "#client/refusal.ts";
 import { useSendPacket } from "#client/wallet/use-send-packet.ts";
 import { useBalance } from "#client/wallet/use-wallet.ts";
 import { Button } from "#components/ui/button.tsx";
 import { useRefusalText } from "#components/ui/use-refusal-text.ts";
 import { PacketFields } from "#components/wallet/packet-fields.tsx";
-import { fieldOf, type PacketDraft, readDraft, totalOf } from "#components/wallet/packet-terms.ts";
+import { fieldOf, type PacketDraft, readDraft, totalOf } from "#components/wallet/packet-form-model.ts";
 import { useCoins } from "#components/wallet/use-coins.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
@@ -25,7 +25,7 @@ export function SendPacketForm({ conversation, onSent }: { conversation: Convers
   });
   /** Troubles are shown from the first press on, not while somebody has only begun to type. */
   const [pressed, setPressed] = useState(false);
-  const [refused, setRefused] = useState<Explained | null>(null);
+  const [refused, setRefused] = useState<RefusalInfo | null>(null);
   const { balance } = useBalance();
   const { send, isPending } = useSendPacket();
   const { coins } = useCoins();

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMe } from "#client/accounts/use-me.ts";
-import { useNameIn } from "#client/friends/use-name-of.ts";
+import { useDisplayNames } from "#client/friends/use-display-name.ts";
 import { usePeople } from "#client/people/use-people.ts";
 import type { Person } from "#contracts/people.ts";
 
@@ -10,7 +10,7 @@ import type { Person } from "#contracts/people.ts";
 export function usePacketPeople(ids: (string | null)[]) {
   const t = useTranslations("wallet.packet");
   const me = useMe();
-  const nameIn = useNameIn();
+  const nameIn = useDisplayNames();
   const people = usePeople(ids.filter((id) => id !== null));
   const personOf = (id: string): Person | undefined => people.get(id);
   const named = (id: string | null): string => {

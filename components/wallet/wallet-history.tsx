@@ -6,7 +6,7 @@ import { useEffect, useRef } from "react";
 import { useWalletHistory } from "#client/wallet/use-wallet.ts";
 import { isolate } from "#components/people/isolate.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Empty, LoadingRows, Trouble } from "#components/ui/states.tsx";
+import { EmptyState, ErrorState, LoadingRows } from "#components/ui/states.tsx";
 import { useTimes } from "#components/ui/use-times.ts";
 import { useCoins } from "#components/wallet/use-coins.ts";
 import { usePacketPeople } from "#components/wallet/use-packet-people.ts";
@@ -34,13 +34,13 @@ export function WalletHistory() {
     return () => seen.disconnect();
   }, [hasMore, loadingMore]);
 
-  if (status === "error") return <Trouble onRetry={retry} />;
+  if (status === "error") return <ErrorState onRetry={retry} />;
   if (status === "pending") return <LoadingRows />;
   if (entries.length === 0) {
     return (
-      <Empty picture={<Wallet aria-hidden />} title={t("emptyTitle")}>
+      <EmptyState picture={<Wallet aria-hidden />} title={t("emptyTitle")}>
         {t("empty")}
-      </Empty>
+      </EmptyState>
     );
   }
   return (
@@ -52,7 +52,7 @@ export function WalletHistory() {
       </ul>
       <div ref={end} className="mt-3 flex justify-center empty:hidden">
         {hasMore ? (
-          <Button look="quiet" busy={loadingMore} onClick={loadMore}>
+          <Button variant="secondary" busy={loadingMore} onClick={loadMore}>
             {t("more")}
           </Button>
         ) : null}

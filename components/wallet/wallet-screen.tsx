@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useBalance } from "#client/wallet/use-wallet.ts";
 import { Card, Page } from "#components/ui/card.tsx";
-import { Trouble } from "#components/ui/states.tsx";
+import { ErrorState } from "#components/ui/states.tsx";
 import { useCoins } from "#components/wallet/use-coins.ts";
 import { WalletHistory } from "#components/wallet/wallet-history.tsx";
 
@@ -17,7 +17,7 @@ export function WalletScreen() {
       <section aria-label={t("balance")} className="rounded-2xl bg-packet p-5 text-on-packet shadow-card">
         {status === "error" ? (
           <div className="rounded-xl bg-surface text-ink">
-            <Trouble onRetry={retry} />
+            <ErrorState onRetry={retry} />
           </div>
         ) : (
           <>

@@ -5,15 +5,15 @@
 import path from "node:path";
 import { type QueryClient, QueryObserver } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
-import { mergeInbox } from "#client/conversations/inbox.ts";
-import type { LiveKeys } from "#client/live/keys.ts";
-import { timelineKey } from "#client/live/keys.ts";
-import { createLane } from "#client/live/lane.ts";
-import { createLive, type Live } from "#client/live/live.ts";
-import { createPresence } from "#client/live/presence.ts";
-import { createTypingBoard } from "#client/live/typing.ts";
-import { openTimeline, type Timeline } from "#client/messages/timeline.ts";
+import { mergeInbox } from "#client/conversations/reduce-inbox.ts";
+import { openTimeline, type Timeline } from "#client/messages/reduce-timeline.ts";
 import { createQueryClient } from "#client/query-client.ts";
+import { createPresence } from "#client/realtime/presence.ts";
+import type { QueryKeys } from "#client/realtime/query-keys.ts";
+import { timelineKey } from "#client/realtime/query-keys.ts";
+import { createRealtime, type Realtime } from "#client/realtime/realtime.ts";
+import { createRpcLink } from "#client/realtime/rpc-link.ts";
+import { createTypingBoard } from "#client/realtime/typing.ts";
 import type { Api } from "#client/trpc.ts";
 import type { ConversationList } from "#contracts/conversations.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
@@ -21,7 +21,7 @@ import { Journal } from "#tests/chaos/journal.ts";
 import type { DeviceSpec, Places } from "#tests/chaos/plan.ts";
 import { saidIn } from "#tests/chaos/wire.ts";
 
-const keys: LiveKeys = {
+const keys: QueryKeys = {
   me: ["me"],
   inbox: ["inbox"],
   friends: ["friends"],
@@ -38,7 +38,7 @@ export class Tab {
   readonly spec: DeviceSpec;
   readonly #api: Api;
   readonly #cache: QueryClient = createQueryClient();
-  readonly #live: Live;
+  readonly #live: Realtime;
   readonly #inbox: QueryObserver<ConversationList>;
   readonly #open = new Map<string, () => void>();
   readonly #journal: Journal;
@@ -48,15 +48,15 @@ export class Tab {
     this.spec = spec;
     this.#journal = new Journal(path.join(places.directory, "devices", `${spec.name}.jsonl.gz`));
     this.#journal.write("device", spec.name, spec.personId);
-    const lane = createLane();
+    const lane = createRpcLink();
     const url = `http://127.0.0.1:${places.servers[server % places.servers.length]}/api/trpc`;
     const headers = { authorization: `Bearer ${spec.token}` };
     this.#api = createTRPCClient<AppRouter>({ links: [lane.link, httpBatchLink({ url, headers, maxItems: 10 })] });
-    this.#live = createLive(
+    this.#live = createRealtime(
       this.#api,
       { queryClient: this.#cache, keys, meId: spec.personId },
       {
-        lane,
+        rpcLink: lane,
         presence: createPresence(),
         typing: createTypingBoard(),
       },

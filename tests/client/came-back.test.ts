@@ -1,9 +1,9 @@
 import { QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import { afterAll, expect, test } from "vitest";
-import { createCatchUp } from "#client/live/catch-up.ts";
-import type { LiveKeys } from "#client/live/keys.ts";
-import { openTimeline, type Timeline } from "#client/messages/timeline.ts";
+import { openTimeline, type Timeline } from "#client/messages/reduce-timeline.ts";
+import { createCatchUp } from "#client/realtime/catch-up.ts";
+import type { QueryKeys } from "#client/realtime/query-keys.ts";
 import { signInForToken } from "#server/accounts/sign-in.ts";
 import { liftBan } from "#server/communities/bans.ts";
 import { createCommunity } from "#server/communities/create.ts";
@@ -20,7 +20,7 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-const keys: LiveKeys = {
+const keys: QueryKeys = {
   me: ["me"],
   inbox: ["inbox"],
   friends: ["friends"],

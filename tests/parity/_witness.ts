@@ -5,9 +5,9 @@
 import { QueryClient } from "@tanstack/react-query";
 import postgres from "postgres";
 import { expect } from "vitest";
-import { applyConversationEvent, applyPersonEvent, type Cache, type Gap } from "#client/live/apply-event.ts";
-import type { LiveKeys } from "#client/live/keys.ts";
-import { openTimeline } from "#client/messages/timeline.ts";
+import { openTimeline } from "#client/messages/reduce-timeline.ts";
+import { applyConversationEvent, applyPersonEvent, type Cache, type Gap } from "#client/realtime/apply-event.ts";
+import type { QueryKeys } from "#client/realtime/query-keys.ts";
 import { busChannel, type Envelope } from "#contracts/bus.ts";
 import { isConversationEvent } from "#contracts/events.ts";
 import { Hub } from "#realtime/hub.ts";
@@ -20,7 +20,7 @@ import { loadPeople } from "#server/live/reads.ts";
 import type { Me } from "#server/me.ts";
 import { pageMessages } from "#server/messages/page.ts";
 
-const keys: LiveKeys = {
+const keys: QueryKeys = {
   me: ["me"],
   inbox: ["inbox"],
   friends: ["friends"],

@@ -3,19 +3,19 @@
 import { UserRound, UsersRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
-import { useFindCommunity } from "#client/communities/use-community-verbs.ts";
-import { useFindPerson } from "#client/friends/use-friend-verbs.ts";
-import { CommunityOffer } from "#components/communities/community-offer.tsx";
+import { useFindCommunity } from "#client/communities/use-community-mutations.ts";
+import { useFindPerson } from "#client/friends/use-friend-mutations.ts";
+import { CommunityPreview } from "#components/communities/community-preview.tsx";
 import { FoundPerson } from "#components/friends/found-person.tsx";
-import type { FaceProps } from "#components/messages/message-body.tsx";
-import { Generated } from "#components/people/avatar.tsx";
+import type { MessageViewProps } from "#components/messages/message-body.tsx";
+import { GeneratedAvatar } from "#components/people/avatar.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { LoadingRows, Trouble } from "#components/ui/states.tsx";
+import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
 
-type Card = FaceProps<"card">["content"];
+type Card = MessageViewProps<"card">["content"];
 
 /** 名片: name and number as they were sent; what can be done about it is asked when it is opened. */
-export function CardView({ content: card }: FaceProps<"card">) {
+export function CardView({ content: card }: MessageViewProps<"card">) {
   const t = useTranslations("messages.card");
   const [open, setOpen] = useState(false);
   const Icon = card.of === "person" ? UserRound : UsersRound;
@@ -29,7 +29,7 @@ export function CardView({ content: card }: FaceProps<"card">) {
         className="block w-64 max-w-full text-start hover:bg-hover"
       >
         <span className="flex items-center gap-3 px-3 py-3">
-          <Generated id={card.id} seed={0} name={card.name} size={44} round={card.of === "person"} />
+          <GeneratedAvatar id={card.id} seed={0} name={card.name} size={44} round={card.of === "person"} />
           <span className="min-w-0 flex-1">
             <bdi className="block truncate font-medium">{card.name}</bdi>
             <span className="block truncate text-ink-soft text-sm">{t("number", { number: String(card.number) })}</span>
@@ -64,7 +64,7 @@ function SomeCommunity({ card }: { card: Card }) {
   useEffect(() => mutate(card.number), [mutate, card.number]);
   return (
     <Found state={find} onRetry={() => mutate(card.number)}>
-      {data?.found ? <CommunityOffer card={data.found} /> : null}
+      {data?.found ? <CommunityPreview card={data.found} /> : null}
     </Found>
   );
 }
@@ -73,7 +73,7 @@ type FoundProps = { state: { isError: boolean; isSuccess: boolean }; onRetry: ()
 
 function Found({ state, onRetry, children }: FoundProps) {
   const t = useTranslations("messages.card");
-  if (state.isError) return <Trouble onRetry={onRetry} />;
+  if (state.isError) return <ErrorState onRetry={onRetry} />;
   if (!state.isSuccess) return <LoadingRows />;
   return children ?? <p className="py-6 text-center text-ink-soft">{t("gone")}</p>;
 }

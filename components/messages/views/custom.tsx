@@ -1,7 +1,7 @@
-import type { FaceProps } from "#components/messages/message-body.tsx";
-import { SetText } from "#components/messages/set-text.tsx";
+import type { MessageViewProps } from "#components/messages/message-body.tsx";
+import { RichText } from "#components/messages/rich-text.tsx";
 
 /** This frontend knows nobody's types: it shows what the sender wrote for such as it. */
-export function CustomView({ content: { text } }: FaceProps<"custom">) {
-  return <SetText text={text} />;
+export function CustomView({ content: { text } }: MessageViewProps<"custom">) {
+  return <RichText text={text} />;
 }

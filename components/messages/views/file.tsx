@@ -7,10 +7,10 @@ import { useUpload } from "#client/media/use-upload.ts";
 import { UploadRing } from "#components/media/upload-ring.tsx";
 import { useBytes } from "#components/media/use-bytes.ts";
 import { Caption } from "#components/messages/caption.tsx";
-import type { FaceProps } from "#components/messages/message-body.tsx";
+import type { MessageViewProps } from "#components/messages/message-body.tsx";
 
 /** A name and a size; the bytes are only ever downloaded, never opened here. */
-export function FileView({ content: { file, name, caption }, clientId, seq }: FaceProps<"file">) {
+export function FileView({ content: { file, name, caption }, clientId, seq }: MessageViewProps<"file">) {
   const t = useTranslations("media");
   const bytes = useBytes();
   const upload = useUpload(file.fileId);

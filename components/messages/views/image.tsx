@@ -3,10 +3,10 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { PictureView, placeFor } from "#components/media/picture-view.tsx";
+import { fitWithin, PictureView } from "#components/media/picture-view.tsx";
 import { UploadRing } from "#components/media/upload-ring.tsx";
 import { Caption } from "#components/messages/caption.tsx";
-import type { FaceProps } from "#components/messages/message-body.tsx";
+import type { MessageViewProps } from "#components/messages/message-body.tsx";
 import type { Picture } from "#contracts/media.ts";
 
 const Lightbox = dynamic(() => import("#components/media/lightbox.tsx").then((module) => module.Lightbox));
@@ -15,11 +15,11 @@ const cell = 104;
 const columnsFor = (count: number) => (count === 1 ? 1 : count === 2 || count === 4 ? 2 : 3);
 
 /** One picture in its own shape, several in a grid; a press opens them. The place is kept before anything is there. */
-export function ImageView({ content: { pictures, caption }, clientId }: FaceProps<"image">) {
+export function ImageView({ content: { pictures, caption }, clientId }: MessageViewProps<"image">) {
   const [shown, setShown] = useState<number | null>(null);
   const columns = columnsFor(pictures.length);
   const [first] = pictures;
-  const single = columns === 1 && first ? placeFor(first.width, first.height) : null;
+  const single = columns === 1 && first ? fitWithin(first.width, first.height) : null;
   const width = single ? single.width : columns * cell;
   return (
     <div style={{ width }} className="max-w-full">

@@ -4,10 +4,10 @@ import { ExternalLink } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { StaticMap } from "#components/map/static-map.tsx";
 import { useDegrees } from "#components/map/use-degrees.ts";
-import type { FaceProps } from "#components/messages/message-body.tsx";
+import type { MessageViewProps } from "#components/messages/message-body.tsx";
 
 /** Only whoever opens the link tells somebody else where they looked. */
-export function LocationView({ content: { latitude, longitude, name } }: FaceProps<"location">) {
+export function LocationView({ content: { latitude, longitude, name } }: MessageViewProps<"location">) {
   const t = useTranslations("messages.location");
   const degrees = useDegrees();
   const where = degrees(latitude, longitude);

@@ -1,9 +1,9 @@
 import { PictureView } from "#components/media/picture-view.tsx";
-import type { FaceProps } from "#components/messages/message-body.tsx";
+import type { MessageViewProps } from "#components/messages/message-body.tsx";
 import { hostOf } from "#contracts/web-address.ts";
 
 /** 图文: a picture across, a headline, a few words; all of it leads to the page. */
-export function NewsView({ content: { title, description, url, picture } }: FaceProps<"news">) {
+export function NewsView({ content: { title, description, url, picture } }: MessageViewProps<"news">) {
   return (
     <a
       href={url}

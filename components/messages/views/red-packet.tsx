@@ -3,21 +3,21 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { usePacket } from "#client/wallet/use-packet.ts";
-import type { FaceProps } from "#components/messages/message-body.tsx";
+import type { MessageViewProps } from "#components/messages/message-body.tsx";
 import { Envelope } from "#components/wallet/envelope.tsx";
 import { PacketDialog } from "#components/wallet/packet-dialog.tsx";
-import { isDone, lookOf } from "#components/wallet/packet-look.ts";
+import { isDone, packetStatusOf } from "#components/wallet/packet-status.ts";
 import { useCoins } from "#components/wallet/use-coins.ts";
 import { usePacketPeople } from "#components/wallet/use-packet-people.ts";
 
 /** 红包: says what became of it for me, and opens on a press. Quiet once there is nothing left in it for me. */
-export function RedPacketView({ content, senderId }: FaceProps<"red_packet">) {
+export function RedPacketView({ content, senderId }: MessageViewProps<"red_packet">) {
   const t = useTranslations("wallet.packet");
   const [open, setOpen] = useState(false);
   const { packet } = usePacket(content.packetId);
   const { coins } = useCoins();
   const { me, named } = usePacketPeople([packet?.forPersonId ?? null]);
-  const look = packet ? lookOf(packet, me.id) : null;
+  const look = packet ? packetStatusOf(packet, me.id) : null;
   const greeting = content.greeting || t("greeting");
   const state = t(`states.${look ?? "loading"}`, {
     amount: coins(packet?.mine ?? 0),

@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { FaceProps } from "#components/messages/message-body.tsx";
+import type { MessageViewProps } from "#components/messages/message-body.tsx";
 import { PackDialog } from "#components/stickers/pack-dialog.tsx";
 import { StickerPicture } from "#components/stickers/sticker-picture.tsx";
 import { useStickerLabel } from "#components/stickers/use-sticker-label.ts";
 
 /** 表情: nothing around it; the time stands below, not on it. A press shows its pack. */
-export function StickerView({ content: sticker }: FaceProps<"sticker">) {
+export function StickerView({ content: sticker }: MessageViewProps<"sticker">) {
   const t = useTranslations("stickers");
   const labelOf = useStickerLabel();
   const [open, setOpen] = useState(false);

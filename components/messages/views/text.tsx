@@ -1,12 +1,12 @@
-import type { FaceProps } from "#components/messages/message-body.tsx";
-import { SetText } from "#components/messages/set-text.tsx";
+import type { MessageViewProps } from "#components/messages/message-body.tsx";
+import { RichText } from "#components/messages/rich-text.tsx";
 import { isFewEmoji } from "#contracts/emoji.ts";
 
-export function TextView({ content: { text, mentions } }: FaceProps<"text">) {
+export function TextView({ content: { text, mentions } }: MessageViewProps<"text">) {
   const large = isFewEmoji(text);
   return (
     <span className={large ? "block text-4xl leading-tight" : ""}>
-      {large ? text : <SetText text={text} mentions={mentions} />}
+      {large ? text : <RichText text={text} mentions={mentions} />}
     </span>
   );
 }

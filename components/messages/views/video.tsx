@@ -4,19 +4,19 @@ import { Play } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFileAddress } from "#client/media/use-upload.ts";
-import { PictureView, placeFor } from "#components/media/picture-view.tsx";
+import { fitWithin, PictureView } from "#components/media/picture-view.tsx";
 import { UploadRing } from "#components/media/upload-ring.tsx";
 import { useClock } from "#components/media/use-clock.ts";
 import { Caption } from "#components/messages/caption.tsx";
-import type { FaceProps } from "#components/messages/message-body.tsx";
+import type { MessageViewProps } from "#components/messages/message-body.tsx";
 
 /** A poster with its length; nothing of the film is fetched before somebody wants it. */
-export function VideoView({ content: { video, poster, caption }, clientId }: FaceProps<"video">) {
+export function VideoView({ content: { video, poster, caption }, clientId }: MessageViewProps<"video">) {
   const t = useTranslations("media");
   const clock = useClock();
   const [playing, setPlaying] = useState(false);
   const address = useFileAddress(video.fileId, "original");
-  const place = placeFor(video.width, video.height);
+  const place = fitWithin(video.width, video.height);
   return (
     <div style={{ width: place.width }} className="max-w-full">
       <div className="relative bg-black" style={{ aspectRatio: `${place.width} / ${place.height}` }}>

@@ -5,18 +5,24 @@ import { useTranslations } from "next-intl";
 import { type MouseEvent, useEffect } from "react";
 import { usePlayer } from "#client/media/use-player.ts";
 import { useFileAddress } from "#client/media/use-upload.ts";
-import { Bars } from "#components/media/bars.tsx";
 import { UploadRing } from "#components/media/upload-ring.tsx";
 import { useClock } from "#components/media/use-clock.ts";
-import type { FaceProps } from "#components/messages/message-body.tsx";
+import { Waveform } from "#components/media/waveform.tsx";
+import type { MessageViewProps } from "#components/messages/message-body.tsx";
 import { limits } from "#contracts/limits.ts";
 
-/** Play, bars to see and to press, length, speed while it plays, and a dot until it was heard. */
-export function VoiceView({ content: { voice, peaks }, own, clientId, conversationId, seq }: FaceProps<"voice">) {
+/** Play, bars to see and to press, length, speed while it plays, and a dot until it was played. */
+export function VoiceView({
+  content: { voice, peaks },
+  own,
+  clientId,
+  conversationId,
+  seq,
+}: MessageViewProps<"voice">) {
   const t = useTranslations("media.voice");
   const clock = useClock();
   const address = useFileAddress(voice.fileId, "original");
-  const { player, playing, heard, speed } = usePlayer(voice.fileId);
+  const { player, playing, played, speed } = usePlayer(voice.fileId);
   const { fileId, durationMs } = voice;
   const order = seq ?? Number.POSITIVE_INFINITY;
   const playable = { fileId, address, durationMs, order, conversationId };
@@ -57,11 +63,11 @@ export function VoiceView({ content: { voice, peaks }, own, clientId, conversati
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys play and pause; a place to start from is for the pointer. */}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: as above. */}
         <span onClick={seek} className="block h-7 w-full cursor-pointer">
-          <Bars peaks={peaks} share={share} />
+          <Waveform peaks={peaks} share={share} />
         </span>
         <span className="flex items-center gap-1.5 text-ink-soft text-xs">
           {clock(playing ? playing.position : durationMs)}
-          {!own && !heard && seq !== null ? (
+          {!own && !played && seq !== null ? (
             <span role="img" aria-label={t("unheard")} className="size-2 rounded-full bg-danger" />
           ) : null}
           {playing?.failed ? <span className="text-danger">{t("failed")}</span> : null}

@@ -1,0 +1,50 @@
+import type { CommunityList, MemberList } from "#contracts/communities.ts";
+import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
+
+/** The requests to join after an event of mine that is next in order. */
+export function reduceCommunities(list: CommunityList, event: PersonEvent): CommunityList {
+  const now = { ...list, rev: event.rev };
+  switch (event.type) {
+    case "join.changed": {
+      const { request } = event;
+      const others = now.requests.filter(
+        (known) => known.person.id !== request.person.id || known.community.id !== request.community.id,
+      );
+      return { ...now, requests: request.status === "pending" ? [request, ...others] : others };
+    }
+    case "inbox.removed":
+      return { ...now, communities: now.communities.filter((known) => known.community.id !== event.removedId) };
+    case "inbox.added":
+    case "read.moved":
+    case "request.changed":
+    case "friend.changed":
+    case "friend.removed":
+    case "block.changed":
+    case "profile.changed":
+    case "person.advanced":
+      return now;
+  }
+}
+
+/** The member list after an event of its community that is next in order. Owner first, then by arrival. */
+export function reduceMembers(list: MemberList, event: ConversationEvent): MemberList {
+  const now = { ...list, rev: event.rev };
+  switch (event.type) {
+    case "member.changed": {
+      const { member } = event;
+      const others = now.members.filter((known) => known.personId !== member.personId);
+      if (member.leftAt) return { ...now, members: others };
+      const members = [...others, member].toSorted(
+        (a, b) =>
+          Number(b.role === "owner") - Number(a.role === "owner") ||
+          a.joinedAt.localeCompare(b.joinedAt) ||
+          a.personId.localeCompare(b.personId),
+      );
+      return { ...now, members };
+    }
+    case "message.sent":
+    case "conversation.changed":
+    case "conversation.advanced":
+      return now;
+  }
+}

@@ -1,0 +1,97 @@
+import { readUpTo, withNotice } from "#client/conversations/unread.ts";
+import type { Conversation, ConversationList } from "#contracts/conversations.ts";
+import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
+import { notice } from "#contracts/kinds/notice.ts";
+import type { Message } from "#contracts/messages.ts";
+
+/** Newest activity first; the id decides between equals, as in the server's query. */
+export function sortInbox(conversations: Conversation[]): Conversation[] {
+  return conversations.toSorted((a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt) || b.id.localeCompare(a.id));
+}
+
+export function replaceConversation(list: ConversationList, conversation: Conversation): ConversationList {
+  const others = list.conversations.filter((known) => known.id !== conversation.id);
+  return { ...list, conversations: sortInbox([...others, conversation]) };
+}
+
+/**
+ * What was fetched, joined with what is held: an answer that travelled while events moved the cache takes nothing back.
+ * The newer of the two lists says which conversations there are, the higher `rev` says how each one is.
+ */
+export function mergeInbox(held: ConversationList | undefined, fetched: ConversationList): ConversationList {
+  if (!held) return fetched;
+  const known = new Map(held.conversations.map((one) => [one.id, one]));
+  const list = fetched.rev >= held.rev ? fetched : held;
+  const fresh = new Map(fetched.conversations.map((one) => [one.id, one]));
+  const conversations = list.conversations.map((one) => {
+    const [mine, theirs] = [known.get(one.id), fresh.get(one.id)];
+    if (!mine || !theirs) return one;
+    const newer = theirs.rev >= mine.rev ? theirs : mine;
+    return readUpTo(newer, Math.max(mine.lastReadSeq, theirs.lastReadSeq));
+  });
+  return { rev: list.rev, conversations: sortInbox(conversations) };
+}
+
+/** A conversation after an event of its own that is next in order. */
+export function reduceConversation(conversation: Conversation, event: ConversationEvent, meId: string): Conversation {
+  const now = { ...conversation, rev: event.rev };
+  switch (event.type) {
+    case "message.sent":
+      return afterMessage(now, event.message, meId);
+    case "member.changed": {
+      const { member, memberCount } = event;
+      if (member.personId !== meId || member.leftAt) return { ...now, memberCount };
+      return { ...now, memberCount, role: member.role, fromSeq: member.fromSeq };
+    }
+    case "conversation.changed":
+      return { ...now, community: event.facts.community, closedAt: event.facts.closedAt };
+    case "conversation.advanced":
+      return now;
+  }
+}
+
+function afterMessage(now: Conversation, message: Message, meId: string): Conversation {
+  if (message.seq <= now.lastSeq) return now;
+  const said = notice.schema.safeParse(message.content);
+  const after = {
+    ...now,
+    lastSeq: message.seq,
+    unreadNotices: said.success ? withNotice(now.unreadNotices, message.seq) : now.unreadNotices,
+    lastMessageAt: said.success ? now.lastMessageAt : message.sentAt,
+    lastMessage: {
+      seq: message.seq,
+      senderId: message.senderId,
+      kind: message.content.kind,
+      preview: message.preview,
+      notice: said.success ? said.data : null,
+      sentAt: message.sentAt,
+    },
+  };
+  return message.senderId === meId ? readUpTo(after, message.seq) : after;
+}
+
+/** The inbox after an event of mine that is next in order. */
+export function reduceInbox(list: ConversationList, event: PersonEvent): ConversationList {
+  const now = { ...list, rev: event.rev };
+  switch (event.type) {
+    case "inbox.added":
+      return replaceConversation(now, event.conversation);
+    case "inbox.removed":
+      return { ...now, conversations: now.conversations.filter((known) => known.id !== event.removedId) };
+    case "read.moved":
+      return {
+        ...now,
+        conversations: now.conversations.map((known) =>
+          known.id === event.readId ? readUpTo(known, event.lastReadSeq) : known,
+        ),
+      };
+    case "request.changed":
+    case "friend.changed":
+    case "friend.removed":
+    case "block.changed":
+    case "join.changed":
+    case "profile.changed":
+    case "person.advanced":
+      return now;
+  }
+}

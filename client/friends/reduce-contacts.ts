@@ -1,0 +1,37 @@
+import type { PersonEvent } from "#contracts/events.ts";
+import type { FriendList } from "#contracts/friends.ts";
+
+/** The friends shelf after an event of mine that is next in order. Newest first, as the server sorts. */
+export function reduceContacts(list: FriendList, event: PersonEvent): FriendList {
+  const now = { ...list, rev: event.rev };
+  switch (event.type) {
+    case "request.changed": {
+      const { request } = event;
+      const others = now.requests.filter(
+        (known) => known.person.id !== request.person.id || known.direction !== request.direction,
+      );
+      return { ...now, requests: request.status === "pending" ? [request, ...others] : others };
+    }
+    case "friend.changed": {
+      const { friend } = event;
+      const others = now.friends.filter((known) => known.person.id !== friend.person.id);
+      const friends = [...others, friend].toSorted(
+        (a, b) => b.since.localeCompare(a.since) || a.person.id.localeCompare(b.person.id),
+      );
+      return { ...now, friends };
+    }
+    case "friend.removed":
+      return { ...now, friends: now.friends.filter((known) => known.person.id !== event.personId) };
+    case "block.changed": {
+      const others = now.blocked.filter((known) => known.id !== event.person.id);
+      return { ...now, blocked: event.blocked ? [event.person, ...others] : others };
+    }
+    case "inbox.added":
+    case "inbox.removed":
+    case "read.moved":
+    case "join.changed":
+    case "profile.changed":
+    case "person.advanced":
+      return now;
+  }
+}

@@ -1,0 +1,105 @@
+import { type MediaMetadata, readPictureMetadata, readVideoMetadata } from "#client/media/media-metadata.ts";
+import type { Uploads } from "#client/media/uploads.ts";
+import type { Content, Sendable } from "#contracts/kinds/index.ts";
+import { limits } from "#contracts/limits.ts";
+import type { Film, Picture } from "#contracts/media.ts";
+
+/** A file that somebody picked, with what this browser can say of it. */
+export type Attachment = { file: File; id: string } & (
+  | { as: "picture"; facts: MediaMetadata<Picture> }
+  | { as: "film"; facts: MediaMetadata<Film>; poster: { file: Blob; facts: MediaMetadata<Picture> } | null }
+  /** `unreadable`: it says that it is a picture or a film, and this browser cannot show it. */
+  | { as: "file"; unreadable: boolean }
+);
+
+const pictureTypes = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"];
+
+export async function prepareAttachment(file: File): Promise<Attachment> {
+  const id = crypto.randomUUID();
+  if (pictureTypes.includes(file.type)) {
+    const facts = await readPictureMetadata(file);
+    return facts ? { file, id, as: "picture", facts } : { file, id, as: "file", unreadable: true };
+  }
+  if (file.type.startsWith("video/")) {
+    const described = await readVideoMetadata(file);
+    if (!described) return { file, id, as: "file", unreadable: true };
+    const { poster, ...facts } = described;
+    const posterFacts = poster && (await readPictureMetadata(poster));
+    return { file, id, as: "film", facts, poster: poster && posterFacts ? { file: poster, facts: posterFacts } : null };
+  }
+  return { file, id, as: "file", unreadable: /^image\/hei[cf]/.test(file.type) || /\.hei[cf]$/i.test(file.name) };
+}
+
+export const asFile = ({ file, id }: Attachment): Attachment => ({ file, id, as: "file", unreadable: false });
+
+type Outgoing = { content: Sendable; optimistic: Content };
+
+/**
+ * The messages that these files become, in their order: pictures that follow each other are an album, films and files
+ * stand alone, and the caption goes with the first. The uploads begin here, and the messages name their ids.
+ */
+export function outgoingOf(prepared: readonly Attachment[], caption: string, uploads: Uploads): Outgoing[] {
+  const out: Outgoing[] = [];
+  let words = caption;
+  const takeWords = () => {
+    const taken = words;
+    words = "";
+    return taken;
+  };
+  for (let at = 0; at < prepared.length; ) {
+    const one = prepared[at];
+    if (!one) break;
+    if (one.as === "picture") {
+      const album: (Attachment & { as: "picture" })[] = [];
+      for (let next: Attachment | undefined = one; next?.as === "picture" && album.length < limits.album; ) {
+        album.push(next);
+        next = prepared[at + album.length];
+      }
+      out.push(albumOf(album, takeWords(), uploads));
+      at += album.length;
+      continue;
+    }
+    out.push(one.as === "film" ? filmOf(one, takeWords(), uploads) : fileOf(one, takeWords(), uploads));
+    at += 1;
+  }
+  return out;
+}
+
+function albumOf(album: readonly (Attachment & { as: "picture" })[], caption: string, uploads: Uploads): Outgoing {
+  const pictures = album.map(({ file, facts }) => pictureOf(file, file.name, facts, uploads));
+  const refs = pictures.map(({ fileId }) => ({ fileId }));
+  return {
+    content: { kind: "image", pictures: refs, caption },
+    optimistic: { kind: "image", pictures, caption },
+  };
+}
+
+const pictureOf = (file: Blob, name: string, facts: MediaMetadata<Picture>, uploads: Uploads): Picture => ({
+  ...facts,
+  fileId: uploads.add(file, name, "image"),
+  type: file.type,
+  bytes: file.size,
+});
+
+function filmOf(one: Attachment & { as: "film" }, caption: string, uploads: Uploads): Outgoing {
+  const { file, facts } = one;
+  const poster = one.poster && pictureOf(one.poster.file, "poster.jpg", one.poster.facts, uploads);
+  const video = { ...facts, fileId: uploads.add(file, file.name, "video"), type: file.type, bytes: file.size };
+  return {
+    content: {
+      kind: "video",
+      video: { fileId: video.fileId },
+      poster: poster && { fileId: poster.fileId },
+      caption,
+    },
+    optimistic: { kind: "video", video, poster, caption },
+  };
+}
+
+function fileOf({ file }: Attachment, caption: string, uploads: Uploads): Outgoing {
+  const fileId = uploads.add(file, file.name, "file");
+  return {
+    content: { kind: "file", file: { fileId }, caption },
+    optimistic: { kind: "file", file: { fileId, type: file.type, bytes: file.size }, name: file.name, caption },
+  };
+}

@@ -1,0 +1,85 @@
+import type { ChangesSince } from "#contracts/conversations.ts";
+import type { ConversationEvent } from "#contracts/events.ts";
+import type { Message, MessagePage } from "#contracts/messages.ts";
+
+/** One unbroken stretch of a conversation, as far as it is loaded, and the `rev` up to which it is true. */
+export type Timeline = {
+  rev: number;
+  lastSeq: number;
+  messages: Message[];
+  hasOlder: boolean;
+  hasNewer: boolean;
+};
+
+export function openTimeline(page: MessagePage): Timeline {
+  return {
+    rev: page.head.rev,
+    lastSeq: page.head.lastSeq,
+    messages: page.messages,
+    hasOlder: page.hasOlder,
+    hasNewer: page.hasNewer,
+  };
+}
+
+/** Puts a message where its `seq` belongs: replaced, appended at the end of what is known, or left out of the stretch. */
+export function upsertMessage(timeline: Timeline, message: Message): Timeline {
+  const lastSeq = Math.max(timeline.lastSeq, message.seq);
+  const at = timeline.messages.findIndex((known) => known.seq === message.seq);
+  if (at >= 0) return { ...timeline, lastSeq, messages: timeline.messages.with(at, message) };
+  const end = timeline.messages.at(-1)?.seq;
+  const continues = end === undefined ? !timeline.hasOlder : message.seq === end + 1;
+  if (timeline.hasNewer || !continues) return { ...timeline, lastSeq };
+  return { ...timeline, lastSeq, messages: [...timeline.messages, message] };
+}
+
+/** The timeline after an event that is next in order. */
+export function reduceTimeline(timeline: Timeline, event: ConversationEvent): Timeline {
+  switch (event.type) {
+    case "message.sent":
+      return { ...upsertMessage(timeline, event.message), rev: event.rev };
+    case "member.changed":
+    case "conversation.changed":
+    case "conversation.advanced":
+      return { ...timeline, rev: event.rev };
+  }
+}
+
+/**
+ * False when what is new does not touch the end of the stretch: I left and came back meanwhile, and what was said between
+ * is not mine to read. Such a timeline would never grow again; it is opened afresh.
+ */
+export function isContiguous(timeline: Timeline, answer: ChangesSince): boolean {
+  const end = timeline.messages.at(-1)?.seq;
+  if (end === undefined || timeline.hasNewer) return true;
+  const beyond = answer.changes.flatMap(({ message }) => (message && message.seq > end ? [message.seq] : []));
+  return beyond.length === 0 || Math.min(...beyond) === end + 1;
+}
+
+/** The timeline after one answer of changesSince (not a `reset`). */
+export function reduceTimelineChanges(timeline: Timeline, answer: ChangesSince): Timeline {
+  const messages = answer.changes.flatMap((change) => (change.message ? [change.message] : []));
+  const caughtUp = messages.reduce(upsertMessage, timeline);
+  return {
+    ...caughtUp,
+    lastSeq: Math.max(caughtUp.lastSeq, answer.head.lastSeq),
+    rev: Math.max(timeline.rev, answer.nextRev ?? answer.head.rev),
+  };
+}
+
+/** Joins a page to either end. A page that does not touch the stretch (the reader jumped meanwhile) changes nothing. */
+export function joinPage(timeline: Timeline, page: MessagePage, side: "older" | "newer"): Timeline {
+  const first = timeline.messages.at(0)?.seq;
+  const last = timeline.messages.at(-1)?.seq;
+  if (first === undefined || last === undefined) return openTimeline(page);
+  if (side === "older") {
+    const end = page.messages.at(-1)?.seq;
+    if (end !== undefined && end + 1 !== first) return timeline;
+    return { ...timeline, messages: [...page.messages, ...timeline.messages], hasOlder: page.hasOlder };
+  }
+  const start = page.messages.at(0)?.seq;
+  if (start !== undefined && start !== last + 1) return timeline;
+  // The page may be older than the events heard since: there is more to load if it ends below the newest known seq.
+  const messages = [...timeline.messages, ...page.messages];
+  const lastSeq = Math.max(timeline.lastSeq, page.head.lastSeq);
+  return { ...timeline, messages, lastSeq, hasNewer: (messages.at(-1)?.seq ?? 0) < lastSeq };
+}

@@ -1,0 +1,146 @@
+import { replaceConversation } from "#client/conversations/reduce-inbox.ts";
+import { isContiguous, openTimeline, reduceTimelineChanges, type Timeline } from "#client/messages/reduce-timeline.ts";
+import type { Cache, Gap } from "#client/realtime/apply-event.ts";
+import { reasonOf } from "#client/refusal.ts";
+import type { Api } from "#client/trpc.ts";
+import type { ConversationList, SyncList } from "#contracts/conversations.ts";
+import type { InboxHeads } from "#contracts/realtime.ts";
+
+/** Asks for what one piece missed. Two asks for the same piece at once are one; a third waits for a fresh answer. */
+export type CatchUp = {
+  /** Resolves when everything named is at least as new as the call. */
+  close(gaps: Iterable<Gap>, conversationId: string | null): Promise<void>;
+  /** Compares every cached piece with the heads, asked for when none are given, and closes what is behind. */
+  sync(heads: InboxHeads | null): Promise<void>;
+};
+
+export function createCatchUp(api: Api, cache: Cache): CatchUp {
+  const { queryClient, keys } = cache;
+  const once = onePerKey();
+
+  const invalidate = (key: readonly unknown[]) => () =>
+    queryClient.invalidateQueries({ queryKey: key, refetchType: "active" }, { cancelRefetch: true });
+
+  function run(gap: Gap, conversationId: string): Promise<void> {
+    switch (gap) {
+      case "inbox":
+        return once("inbox", invalidate(keys.inbox));
+      case "friends":
+        return once("friends", invalidate(keys.friends));
+      case "communities":
+        return once("communities", invalidate(keys.communities));
+      case "members":
+        return once(`members ${conversationId}`, invalidate(keys.members(conversationId)));
+      case "conversation":
+        return once(`conversation ${conversationId}`, () => refreshConversation(api, cache, conversationId));
+      case "timeline":
+        return once(`timeline ${conversationId}`, () => catchUpTimeline(api, cache, conversationId));
+    }
+  }
+
+  return {
+    close: async (gaps, conversationId) => {
+      await Promise.all([...gaps].map((gap) => run(gap, conversationId ?? "")));
+    },
+    sync: async (given) => {
+      const heads = given ?? toHeads(await api.sync.list.query());
+      const behind = compareHeads(cache, heads);
+      await Promise.all(behind.map(({ gap, conversationId }) => run(gap, conversationId)));
+    },
+  };
+}
+
+const toHeads = ({ personRev, heads }: SyncList): InboxHeads => ({
+  rev: personRev,
+  heads: Object.fromEntries(heads.map((head) => [head.id, head.rev])),
+});
+
+/** Where the cache is behind the heads. Pieces that are not cached are not behind. */
+export function compareHeads(cache: Cache, { rev, heads }: InboxHeads): { gap: Gap; conversationId: string }[] {
+  const { queryClient, keys } = cache;
+  const behind: { gap: Gap; conversationId: string }[] = [];
+  const isBehind = (key: readonly unknown[], head: number) =>
+    (queryClient.getQueryData<{ rev: number }>(key)?.rev ?? head) < head;
+
+  const inbox = queryClient.getQueryData<ConversationList>(keys.inbox);
+  const revs = new Map(inbox?.conversations.map((known) => [known.id, known.rev]));
+  // One read of the whole list serves a personal gap and any number of conversations that moved.
+  const moved = Object.entries(heads).some(([id, head]) => (revs.get(id) ?? -1) < head);
+  if (inbox && (inbox.rev < rev || moved)) {
+    behind.push({ gap: "inbox", conversationId: "" });
+  }
+  if (isBehind(keys.friends, rev)) behind.push({ gap: "friends", conversationId: "" });
+  if (isBehind(keys.communities, rev)) behind.push({ gap: "communities", conversationId: "" });
+  for (const [conversationId, head] of Object.entries(heads)) {
+    if (isBehind(keys.timeline(conversationId), head)) behind.push({ gap: "timeline", conversationId });
+    if (isBehind(keys.members(conversationId), head)) behind.push({ gap: "members", conversationId });
+  }
+  return behind;
+}
+
+async function refreshConversation(api: Api, { queryClient, keys }: Cache, conversationId: string): Promise<void> {
+  const conversation = await api.conversations.get.query({ conversationId }).catch(nothingIfGone);
+  queryClient.setQueryData<ConversationList>(keys.inbox, (inbox) => {
+    if (!inbox) return inbox;
+    if (!conversation) {
+      return { ...inbox, conversations: inbox.conversations.filter((known) => known.id !== conversationId) };
+    }
+    const known = inbox.conversations.find((one) => one.id === conversationId);
+    // One that left the list while the answer travelled stays away.
+    return !known || known.rev >= conversation.rev ? inbox : replaceConversation(inbox, conversation);
+  });
+}
+
+async function catchUpTimeline(api: Api, { queryClient, keys }: Cache, conversationId: string): Promise<void> {
+  const key = keys.timeline(conversationId);
+  for (;;) {
+    const timeline = queryClient.getQueryData<Timeline>(key);
+    if (!timeline) return;
+    const answer = await api.conversations.changesSince
+      .query({ conversationId, rev: timeline.rev })
+      .catch(nothingIfGone);
+    if (!answer) return queryClient.removeQueries({ queryKey: key });
+    // Events may have moved it while the answer travelled.
+    const now = queryClient.getQueryData<Timeline>(key);
+    if (answer.reset || (now && !isContiguous(now, answer))) {
+      const page = await api.messages.page.query({ conversationId });
+      queryClient.setQueryData<Timeline>(key, openTimeline(page));
+      continue; // what was told while the page travelled
+    }
+    // The newer of the two stays.
+    queryClient.setQueryData<Timeline>(key, (now) => (now ? reduceTimelineChanges(now, answer) : now));
+    if (answer.nextRev === null) return;
+  }
+}
+
+function nothingIfGone(error: unknown): null {
+  if (reasonOf(error).reason === "not_found") return null;
+  throw error;
+}
+
+/** Runs one piece of work per key at a time. A call during a run gets a second run, shared by all who came meanwhile. */
+type Work = () => Promise<unknown>;
+
+function onePerKey(): (key: string, work: Work) => Promise<void> {
+  const running = new Map<string, Promise<void>>();
+  const waiting = new Map<string, Promise<void>>();
+  return function once(key: string, work: Work): Promise<void> {
+    const current = running.get(key);
+    if (!current) {
+      const run = Promise.resolve(work()).then(() => {});
+      const tracked = run.finally(() => running.delete(key));
+      running.set(key, tracked);
+      return tracked;
+    }
+    const queued = waiting.get(key);
+    if (queued) return queued;
+    const next: Promise<void> = current
+      .catch(() => {})
+      .then(() => {
+        waiting.delete(key);
+        return once(key, work);
+      });
+    waiting.set(key, next);
+    return next;
+  };
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { useMe } from "#client/accounts/use-me.ts";
+import { createUploads, type Uploads } from "#client/media/uploads.ts";
+import { createOutbox, type Outbox } from "#client/messages/outbox.ts";
+import { createPresence, type Presence } from "#client/realtime/presence.ts";
+import { timelineKey } from "#client/realtime/query-keys.ts";
+import { createRealtime, type Realtime } from "#client/realtime/realtime.ts";
+import type { RpcLink } from "#client/realtime/rpc-link.ts";
+import { createTypingBoard, type TypingBoard } from "#client/realtime/typing.ts";
+import { useTRPC, useTRPCClient } from "#client/trpc.ts";
+
+type RealtimeContext = {
+  realtime: Realtime;
+  outbox: Outbox;
+  uploads: Uploads;
+  presence: Presence;
+  typing: TypingBoard;
+};
+
+const Context = createContext<RealtimeContext | null>(null);
+
+/** Owns the connection of this tab and the outbox; both end with the page. */
+export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; children: ReactNode }) {
+  const api = useTRPCClient();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const meId = useMe().id;
+  const [value] = useState<RealtimeContext>(() => {
+    const keys = {
+      me: trpc.accounts.me.queryKey(),
+      inbox: trpc.conversations.list.queryKey(),
+      friends: trpc.friends.list.queryKey(),
+      communities: trpc.communities.list.queryKey(),
+      members: (communityId: string) => trpc.communities.members.queryKey({ communityId }),
+      packet: (packetId: string) => trpc.wallet.getPacket.queryKey({ packetId }),
+      timeline: timelineKey,
+    };
+    const presence = createPresence();
+    const typing = createTypingBoard();
+    const realtime = createRealtime(api, { queryClient, keys, meId }, { rpcLink, presence, typing });
+    const uploads = createUploads(api, meId);
+    return { realtime, outbox: createOutbox(api, realtime, uploads, meId), uploads, presence, typing };
+  });
+  useEffect(() => {
+    const stopLive = value.realtime.start();
+    const stopOutbox = value.outbox.start();
+    return () => {
+      stopOutbox();
+      stopLive();
+    };
+  }, [value]);
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+export function useRealtime(): RealtimeContext {
+  const value = useContext(Context);
+  if (!value) throw new Error("useLiveContext outside LiveProvider");
+  return value;
+}

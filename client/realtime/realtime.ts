@@ -1,0 +1,141 @@
+import type { QueryKey } from "@tanstack/react-query";
+import { createListeners } from "#client/listeners.ts";
+import { applyConversationEvent, applyPersonEvent, type Cache } from "#client/realtime/apply-event.ts";
+import { createCatchUp } from "#client/realtime/catch-up.ts";
+import { type Connection, type ConnectionListener, openConnection } from "#client/realtime/connection.ts";
+import type { Presence } from "#client/realtime/presence.ts";
+import type { RpcLink } from "#client/realtime/rpc-link.ts";
+import { shareConnection } from "#client/realtime/shared-connection.ts";
+import type { TypingBoard } from "#client/realtime/typing.ts";
+import type { Api } from "#client/trpc.ts";
+import { isConversationEvent, type WireEvent } from "#contracts/events.ts";
+import type { InboxHeads } from "#contracts/realtime.ts";
+
+/**
+ * `connecting` at first; `connected` when events arrive; `reconnecting` while they do not; `polling` when the product
+ * works without the worker; `offline` when the browser says there is no network.
+ */
+export type ConnectionStatus = "connecting" | "connected" | "reconnecting" | "polling" | "offline";
+
+export type Realtime = {
+  /** Applies an event (from the worker, or the answer to my own send) and closes the gaps that it shows. */
+  receive(event: WireEvent): Promise<void>;
+  status(): ConnectionStatus;
+  subscribe(listener: () => void): () => void;
+  /** I am writing in this conversation. */
+  sendTyping(conversationId: string): void;
+  start(): () => void;
+};
+
+/** What the connection feeds besides the cache. */
+export type RealtimeParts = { rpcLink: RpcLink; presence: Presence; typing: TypingBoard };
+
+/** Without the worker the client asks this often. */
+const pollEveryMs = 5_000;
+
+export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typing }: RealtimeParts): Realtime {
+  const catchUp = createCatchUp(api, cache);
+  const { notify: tell, subscribe } = createListeners();
+  let status: ConnectionStatus = "connecting";
+  let connection: Connection | undefined;
+
+  function setStatus(next: ConnectionStatus): void {
+    if (status === next) return;
+    status = next;
+    tell();
+  }
+
+  async function receive(event: WireEvent): Promise<void> {
+    if (event.type === "profile.changed") await cache.queryClient.invalidateQueries({ queryKey: cache.keys.me });
+    if (event.type === "message.sent") {
+      typing.stopped({ conversationId: event.conversationId, personId: event.message.senderId });
+    }
+    const gaps = isConversationEvent(event) ? applyConversationEvent(cache, event) : applyPersonEvent(cache, event);
+    if (gaps.size > 0) await catchUp.close(gaps, isConversationEvent(event) ? event.conversationId : null);
+  }
+
+  /** Failing is fine: the next poll, event or reconnect asks again. */
+  const sync = (heads: InboxHeads | null = null) => succeeds(catchUp.sync(heads));
+
+  function start(): () => void {
+    let ready = false;
+    /** Something could not be asked for: the interval asks until it can. */
+    let behind = false;
+    const stopSyncing = afterFetches(cache, () => void sync());
+    /** Only an answered comparison makes "connected" true. */
+    function settle(worked: boolean): void {
+      behind = !worked;
+      if (worked) setStatus("connected");
+    }
+    const poll = setInterval(async () => {
+      if ((ready && !behind) || document.visibilityState === "hidden") return;
+      const worked = await sync();
+      if (ready) return settle(worked);
+      setStatus(worked ? "polling" : navigator.onLine ? "reconnecting" : "offline");
+    }, pollEveryMs);
+    const authorize = () => api.realtime.authorize.mutate({});
+    const open = (listener: ConnectionListener) => openConnection(authorize, listener);
+    connection = shareConnection(`imchat-realtime-${cache.meId}`, open, {
+      onReady: async (heads) => {
+        ready = true;
+        rpcLink.attach((call) => connection?.call(call) ?? false);
+        const worked = await sync(heads);
+        if (ready) settle(worked);
+      },
+      onLost: () => {
+        ready = false;
+        rpcLink.detach();
+        presence.forget();
+        if (status === "connected" || !navigator.onLine) setStatus(navigator.onLine ? "reconnecting" : "offline");
+      },
+      onEvent: (event) =>
+        void receive(event).catch(() => {
+          behind = true;
+        }),
+      onResult: rpcLink.answered,
+      onPresence: presence.change,
+      onTyping: typing.receive,
+    });
+    return () => {
+      stopSyncing();
+      clearInterval(poll);
+      rpcLink.detach();
+      connection?.close();
+    };
+  }
+
+  return {
+    receive,
+    status: () => status,
+    sendTyping: (conversationId) => connection?.sendTyping(conversationId),
+    subscribe,
+    start,
+  };
+}
+
+const succeeds = (work: Promise<unknown>) =>
+  work.then(
+    () => true,
+    () => false,
+  );
+
+/** What was told while a piece was being fetched found nothing to change; its answer may be older. So compare. */
+function afterFetches(cache: Cache, compare: () => void): () => void {
+  let due: ReturnType<typeof setTimeout> | undefined;
+  const stop = cache.queryClient.getQueryCache().subscribe((change) => {
+    if (change.type !== "updated" || change.action.type !== "success" || change.action.manual) return;
+    if (!isLiveQuery(cache, change.query.queryKey)) return;
+    clearTimeout(due);
+    due = setTimeout(compare, 50);
+  });
+  return () => {
+    clearTimeout(due);
+    stop();
+  };
+}
+
+/** The first part of a key names the verb, or the timelines. */
+function isLiveQuery({ keys }: Cache, key: QueryKey): boolean {
+  const beginnings = [keys.inbox, keys.friends, keys.communities, keys.members(""), keys.timeline("")];
+  return beginnings.some((one) => JSON.stringify(one[0]) === JSON.stringify(key[0]));
+}

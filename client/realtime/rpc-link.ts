@@ -1,0 +1,91 @@
+import { TRPCClientError, type TRPCLink } from "@trpc/client";
+import { observable } from "@trpc/server/observable";
+import { isOnLane, type LaneCall, type LaneResult, laneCallsAtOnce } from "#contracts/lane.ts";
+import type { AppRouter } from "#server/trpc/root.ts";
+
+/** Whoever can carry a call to the worker; false when it cannot now. */
+type Send = (call: LaneCall) => boolean;
+
+/**
+ * Calls of the hot verbs travel over the connection that is open anyway, while it is; else, or when it breaks before
+ * the answer, the same call goes over HTTP. Every verb on the lane may run twice with the effect of once (a message
+ * keeps its `clientId`), so falling back in the middle is safe.
+ */
+export type RpcLink = {
+  link: TRPCLink<AppRouter>;
+  attach(send: Send): void;
+  /** The connection broke: everything under way goes over HTTP. */
+  detach(): void;
+  answered(result: LaneResult): void;
+};
+
+/** A worker that has not answered by then is overtaken by HTTP. */
+const answerWithinMs = 5_000;
+
+export function createRpcLink(): RpcLink {
+  const pending = new Map<string, { answer: (result: LaneResult) => void; fallBack: () => void }>();
+  let send: Send | null = null;
+  let count = 0;
+
+  /** Null when the lane is closed. Rejects when HTTP should answer instead. */
+  function ask(path: string, input: unknown): Promise<LaneResult> | null {
+    count += 1;
+    const id = String(count);
+    if (pending.size >= laneCallsAtOnce / 2 || !send?.({ id, path, input })) return null;
+    return new Promise<LaneResult>((resolve, reject) => {
+      const giveUp = () => {
+        clearTimeout(timer);
+        pending.delete(id);
+        reject(new Error("the lane did not answer"));
+      };
+      const timer = setTimeout(giveUp, answerWithinMs);
+      const answer = (result: LaneResult) => {
+        clearTimeout(timer);
+        pending.delete(id);
+        resolve(result);
+      };
+      pending.set(id, { answer, fallBack: giveUp });
+    });
+  }
+
+  const link: TRPCLink<AppRouter> =
+    () =>
+    ({ op, next }) =>
+      observable((observer) => {
+        const asked = isOnLane(op.path) ? ask(op.path, op.input) : null;
+        if (!asked) return next(op).subscribe(observer);
+        let over = false;
+        let fallback: { unsubscribe(): void } | undefined;
+        asked.then(
+          ({ result, error }) => {
+            if (over) return;
+            if (error) return observer.error(TRPCClientError.from({ error }));
+            observer.next({ result: { type: "data", data: result?.data } });
+            observer.complete();
+          },
+          () => {
+            if (!over) fallback = next(op).subscribe(observer);
+          },
+        );
+        return () => {
+          over = true;
+          fallback?.unsubscribe();
+        };
+      });
+
+  return {
+    link,
+    attach: (by) => {
+      send = by;
+    },
+    detach: () => {
+      send = null;
+      for (const { fallBack: giveUp } of [...pending.values()]) giveUp();
+    },
+    answered: (result) => {
+      const waiting = pending.get(result.id);
+      if (result.elsewhere) waiting?.fallBack();
+      else waiting?.answer(result);
+    },
+  };
+}

@@ -1,0 +1,249 @@
+import type { Connection, ConnectionListener } from "#client/realtime/connection.ts";
+import { createPresence, type PresenceChange } from "#client/realtime/presence.ts";
+import type { WireEvent } from "#contracts/events.ts";
+import type { LaneCall, LaneResult } from "#contracts/lane.ts";
+import type { InboxHeads, Typing } from "#contracts/realtime.ts";
+
+/** What tabs tell each other. `ask…` goes to the leader, the rest comes from it. */
+type TabMessage =
+  | { type: "leading"; leader: string }
+  | { type: "ready"; leader: string; heads: InboxHeads | null }
+  | { type: "lost"; leader: string }
+  | { type: "event"; event: WireEvent }
+  | { type: "result"; tab: string; result: LaneResult }
+  | { type: "alive"; leader: string; ready: boolean; presence: PresenceChange }
+  | { type: "presence"; change: PresenceChange }
+  | { type: "typing"; typing: Typing }
+  | { type: "askSign"; conversationId: string }
+  | { type: "askCall"; tab: string; call: LaneCall }
+  | { type: "askAlive" };
+
+/** A visible tab makes sure that often that the leader is not frozen in the background, and waits so long for its sign. */
+const askEveryMs = 10_000;
+const answerWithinMs = 3_000;
+
+type Open = (listener: ConnectionListener) => Connection;
+
+/**
+ * One connection per browser: the tab that holds a Web Lock opens it, the others hear through a BroadcastChannel and
+ * send their calls through the leader. When the leader goes, the lock passes on; when it is frozen, a visible tab takes
+ * the lock away. Browsers without either keep one connection per tab.
+ *
+ * `name` names the person: tabs of somebody else share nothing.
+ */
+export function shareConnection(name: string, open: Open, listener: ConnectionListener): Connection {
+  const possible = "locks" in navigator && "BroadcastChannel" in globalThis;
+  return possible ? new SharedConnection(name, open, listener) : open(listener);
+}
+
+class SharedConnection implements Connection {
+  private readonly tab = crypto.randomUUID();
+  private readonly over = new AbortController();
+  private readonly channel: BroadcastChannel;
+  private readonly watch: ReturnType<typeof watchLeader>;
+  private leading: Connection | null = null;
+  /** The tab that this one follows: what a former leader says late does not count. */
+  private leader = "";
+  /** For tabs that come later. */
+  private readonly presence = createPresence();
+  /** Whether events arrive here, by either way. */
+  private ready = false;
+  private readonly name: string;
+  private readonly open: Open;
+  private readonly listener: ConnectionListener;
+
+  constructor(name: string, open: Open, listener: ConnectionListener) {
+    this.name = name;
+    this.open = open;
+    this.listener = listener;
+    this.channel = new BroadcastChannel(name);
+    this.channel.onmessage = ({ data }: MessageEvent<TabMessage>) => this.onMessage(data);
+    this.watch = watchLeader(
+      () => this.post({ type: "askAlive" }),
+      () => {
+        if (!this.leading && !this.over.signal.aborted) void this.requestLeadership(true);
+      },
+    );
+    void this.requestLeadership(false);
+    this.post({ type: "askAlive" });
+  }
+
+  call(call: LaneCall): boolean {
+    if (!this.ready) return false;
+    if (this.leading) return this.leading.call({ ...call, id: `${this.tab} ${call.id}` });
+    this.post({ type: "askCall", tab: this.tab, call });
+    return true;
+  }
+
+  sendTyping(conversationId: string): void {
+    if (this.leading) this.leading.sendTyping(conversationId);
+    else this.post({ type: "askSign", conversationId });
+  }
+
+  wake(): void {
+    if (this.leading) this.leading.wake();
+    else this.watch.ask();
+  }
+
+  close(): void {
+    this.watch.close();
+    if (this.leading) this.post({ type: "lost", leader: this.tab });
+    this.leading?.close();
+    this.leading = null;
+    this.over.abort();
+    this.channel.close();
+  }
+
+  private post(word: TabMessage): void {
+    if (!this.over.signal.aborted) this.channel.postMessage(word);
+  }
+
+  private becomeReady(heads: InboxHeads | null): void {
+    this.ready = true;
+    this.listener.onReady(heads);
+  }
+
+  private becomeLost(): void {
+    this.ready = false;
+    this.listener.onLost();
+  }
+
+  /** Holds the lock for as long as this tab leads; waits for it again after it was taken away. */
+  private async requestLeadership(steal: boolean): Promise<void> {
+    const options: LockOptions = steal ? { steal: true } : { signal: this.over.signal };
+    let mine: Connection | null = null;
+    try {
+      await navigator.locks.request(this.name, options, () => {
+        if (this.over.signal.aborted) return;
+        mine = this.lead();
+        return new Promise<void>((resolve) => this.over.signal.addEventListener("abort", () => resolve()));
+      });
+    } catch {
+      // Taken away by a visible tab, or over.
+    }
+    this.resign(mine);
+    if (this.over.signal.aborted) return;
+    this.becomeLost();
+    this.post({ type: "askAlive" }); // the new leader may have said that it is ready before this tab listened to it
+    await this.requestLeadership(false);
+  }
+
+  private resign(connection: Connection | null): void {
+    connection?.close();
+    if (this.leading === connection) this.leading = null;
+  }
+
+  private lead(): Connection {
+    this.becomeLost();
+    this.post({ type: "leading", leader: this.tab });
+    this.leading?.close();
+    const opened = this.open({
+      onReady: (heads) => {
+        this.post({ type: "ready", leader: this.tab, heads });
+        this.becomeReady(heads);
+      },
+      onLost: () => {
+        this.presence.forget();
+        this.post({ type: "lost", leader: this.tab });
+        this.becomeLost();
+      },
+      onEvent: (event) => {
+        this.post({ type: "event", event });
+        this.listener.onEvent(event);
+      },
+      onPresence: (change) => {
+        this.presence.change(change);
+        this.post({ type: "presence", change });
+        this.listener.onPresence(change);
+      },
+      onTyping: (typing) => {
+        this.post({ type: "typing", typing });
+        this.listener.onTyping(typing);
+      },
+      onResult: (result) => {
+        const { tab, id } = readCallId(result.id);
+        const answer = { ...result, id };
+        if (tab === this.tab) this.listener.onResult(answer);
+        else this.post({ type: "result", tab, result: answer });
+      },
+    });
+    this.leading = opened;
+    return opened;
+  }
+
+  private onMessage(word: TabMessage): void {
+    if (word.type === "askCall") this.sendCall(word.tab, word.call);
+    else if (word.type === "askSign") this.leading?.sendTyping(word.conversationId);
+    else if (word.type === "askAlive") {
+      if (!this.leading) return;
+      if (!this.ready) this.leading.wake();
+      this.post({
+        type: "alive",
+        leader: this.tab,
+        ready: this.ready,
+        presence: { online: this.presence.online(), offline: [] },
+      });
+    } else if (!this.leading) this.follow(word);
+  }
+
+  /** For another tab; at once "elsewhere" when it cannot be carried, so that the tab need not wait. */
+  private sendCall(tab: string, call: LaneCall): void {
+    if (!this.leading || this.leading.call({ ...call, id: `${tab} ${call.id}` })) return;
+    this.post({ type: "result", tab, result: { id: call.id, elsewhere: true } });
+  }
+
+  private follow(word: Exclude<TabMessage, { type: `ask${string}` }>): void {
+    this.watch.onSign();
+    if (word.type === "event") this.listener.onEvent(word.event);
+    else if (word.type === "typing") this.listener.onTyping(word.typing);
+    else if (word.type === "presence") this.listener.onPresence(word.change);
+    else if (word.type === "leading") {
+      this.leader = word.leader;
+      this.becomeLost();
+    } else if (word.type === "ready") {
+      this.leader = word.leader;
+      this.becomeReady(word.heads);
+    } else if (word.type === "lost") {
+      if (word.leader === this.leader) this.becomeLost();
+    } else if (word.type === "result") {
+      if (word.tab === this.tab) this.listener.onResult(word.result);
+    } else if (word.ready && !this.ready) {
+      this.leader = word.leader;
+      this.becomeReady(null);
+      this.listener.onPresence(word.presence);
+    } else if (!word.ready && this.ready) this.becomeLost();
+  }
+}
+
+/** The leader answers calls of several tabs; their ids carry the tab. */
+function readCallId(id: string): { tab: string; id: string } {
+  const at = id.indexOf(" ");
+  return { tab: id.slice(0, at), id: id.slice(at + 1) };
+}
+
+/** Asks now and then for a sign of the leader; any word counts. `onSilence` when none comes in time. */
+function watchLeader(sayAsk: () => void, onSilence: () => void) {
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  function ask(): void {
+    if (document.visibilityState === "hidden") return;
+    sayAsk();
+    patience ??= setTimeout(() => {
+      patience = undefined;
+      onSilence();
+    }, answerWithinMs);
+  }
+  const timer = setInterval(ask, askEveryMs);
+  document.addEventListener("visibilitychange", ask);
+  return {
+    ask,
+    onSign: () => {
+      clearTimeout(patience);
+      patience = undefined;
+    },
+    close: () => {
+      clearTimeout(patience);
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", ask);
+    },
+  };
+}

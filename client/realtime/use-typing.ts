@@ -1,0 +1,26 @@
+"use client";
+
+import { useCallback, useRef, useSyncExternalStore } from "react";
+import { useRealtime } from "#client/realtime/realtime-provider.tsx";
+
+/** The ids of those who are writing in a conversation now. */
+export function useTyping(conversationId: string): readonly string[] {
+  const { typing } = useRealtime();
+  const read = () => typing.inConversation(conversationId);
+  return useSyncExternalStore(typing.subscribe, read, read);
+}
+
+/** Signs of writing are sent at most this often. */
+const sendEveryMs = 3_000;
+
+/** To be called at every keystroke. */
+export function useSendTyping(conversationId: string): () => void {
+  const { realtime } = useRealtime();
+  const last = useRef(0);
+  return useCallback(() => {
+    const now = Date.now();
+    if (now - last.current < sendEveryMs) return;
+    last.current = now;
+    realtime.sendTyping(conversationId);
+  }, [realtime, conversationId]);
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ComponentProps, MouseEvent } from "react";
+import { isChatRoute } from "#components/conversations/chat-route.ts";
+
+type PlaceLinkProps = Omit<ComponentProps<typeof Link>, "onClick" | "href"> & { href: string; onGo?: () => void };
+
+/**
+ * A link that, inside the chat area, changes the address without asking the server: the pages there are one page, and
+ * opening a conversation must not wait for a round trip. Everywhere else it is an ordinary link.
+ */
+export function ChatLink({ href, prefetch = false, onGo, ...rest }: PlaceLinkProps) {
+  const pathname = usePathname();
+  const go = (event: MouseEvent<HTMLAnchorElement>) => {
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!plain) return;
+    onGo?.();
+    if (!isChatRoute(pathname) || !isChatRoute(href)) return;
+    event.preventDefault();
+    if (href !== pathname) window.history.pushState({ fromList: pathname === "/c" }, "", href);
+  };
+  return <Link href={href} prefetch={prefetch} {...rest} onClick={go} />;
+}
+
+/** The arrow on a phone: back to where the list was, without making the history longer. */
+export function goToList(): void {
+  const state: unknown = window.history.state;
+  if (typeof state === "object" && state !== null && "fromList" in state && state.fromList === true) {
+    window.history.back();
+  } else {
+    window.history.replaceState(null, "", "/c");
+  }
+}

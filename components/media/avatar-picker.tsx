@@ -1,0 +1,66 @@
+"use client";
+
+import { ImagePlus, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import { useUpload, useUploads } from "#client/media/use-upload.ts";
+import { Button } from "#components/ui/button.tsx";
+import { useRefusalText } from "#components/ui/use-refusal-text.ts";
+
+type FacePickerProps = {
+  purpose: "avatar" | "icon";
+  chosen: string | null;
+  /** Called once the server has looked into the picture; null takes it away. */
+  onChoose: (fileId: string | null) => void;
+};
+
+/** A picture for a person or a community. It is brought to the server at once and becomes theirs when the form is saved. */
+export function AvatarPicker({ purpose, chosen, onChoose }: FacePickerProps) {
+  const t = useTranslations("media.face");
+  const sentence = useRefusalText();
+  const uploads = useUploads();
+  const input = useRef<HTMLInputElement>(null);
+  const [coming, setComing] = useState<string | null>(null);
+  const upload = useUpload(coming ?? "");
+  const choose = useRef(onChoose);
+  choose.current = onChoose;
+
+  useEffect(() => {
+    if (coming === null || upload?.state !== "ready") return;
+    choose.current(coming);
+    setComing(null);
+  }, [coming, upload?.state]);
+
+  const take = (file: File | undefined) => {
+    if (file) setComing(uploads.add(file, file.name, purpose));
+  };
+  const failed = upload?.state === "failed";
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button variant="secondary" busy={coming !== null && !failed} onClick={() => input.current?.click()}>
+        <ImagePlus aria-hidden className="size-4" />
+        {t("choose")}
+      </Button>
+      {chosen ? (
+        <Button variant="ghost" onClick={() => onChoose(null)}>
+          <X aria-hidden className="size-4" />
+          {t("remove")}
+        </Button>
+      ) : null}
+      <input
+        ref={input}
+        type="file"
+        hidden
+        tabIndex={-1}
+        accept="image/*"
+        aria-label={t("choose")}
+        onChange={(event) => take(event.target.files?.[0])}
+      />
+      {failed && upload.reason ? (
+        <p role="alert" className="w-full text-danger text-sm">
+          {sentence(upload.reason)}
+        </p>
+      ) : null}
+    </div>
+  );
+}

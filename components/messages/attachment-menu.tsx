@@ -1,0 +1,140 @@
+"use client";
+
+import { Camera, File as FileIcon, Gift, Image as ImageIcon, MapPin, Newspaper, UserRound } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useRef, useState } from "react";
+import type { Send } from "#components/messages/composer.tsx";
+import { SendCardDialog } from "#components/messages/send-card-dialog.tsx";
+import { SendLocationDialog } from "#components/messages/send-location-dialog.tsx";
+import { SendNewsDialog } from "#components/messages/send-news-dialog.tsx";
+import { useBackLayer } from "#components/ui/use-back-layer.ts";
+import { SendPacketDialog } from "#components/wallet/send-packet-dialog.tsx";
+import type { Conversation } from "#contracts/conversations.ts";
+
+/** What every dialog behind a button of the panel gets. */
+export type AttachmentMenuProps = {
+  conversation: Conversation;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onSend: Send;
+};
+
+type Extra = {
+  name: "card" | "location" | "news" | "redPacket";
+  icon: ReactNode;
+  Dialog: (props: AttachmentMenuProps) => ReactNode;
+};
+
+/** One line per thing that can be sent besides words. */
+const extras: readonly Extra[] = [
+  { name: "location", icon: <MapPin />, Dialog: SendLocationDialog },
+  { name: "card", icon: <UserRound />, Dialog: SendCardDialog },
+  { name: "news", icon: <Newspaper />, Dialog: SendNewsDialog },
+  { name: "redPacket", icon: <Gift />, Dialog: SendPacketDialog },
+];
+
+/** What is picked as files. `capture`: a phone opens its camera. */
+const pickers = [
+  { name: "photo", icon: <ImageIcon />, accept: "image/*,video/*", multiple: true, capture: undefined },
+  { name: "camera", icon: <Camera />, accept: "image/*", multiple: false, capture: "environment" },
+  { name: "file", icon: <FileIcon />, accept: undefined, multiple: true, capture: undefined },
+] as const;
+
+type ExtrasProps = {
+  conversation: Conversation;
+  open: boolean;
+  onDone: () => void;
+  onFiles: (files: File[]) => void;
+  onSend: Send;
+};
+
+/** The "+" panel under the field, where the keyboard was. */
+export function AttachmentMenu({ conversation, open, onDone, onFiles, onSend }: ExtrasProps) {
+  const t = useTranslations("messages.extras");
+  useBackLayer(open, onDone);
+  const [chosen, setChosen] = useState<Extra["name"] | null>(null);
+  const choose = (name: Extra["name"]) => {
+    setChosen(name);
+    onDone();
+  };
+  const pick = (files: File[]) => {
+    onDone();
+    onFiles(files);
+  };
+  return (
+    <>
+      {open ? (
+        <div
+          id="extras"
+          className="pane-scroll mx-auto max-h-[45dvh] max-w-3xl animate-fade border-line border-t px-2 pt-3 pb-4 sm:px-4"
+        >
+          <ul className="grid grid-cols-[repeat(auto-fill,minmax(4.5rem,1fr))] gap-2">
+            {pickers.map(({ name, ...picker }) => (
+              <li key={name}>
+                <Picker label={t(name)} onFiles={pick} {...picker} />
+              </li>
+            ))}
+            {extras.map(({ name, icon }) => (
+              <li key={name}>
+                <ExtraButton icon={icon} label={t(name)} onClick={() => choose(name)} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      {extras.map(({ name, Dialog }) => (
+        <Dialog
+          key={name}
+          conversation={conversation}
+          open={chosen === name}
+          onOpenChange={(isOpen) => setChosen(isOpen ? name : null)}
+          onSend={onSend}
+        />
+      ))}
+    </>
+  );
+}
+
+type PickerProps = Omit<(typeof pickers)[number], "name"> & { label: string; onFiles: (files: File[]) => void };
+
+function Picker({ label, icon, accept, multiple, capture, onFiles }: PickerProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <ExtraButton icon={icon} label={label} onClick={() => input.current?.click()} />
+      <input
+        ref={input}
+        type="file"
+        hidden
+        tabIndex={-1}
+        aria-label={label}
+        accept={accept}
+        multiple={multiple}
+        capture={capture}
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          event.target.value = ""; // the same file may be picked again
+          if (files.length > 0) onFiles(files);
+        }}
+      />
+    </>
+  );
+}
+
+function ExtraButton({ icon, label, onClick }: { icon: ReactNode; label: string; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="flex w-full flex-col items-center gap-1.5 rounded-2xl py-2 text-ink-soft text-xs hover:bg-hover hover:text-ink"
+    >
+      <span
+        aria-hidden
+        className="flex size-14 items-center justify-center rounded-2xl border border-line bg-canvas text-ink [&>svg]:size-6"
+      >
+        {icon}
+      </span>
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,172 @@
+"use client";
+
+import { CirclePlus, SendHorizontal } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useDraft } from "#client/conversations/use-draft.ts";
+import type { Recorded } from "#client/media/recorder.ts";
+import { useUploads } from "#client/media/use-upload.ts";
+import { useSendTyping } from "#client/realtime/use-typing.ts";
+import { LinkPreviewBar, useLinkPreviewOffer } from "#components/links/link-preview-bar.tsx";
+import { AttachmentPreviewDialog } from "#components/media/attachment-preview-dialog.tsx";
+import { useDrop } from "#components/media/use-drop.ts";
+import { VoiceRecorder } from "#components/media/voice-recorder.tsx";
+import { AttachmentMenu } from "#components/messages/attachment-menu.tsx";
+import type { Send } from "#components/messages/composer.tsx";
+import { MentionList } from "#components/messages/mention-list.tsx";
+import { MessageField } from "#components/messages/message-field.tsx";
+import { useMentions } from "#components/messages/use-mentions.ts";
+import { useStickerPanel } from "#components/stickers/use-sticker-panel.tsx";
+import { IconButton } from "#components/ui/button.tsx";
+import { onEscape } from "#components/ui/on-escape.ts";
+import type { Conversation } from "#contracts/conversations.ts";
+import { isBlank } from "#contracts/invisible.ts";
+import { limits } from "#contracts/limits.ts";
+import { countCodePoints, plainText, trimMessage } from "#contracts/text.ts";
+
+/** The counter is silent until it matters. */
+const counterFrom = limits.messageText.max - 500;
+
+const noFiles: readonly File[] = [];
+
+export function ComposerForm({ conversation, onSend }: { conversation: Conversation; onSend: Send }) {
+  const t = useTranslations("messages");
+  const [draft, setDraft] = useDraft(conversation.id);
+  const [extrasOpen, setExtrasOpen] = useState(false);
+  const sign = useSendTyping(conversation.id);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [files, setFiles] = useState<readonly File[]>(noFiles);
+  const dropping = useDrop(setFiles);
+  const sendVoice = useSendVoice(onSend);
+  const link = useLinkPreviewOffer(draft);
+  const stickers = useStickerPanel({ onSend, onOpen: () => setExtrasOpen(false) });
+  const mentions = useMentions(conversation, area, draft, setDraft);
+  // Counting walks the whole text; the length in code units is never less, so it decides whether to.
+  const length = draft.length > counterFrom ? countCodePoints(draft) : draft.length;
+  const over = length > limits.messageText.max;
+
+  useEffect(() => {
+    // A finger would get the keyboard over the messages it came to read.
+    if (matchMedia("(pointer: fine)").matches) area.current?.focus({ preventScroll: true });
+  }, []);
+
+  const send = () => {
+    if (over || isBlank(draft)) return;
+    const text = trimMessage(draft);
+    const named = mentions.resolve(text);
+    const words = { text, ...(named.length > 0 ? { mentions: named } : {}) };
+    if (link.offer) {
+      const { url, card } = link.offer;
+      onSend({ kind: "link", ...words, url }, { kind: "link", ...words, url, ...card });
+    } else onSend({ kind: "text", ...words }, { kind: "text", ...words });
+    mentions.onText("");
+    setDraft("");
+    area.current?.focus({ preventScroll: true });
+  };
+  const write = (typed: string) => {
+    const text = plainText(typed);
+    mentions.onText(text);
+    setDraft(text);
+    if (text !== "") sign();
+  };
+  const panelOpen = extrasOpen || stickers.open;
+  const closePanel = () => {
+    setExtrasOpen(false);
+    stickers.close();
+    area.current?.focus({ preventScroll: true });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <section
+      aria-label={t("composer")}
+      className="safe-bottom relative shrink-0 border-t bg-surface"
+      onKeyDown={panelOpen ? onEscape(closePanel) : undefined}
+    >
+      <MentionList mentions={mentions} />
+      <LinkPreviewBar {...link} />
+      <form onSubmit={submit} className="mx-auto flex max-w-3xl items-end gap-1 p-2 sm:px-4 sm:py-3">
+        <IconButton
+          label={t("extras.label")}
+          aria-expanded={extrasOpen}
+          aria-controls="extras"
+          className="size-11 rounded-full [&>svg]:size-6"
+          onClick={() => {
+            stickers.close();
+            setExtrasOpen(!extrasOpen);
+          }}
+        >
+          <CirclePlus aria-hidden className={`transition-transform ${extrasOpen ? "rotate-45" : ""}`} />
+        </IconButton>
+        {stickers.button}
+        <div className="min-w-0 flex-1">
+          <MessageField {...{ area, text: draft, over, mentions }} onText={write} onFiles={setFiles} onSend={send} />
+        </div>
+        {isBlank(draft) ? <VoiceRecorder onRecorded={sendVoice} /> : <SendButton disabled={over} />}
+      </form>
+      <LengthLeft length={length} />
+      <AttachmentMenu
+        conversation={conversation}
+        open={extrasOpen}
+        onDone={() => setExtrasOpen(false)}
+        onFiles={setFiles}
+        onSend={onSend}
+      />
+      {stickers.panel}
+      <AttachmentPreviewDialog files={files} onClose={() => setFiles(noFiles)} onSend={onSend} />
+      {dropping ? <DropHint /> : null}
+    </section>
+  );
+}
+
+function LengthLeft({ length }: { length: number }) {
+  const t = useTranslations("messages");
+  const left = limits.messageText.max - length;
+  return (
+    <p
+      id="composer-left"
+      className={`px-6 pb-2 text-end text-xs empty:hidden ${left < 0 ? "text-danger" : "text-ink-soft"}`}
+    >
+      {length > counterFrom ? (left < 0 ? t("over", { over: -left }) : t("left", { left })) : null}
+    </p>
+  );
+}
+
+/** The recording is in the outbox before it is anywhere else. */
+function useSendVoice(onSend: Send) {
+  const uploads = useUploads();
+  return ({ file, durationMs, peaks }: Recorded) => {
+    const fileId = uploads.add(file, "voice", "voice");
+    const voice = { fileId, durationMs, type: file.type, bytes: file.size };
+    onSend({ kind: "voice", voice: { fileId }, peaks }, { kind: "voice", voice, peaks });
+  };
+}
+
+function DropHint() {
+  const t = useTranslations("media");
+  return (
+    <div className="pointer-events-none fixed inset-0 z-40 flex items-center justify-center bg-scrim p-6">
+      <p className="rounded-3xl border-2 border-accent border-dashed bg-raised px-8 py-10 font-semibold text-lg shadow-pop">
+        {t("drop")}
+      </p>
+    </div>
+  );
+}
+
+function SendButton({ disabled }: { disabled: boolean }) {
+  const t = useTranslations("messages");
+  return (
+    <button
+      type="submit"
+      aria-label={t("send")}
+      title={t("send")}
+      disabled={disabled}
+      className="ms-1 flex size-11 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent transition-colors hover:bg-accent-hover disabled:bg-sunken disabled:text-ink-soft"
+    >
+      <SendHorizontal aria-hidden className="size-5 rtl:-scale-x-100" />
+    </button>
+  );
+}

@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  joinPage,
+  openTimeline,
+  reduceTimeline,
+  reduceTimelineChanges,
+  type Timeline,
+} from "#client/messages/reduce-timeline.ts";
+import { compareRev } from "#client/realtime/compare-rev.ts";
+import type { ChangesSince } from "#contracts/conversations.ts";
+import type { ConversationEvent } from "#contracts/events.ts";
+import type { Message, MessagePage } from "#contracts/messages.ts";
+
+const conversationId = "room";
+/** In this conversation every third change is not a message, so seq and rev differ. */
+function messageAt(seq: number): Message {
+  const rev = seq + Math.floor((seq - 1) / 2);
+  const sentAt = "2026-01-01T00:00:00.000Z";
+  return {
+    conversationId,
+    seq,
+    rev,
+    senderId: "ann",
+    clientId: `c${seq}`,
+    content: { kind: "text" },
+    preview: `${seq}`,
+    sentAt,
+  };
+}
+function conversationOf(count: number) {
+  const messages = Array.from({ length: count }, (_, at) => messageAt(at + 1));
+  const headRev = messages.at(-1)?.rev ?? 0;
+  const byRev = new Map(messages.map((message) => [message.rev, message]));
+  const events = Array.from({ length: headRev }, (_, at): ConversationEvent => {
+    const message = byRev.get(at + 1);
+    return message
+      ? { type: "message.sent", conversationId, rev: at + 1, message }
+      : { type: "conversation.advanced", conversationId, rev: at + 1 };
+  });
+  return { messages, events, head: { rev: headRev, lastSeq: count } };
+}
+type Model = ReturnType<typeof conversationOf>;
+
+function changesSince({ messages, head }: Model, rev: number, limit: number): ChangesSince {
+  const rows = messages.filter((message) => message.rev > rev);
+  const changes = rows.slice(0, limit).map((message) => ({ rev: message.rev, message }));
+  return { reset: false, changes, nextRev: rows.length > limit ? (changes.at(-1)?.rev ?? rev) : null, head };
+}
+function catchUp(model: Model, start: Timeline): Timeline {
+  let timeline = start;
+  for (;;) {
+    const answer = changesSince(model, timeline.rev, 3);
+    timeline = reduceTimelineChanges(timeline, answer);
+    if (answer.nextRev === null) return timeline;
+  }
+}
+function receive(model: Model, timeline: Timeline, event: ConversationEvent): Timeline {
+  const verdict = compareRev(timeline.rev, event.rev);
+  if (verdict === "old") return timeline;
+  return verdict === "gap" ? catchUp(model, timeline) : reduceTimeline(timeline, event);
+}
+const page = ({ messages, head }: Model, from: number, to: number): MessagePage => ({
+  messages: messages.slice(from - 1, to),
+  head,
+  hasOlder: from > 1,
+  hasNewer: to < messages.length,
+});
+
+test("whatever is lost, doubled or reordered, the timeline ends with every message once and in order", () => {
+  const run = fc.property(
+    fc.integer({ min: 1, max: 40 }),
+    fc.integer({ min: 0, max: 40 }),
+    fc.array(fc.nat(200), { maxLength: 120 }),
+    (count, opened, deliveries) => {
+      const model = conversationOf(count);
+      const before = conversationOf(Math.min(opened, count));
+      let timeline = openTimeline(page(before, 1, before.messages.length));
+      for (const at of deliveries) {
+        const event = model.events[at % model.events.length];
+        if (event) timeline = receive(model, timeline, event);
+        // At every moment what is shown is an unbroken beginning.
+        expect(timeline.messages).toEqual(model.messages.slice(0, timeline.messages.length));
+      }
+      expect(catchUp(model, timeline)).toMatchObject({ messages: model.messages, rev: model.head.rev, lastSeq: count });
+    },
+  );
+  fc.assert(run, { numRuns: 300 });
+});
+
+test("a stretch in the middle grows at both ends and takes no message that does not touch it", () => {
+  const model = conversationOf(30);
+  let timeline = openTimeline(page(model, 11, 20));
+  const newest = model.messages[29];
+  timeline = reduceTimeline(timeline, {
+    type: "message.sent",
+    conversationId,
+    rev: 99,
+    message: { ...messageAt(31), rev: 99 },
+  });
+  expect(timeline.messages.at(-1)?.seq).toBe(20);
+  expect(timeline.lastSeq).toBe(31);
+  timeline = joinPage(timeline, page(model, 1, 10), "older");
+  timeline = joinPage(timeline, page(model, 21, 30), "newer");
+  expect(timeline.messages.map((message) => message.seq)).toEqual(model.messages.map((message) => message.seq));
+  expect(timeline).toMatchObject({ hasOlder: false, hasNewer: true });
+  expect(timeline.messages.at(-1)).toEqual(newest);
+});
+
+test("a page that does not touch the stretch changes nothing", () => {
+  const model = conversationOf(30);
+  const timeline = openTimeline(page(model, 11, 20));
+  expect(joinPage(timeline, page(model, 1, 8), "older")).toBe(timeline);
+  expect(joinPage(timeline, page(model, 25, 30), "newer")).toBe(timeline);
+});

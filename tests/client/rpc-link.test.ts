@@ -1,0 +1,96 @@
+import { createTRPCClient, type TRPCLink } from "@trpc/client";
+import { observable } from "@trpc/server/observable";
+import { expect, test } from "vitest";
+import { createRpcLink } from "#client/realtime/rpc-link.ts";
+import { reasonOf } from "#client/refusal.ts";
+import type { LaneCall } from "#contracts/lane.ts";
+import type { AppRouter } from "#server/trpc/root.ts";
+
+/** A client whose HTTP end only notes what reaches it. */
+function open() {
+  const lane = createRpcLink();
+  const overHttp: { path: string; input: unknown }[] = [];
+  const http: TRPCLink<AppRouter> =
+    () =>
+    ({ op }) =>
+      observable((observer) => {
+        overHttp.push({ path: op.path, input: op.input });
+        observer.next({ result: { type: "data", data: "over HTTP" } });
+        observer.complete();
+      });
+  const api = createTRPCClient<AppRouter>({ links: [lane.link, http] });
+  const carried: LaneCall[] = [];
+  const carry = (call: LaneCall) => carried.push(call) > 0;
+  return { lane, api, carry, carried, overHttp };
+}
+
+const input = {
+  conversationId: "01980000-0000-7000-8000-000000000001",
+  clientId: "01980000-0000-4000-8000-000000000002",
+  content: { kind: "text" as const, text: "hello" },
+};
+
+test("while the lane is closed calls go over HTTP, and so do verbs that are not on it", async () => {
+  const { lane, api, carry, carried, overHttp } = open();
+  expect(await api.messages.send.mutate(input)).toBe("over HTTP");
+  lane.attach(carry);
+  await api.accounts.me.query();
+  expect(overHttp.map((call) => call.path)).toEqual(["messages.send", "accounts.me"]);
+  expect(carried).toEqual([]);
+});
+
+test("on the lane the worker's answer is the answer", async () => {
+  const { lane, api, carry, carried, overHttp } = open();
+  lane.attach(carry);
+  const sending = api.messages.send.mutate(input);
+  const [call] = carried;
+  expect(call).toMatchObject({ path: "messages.send", input });
+  lane.answered({ id: call?.id ?? "", result: { data: "over the lane" } });
+  expect(await sending).toBe("over the lane");
+  expect(overHttp).toEqual([]);
+});
+
+test("a refusal on the lane reads like one over HTTP", async () => {
+  const { lane, api, carry, carried } = open();
+  lane.attach(carry);
+  const sending = api.messages.send.mutate(input);
+  const data = {
+    code: "TOO_MANY_REQUESTS",
+    httpStatus: 429,
+    reason: "too_fast",
+    params: { retryAfter: 3 },
+    requestId: "r",
+  };
+  lane.answered({ id: carried[0]?.id ?? "", error: { message: "too_fast", code: -32029, data } });
+  const error = await sending.catch((thrown: unknown) => thrown);
+  expect(reasonOf(error)).toEqual({ reason: "too_fast", params: { retryAfter: 3 }, requestId: "r" });
+});
+
+test("a connection that breaks before the answer: the same call, with the same client id, goes over HTTP, once", async () => {
+  const { lane, api, carry, carried, overHttp } = open();
+  lane.attach(carry);
+  const sending = api.messages.send.mutate(input);
+  lane.detach();
+  expect(await sending).toBe("over HTTP");
+  // An answer that comes all the same is nobody's any more.
+  lane.answered({ id: carried[0]?.id ?? "", result: { data: "late" } });
+  expect(overHttp).toEqual([{ path: "messages.send", input }]);
+});
+
+test("an answer that the lane does not carry is asked for over HTTP", async () => {
+  const { lane, api, carry, carried, overHttp } = open();
+  lane.attach(carry);
+  const paging = api.messages.page.query({ conversationId: input.conversationId });
+  lane.answered({ id: carried[0]?.id ?? "", elsewhere: true });
+  expect(await paging).toBe("over HTTP");
+  expect(overHttp).toHaveLength(1);
+});
+
+test("more calls than the worker takes at once go over HTTP from the beginning", async () => {
+  const { lane, api, carry, carried, overHttp } = open();
+  lane.attach(carry);
+  const calls = Array.from({ length: 40 }, () => api.sync.list.query());
+  expect([carried.length, overHttp.length]).toEqual([32, 8]);
+  for (const { id } of carried) lane.answered({ id, result: { data: "over the lane" } });
+  await Promise.all(calls);
+});
