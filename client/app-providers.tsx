@@ -9,7 +9,7 @@ import { createRpcLink, type RpcLink } from "#client/realtime/rpc-link.ts";
 import { createApi, TRPCProvider } from "#client/trpc.ts";
 import type { Self } from "#contracts/accounts.ts";
 
-/** For pages of the signed out: calls, and nothing that listens. */
+/** For signed-out pages: API calls, no realtime connection. */
 export function PublicProviders({ rpcLink, children }: { rpcLink?: RpcLink; children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);
   const [api] = useState(() => createApi(rpcLink));
@@ -22,7 +22,7 @@ export function PublicProviders({ rpcLink, children }: { rpcLink?: RpcLink; chil
   );
 }
 
-/** For everything behind the door. `me` comes from the server, so the first paint knows whose page it is. */
+/** For signed-in pages. `me` comes from the server, so the first paint already has the account. */
 export function AppProviders({ me, children }: { me: Self; children: ReactNode }) {
   const [rpcLink] = useState(createRpcLink);
   return (

@@ -1,4 +1,4 @@
-/** Who wants to know that something changed; `subscribe` has the shape that `useSyncExternalStore` takes. */
+/** A list of change listeners; `subscribe` has the shape that `useSyncExternalStore` takes. */
 export type Listeners = { notify(): void; subscribe(listener: () => void): () => void };
 
 export function createListeners(): Listeners {

@@ -1,12 +1,12 @@
 import { createListeners } from "#client/listeners.ts";
 
-/** What all keys begin with, so that they are found without the module that wrote them. */
+/** Prefix of every key, so that signing out can delete them all. */
 const root = "imchat-";
 const all: Map<string, string>[] = [];
 
 /**
- * Short texts that this browser keeps for somebody, by key: drafts, what was used lately. Storage may be full or forbidden;
- * then they live as long as the tab. The keys name the person, because two may share a browser.
+ * Short texts in this browser's local storage, by key: drafts, recent stickers. Storage may be full or forbidden;
+ * then they last as long as the tab. The keys contain the person's id, because two people may share a browser.
  */
 export function createLocalStore(name: string) {
   const { notify: tell, subscribe } = createListeners();
@@ -32,19 +32,19 @@ export function createLocalStore(name: string) {
         if (text === "") localStorage.removeItem(root + name + key);
         else localStorage.setItem(root + name + key, text);
       } catch {
-        // Kept in memory above.
+        // The value stays in memory.
       }
       tell();
     },
   };
 }
 
-/** Whoever signs out leaves nothing readable behind. */
+/** Called at sign-out: nothing readable may stay in this browser. */
 export function clearLocalStores(): void {
   for (const remembered of all) remembered.clear();
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(root)) localStorage.removeItem(key);
   } catch {
-    // Nothing could have been kept either.
+    // Storage is forbidden, so nothing was stored.
   }
 }

@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { isRetryable, reasonOf } from "#client/refusal.ts";
 
-/** Live data is fed by events and asked for again only after a gap, so nothing is stale by age alone. */
+/** Events keep cached data current and a gap refetches it, so nothing becomes stale by age. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

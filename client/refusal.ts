@@ -2,7 +2,7 @@ import { isReason, type Reason } from "#contracts/refusals.ts";
 
 export type RefusalInfo = { reason: Reason; params: Record<string, string | number>; requestId: string | null };
 
-/** Reads what the server said; anything that never reached it is `unavailable`. */
+/** Reads the refusal from an error; a request that never reached the server is `unavailable`. */
 export function reasonOf(error: unknown): RefusalInfo {
   const data = error instanceof Error && "data" in error ? error.data : null;
   if (typeof data === "object" && data !== null && "reason" in data && typeof data.reason === "string") {
@@ -16,7 +16,7 @@ export function reasonOf(error: unknown): RefusalInfo {
   return { reason: "unavailable", params: {}, requestId: null };
 }
 
-/** Worth trying again without the person doing anything. */
+/** Whether retrying can succeed without the person changing anything. */
 export function isRetryable(reason: Reason): boolean {
   return reason === "unavailable" || reason === "broken";
 }

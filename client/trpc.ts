@@ -7,12 +7,12 @@ import type { RpcLink } from "#client/realtime/rpc-link.ts";
 import { reasonOf } from "#client/refusal.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
-/** `useTRPC` gives query and mutation options with the types of every verb. */
+/** `useTRPC` gives typed query and mutation options for every procedure. */
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
 export type Api = TRPCClient<AppRouter>;
 
-/** A session that ended elsewhere shows itself in whatever is asked next: the whole page starts over at the door. */
+/** When any call finds that the session has ended elsewhere, the page reloads at the sign-in. */
 const leaveWhenSignedOut: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) =>
@@ -24,7 +24,7 @@ const leaveWhenSignedOut: TRPCLink<AppRouter> =
       }),
     );
 
-/** Over the socket where it is open; other calls of one tick travel together. Ten keep a batch of queries inside a URL. */
+/** Over the socket where it is open; other calls of one tick travel together. Ten queries per batch fit into a URL. */
 export function createApi(rpcLink?: RpcLink): Api {
   const http = httpBatchLink<AppRouter>({ url: "/api/trpc", maxItems: 10 });
   return createTRPCClient<AppRouter>({

@@ -1,7 +1,7 @@
 import type { CommunityList, MemberList } from "#contracts/communities.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 
-/** The requests to join after an event of mine that is next in order. */
+/** The requests to join after the person's next event in order. */
 export function reduceCommunities(list: CommunityList, event: PersonEvent): CommunityList {
   const now = { ...list, rev: event.rev };
   switch (event.type) {
@@ -26,7 +26,7 @@ export function reduceCommunities(list: CommunityList, event: PersonEvent): Comm
   }
 }
 
-/** The member list after an event of its community that is next in order. Owner first, then by arrival. */
+/** The member list after the community's next event in order. Owner first, then by arrival. */
 export function reduceMembers(list: MemberList, event: ConversationEvent): MemberList {
   const now = { ...list, rev: event.rev };
   switch (event.type) {

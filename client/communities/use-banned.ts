@@ -6,7 +6,7 @@ import type { Person } from "#contracts/people.ts";
 
 const none: Person[] = [];
 
-/** Whom I removed from a community of mine. */
+/** People whom I, the owner, removed from a community. */
 export function useBanned(communityId: string): Person[] {
   return useQuery(useTRPC().communities.banned.queryOptions({ communityId }, { staleTime: 0 })).data?.people ?? none;
 }

@@ -7,7 +7,7 @@ import type { CommunityList } from "#contracts/communities.ts";
 
 const none: CommunityList = { rev: 0, communities: [], requests: [] };
 
-/** My communities and the requests to join that concern me, kept live by events. */
+/** My communities and the requests to join that concern me, updated by events. */
 export function useCommunityList() {
   const query = useQuery({ ...useTRPC().communities.list.queryOptions(), structuralSharing: newer });
   const { communities, requests } = query.data ?? none;

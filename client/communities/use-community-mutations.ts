@@ -14,16 +14,16 @@ export const useDissolve = () => useMutation(useTRPC().communities.dissolve.muta
 export const useAcceptJoin = () => useMutation(useTRPC().communities.acceptJoin.mutationOptions());
 export const useRefuseJoin = () => useMutation(useTRPC().communities.refuseJoin.mutationOptions());
 
-/** Searching by number is a question asked on a press, not something a screen is made of: a call, not a query. */
+/** Runs when the button is pressed, so it is a mutation; a cached query would search while typing. */
 export function useFindCommunity() {
   const api = useTRPCClient();
   return useMutation({ mutationFn: (number: number) => api.communities.find.query({ number }) });
 }
 
-/** The event that tells of the new code holds no code; it makes the list be asked again. */
+/** The event of a new invite code does not carry the code, so it invalidates the list. */
 export const useRenewInvite = () => useMutation(useTRPC().communities.renewInvite.mutationOptions());
 
-/** No event tells of bans: only the owner sees them. */
+/** Bans have no event, because only the owner sees them. */
 function useBannedAgain() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

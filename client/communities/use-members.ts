@@ -8,7 +8,7 @@ import type { Member } from "#contracts/communities.ts";
 
 const none: Member[] = [];
 
-/** Everyone in a community with who they are, kept live by events. Nobody while there is no id. */
+/** The members of a community with their profiles, updated by events. Empty while there is no id. */
 export function useMembers(communityId: string | null) {
   const options = useTRPC().communities.members.queryOptions({ communityId: communityId ?? "" });
   const query = useQuery({ ...options, structuralSharing: newer, enabled: communityId !== null });

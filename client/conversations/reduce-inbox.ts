@@ -15,8 +15,8 @@ export function replaceConversation(list: ConversationList, conversation: Conver
 }
 
 /**
- * What was fetched, joined with what is held: an answer that travelled while events moved the cache takes nothing back.
- * The newer of the two lists says which conversations there are, the higher `rev` says how each one is.
+ * Merges a fetched list into the cached one: an answer that is older than the events applied meanwhile undoes nothing.
+ * The newer list decides which conversations there are, the higher `rev` decides each conversation's state.
  */
 export function mergeInbox(held: ConversationList | undefined, fetched: ConversationList): ConversationList {
   if (!held) return fetched;
@@ -32,7 +32,7 @@ export function mergeInbox(held: ConversationList | undefined, fetched: Conversa
   return { rev: list.rev, conversations: sortInbox(conversations) };
 }
 
-/** A conversation after an event of its own that is next in order. */
+/** A conversation after its next event in order. */
 export function reduceConversation(conversation: Conversation, event: ConversationEvent, meId: string): Conversation {
   const now = { ...conversation, rev: event.rev };
   switch (event.type) {
@@ -70,7 +70,7 @@ function afterMessage(now: Conversation, message: Message, meId: string): Conver
   return message.senderId === meId ? readUpTo(after, message.seq) : after;
 }
 
-/** The inbox after an event of mine that is next in order. */
+/** The inbox after the person's next event in order. */
 export function reduceInbox(list: ConversationList, event: PersonEvent): ConversationList {
   const now = { ...list, rev: event.rev };
   switch (event.type) {

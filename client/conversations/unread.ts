@@ -1,7 +1,7 @@
 import type { Conversation } from "#contracts/conversations.ts";
 import { limits } from "#contracts/limits.ts";
 
-/** What waits to be read: messages above my read mark, without what the product said. */
+/** Messages above my read mark, without system notices. */
 export const unreadOf = ({ lastSeq, lastReadSeq, unreadNotices }: Conversation): number =>
   Math.max(0, lastSeq - lastReadSeq - unreadNotices.length);
 

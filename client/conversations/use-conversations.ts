@@ -8,7 +8,7 @@ import type { Conversation, ConversationList } from "#contracts/conversations.ts
 type Shown = { conversations: Conversation[]; status: "pending" | "error" | "ready"; retry: () => void };
 const none: Conversation[] = [];
 
-/** The inbox, newest activity first, kept live by events. */
+/** The inbox, newest activity first, updated by events. */
 export function useConversations(): Shown {
   const query = useQuery({
     ...useTRPC().conversations.list.queryOptions(),

@@ -6,7 +6,7 @@ import { createLocalStore } from "#client/local-store.ts";
 
 const drafts = createLocalStore("draft/");
 
-/** What I have typed in a conversation and not sent. */
+/** The unsent text of a conversation. */
 export function useDraft(conversationId: string): [string, (text: string) => void] {
   const key = `${useMe().id}/${conversationId}`;
   const draft = useSyncExternalStore(

@@ -6,7 +6,7 @@ import { readUpTo } from "#client/conversations/unread.ts";
 import { useTRPC, useTRPCClient } from "#client/trpc.ts";
 import type { ConversationList } from "#contracts/conversations.ts";
 
-/** Marks read at once on the screen and at most one call at a time on the wire; the last wish wins. */
+/** Marks read at once on the screen, with at most one call under way; the latest mark wins. */
 export function useMarkRead(conversationId: string): (seq: number) => void {
   const api = useTRPCClient();
   const trpc = useTRPC();
@@ -30,7 +30,7 @@ export function useMarkRead(conversationId: string): (seq: number) => void {
           mine.told = target;
         }
       } catch {
-        // The next message read, or the next opening, says it again.
+        // The next message that is read, or opening the conversation again, retries.
       } finally {
         mine.busy = false;
       }

@@ -1,7 +1,7 @@
 import type { PersonEvent } from "#contracts/events.ts";
 import type { FriendList } from "#contracts/friends.ts";
 
-/** The friends shelf after an event of mine that is next in order. Newest first, as the server sorts. */
+/** The friend list after the person's next event in order. Newest first, as the server sorts. */
 export function reduceContacts(list: FriendList, event: PersonEvent): FriendList {
   const now = { ...list, rev: event.rev };
   switch (event.type) {

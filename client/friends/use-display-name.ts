@@ -5,10 +5,10 @@ import { useFriendList } from "#client/friends/use-friend-list.ts";
 import type { People } from "#client/people/use-people.ts";
 import type { Person } from "#contracts/people.ts";
 
-/** Until it is known who it is: shorter than any word, so nothing jumps when the name comes. */
+/** Placeholder while a name loads: shorter than any name, so the layout does not jump. */
 const notYetKnown = "…";
 
-/** The name of one of `people`; `unknown` is for who is not known to me at all. */
+/** The name of one of `people`; `unknown` when the id is not among them. */
 export function useDisplayNames(): (people: People, id: string | null | undefined, unknown: string) => string {
   const nameOf = useDisplayName();
   return useCallback(
@@ -21,7 +21,7 @@ export function useDisplayNames(): (people: People, id: string | null | undefine
   );
 }
 
-/** What I call somebody: my own remark for a friend, else the name they chose. */
+/** My own remark for a friend, else the display name. */
 export function useDisplayName(): (person: Person) => string {
   const { friends } = useFriendList();
   const remarks = useMemo(() => {

@@ -7,7 +7,7 @@ import type { FriendList } from "#contracts/friends.ts";
 
 const nobody: FriendList = { rev: 0, friends: [], requests: [], blocked: [] };
 
-/** Friends, pending requests and blocked people, kept live by events. */
+/** Friends, pending requests and blocked people, updated by events. */
 export function useFriendList() {
   const query = useQuery({ ...useTRPC().friends.list.queryOptions(), structuralSharing: newer });
   const { friends, requests, blocked } = query.data ?? nobody;

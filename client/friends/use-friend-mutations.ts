@@ -13,7 +13,7 @@ export const useRemoveFriend = () => useMutation(useTRPC().friends.remove.mutati
 export const useBlock = () => useMutation(useTRPC().friends.block.mutationOptions());
 export const useUnblock = () => useMutation(useTRPC().friends.unblock.mutationOptions());
 
-/** Searching is a question asked on a press, not something a screen is made of: a call, not a query. */
+/** Runs when the button is pressed, so it is a mutation; a cached query would search while typing. */
 export function useFindPerson() {
   const api = useTRPCClient();
   return useMutation({ mutationFn: (query: string) => api.friends.find.query({ query }) });

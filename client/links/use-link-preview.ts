@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { useTRPC } from "#client/trpc.ts";
 import type { LinkCard } from "#contracts/links.ts";
 
-/** Somebody who is still typing an address has not written it yet. */
+/** Debounce: an address that is still being typed is incomplete. */
 const settleMs = 700;
 const askEvery = 700;
 

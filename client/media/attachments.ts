@@ -4,11 +4,11 @@ import type { Content, Sendable } from "#contracts/kinds/index.ts";
 import { limits } from "#contracts/limits.ts";
 import type { Film, Picture } from "#contracts/media.ts";
 
-/** A file that somebody picked, with what this browser can say of it. */
+/** A picked file with the metadata that this browser can read. */
 export type Attachment = { file: File; id: string } & (
   | { as: "picture"; facts: MediaMetadata<Picture> }
   | { as: "film"; facts: MediaMetadata<Film>; poster: { file: Blob; facts: MediaMetadata<Picture> } | null }
-  /** `unreadable`: it says that it is a picture or a film, and this browser cannot show it. */
+  /** `unreadable`: its type is a picture or video, but this browser cannot decode it. */
   | { as: "file"; unreadable: boolean }
 );
 
@@ -35,8 +35,8 @@ export const asFile = ({ file, id }: Attachment): Attachment => ({ file, id, as:
 type Outgoing = { content: Sendable; optimistic: Content };
 
 /**
- * The messages that these files become, in their order: pictures that follow each other are an album, films and files
- * stand alone, and the caption goes with the first. The uploads begin here, and the messages name their ids.
+ * The messages that these files become, in order: consecutive pictures form an album, videos and files
+ * get a message each, and the first one carries the caption. Starts the uploads; the messages reference their ids.
  */
 export function outgoingOf(prepared: readonly Attachment[], caption: string, uploads: Uploads): Outgoing[] {
   const out: Outgoing[] = [];

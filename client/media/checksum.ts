@@ -1,6 +1,6 @@
 const slice = 1024 * 1024;
 
-/** A file that is sent again after a cut is not read again. */
+/** Retrying an upload does not hash the file again. */
 const known = new WeakMap<Blob, string>();
 
 /** SHA-256 of a file of any size, in hexadecimal; read piece by piece, so a film does not have to fit into memory. */

@@ -8,7 +8,7 @@ function settled(element: HTMLMediaElement, done: string): Promise<void> {
   });
 }
 
-/** Longest side of what the placeholder is made of: it is a blur. */
+/** Longest side of the image that the placeholder is computed from, in pixels; the placeholder is a blur. */
 const hashSide = 64;
 
 async function thumbhashOf(source: CanvasImageSource, width: number, height: number): Promise<string> {
@@ -27,7 +27,7 @@ async function thumbhashOf(source: CanvasImageSource, width: number, height: num
 
 export type MediaMetadata<Facts> = Omit<Facts, "fileId" | "type" | "bytes">;
 
-/** What will be on screen until the server has looked; null for what this browser cannot read as a picture. */
+/** Metadata to show until the server has processed the picture; null when this browser cannot decode it. */
 export async function readPictureMetadata(file: Blob): Promise<MediaMetadata<Picture> | null> {
   try {
     const bitmap = await createImageBitmap(file);
@@ -40,7 +40,7 @@ export async function readPictureMetadata(file: Blob): Promise<MediaMetadata<Pic
   }
 }
 
-/** The facts of a film and a frame from its beginning as a JPEG; null for what this browser cannot play. */
+/** A video's metadata and a frame from its beginning as a JPEG; null when this browser cannot play it. */
 export async function readVideoMetadata(file: Blob): Promise<(MediaMetadata<Film> & { poster: Blob | null }) | null> {
   const url = URL.createObjectURL(file);
   const video = document.createElement("video");
@@ -51,7 +51,7 @@ export async function readVideoMetadata(file: Blob): Promise<(MediaMetadata<Film
     const loaded = settled(video, "loadeddata");
     video.src = url;
     await loaded;
-    // Films of a MediaRecorder say how long they are only once their end was looked for.
+    // A MediaRecorder's video reports its duration only after a seek to its end.
     if (!Number.isFinite(video.duration)) {
       const known = settled(video, "durationchange");
       video.currentTime = 1e9;

@@ -1,7 +1,7 @@
 import { createListeners } from "#client/listeners.ts";
 import { createLocalStore } from "#client/local-store.ts";
 
-/** A voice message that can be played: `order` is its place in the conversation. */
+/** A voice message that can be played: `order` is its position in the conversation. */
 export type Playable = { fileId: string; address: string; durationMs: number; order: number; conversationId: string };
 export type Playing = { fileId: string; position: number; paused: boolean; failed: boolean };
 
@@ -9,10 +9,10 @@ export const speeds = [1, 1.5, 2] as const;
 export type Speed = (typeof speeds)[number];
 
 const playedStore = createLocalStore("played/");
-/** The oldest marks go: whoever scrolls back so far sees dots again. */
+/** The oldest entries are dropped, so very old voice messages show as unplayed again. */
 const maxPlayed = 2_000;
 
-/** One voice at a time in this tab. When one ends, the next that was not played yet goes on. */
+/** Plays one voice message at a time in this tab, then the next unplayed one of the conversation. */
 export function createPlayer(meId: string) {
   const { notify: tell, subscribe } = createListeners();
   const shown = new Map<string, Playable>();
@@ -61,7 +61,7 @@ export function createPlayer(meId: string) {
     playedStore.write(meId, [...played].slice(-maxPlayed).join(" "));
     sound.currentTime = position / 1_000;
     sound.playbackRate = speed;
-    void sound.play().catch(() => {}); // said by onerror, or the person has pressed pause already
+    void sound.play().catch(() => {}); // onerror reports it, or pause was pressed already
     tell();
   }
 
@@ -70,7 +70,7 @@ export function createPlayer(meId: string) {
     playing: () => playing,
     speed: () => speed,
     isHeard: (fileId: string) => played.has(fileId),
-    /** While it is on screen it can be the next one. */
+    /** Registers a voice message that is on screen, so that it can be played next. */
     show: (one: Playable) => {
       shown.set(one.fileId, one);
       return () => {

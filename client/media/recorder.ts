@@ -4,15 +4,15 @@ export type Recorded = { file: Blob; durationMs: number; peaks: number[] };
 
 /** Best first. Safari before 18.4 has only the last. */
 const formats = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
-/** How often the loudness is taken: a bar of the live picture each. */
+/** How often the loudness is sampled; each sample is one bar of the waveform. */
 const everyMs = 60;
 
-/** Is there a microphone to ask for? Browsers hide it from pages that are not on https. */
+/** Whether recording is possible. Browsers offer the microphone only to https pages. */
 export const canRecord = () => typeof MediaRecorder !== "undefined" && Boolean(navigator.mediaDevices?.getUserMedia);
 
 /**
- * One recording. `start` asks for the microphone and rejects when it is refused; `stop` gives what was said, `cancel`
- * forgets it. Both give the microphone back. Ends by itself at the longest length.
+ * One recording. `start` asks for the microphone and rejects when it is refused; `stop` returns the recording, `cancel`
+ * drops it. Both release the microphone. It stops by itself at the maximum length.
  */
 export class Recorder {
   private stream: MediaStream | undefined;
@@ -36,7 +36,7 @@ export class Recorder {
       audio: { echoCancellation: true, noiseSuppression: true },
     });
     this.stream = stream;
-    // Whoever let go while the browser asked does not record.
+    // The button was released while the browser asked for permission: do not record.
     if (this.cancelled) return this.release();
     const mimeType = formats.find((format) => MediaRecorder.isTypeSupported(format));
     const media = new MediaRecorder(stream, { audioBitsPerSecond: 32_000, ...(mimeType ? { mimeType } : {}) });
@@ -66,7 +66,7 @@ export class Recorder {
     }, everyMs);
   }
 
-  /** Null for what is too short to be meant, and when it never began. */
+  /** Null when the recording is too short or never started. */
   async stop(): Promise<Recorded | null> {
     const { media } = this;
     const durationMs = Math.min(performance.now() - this.startedAt, limits.voiceSeconds.max * 1_000);
@@ -96,7 +96,7 @@ export class Recorder {
   }
 }
 
-/** The loudest of each of so many even stretches. */
+/** The peaks of `count` equal intervals. */
 export function peaksOf(levels: readonly number[], most = limits.voicePeaks): number[] {
   const count = Math.min(most, levels.length);
   if (count === 0) return [0];

@@ -4,7 +4,7 @@ import type { Api } from "#client/trpc.ts";
 import type { Purpose } from "#contracts/media.ts";
 import type { Reason } from "#contracts/refusals.ts";
 
-/** A file on its way. `purpose` says what it may be and how large. */
+/** One upload. `purpose` decides the accepted types and the maximum size. */
 export type UploadRequest = {
   fileId: string;
   clientId: string;
@@ -14,10 +14,10 @@ export type UploadRequest = {
   signal: AbortSignal;
 };
 
-/** How far an attempt has come; `sent` in bytes. */
+/** Progress of an attempt; `sent` in bytes. */
 export type Progress = { state: "uploading" | "processing"; sent: number };
 
-/** One attempt: asks what is missing, sends that, has it checked and waits until it is fit to be shown. */
+/** One attempt: asks which parts are missing, sends them, completes the upload and waits until the file is ready. */
 export async function uploadFile(
   api: Api,
   bringing: UploadRequest,
@@ -37,7 +37,7 @@ export async function uploadFile(
 
 type Plan = { partBytes: number; parts: { n: number; url: string }[] };
 
-/** Parts of one file at once: the next is on its way while one is being acknowledged. */
+/** Parallel parts of one file, so that the line is busy while the server acknowledges one. */
 const partsAtOnce = 2;
 
 async function sendParts({ file, signal }: UploadRequest, { partBytes, parts }: Plan, onSent: (bytes: number) => void) {
@@ -66,7 +66,7 @@ async function untilReady(api: Api, fileId: string, signal: AbortSignal): Promis
   for (let wait = 150; ; wait = Math.min(2_000, wait * 1.5)) {
     signal.throwIfAborted();
     const [status] = (await api.media.status.query({ fileIds: [fileId] })).files;
-    // Cancelled on another device, or swept: it will never be ready.
+    // Cancelled on another device, or expired: it will never be ready.
     if (!status) throw new UploadRejected("file_gone");
     if (status.state === "ready") return;
     if (status.state === "refused") throw new UploadRejected(status.reason ?? "broken");
@@ -74,7 +74,7 @@ async function untilReady(api: Api, fileId: string, signal: AbortSignal): Promis
   }
 }
 
-/** The server looked inside and will not have it. Shaped like a tRPC error, so that `reasonOf` reads it. */
+/** The server rejected the file's content. Shaped like a tRPC error, so that `reasonOf` reads it. */
 export class UploadRejected extends Error {
   readonly data: { reason: Reason; params: Record<string, never> };
   constructor(reason: Reason) {

@@ -1,8 +1,8 @@
-/** Sends one part of a file. `fetch` cannot say how much has left, so this is an XMLHttpRequest. */
+/** Sends one part of a file by XMLHttpRequest, because `fetch` reports no upload progress. */
 export class UploadPartError extends Error {
   override name = "TransferError";
   readonly status: number;
-  /** `status` 0: the network, or whoever is in between. */
+  /** `status` 0: a network error, or a proxy that dropped the request. */
   constructor(status: number) {
     super(`the part was not taken: ${status}`);
     this.status = status;

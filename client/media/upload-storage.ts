@@ -1,7 +1,7 @@
 import { createStore, del, entries, set } from "idb-keyval";
 import type { Purpose } from "#contracts/media.ts";
 
-/** What a reload needs to go on with an upload. */
+/** What is needed to resume an upload after a reload. */
 export type StoredUpload = {
   fileId: string;
   /** What the server makes `fileId` of. */
@@ -13,7 +13,7 @@ export type StoredUpload = {
   at: number;
 };
 
-/** A tab that was closed does not come back for its files. */
+/** Older entries belong to closed tabs and are deleted. */
 const maxAgeMs = 24 * 60 * 60 * 1_000;
 
 let opened: ReturnType<typeof createStore> | undefined;
@@ -22,7 +22,7 @@ const store = () => {
   return opened;
 };
 
-/** Storage may be full or forbidden: then the upload lives as long as the tab, which is said by nobody and costs little. */
+/** Storage may be full or forbidden: then the upload lasts only as long as the tab. */
 const ignoreErrors = async (work: () => Promise<unknown>): Promise<void> => {
   // Called in here, because a browser without storage throws before there is a promise.
   try {
@@ -33,7 +33,7 @@ const ignoreErrors = async (work: () => Promise<unknown>): Promise<void> => {
 export const storeUpload = (kept: StoredUpload): Promise<void> => ignoreErrors(() => set(kept.fileId, kept, store()));
 export const deleteUpload = (fileId: string): Promise<void> => ignoreErrors(() => del(fileId, store()));
 
-/** The files of this person that are still wanted; whatever is too old goes. */
+/** This person's stored uploads; deletes those that are too old. */
 export async function storedUploads(ownerId: string, now = Date.now()): Promise<StoredUpload[]> {
   try {
     const all = await entries<string, StoredUpload>(store());
@@ -45,7 +45,7 @@ export async function storedUploads(ownerId: string, now = Date.now()): Promise<
   }
 }
 
-/** Whoever signs out leaves nothing readable behind. */
+/** Called at sign-out: nothing readable may stay in this browser. */
 export async function clearUploads(): Promise<void> {
   const all = await entries<string, StoredUpload>(store()).catch(() => []);
   await Promise.all(all.map(([fileId]) => deleteUpload(fileId)));

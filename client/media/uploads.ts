@@ -8,7 +8,7 @@ import { fileIdOf } from "#contracts/file-id.ts";
 import type { Purpose } from "#contracts/media.ts";
 import type { Reason } from "#contracts/refusals.ts";
 
-/** `sent` and `bytes` count what has left this machine, which is what takes long. */
+/** `sent` and `bytes` count bytes that left this device. */
 export type Upload = {
   state: "waiting" | "uploading" | "processing" | "ready" | "failed";
   sent: number;
@@ -17,10 +17,10 @@ export type Upload = {
 };
 
 export type Uploads = {
-  /** Begins at once and says the id by which messages name the file from now on. */
+  /** Starts the upload and returns the file's id, which messages can reference at once. */
   add(file: Blob, name: string, purpose: Purpose): string;
   get(fileId: string): Upload | undefined;
-  /** The file as it is on this machine, while the tab lives: it is on screen before it is anywhere else. */
+  /** An object URL of the local file, shown until the server's version is ready. */
   localUrl(fileId: string): string | undefined;
   subscribe(listener: () => void): () => void;
   retry(fileId: string): void;
@@ -28,13 +28,13 @@ export type Uploads = {
   resume(isWanted: (fileId: string) => boolean): Promise<void>;
 };
 
-/** Files at once: more would only make each slower. */
+/** Parallel uploads: more would only make each slower. */
 const atOnce = 2;
 const longestPauseMs = 10_000;
 
 type Job = StoredUpload & { upload: Upload; ended: AbortController; running: boolean };
 
-/** What is on its way in this tab, with the picture of each for the screen. */
+/** The uploads of this tab, each with an object URL for the screen. */
 function uploadState() {
   const { notify: tell, subscribe } = createListeners();
   const jobs = new Map<string, Job>();
@@ -63,8 +63,8 @@ function uploadState() {
 }
 
 /**
- * Brings files to the server: in parts, resumed where they were cut, again after a reload, as often as it takes. Only a
- * refusal ends it, and the person who cancels.
+ * Uploads files in parts, resumes after a lost connection or a reload, and retries until it succeeds. Only a
+ * refusal or `cancel` ends an upload.
  */
 export function createUploads(api: Api, ownerId: string): Uploads {
   const { jobs, urls, tell, subscribe, change, register: enlist, remove } = uploadState();
@@ -91,7 +91,7 @@ export function createUploads(api: Api, ownerId: string): Uploads {
       } catch (error) {
         if (signal.aborted) return;
         const { reason, params } = reasonOf(error);
-        // Very many files at once: the server says when the next may be announced.
+        // Rate limited: the server says when to try again.
         if (reason === "too_fast") await pause(Number(params.retryAfter ?? 1) * 1_000);
         else if (!(error instanceof UploadPartError) && !isRetryable(reason)) {
           return change(job, { state: "failed", reason });
@@ -130,7 +130,7 @@ export function createUploads(api: Api, ownerId: string): Uploads {
       pump();
     },
     cancel,
-    /** Those that a reload interrupted; `isWanted` says which of them a message still waits for. */
+    /** Restarts the uploads that a reload interrupted and that a message still needs (`isWanted`). */
     resume: async (isWanted) => {
       for (const kept of await storedUploads(ownerId)) {
         if (isWanted(kept.fileId) && !jobs.has(kept.fileId)) enlist(kept);

@@ -5,13 +5,13 @@ import { useMe } from "#client/accounts/use-me.ts";
 import { createPlayer, type Player, type Playing, type Speed } from "#client/media/player.ts";
 
 let made: Player | undefined;
-/** One for the tab: a voice goes on while one looks elsewhere. */
+/** One player per tab, so that a voice message keeps playing while other pages are open. */
 const player = (meId: string): Player => {
   made ??= createPlayer(meId);
   return made;
 };
 
-/** What of one voice message is playing; `played` once it has been begun on this device. */
+/** The playback state of one voice message; `played` once it was started on this device. */
 export function usePlayer(fileId: string): {
   player: Player;
   playing: Playing | null;

@@ -8,7 +8,7 @@ import type { Variant } from "#contracts/media.ts";
 
 export const useUploads = (): Uploads => useRealtime().uploads;
 
-/** How far a file of mine is; undefined for every other file. */
+/** The upload of one of my files; undefined for every other file. */
 export function useUpload(fileId: string): Upload | undefined {
   const uploads = useUploads();
   return useSyncExternalStore(
@@ -18,7 +18,7 @@ export function useUpload(fileId: string): Upload | undefined {
   );
 }
 
-/** What to show of a file: as long as this tab has it from its own disk, nothing is fetched. */
+/** The address to show: the local file while this tab has it, so that nothing is fetched. */
 export function useFileAddress(fileId: string, variant: Variant): string {
   const uploads = useUploads();
   const local = useSyncExternalStore(

@@ -3,10 +3,13 @@ import { limits } from "#contracts/limits.ts";
 import { isUnspaced, isWord, neighbourAfter, neighbourBefore } from "#contracts/markup/edges.ts";
 import { type Inline, parseMarkup } from "#contracts/markup.ts";
 
-/** A person who can be named here, by the name that everyone here sees. */
+/** A person who can be mentioned here, by the name that all members see. */
 export type Nameable = { id: string; name: string; handle: string };
 
-/** Where a name may begin, besides between letters of scripts without spaces: not in a word, an e-mail address or a path. */
+/**
+ * Characters before which a mention may start; it also may between letters of scripts without spaces, but not inside a
+ * word, an address or a path.
+ */
 const beforeName = /[\s\p{Ps}\p{Pi}"'*_~|,;!?…、，。；：！？]/u;
 const letter = /[\p{L}\p{N}\p{M}]/u;
 
@@ -23,7 +26,7 @@ export function mentionAt(text: string, caret: number): { start: number; query: 
   return query.includes("\n") ? null : { start, query };
 }
 
-/** Who may be meant: names and handles that begin so, then names that have it inside. */
+/** People who match a query: first names and handles that start with it, then names that contain it. */
 export function suggest(people: readonly Nameable[], query: string, most = 6): Nameable[] {
   const wanted = query.toLocaleLowerCase();
   const begins = (one: Nameable) =>
@@ -33,7 +36,7 @@ export function suggest(people: readonly Nameable[], query: string, most = 6): N
   return [...first, ...then].slice(0, most);
 }
 
-/** The picked names where they stand after an edit. A name that was edited is text again. */
+/** Moves the picked mentions along with an edit. A mention whose text was edited becomes plain text. */
 export function movePicks(picks: readonly Mention[], before: string, after: string): Mention[] {
   if (picks.length === 0) return [];
   const most = Math.min(before.length, after.length);

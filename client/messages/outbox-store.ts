@@ -2,15 +2,15 @@ import { createListeners } from "#client/listeners.ts";
 import type { Content, Sendable } from "#contracts/kinds/index.ts";
 import type { Reason } from "#contracts/refusals.ts";
 
-/** A message that this tab wrote and the conversation does not show yet. */
+/** A message that was written in this tab and is not stored in the conversation yet. */
 export type PendingMessage = {
   clientId: string;
   conversationId: string;
   content: Sendable;
-  /** As it will be stored, as far as this browser can tell: what is on screen until the answer comes. */
+  /** The message as it will be stored, as far as this browser can tell; shown until the answer arrives. */
   optimistic: Content;
   createdAt: string;
-  /** Files that were sent together carry one id, and go in the order in which they were shown. */
+  /** Files that were sent together share an id and are sent in the order in which they were shown. */
   batch?: string;
   state: "sending" | "failed";
   reason: Reason | null;
@@ -34,7 +34,7 @@ export function createOutboxStore(meId: string) {
     try {
       window.sessionStorage.setItem(key, JSON.stringify(messages));
     } catch {
-      // A full or forbidden storage costs the copy, not the message.
+      // Storage is full or forbidden: the message is still sent, but a reload would lose it.
     }
     tell();
   }

@@ -16,13 +16,13 @@ export type Outbox = {
   start(): () => void;
 };
 
-/** After this many attempts in a row the message says that it waits; it still goes out when the link is back. */
+/** After this many failed attempts in a row the message shows as failed; it is still sent after a reconnect. */
 const attemptsBeforeFailing = 4;
 
-/** The server may be back without any sign of it. */
+/** Retries even without a reconnect event. */
 const wakeEveryMs = 5_000;
 
-/** What failed for want of a server goes out again, in order; what the product refused waits for the person. */
+/** Messages that failed because no server answered are retried in order; refused ones wait for the person. */
 const isDue = ({ state, reason }: PendingMessage) => state === "sending" || (reason !== null && isRetryable(reason));
 
 const isFirstOfBatch = (message: PendingMessage, due: readonly PendingMessage[]) =>
@@ -30,15 +30,18 @@ const isFirstOfBatch = (message: PendingMessage, due: readonly PendingMessage[])
 
 /**
  * Sends one message at a time per conversation, so that they arrive in the order in which they were written. The same
- * `clientId` on every attempt makes retries safe. Kept in this tab's session storage, so a reload loses nothing.
+ * `clientId` on every attempt makes retries safe. The list is in this tab's session storage, so a reload loses nothing.
  */
 export function createOutbox(api: Api, realtime: Realtime, uploads: Uploads, meId: string): Outbox {
   const store = createOutboxStore(meId);
   const busy = new Set<string>();
-  /** After a reload it is not known at once which files are still on their way. */
+  /** False until the interrupted uploads were read after a reload. */
   let resumed = false;
 
-  /** Files go first; words that were written after a long film do not wait for it. What is not here is on the server. */
+  /**
+   * A message waits for its own files only, so that text after a large video is not held up. An unknown file is
+   * uploaded already.
+   */
   function uploadsReady({ clientId, content }: PendingMessage): boolean {
     const files = filesOf(content);
     const waited = files.flatMap((fileId) => uploads.get(fileId) ?? []);
@@ -111,7 +114,7 @@ export function createOutbox(api: Api, realtime: Realtime, uploads: Uploads, meI
   };
 }
 
-/** False when it waits for a server: what was written after it must not overtake it. */
+/** False when no server answered: later messages must not overtake this one. */
 async function attempt(
   { conversationId, clientId, content }: PendingMessage,
   { api, realtime, store }: { api: Api; realtime: Realtime; store: OutboxStore },
@@ -119,7 +122,7 @@ async function attempt(
   for (let tries = 1; ; tries += 1) {
     try {
       const answer = await api.messages.send.mutate({ conversationId, clientId, content });
-      // The answer is the event: where the worker is away the message still takes its place.
+      // Apply the answer as an event, so that the message appears even while the worker is down.
       await realtime
         .receive({ type: "message.sent", conversationId, rev: answer.message.rev, message: answer.message })
         .catch(() => {});

@@ -2,7 +2,7 @@ import type { ChangesSince } from "#contracts/conversations.ts";
 import type { ConversationEvent } from "#contracts/events.ts";
 import type { Message, MessagePage } from "#contracts/messages.ts";
 
-/** One unbroken stretch of a conversation, as far as it is loaded, and the `rev` up to which it is true. */
+/** One contiguous range of a conversation's messages, and the `rev` up to which it is current. */
 export type Timeline = {
   rev: number;
   lastSeq: number;
@@ -21,7 +21,7 @@ export function openTimeline(page: MessagePage): Timeline {
   };
 }
 
-/** Puts a message where its `seq` belongs: replaced, appended at the end of what is known, or left out of the stretch. */
+/** Inserts a message by its `seq`: replaces it, appends it, or ignores it when it is outside the range. */
 export function upsertMessage(timeline: Timeline, message: Message): Timeline {
   const lastSeq = Math.max(timeline.lastSeq, message.seq);
   const at = timeline.messages.findIndex((known) => known.seq === message.seq);
@@ -45,8 +45,8 @@ export function reduceTimeline(timeline: Timeline, event: ConversationEvent): Ti
 }
 
 /**
- * False when what is new does not touch the end of the stretch: I left and came back meanwhile, and what was said between
- * is not mine to read. Such a timeline would never grow again; it is opened afresh.
+ * False when what is new does not touch the end of the stretch: I left and came back meanwhile, and what was said
+ * between is not mine to read. Such a timeline would never grow again; it is opened afresh.
  */
 export function isContiguous(timeline: Timeline, answer: ChangesSince): boolean {
   const end = timeline.messages.at(-1)?.seq;

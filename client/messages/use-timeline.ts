@@ -32,23 +32,23 @@ export function useTimeline(conversationId: string, around?: number) {
       const page = await api.messages.page.query({ conversationId, around: around ?? firstUnread });
       return openTimeline(page);
     },
-    structuralSharing: false, // a long list of rows, of which each is replaced whole
+    structuralSharing: false, // rows are replaced whole, so comparing a long list costs more than it saves
   });
   const timeline = query.data;
 
-  /** The deep link may point outside the stretch that is loaded: then another stretch takes its place. */
+  /** A deep link may point outside the loaded range: then the range around it is loaded instead. */
   const open = useCallback(
     async (seq: number | undefined) => {
       const page = await api.messages.page.query({ conversationId, around: seq });
       const held = queryClient.getQueryData<Timeline>(timelineKey(conversationId));
       queryClient.setQueryData<Timeline>(timelineKey(conversationId), openTimeline(page));
-      // What was told while the page travelled is a gap now.
+      // Events that arrived while the page was loading are a gap now.
       if (held) await live.receive({ type: "conversation.advanced", conversationId, rev: held.rev });
     },
     [api, queryClient, live, conversationId],
   );
 
-  // A stretch that is kept from an earlier visit may not reach the message that this visit is about.
+  // A range cached from an earlier visit may not contain the message of this link.
   useEffect(() => {
     const held = queryClient.getQueryData<Timeline>(timelineKey(conversationId));
     if (around === undefined || !held || held.messages.some((message) => message.seq === around)) return;
@@ -67,7 +67,7 @@ export function useTimeline(conversationId: string, around?: number) {
       });
       queryClient.setQueryData<Timeline>(key, (now) => now && joinPage(now, page, side));
     } catch {
-      // Scrolling on asks again.
+      // Scrolling further retries.
     } finally {
       setLoading(null);
     }
@@ -83,7 +83,7 @@ export function useTimeline(conversationId: string, around?: number) {
     loadNewer: () => void load("newer"),
     loadingOlder: loading === "older",
     loadingNewer: loading === "newer",
-    /** Another stretch: the one around a seq. */
+    /** Loads the range around a `seq`. */
     showAround: (seq: number) => void open(seq).catch(() => {}),
     showLatest: () => void open(undefined).catch(() => {}),
     retry: () => void query.refetch(),

@@ -6,15 +6,17 @@ import { useTRPC } from "#client/trpc.ts";
 import { limits } from "#contracts/limits.ts";
 import type { Person } from "#contracts/people.ts";
 
-/** Names and faces are outside `rev`: they are asked for again after five minutes. */
+/** Names and avatars have no `rev`: they are fetched again after five minutes. */
 const staleAfter = 5 * 60_000;
 
-/** People by id. `isPending`: some were not answered yet, so one who is not among them may be somebody known. */
+/** People by id. `isPending`: some are still loading, so a missing person may yet appear. */
 export class People extends Map<string, Person> {
   isPending = false;
 }
 
-/** Who these ids are. Asked in fixed chunks of the sorted ids, so that lists that differ by one share most answers. */
+/**
+ * Loads people by id, in fixed chunks of the sorted ids, so that lists that differ by one share most cached answers.
+ */
 export function usePeople(ids: string[]): People {
   const me = useMe();
   const trpc = useTRPC();

@@ -1,4 +1,4 @@
-/** The languages of the interface, each by its own name. The first is what a browser gets that asks for neither. */
+/** The languages of the interface, each by its own name. The first is the fallback. */
 export const localeNames = { en: "English", "zh-CN": "简体中文" } as const;
 export type Locale = keyof typeof localeNames;
 export const locales = Object.keys(localeNames) as Locale[];

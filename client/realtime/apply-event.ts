@@ -11,15 +11,15 @@ import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import type { FriendList } from "#contracts/friends.ts";
 import type { Message } from "#contracts/messages.ts";
 
-/** What was missed and must be asked for. Each cached piece judges an event by its own `rev`. */
+/** Cached queries that missed an event and must catch up. Each compares an event with its own `rev`. */
 export type Gap = "inbox" | "conversation" | "timeline" | "members" | "friends" | "communities";
 
-/** Where the cached pieces live, and who I am. */
+/** The query cache, its keys, and my id. */
 export type Cache = { queryClient: QueryClient; keys: QueryKeys; meId: string };
 
 /**
- * Applies one event to every cached piece that it is next for, and names the pieces that missed something before it.
- * A piece that is not cached needs nothing: it is read whole when it is first shown.
+ * Applies one event to every cached query for which it is the next one, and returns those that missed an event before
+ * it. A query that is not cached needs nothing: it is loaded whole when it is first shown.
  */
 export function applyConversationEvent(cache: Cache, event: ConversationEvent): Set<Gap> {
   const { queryClient, keys, meId } = cache;
@@ -47,7 +47,7 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
   const members = queryClient.getQueryData<MemberList>(keys.members(id));
   if (members) {
     const verdict = compareRev(members.rev, event.rev);
-    // Somebody who joins brings a person whom the cached list does not hold.
+    // The cached list lacks the profile of a person who just joined.
     const newcomer =
       event.type === "member.changed" && !members.people.some((person) => person.id === event.member.personId);
     if (verdict === "gap" || (verdict === "next" && (bare || newcomer))) gaps.add("members");
@@ -58,19 +58,19 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
   return gaps;
 }
 
-/** A red packet is asked for, not told: its notice says when what is cached of it is old. */
+/** Red packets have no event of their own: the notice that one was opened invalidates the cached packet. */
 function askPacketAnew({ queryClient, keys }: Cache, { content }: Message): void {
   if (content.notice !== "red_packet_opened" || typeof content.packetId !== "string") return;
   void queryClient.invalidateQueries({ queryKey: keys.packet(content.packetId) });
 }
 
-/** The same for what is mine alone. Every piece counts every event, also one that changes nothing in it. */
+/** The same for a person's own events. Every query counts every event, even one that does not change it. */
 export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
   const { queryClient, keys } = cache;
   const gaps = new Set<Gap>();
   const bare = event.type === "person.advanced";
   if (event.type === "inbox.removed") {
-    // Whoever comes back may begin elsewhere: a kept stretch would never touch what follows.
+    // A member who comes back may see another part of the history, which a cached range would never connect to.
     queryClient.removeQueries({ queryKey: keys.timeline(event.removedId) });
     queryClient.removeQueries({ queryKey: keys.members(event.removedId) });
   }

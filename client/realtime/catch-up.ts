@@ -6,11 +6,11 @@ import type { Api } from "#client/trpc.ts";
 import type { ConversationList, SyncList } from "#contracts/conversations.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
 
-/** Asks for what one piece missed. Two asks for the same piece at once are one; a third waits for a fresh answer. */
+/** Fetches what a query missed. Concurrent calls for one query share a run; a call during a run gets a second one. */
 export type CatchUp = {
-  /** Resolves when everything named is at least as new as the call. */
+  /** Resolves when all these queries are at least as new as the call. */
   close(gaps: Iterable<Gap>, conversationId: string | null): Promise<void>;
-  /** Compares every cached piece with the heads, asked for when none are given, and closes what is behind. */
+  /** Compares every cached query with the heads (fetched when not given) and catches up those that are behind. */
   sync(heads: InboxHeads | null): Promise<void>;
 };
 
@@ -55,7 +55,7 @@ const toHeads = ({ personRev, heads }: SyncList): InboxHeads => ({
   heads: Object.fromEntries(heads.map((head) => [head.id, head.rev])),
 });
 
-/** Where the cache is behind the heads. Pieces that are not cached are not behind. */
+/** Cached queries that are behind the heads. */
 export function compareHeads(cache: Cache, { rev, heads }: InboxHeads): { gap: Gap; conversationId: string }[] {
   const { queryClient, keys } = cache;
   const behind: { gap: Gap; conversationId: string }[] = [];
@@ -86,7 +86,7 @@ async function refreshConversation(api: Api, { queryClient, keys }: Cache, conve
       return { ...inbox, conversations: inbox.conversations.filter((known) => known.id !== conversationId) };
     }
     const known = inbox.conversations.find((one) => one.id === conversationId);
-    // One that left the list while the answer travelled stays away.
+    // A conversation that left the list meanwhile stays out of it.
     return !known || known.rev >= conversation.rev ? inbox : replaceConversation(inbox, conversation);
   });
 }
@@ -100,14 +100,14 @@ async function catchUpTimeline(api: Api, { queryClient, keys }: Cache, conversat
       .query({ conversationId, rev: timeline.rev })
       .catch(nothingIfGone);
     if (!answer) return queryClient.removeQueries({ queryKey: key });
-    // Events may have moved it while the answer travelled.
+    // Events may have changed it meanwhile.
     const now = queryClient.getQueryData<Timeline>(key);
     if (answer.reset || (now && !isContiguous(now, answer))) {
       const page = await api.messages.page.query({ conversationId });
       queryClient.setQueryData<Timeline>(key, openTimeline(page));
-      continue; // what was told while the page travelled
+      continue; // events that arrived while the page was loading
     }
-    // The newer of the two stays.
+    // Keep the newer one.
     queryClient.setQueryData<Timeline>(key, (now) => (now ? reduceTimelineChanges(now, answer) : now));
     if (answer.nextRev === null) return;
   }
@@ -118,7 +118,7 @@ function nothingIfGone(error: unknown): null {
   throw error;
 }
 
-/** Runs one piece of work per key at a time. A call during a run gets a second run, shared by all who came meanwhile. */
+/** Runs one task per key at a time. All calls during a run share one second run. */
 type Work = () => Promise<unknown>;
 
 function onePerKey(): (key: string, work: Work) => Promise<void> {

@@ -15,46 +15,46 @@ import {
 
 export type Authorize = () => Promise<Authorization>;
 
-/** The worker does not take this proof any more (4009): the session ended, or the ticket did. */
+/** The worker refused the credentials (4009): the session ended, or they expired. */
 class CredentialsRefused extends Error {}
 
 export type ConnectionListener = {
   /**
-   * Everything told after these heads arrives: compare, and ask where behind. Null when they are not known: ask. Comes
-   * again when the worker dropped events for a reader that was too slow.
+   * Every event after these heads arrives: compare, and catch up where behind. Null when they are unknown: fetch them.
+   * Called again when the worker dropped events for a reader that was too slow.
    */
   onReady(heads: InboxHeads | null): void;
-  /** The link broke; the watchdog is at work. */
+  /** The connection broke and is being opened again. */
   onLost(): void;
   onEvent(event: WireEvent): void;
-  /** The answer to a call. */
+  /** The answer to an RPC call. */
   onResult(result: LaneResult): void;
-  /** First the state of all my friends, then changes. */
+  /** First the presence of all my friends, then changes. */
   onPresence(change: PresenceChange): void;
   onTyping(typing: Typing): void;
 };
 
 export type Connection = {
-  /** False when it cannot be carried now, or is too large. */
+  /** False when there is no connection, or the call is too large for it. */
   call(call: LaneCall): boolean;
-  /** I am writing there; lost when there is no connection. */
+  /** Says that I am typing; dropped when there is no connection. */
   sendTyping(conversationId: string): void;
-  /** Do not wait for the back-off. */
+  /** Reconnects now instead of after the backoff. */
   wake(): void;
   close(): void;
 };
 
-/** Milliseconds between attempts: the first comes soon, and jitter keeps a thousand tabs apart. */
+/** Exponential backoff between attempts, with jitter so that many tabs do not reconnect at once. */
 const firstPauseMs = 500;
 const longestPauseMs = 8_000;
-/** An attempt that has not subscribed by then is given up. */
+/** An attempt that has not subscribed by then has failed. */
 const attemptTimeoutMs = 6_000;
-/** A ticket this close to its end is not shown any more. */
+/** Credentials that expire this soon are fetched anew. */
 const ticketMargin = 30_000;
 
 /**
  * One connection to the worker, kept up for as long as it is open. pusher-js alone waits 15, 30 and 60 s after a refused
- * attempt and never retries a failed sign-in, so each attempt here is a fresh instance under a watchdog of our own.
+ * attempt and never retries a failed sign-in, so each attempt here is a fresh instance with our own timeout.
  */
 export function openConnection(authorize: Authorize, listener: ConnectionListener): Connection {
   const credentials = createCredentialCache(authorize);
@@ -105,7 +105,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
     }
   }
 
-  /** The machine woke up or found a network: do not wait for the back-off. */
+  /** The device woke up or has a network again: reconnect now instead of after the backoff. */
   function wake(): void {
     if (closed || drop) return;
     attempts = 0;
@@ -134,7 +134,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
 
 type CredentialCache = { get: Authorize; forget: () => void };
 
-/** A ticket serves many sign-ins until shortly before it ends, or until it is refused. */
+/** Credentials serve many sign-ins, until shortly before they expire or until they are refused. */
 function createCredentialCache(authorize: Authorize): CredentialCache {
   let kept: Authorization | undefined;
   return {
@@ -148,7 +148,7 @@ function createCredentialCache(authorize: Authorize): CredentialCache {
   };
 }
 
-/** `lost` resolves with whether the proof was refused. */
+/** `lost` resolves with whether the credentials were refused. */
 type Attempt = {
   ready: Promise<InboxHeads | null>;
   lost: Promise<boolean>;
@@ -187,8 +187,8 @@ function connectOnce(authorize: Authorize, listener: ConnectionListener): Attemp
 }
 
 /**
- * Ends an instance for good. After a close of 42xx, pusher-js 8.6.0 sets two retry timers and forgets one of them, so it
- * connects again behind the back of `disconnect()`; such an attempt is ended when it begins.
+ * Ends an instance for good. After a close code of 42xx, pusher-js 8.6.0 sets two retry timers and clears only one, so
+ * it connects again after `disconnect()`; such an attempt is closed as soon as it starts.
  */
 function abandon(pusher: Pusher): void {
   pusher.unbind_all();
@@ -197,7 +197,7 @@ function abandon(pusher: Pusher): void {
   pusher.disconnect();
 }
 
-/** `code` is null when a frame was wrong and the connection stays; there is none when the link itself failed. */
+/** `code` is null when a frame was wrong and the connection stays open; undefined when the connection itself failed. */
 type PusherError = { data?: { code?: number | null } };
 
 function subscribeInbox(
@@ -207,7 +207,7 @@ function subscribeInbox(
 ): Promise<InboxHeads | null> {
   return new Promise((resolve, reject) => {
     const failOn = (error?: PusherError) => {
-      // Without a code and from 4200 on it is said about a frame; when the link ends because of it, that shows as a change of state.
+      // No code, or one from 4200 on, is about a frame; if the connection ends because of it, its state changes.
       const code = error?.data?.code;
       if (code !== null && (code ?? 0) < closeCodes.reconnect) fail(error);
     };
@@ -218,7 +218,7 @@ function subscribeInbox(
     };
     pusher.connection.bind("state_change", ({ current }: { current: string }) => {
       if (current === "unavailable" || current === "failed" || current === "disconnected") fail();
-      // After the first connection, connecting again means that the link broke: start over with a fresh instance.
+      // After the first connection, "connecting" means that the connection broke: start over with a fresh instance.
       if (current === "connected") pusher.connection.bind("connecting", () => fail());
     });
     pusher.connection.bind("error", failOn);
@@ -230,7 +230,7 @@ function subscribeInbox(
       if (name.startsWith("pusher")) return;
       if (name === typingEvent) return receiveTyping(data, listener);
       if (name === laneEvents.resync) return listener.onReady(readHeads(data));
-      // An event of a newer version that this tab cannot read leaves a hole in the numbers, which the next one shows.
+      // An event of a newer version that this tab cannot read is skipped; the next event's `rev` shows the gap.
       const read = wireEvent.safeParse(data);
       if (read.success) listener.onEvent(read.data);
     });
@@ -250,7 +250,7 @@ function receiveTyping(data: unknown, listener: ConnectionListener): void {
   if (read.success) listener.onTyping(read.data);
 }
 
-/** Null from a worker that says it differently: then the client asks. */
+/** Null when a worker of another version sends another shape: then the client fetches the heads. */
 function readHeads(data: unknown): InboxHeads | null {
   const read = inboxHeads.safeParse(data);
   return read.success ? read.data : null;
@@ -274,7 +274,7 @@ function optionsFor(access: Authorization): ConstructorParameters<typeof Pusher>
       customHandler: (_request, answer) =>
         answer(null, { auth: access.ticket, user_data: JSON.stringify({ id: access.personId }) }),
     },
-    // The inbox is always the signed-in person's own; the sign-in is its authorization.
+    // The inbox channel is always the signed-in person's own, so signing in authorizes it.
     channelAuthorization: {
       endpoint: "",
       transport: "ajax",

@@ -1,6 +1,6 @@
 /**
- * For `structuralSharing`: an answer that travelled while events moved the cache does not take their work back.
- * Both sides are pieces with a `rev`, by the type of the query that uses it.
+ * For `structuralSharing`: a fetched answer that is older than the cache does not replace it.
+ * Both values have a `rev`, by the type of the query.
  */
 export function newer(held: unknown, fetched: unknown): unknown {
   const revOf = (piece: unknown) => (piece as { rev: number } | undefined)?.rev ?? -1;

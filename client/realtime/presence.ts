@@ -1,12 +1,12 @@
 import { createListeners } from "#client/listeners.ts";
 
-/** Who of my friends is online, as far as it was told. */
+/** Which friends are online, as last reported by the worker. */
 export type Presence = {
   change(change: PresenceChange): void;
-  /** Nothing is known any more: the connection is gone. */
+  /** The connection is lost, so presence is unknown. */
   forget(): void;
   isOnline(personId: string): boolean;
-  /** All who are. */
+  /** Ids of all online friends. */
   online(): string[];
   subscribe(listener: () => void): () => void;
 };

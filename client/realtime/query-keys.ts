@@ -1,6 +1,6 @@
 import type { QueryKey } from "@tanstack/react-query";
 
-/** Where the live pieces stand in the query cache. Built once, from the tRPC proxy, in `realtime-provider.tsx`. */
+/** The query keys of everything that events update. Built once, from the tRPC proxy, in `realtime-provider.tsx`. */
 export type QueryKeys = {
   me: QueryKey;
   inbox: QueryKey;

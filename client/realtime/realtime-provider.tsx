@@ -22,7 +22,7 @@ type RealtimeContext = {
 
 const Context = createContext<RealtimeContext | null>(null);
 
-/** Owns the connection of this tab and the outbox; both end with the page. */
+/** Opens this tab's connection and outbox; both close with the page. */
 export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; children: ReactNode }) {
   const api = useTRPCClient();
   const trpc = useTRPC();

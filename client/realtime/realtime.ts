@@ -12,8 +12,8 @@ import { isConversationEvent, type WireEvent } from "#contracts/events.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
 
 /**
- * `connecting` at first; `connected` when events arrive; `reconnecting` while they do not; `polling` when the product
- * works without the worker; `offline` when the browser says there is no network.
+ * `connecting` at first; `connected` when events arrive; `reconnecting` while they do not; `polling` when the API
+ * answers but the worker does not; `offline` when the browser reports no network.
  */
 export type ConnectionStatus = "connecting" | "connected" | "reconnecting" | "polling" | "offline";
 
@@ -22,15 +22,15 @@ export type Realtime = {
   receive(event: WireEvent): Promise<void>;
   status(): ConnectionStatus;
   subscribe(listener: () => void): () => void;
-  /** I am writing in this conversation. */
+  /** Says that I am typing in this conversation. */
   sendTyping(conversationId: string): void;
   start(): () => void;
 };
 
-/** What the connection feeds besides the cache. */
+/** What the connection updates besides the cache. */
 export type RealtimeParts = { rpcLink: RpcLink; presence: Presence; typing: TypingBoard };
 
-/** Without the worker the client asks this often. */
+/** Polling interval while the worker is down. */
 const pollEveryMs = 5_000;
 
 export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typing }: RealtimeParts): Realtime {
@@ -54,15 +54,15 @@ export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typi
     if (gaps.size > 0) await catchUp.close(gaps, isConversationEvent(event) ? event.conversationId : null);
   }
 
-  /** Failing is fine: the next poll, event or reconnect asks again. */
+  /** A failure is ignored: the next poll, event or reconnect retries. */
   const sync = (heads: InboxHeads | null = null) => succeeds(catchUp.sync(heads));
 
   function start(): () => void {
     let ready = false;
-    /** Something could not be asked for: the interval asks until it can. */
+    /** Set after a failed fetch, so that polling retries it. */
     let behind = false;
     const stopSyncing = afterFetches(cache, () => void sync());
-    /** Only an answered comparison makes "connected" true. */
+    /** The status is "connected" only after a successful comparison with the heads. */
     function settle(worked: boolean): void {
       behind = !worked;
       if (worked) setStatus("connected");
@@ -119,7 +119,10 @@ const succeeds = (work: Promise<unknown>) =>
     () => false,
   );
 
-/** What was told while a piece was being fetched found nothing to change; its answer may be older. So compare. */
+/**
+ * An event that arrives while its query loads is not applied, and the answer may be older than it; so compare after
+ * each fetch.
+ */
 function afterFetches(cache: Cache, compare: () => void): () => void {
   let due: ReturnType<typeof setTimeout> | undefined;
   const stop = cache.queryClient.getQueryCache().subscribe((change) => {
@@ -134,7 +137,7 @@ function afterFetches(cache: Cache, compare: () => void): () => void {
   };
 }
 
-/** The first part of a key names the verb, or the timelines. */
+/** The first part of a key is the procedure, or "timeline". */
 function isLiveQuery({ keys }: Cache, key: QueryKey): boolean {
   const beginnings = [keys.inbox, keys.friends, keys.communities, keys.members(""), keys.timeline("")];
   return beginnings.some((one) => JSON.stringify(one[0]) === JSON.stringify(key[0]));

@@ -3,23 +3,23 @@ import { observable } from "@trpc/server/observable";
 import { isOnLane, type LaneCall, type LaneResult, laneCallsAtOnce } from "#contracts/lane.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
-/** Whoever can carry a call to the worker; false when it cannot now. */
+/** Sends a call to the worker; false when there is no connection. */
 type Send = (call: LaneCall) => boolean;
 
 /**
- * Calls of the hot verbs travel over the connection that is open anyway, while it is; else, or when it breaks before
- * the answer, the same call goes over HTTP. Every verb on the lane may run twice with the effect of once (a message
- * keeps its `clientId`), so falling back in the middle is safe.
+ * Frequent calls go over the open socket. Without one, or when it breaks before
+ * the answer, the same call goes over HTTP. Every procedure on the socket is idempotent (a message
+ * keeps its `clientId`), so falling back during a call is safe.
  */
 export type RpcLink = {
   link: TRPCLink<AppRouter>;
   attach(send: Send): void;
-  /** The connection broke: everything under way goes over HTTP. */
+  /** The connection broke: all pending calls fall back to HTTP. */
   detach(): void;
   answered(result: LaneResult): void;
 };
 
-/** A worker that has not answered by then is overtaken by HTTP. */
+/** A call that is not answered by then falls back to HTTP. */
 const answerWithinMs = 5_000;
 
 export function createRpcLink(): RpcLink {
@@ -27,7 +27,7 @@ export function createRpcLink(): RpcLink {
   let send: Send | null = null;
   let count = 0;
 
-  /** Null when the lane is closed. Rejects when HTTP should answer instead. */
+  /** Null when there is no connection. Rejects when the call should fall back to HTTP. */
   function ask(path: string, input: unknown): Promise<LaneResult> | null {
     count += 1;
     const id = String(count);
@@ -36,7 +36,7 @@ export function createRpcLink(): RpcLink {
       const giveUp = () => {
         clearTimeout(timer);
         pending.delete(id);
-        reject(new Error("the lane did not answer"));
+        reject(new Error("the socket did not answer"));
       };
       const timer = setTimeout(giveUp, answerWithinMs);
       const answer = (result: LaneResult) => {

@@ -4,7 +4,7 @@ import type { WireEvent } from "#contracts/events.ts";
 import type { LaneCall, LaneResult } from "#contracts/lane.ts";
 import type { InboxHeads, Typing } from "#contracts/realtime.ts";
 
-/** What tabs tell each other. `ask…` goes to the leader, the rest comes from it. */
+/** Messages between tabs. `ask…` goes to the leader, the rest comes from it. */
 type TabMessage =
   | { type: "leading"; leader: string }
   | { type: "ready"; leader: string; heads: InboxHeads | null }
@@ -18,18 +18,20 @@ type TabMessage =
   | { type: "askCall"; tab: string; call: LaneCall }
   | { type: "askAlive" };
 
-/** A visible tab makes sure that often that the leader is not frozen in the background, and waits so long for its sign. */
+/**
+ * A visible tab checks this often that the leader is not frozen in the background, and waits this long for its answer.
+ */
 const askEveryMs = 10_000;
 const answerWithinMs = 3_000;
 
 type Open = (listener: ConnectionListener) => Connection;
 
 /**
- * One connection per browser: the tab that holds a Web Lock opens it, the others hear through a BroadcastChannel and
- * send their calls through the leader. When the leader goes, the lock passes on; when it is frozen, a visible tab takes
- * the lock away. Browsers without either keep one connection per tab.
+ * One connection per browser: the tab that holds a Web Lock opens it, the others receive events by BroadcastChannel and
+ * send their calls through the leader. When the leader closes, the next tab gets the lock; when it is frozen, a visible
+ * tab steals the lock. Browsers without these APIs keep one connection per tab.
  *
- * `name` names the person: tabs of somebody else share nothing.
+ * `name` contains the person's id, so that tabs of other accounts share nothing.
  */
 export function shareConnection(name: string, open: Open, listener: ConnectionListener): Connection {
   const possible = "locks" in navigator && "BroadcastChannel" in globalThis;
@@ -42,11 +44,11 @@ class SharedConnection implements Connection {
   private readonly channel: BroadcastChannel;
   private readonly watch: ReturnType<typeof watchLeader>;
   private leading: Connection | null = null;
-  /** The tab that this one follows: what a former leader says late does not count. */
+  /** The current leader's tab; late messages of a former leader are ignored. */
   private leader = "";
-  /** For tabs that come later. */
+  /** Sent to tabs that open later. */
   private readonly presence = createPresence();
-  /** Whether events arrive here, by either way. */
+  /** Whether events arrive in this tab, from the worker or from the leader. */
   private ready = false;
   private readonly name: string;
   private readonly open: Open;
@@ -108,7 +110,7 @@ class SharedConnection implements Connection {
     this.listener.onLost();
   }
 
-  /** Holds the lock for as long as this tab leads; waits for it again after it was taken away. */
+  /** Holds the lock while this tab leads; requests it again after it was stolen. */
   private async requestLeadership(steal: boolean): Promise<void> {
     const options: LockOptions = steal ? { steal: true } : { signal: this.over.signal };
     let mine: Connection | null = null;
@@ -119,12 +121,12 @@ class SharedConnection implements Connection {
         return new Promise<void>((resolve) => this.over.signal.addEventListener("abort", () => resolve()));
       });
     } catch {
-      // Taken away by a visible tab, or over.
+      // Stolen by a visible tab, or this tab is closing.
     }
     this.resign(mine);
     if (this.over.signal.aborted) return;
     this.becomeLost();
-    this.post({ type: "askAlive" }); // the new leader may have said that it is ready before this tab listened to it
+    this.post({ type: "askAlive" }); // the new leader may have become ready before this tab followed it
     await this.requestLeadership(false);
   }
 
@@ -186,7 +188,9 @@ class SharedConnection implements Connection {
     } else if (!this.leading) this.follow(word);
   }
 
-  /** For another tab; at once "elsewhere" when it cannot be carried, so that the tab need not wait. */
+  /**
+   * Sends another tab's call; answers "elsewhere" at once when there is no connection, so that the tab does not wait.
+   */
   private sendCall(tab: string, call: LaneCall): void {
     if (!this.leading || this.leading.call({ ...call, id: `${tab} ${call.id}` })) return;
     this.post({ type: "result", tab, result: { id: call.id, elsewhere: true } });
@@ -215,13 +219,13 @@ class SharedConnection implements Connection {
   }
 }
 
-/** The leader answers calls of several tabs; their ids carry the tab. */
+/** The leader sends calls of several tabs, so their ids contain the tab. */
 function readCallId(id: string): { tab: string; id: string } {
   const at = id.indexOf(" ");
   return { tab: id.slice(0, at), id: id.slice(at + 1) };
 }
 
-/** Asks now and then for a sign of the leader; any word counts. `onSilence` when none comes in time. */
+/** Asks the leader regularly for an answer; any message counts. Calls `onSilence` when none arrives in time. */
 function watchLeader(sayAsk: () => void, onSilence: () => void) {
   let patience: ReturnType<typeof setTimeout> | undefined;
   function ask(): void {

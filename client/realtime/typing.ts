@@ -1,17 +1,17 @@
 import { createListeners } from "#client/listeners.ts";
 import type { Typing } from "#contracts/realtime.ts";
 
-/** Who is writing where, as far as it was told within the last seconds. */
+/** Who is typing in which conversation, by the events of the last seconds. */
 export type TypingBoard = {
   receive(typing: Typing): void;
-  /** Their message is there, or they left. */
+  /** The person's message arrived, or they left. */
   stopped(typing: Typing): void;
   /** The same array until something changes. */
   inConversation(conversationId: string): readonly string[];
   subscribe(listener: () => void): () => void;
 };
 
-/** A little longer than the pause between two signs of somebody who goes on. */
+/** A little longer than the interval between two typing events of a person who keeps typing. */
 const shownForMs = 6_000;
 const nobody: readonly string[] = [];
 

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 import type { ConnectionStatus } from "#client/realtime/realtime.ts";
 import { useRealtime } from "#client/realtime/realtime-provider.tsx";
 
-/** How this tab stands to the worker, for the banner. */
+/** The connection status of this tab, for the banner. */
 export function useConnection(): ConnectionStatus {
   const { realtime } = useRealtime();
   return useSyncExternalStore(realtime.subscribe, realtime.status, () => "connecting");

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { useRealtime } from "#client/realtime/realtime-provider.tsx";
 
-/** Is this friend online? False of everyone else, and while the worker is away. */
+/** Whether this friend is online. False for other people, and while the worker is down. */
 export function useOnline(personId: string | undefined): boolean {
   const { presence } = useRealtime();
   return useSyncExternalStore(

@@ -3,14 +3,14 @@
 import { useCallback, useRef, useSyncExternalStore } from "react";
 import { useRealtime } from "#client/realtime/realtime-provider.tsx";
 
-/** The ids of those who are writing in a conversation now. */
+/** The ids of people who are typing in a conversation now. */
 export function useTyping(conversationId: string): readonly string[] {
   const { typing } = useRealtime();
   const read = () => typing.inConversation(conversationId);
   return useSyncExternalStore(typing.subscribe, read, read);
 }
 
-/** Signs of writing are sent at most this often. */
+/** Typing events are sent at most this often. */
 const sendEveryMs = 3_000;
 
 /** To be called at every keystroke. */

@@ -2,10 +2,10 @@ import { limits } from "#contracts/limits.ts";
 import type { Reason } from "#contracts/refusals.ts";
 import { type PackInfo, packInfo, sameAsset } from "#contracts/stickers.ts";
 
-/** A pack as somebody picked it: its `info.json`, and a file for each name in it. A retry adds the same pack by its id. */
+/** A picked sticker pack: its `info.json`, and a file for each name in it. Retrying adds the same pack by its id. */
 export type PickedPack = { packId: string; info: PackInfo; files: { asset: string; file: File }[] };
 
-/** What is picked too much is left out; what is missing, too large or not a pack is said. */
+/** Extra files are ignored. Throws a refusal when files are missing or too large, or when it is not a pack. */
 export async function readPack(picked: readonly File[]): Promise<PickedPack | { refused: Reason }> {
   const described = picked.find(({ name }) => name.toLowerCase() === "info.json");
   // A list of 120 names is a few kilobytes.

@@ -2,7 +2,10 @@ import { UploadRejected } from "#client/media/upload-file.ts";
 import type { Uploads } from "#client/media/uploads.ts";
 import type { PickedPack } from "#client/stickers/read-pack.ts";
 
-/** Uploads every file of a pack and answers their ids; `onProgress` says how many are there. Throws a RefusedFile. */
+/**
+ * Uploads every file of a pack and returns their ids; `onProgress` gets the number of finished ones. Throws
+ * UploadRejected.
+ */
 export async function bringPack(
   { files }: PickedPack,
   uploads: Uploads,

@@ -4,13 +4,13 @@ import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { createLocalStore } from "#client/local-store.ts";
 
-/** Two rows on a phone; more is a search, not a memory. */
+/** Two rows on a phone. */
 const kept = 24;
 
 const recentOnes = createLocalStore("stickers/");
 const idsIn = (text: string) => text.split(" ").filter((id) => id !== "");
 
-/** The ids of the stickers that I sent lately from this browser, the last first. */
+/** The ids of the stickers that were sent last from this browser, newest first. */
 export function useRecents(): { recents: readonly string[]; remember: (stickerId: string) => void } {
   const meId = useMe().id;
   const text = useSyncExternalStore(

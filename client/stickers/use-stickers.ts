@@ -6,7 +6,9 @@ import type { StickerList } from "#contracts/stickers.ts";
 
 const nothing: StickerList = { packs: [], favourites: [] };
 
-/** My panel. It changes only by what I do, here or on another device, so it is asked for again when a page is opened. */
+/**
+ * My stickers. They change only when I change them, here or on another device, so opening a page fetches them again.
+ */
 export function useStickers() {
   const query = useQuery(useTRPC().stickers.list.queryOptions());
   const { packs, favourites } = query.data ?? nothing;
@@ -19,7 +21,7 @@ export function useStickerPack(packId: string) {
   return useQuery(useTRPC().stickers.pack.queryOptions({ packId }));
 }
 
-/** No event tells of stickers: what changed is fetched again. */
+/** Stickers have no events: a change refetches them. */
 function useAgain() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();

@@ -4,13 +4,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { isRetryable, reasonOf } from "#client/refusal.ts";
 import { useTRPC } from "#client/trpc.ts";
 
-/** One packet, kept per packet: replaced by what my own opening brings, asked again when a notice tells of another's. */
+/** One red packet: replaced by the answer when I open it, refetched when a notice says that someone else did. */
 export function usePacket(packetId: string) {
   const query = useQuery(useTRPC().wallet.getPacket.queryOptions({ packetId }));
   return { packet: query.data, failed: query.isError && !query.data, retry: () => void query.refetch() };
 }
 
-/** Opening twice gives one share, so what did not get through may be asked again. */
+/** Opening is idempotent, so a failed call may be retried. */
 export function useOpenPacket() {
   const trpc = useTRPC();
   const client = useQueryClient();

@@ -10,8 +10,8 @@ import type { PacketSendInput } from "#contracts/wallet.ts";
 export type PacketTerms = Omit<PacketSendInput, "clientId">;
 
 /**
- * Sends a red packet. Asking again for the same terms is the same packet, whatever became of the first answer; other terms
- * are another one. The answer takes the message's place in the conversation, also where the worker is away.
+ * Sends a red packet. Retrying with the same terms is the same packet even when the first answer was lost; other terms
+ * make another one. The answer is applied as the message, so it appears even while the worker is down.
  */
 export function useSendPacket() {
   const trpc = useTRPC();

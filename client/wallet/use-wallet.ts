@@ -5,14 +5,14 @@ import { useTRPC } from "#client/trpc.ts";
 
 type Status = "pending" | "error" | "ready";
 
-/** My balance in cents. No event tells of it: asked again whenever it is shown. */
+/** My balance in cents. It has no event, so it is fetched whenever it is shown. */
 export function useBalance() {
   const query = useQuery(useTRPC().wallet.get.queryOptions(undefined, { staleTime: 0 }));
   const status: Status = query.data ? "ready" : query.isError ? "error" : "pending";
   return { balance: query.data?.balance ?? null, status, retry: () => void query.refetch() };
 }
 
-/** What moved in my wallet, newest first, as far as it was scrolled. */
+/** My wallet's transfers, newest first, loaded by scrolling. */
 export function useWalletHistory() {
   const trpc = useTRPC();
   const query = useInfiniteQuery(
