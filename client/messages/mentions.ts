@@ -53,7 +53,7 @@ export function movePicks(picks: readonly Mention[], before: string, after: stri
 }
 
 /**
- * The people whom a text names, in order: those who were picked, where they were picked, and those whose whole name is
+ * The people whom a text names, in order: those who were picked, where they were picked, and those with their whole name
  * written behind an "@", if it is one person's alone. Nothing in code names a person.
  */
 export function mentionsIn(text: string, people: readonly Nameable[], picks: readonly Mention[] = []): Mention[] {

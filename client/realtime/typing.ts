@@ -13,7 +13,7 @@ export type TypingBoard = {
 
 /** A little longer than the interval between two typing events of a person who keeps typing. */
 const shownForMs = 6_000;
-const nobody: readonly string[] = [];
+const none: readonly string[] = [];
 
 export function createTypingBoard(): TypingBoard {
   const writing = new Map<string, readonly string[]>();
@@ -32,7 +32,7 @@ export function createTypingBoard(): TypingBoard {
     if (!timers.delete(key)) return;
     set(
       conversationId,
-      (writing.get(conversationId) ?? nobody).filter((one) => one !== personId),
+      (writing.get(conversationId) ?? none).filter((one) => one !== personId),
     );
   }
 
@@ -46,10 +46,10 @@ export function createTypingBoard(): TypingBoard {
         key,
         setTimeout(() => stopped(typing), shownForMs),
       );
-      if (isNew) set(conversationId, [...(writing.get(conversationId) ?? nobody), personId]);
+      if (isNew) set(conversationId, [...(writing.get(conversationId) ?? none), personId]);
     },
     stopped,
-    inConversation: (conversationId) => writing.get(conversationId) ?? nobody,
+    inConversation: (conversationId) => writing.get(conversationId) ?? none,
     subscribe,
   };
 }
