@@ -25,7 +25,7 @@ const libraries: { name: RegExp; in: RegExp }[] = [
   { name: /^pg$|^@prisma\//, in: /^(server\/db\/|jobs\/runner\.ts|scripts\/|tests\/|bench\/|prisma\.config\.ts)/ },
   { name: /^graphile-worker$/, in: /^jobs\/(runner|install)\.ts$/ },
   { name: /^sharp$/, in: /^(jobs\/media\/pictures\.ts|tests\/)/ },
-  { name: /^mediabunny$/, in: /^(jobs\/media\/recordings\.ts|tests\/)/ },
+  { name: /^mediabunny$/, in: /^(jobs\/media\/recordings\/|tests\/)/ },
   { name: /^aws4fetch$/, in: /^(server\/media\/storage\/s3\.ts|tests\/)/ },
   { name: /^zod/, in: /^(contracts\/|server\/env\.ts|realtime\/pusher\/read-apps\.ts|tests\/)/ },
   { name: /^@trpc\/server$/, in: /^(server\/(trpc\/init|lane\/call)\.ts|tests\/)/ },

@@ -98,11 +98,19 @@ async function checkBytes({ bytes, sha256 }: FileRow, path: string): Promise<voi
 /** Puts what will be served where it is served from. */
 async function store(file: FileRow, path: string, { id, family }: Pick<BlobRow, "id" | "family">): Promise<BlobRow> {
   const deadlineMs = inspectDeadlineMs(family, file.bytes);
+  if (family === "video" || family === "voice") {
+    const { made, bytes } = await storage().makeVariant(id, "original", async (target) => {
+      const { type, facts } = await inSandbox("copyRecording", { path, target, family }, deadlineMs);
+      // A voice in a container that is mostly used for films is still a voice.
+      const served = family === "voice" ? type.replace(/^video\//, "audio/") : type;
+      if (!isShown(served)) throw new FileRefused("file_type_refused");
+      return { type: served, facts };
+    });
+    return { id, family, ...made, bytes };
+  }
   const { type, facts, picture } = await inSandbox("inspect", { path, family }, deadlineMs);
   if (picture) return putPicture(id, picture);
-  // A voice in a container that is mostly used for films is still a voice.
-  const served = family === "voice" ? (type ?? "").replace(/^video\//, "audio/") : (type ?? "application/octet-stream");
-  if (family !== "file" && !isShown(served)) throw new FileRefused("file_type_refused");
+  // Sent as a file: byte for byte, whatever it is.
   await storage().keepUpload(file.id, id, "original");
-  return { id, family, type: served, bytes: file.bytes, facts };
+  return { id, family, type: type ?? "application/octet-stream", bytes: file.bytes, facts };
 }

@@ -2,7 +2,7 @@ import type { Family } from "#server/media/store.ts";
 
 /** The slowest picture that is taken, noise of 60 million pixels as WebP, measured 32 s on a busy machine; a photo takes 2 s. */
 const pictureMs = 120_000;
-/** Tables of recordings are read in milliseconds; those that do not say their length are read whole, 5 MB a second at the slowest. */
+/** Recordings are read whole and written anew, 5 MB a second at the slowest. */
 const leastMs = 5_000;
 const bytesPerMs = 5_000;
 

@@ -1,5 +1,5 @@
 import { countPixels, drawPicture, makePicture } from "#jobs/media/pictures.ts";
-import { lookIntoRecording } from "#jobs/media/recordings.ts";
+import { makeRecording } from "#jobs/media/recordings/make.ts";
 import { sniff } from "#jobs/media/sniff.ts";
 import { decodePage, readPage } from "#jobs/previews/page.ts";
 import type { Inspected, Operation, Operations } from "#jobs/sandbox/protocol.ts";
@@ -7,7 +7,6 @@ import type { Inspected, Operation, Operations } from "#jobs/sandbox/protocol.ts
 async function inspect({ path, family }: Operations["inspect"]["input"]): Promise<Inspected> {
   const type = await sniff(path);
   if (family === "file") return { type, facts: {}, picture: null };
-  if (family !== "image") return { type, facts: await lookIntoRecording(path, family), picture: null };
   const picture = await makePicture(path, type ?? "");
   return { type: picture.type, facts: picture.facts, picture };
 }
@@ -18,6 +17,7 @@ export const operations: {
 } = {
   inspect,
   countPixels: ({ path }) => countPixels(path),
+  copyRecording: ({ path, target, family }) => makeRecording(path, target, family),
   readPage: async ({ body, charset, url }) => readPage(decodePage(Buffer.from(body), charset), url),
   draw: ({ drawing, side }) => drawPicture(Buffer.from(drawing), side),
 };

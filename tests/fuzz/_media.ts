@@ -50,7 +50,7 @@ export async function fuzzMedia({ seed, files, deadlineMs, onFile }: FuzzOptions
       result.slowestMs = Math.max(result.slowestMs, performance.now() - began);
       result.verdicts[verdict.name] = (result.verdicts[verdict.name] ?? 0) + 1;
       if (verdict.fault) result.faults.push(`file ${number} (${sample.name}): ${verdict.fault}`);
-      await rm(local);
+      await Promise.all([local, `${local}.copy`].map((place) => rm(place, { force: true })));
       onFile?.(number + 1);
     }
   };
@@ -65,7 +65,11 @@ export async function fuzzMedia({ seed, files, deadlineMs, onFile }: FuzzOptions
 
 async function verdictOf(local: string, family: Family, deadlineMs: number): Promise<{ name: string; fault?: string }> {
   try {
-    await inSandbox("inspect", { path: local, family }, deadlineMs);
+    if (family === "video" || family === "voice") {
+      await inSandbox("copyRecording", { path: local, target: `${local}.copy`, family }, deadlineMs);
+    } else {
+      await inSandbox("inspect", { path: local, family }, deadlineMs);
+    }
     return { name: "taken" };
   } catch (error) {
     if (error instanceof FileRefused) return { name: error.reason };

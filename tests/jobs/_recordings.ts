@@ -80,8 +80,15 @@ const avcConfig = Buffer.from(
   "hex",
 );
 
+/** One picture in a NAL unit of so many bytes. */
+const picture = (bytes: number) => {
+  const head = Buffer.alloc(4);
+  head.writeUInt32BE(bytes);
+  return Buffer.concat([head, Buffer.from("6588", "hex"), Buffer.alloc(bytes - 2, 7)]);
+};
+
 const films =
-  (format: () => OutputFormat, codec: "avc" | "vp8", heard: keyof typeof sound) =>
+  (format: () => OutputFormat, codec: "avc" | "vp8", heard: keyof typeof sound, pictureBytes = 2) =>
   (tags: MetadataTags | null = null) =>
     write(format(), tags, async (output) => {
       const source = new EncodedVideoPacketSource(codec);
@@ -92,7 +99,7 @@ const films =
       const decoderConfig =
         codec === "avc" ? { codec: "avc1.42c01e", ...size, description: avcConfig } : { codec: "vp8", ...size };
       for (let at = 0; at < 10; at += 1) {
-        await source.add(new EncodedPacket(Buffer.from("000000026588", "hex"), "key", at / 10, 0.1), { decoderConfig });
+        await source.add(new EncodedPacket(picture(pictureBytes), "key", at / 10, 0.1), { decoderConfig });
       }
       await fill();
     });
@@ -109,6 +116,9 @@ function crc(bytes: Buffer, bits: 8 | 16, polynomial: number): number {
 
 const flacBlock = (type: number, body: Buffer) =>
   Buffer.concat([Buffer.of(type, body.length >> 16, (body.length >> 8) & 255, body.length & 255), body]);
+
+/** A fixed predictor of order 0 whose 4,096 residuals are zero, a bit each. */
+const silentSubframe = Buffer.concat([Buffer.from("10003f", "hex"), Buffer.alloc(511, 0xff), Buffer.of(0xc0)]);
 
 /** FLAC by hand: twelve frames of 4,096 samples of silence, mono, 16 bits, 48 kHz. */
 export function flac(tags: MetadataTags | null = null): Buffer {
@@ -131,11 +141,56 @@ export function flac(tags: MetadataTags | null = null): Buffer {
   }
   const frames = Array.from({ length: 12 }, (_, at) => {
     const head = Buffer.of(0xff, 0xf8, 0xca, 0x08, at);
-    const body = Buffer.concat([head, Buffer.of(crc(head, 8, 0x07)), Buffer.of(0, 0, 0)]);
+    const body = Buffer.concat([head, Buffer.of(crc(head, 8, 0x07)), silentSubframe]);
     const sum = crc(body, 16, 0x8005);
     return Buffer.concat([body, Buffer.of(sum >> 8, sum & 255)]);
   });
   return Buffer.concat([Buffer.from("fLaC"), ...blocks, ...frames]);
+}
+
+/** Twenty megabytes: more than is copied in memory. */
+export const longFilm = films(() => new Mp4OutputFormat(), "avc", "aac", 2_000_000);
+
+/** Sound in Matroska whose decoder is told `header`, which the container passes on as it is. */
+const inMatroska = (codec: "flac" | "vorbis", header: Buffer, packets: Buffer[], seconds: number) =>
+  write(new MkvOutputFormat(), null, async (output) => {
+    const source = new EncodedAudioPacketSource(codec);
+    output.addAudioTrack(source);
+    await output.start();
+    const decoderConfig = { codec, numberOfChannels: 1, sampleRate: 48_000, description: header };
+    for (const [at, packet] of packets.entries()) {
+      await source.add(new EncodedPacket(packet, "key", at * seconds, seconds), { decoderConfig });
+    }
+  });
+
+export async function flacInMatroska(): Promise<Buffer> {
+  const tagged = flac({ title: secrets.title });
+  const [bare, frameBytes] = [flac(), 522];
+  const frames = bare.subarray(42);
+  const packets = Array.from({ length: 12 }, (_, at) => frames.subarray(at * frameBytes, (at + 1) * frameBytes));
+  return inMatroska("flac", tagged.subarray(0, tagged.length - frames.length), packets, 4_096 / 48_000);
+}
+
+export async function vorbisInMatroska(): Promise<Buffer> {
+  const identification = Buffer.from(
+    "01766f72626973 00000000 01 80bb0000 00000000 00000000 00000000 b8 01".replaceAll(" ", ""),
+    "hex",
+  );
+  const title = Buffer.from(`TITLE=${secrets.title}`);
+  const comments = Buffer.concat([
+    Buffer.from("03766f7262697300000000 01000000".replaceAll(" ", ""), "hex"),
+    Buffer.of(title.length, 0, 0, 0),
+    title,
+    Buffer.of(1),
+  ]);
+  const lengths = Buffer.of(2, identification.length, comments.length);
+  const header = Buffer.concat([lengths, identification, comments, Buffer.from("05766f72626973", "hex")]);
+  return inMatroska(
+    "vorbis",
+    header,
+    Array.from({ length: 50 }, () => Buffer.of(0, 1)),
+    0.02,
+  );
 }
 
 /** Name → what it is meant as, and how it is made. */

@@ -4,6 +4,7 @@ import { collectMedia } from "#jobs/media/collect.ts";
 import { sql } from "#server/db/sql.ts";
 import { newPerson, reasonFor } from "#tests/_people.ts";
 import { startS3 } from "#tests/_s3.ts";
+import { recordings, secrets, secretWords } from "#tests/jobs/_recordings.ts";
 import * as samples from "#tests/jobs/_samples.ts";
 
 const credentials = {
@@ -79,6 +80,20 @@ describe("in a bucket", () => {
     const middle = await fetch(url, { headers: { range: "bytes=100-199" } });
     expect(middle.status).toBe(206);
     expect(Buffer.from(await middle.arrayBuffer()).equals(bytes.subarray(100, 200))).toBe(true);
+  });
+
+  test("a recording is copied without its tags, and the copy is what lies there", async () => {
+    const ann = await newPerson("ann");
+    const bytes = await recordings["film.mp4"].make(secrets);
+    const { fileId, outcome } = await uploaded(media.base, ann, bytes, { purpose: "video" });
+    expect(outcome).toBe("ready");
+    const { url } = await fileAddress(ann, { fileId, variant: "original" }, media.base);
+    const copy = Buffer.from(await (await fetch(url)).arrayBuffer());
+    expect(secretWords.filter((word) => bytes.includes(word))).toEqual(secretWords);
+    expect(secretWords.filter((word) => copy.includes(word))).toEqual([]);
+    const [blob] = await sql()<{ bytes: string }[]>`
+      select b.bytes from files f join media_blobs b on b.id = f.blob_id where f.id = ${fileId}`;
+    expect(Number(blob?.bytes)).toBe(copy.length);
   });
 
   test("browsers of any page may send parts and read their ETags", async () => {

@@ -100,7 +100,9 @@ test("a child that turns for ever ends when the process that started it was kill
   await writeFile(place, endlessFlac);
   const { child, signal } = run(`
     import { inSandbox } from "#jobs/sandbox/pool.ts";
-    await inSandbox("inspect", { path: ${JSON.stringify(place)}, family: "voice" }, 600_000);
+    await inSandbox("copyRecording", {
+      path: ${JSON.stringify(place)}, target: ${JSON.stringify(`${place}.copy`)}, family: "voice",
+    }, 600_000);
   `);
   let spinning: number | undefined;
   await until(async () => {

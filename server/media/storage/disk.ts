@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { copyFile, link, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, link, mkdir, open, readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { limits } from "#contracts/limits.ts";
 import { signedAddress } from "#server/media/signature.ts";
@@ -43,12 +43,18 @@ export function createDisk(directory: string): Storage {
     },
     putVariant: async (blobId, variant, bytes) => {
       await mkdir(places.blob(blobId), { recursive: true });
-      const unfinished = `${variantOf(blobId, variant)}.${crypto.randomUUID()}`;
+      await whole(variantOf(blobId, variant), (unfinished) => writeFile(unfinished, bytes, { flush: true }));
+    },
+    makeVariant: async (blobId, variant, make) => {
+      await mkdir(places.blob(blobId), { recursive: true });
       try {
-        await writeFile(unfinished, bytes, { flush: true });
-        await rename(unfinished, variantOf(blobId, variant));
+        return await whole(variantOf(blobId, variant), async (unfinished) => {
+          const made = await make(unfinished);
+          return { made, bytes: await sync(unfinished) };
+        });
       } catch (error) {
-        await rm(unfinished, { force: true });
+        // Empty, unless another variant lies there.
+        await rmdir(places.blob(blobId)).catch(() => {});
         throw error;
       }
     },
@@ -57,6 +63,30 @@ export function createDisk(directory: string): Storage {
     variantAddress: async (base, blobId, variant, { type, name }, expires) =>
       signedAddress(base, "GET", `/files/${blobId}/${variant}`, { type, ...(name === null ? {} : { name }) }, expires),
   };
+}
+
+/** What is written under another name appears under this one when it is whole, or not at all. */
+async function whole<T>(place: string, write: (unfinished: string) => Promise<T>): Promise<T> {
+  const unfinished = `${place}.${crypto.randomUUID()}`;
+  try {
+    const answer = await write(unfinished);
+    await rename(unfinished, place);
+    return answer;
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+/** On the disk itself before a row says so. Answers its bytes. */
+async function sync(place: string): Promise<number> {
+  const file = await open(place, "r+");
+  try {
+    await file.sync();
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
 }
 
 /** A second name for the same bytes; filesystems without such names get a second copy. */

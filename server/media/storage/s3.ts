@@ -1,5 +1,5 @@
-import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -9,7 +9,14 @@ import { AwsClient } from "aws4fetch";
 import { limits } from "#contracts/limits.ts";
 import type { S3Settings } from "#server/env.ts";
 import { dispositionOf } from "#server/media/serving.ts";
-import { type Kept, type Part, PartsMissing, type Storage, WrongSize } from "#server/media/storage/storage.ts";
+import {
+  type Kept,
+  type LocalFile,
+  type Part,
+  PartsMissing,
+  type Storage,
+  WrongSize,
+} from "#server/media/storage/storage.ts";
 
 class S3Error extends Error {
   override name = "S3Error";
@@ -84,9 +91,7 @@ export function createS3(settings: S3Settings): Storage {
       await drop(uploadKey(fileId));
     },
     uploadedFile: async (fileId, bytes) => {
-      const directory = await mkdtemp(path.join(tmpdir(), "imchat-media-"));
-      const local = path.join(directory, "file");
-      const dispose = () => rm(directory, { recursive: true, force: true });
+      const local = await temporaryFile();
       try {
         const { body, headers } = await ask("read", address(uploadKey(fileId)));
         if (Number(headers.get("content-length")) !== bytes) {
@@ -94,10 +99,10 @@ export function createS3(settings: S3Settings): Storage {
           throw new WrongSize(`${fileId} is not of ${bytes} bytes`);
         }
         if (!body) throw new Error("the storage answered without a body");
-        await pipeline(Readable.fromWeb(body as ReadableStream), createWriteStream(local)); // the same, by another name
-        return { path: local, dispose };
+        await pipeline(Readable.fromWeb(body as ReadableStream), createWriteStream(local.path)); // the same, by another name
+        return local;
       } catch (error) {
-        await dispose();
+        await local.dispose();
         throw error;
       }
     },
@@ -111,6 +116,16 @@ export function createS3(settings: S3Settings): Storage {
     putVariant: async (blobId, variant, bytes, type) => {
       const body = new Uint8Array(bytes);
       await ask("write", address(blobKey(blobId, variant)), { method: "PUT", body, headers: { "content-type": type } });
+    },
+    makeVariant: async (blobId, variant, make) => {
+      const local = await temporaryFile();
+      try {
+        const made = await make(local.path);
+        const size = await putFile({ presign, address }, blobKey(blobId, variant), local.path);
+        return { made, bytes: size };
+      } finally {
+        await local.dispose();
+      }
     },
     listOld: (kind, before) => listOld({ ask, address }, kind, before),
     dropBlob: async (blobId) => {
@@ -126,6 +141,26 @@ export function createS3(settings: S3Settings): Storage {
       return presign(address(blobKey(blobId, variant), said), "GET", seconds);
     },
   };
+}
+
+async function temporaryFile(): Promise<LocalFile> {
+  const directory = await mkdtemp(path.join(tmpdir(), "imchat-media-"));
+  return { path: path.join(directory, "file"), dispose: () => rm(directory, { recursive: true, force: true }) };
+}
+
+/** Streams a file of this machine into the bucket, without a copy in memory. Tried once: the job comes again. Answers its bytes. */
+async function putFile(
+  { presign, address }: Pick<ReturnType<typeof createBucket>, "presign" | "address">,
+  key: string,
+  local: string,
+): Promise<number> {
+  const { size } = await stat(local);
+  const body = Readable.toWeb(createReadStream(local, { highWaterMark: 1024 * 1024 })) as BodyInit; // the same, by another name
+  // Node wants `duplex` for a stream; the types of the web do not know it yet.
+  const init = { method: "PUT", body, headers: { "content-length": String(size) }, duplex: "half" };
+  const response = await globalThis.fetch(await presign(address(key), "PUT", 3_600, size), init);
+  if (!response.ok) throw new S3Error("write", response.status, await response.text());
+  return size;
 }
 
 /** In pages of a thousand, in the order of their keys; each id once, however many objects lie under it. */

@@ -31,11 +31,18 @@ export type Storage = {
   /** Makes an uploaded object a blob's variant without reading it again. The upload stays until it is dropped. */
   keepUpload(fileId: string, blobId: string, variant: string): Promise<void>;
   putVariant(blobId: string, variant: string, bytes: Buffer, type: string): Promise<void>;
+  /**
+   * A variant that is made as a file: \`make\` writes it to the path that it is given. It is stored when that is done, and
+   * nothing is left of it when that fails. Answers what \`make\` answered, and the variant's size in bytes.
+   */
+  makeVariant<T>(blobId: string, variant: string, make: (path: string) => Promise<T>): Promise<Made<T>>;
   dropBlob(blobId: string): Promise<void>;
   /** Ids of what lies there since before `before`, whatever the tables say of it. */
   listOld(kind: Kept, before: Date): AsyncIterable<string>;
   variantAddress(base: string, blobId: string, variant: string, serving: Serving, expires: Date): Promise<string>;
 };
+
+export type Made<T> = { made: T; bytes: number };
 
 export type LocalFile = { path: string; dispose: () => Promise<void> };
 

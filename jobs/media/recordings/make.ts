@@ -1,0 +1,74 @@
+import { stat } from "node:fs/promises";
+import { FilePathSource, Input } from "mediabunny";
+import { limits } from "#contracts/limits.ts";
+import { copyRecording } from "#jobs/media/recordings/copy.ts";
+import { readFormats } from "#jobs/media/recordings/formats.ts";
+import { FileRefused } from "#jobs/media/refused.ts";
+import { sniff } from "#jobs/media/sniff.ts";
+import type { Facts } from "#server/media/store.ts";
+
+/** The clocks of a browser, of a container and of its copy differ by a frame or two. */
+const toleranceMs = 1_500;
+
+export type RecordingFamily = "video" | "voice";
+/** What the copy is: its sniffed type, and what is in it. */
+export type CopiedRecording = { type: string; facts: Facts };
+
+/**
+ * Makes a recording anew at `target`, without whatever names a person, a place or a device (copy.ts), and says
+ * what the copy is. Throws FileRefused for what is no film, or no voice, and for what cannot be copied whole.
+ */
+export async function makeRecording(path: string, target: string, family: RecordingFamily): Promise<CopiedRecording> {
+  try {
+    const { size } = await stat(path);
+    const found = await withInput(path, async (input) => {
+      const facts = await lookInto(input, family);
+      await copyRecording(input, target, size);
+      return facts;
+    });
+    const facts = await withInput(target, (input) => lookInto(input, family));
+    const lost = Math.abs((found.durationMs ?? 0) - (facts.durationMs ?? 0));
+    if (lost > toleranceMs || found.width !== facts.width || found.height !== facts.height) {
+      throw new FileRefused("file_broken", `the copy differs: ${JSON.stringify([found, facts])}`);
+    }
+    return { type: (await sniff(target)) ?? "", facts };
+  } catch (error) {
+    if (error instanceof FileRefused || isOurFault(error)) throw error;
+    throw new FileRefused("file_broken", error);
+  }
+}
+
+/** A disk without room says nothing of the file. */
+const isOurFault = (error: unknown) =>
+  error instanceof Error && "code" in error && /^(ENOSPC|EDQUOT|EIO|EMFILE|ENFILE|EACCES|EROFS)$/.test(`${error.code}`);
+
+async function withInput<T>(path: string, work: (input: Input) => Promise<T>): Promise<T> {
+  const input = new Input({ source: new FilePathSource(path), formats: readFormats });
+  try {
+    return await work(input);
+  } finally {
+    input.dispose();
+  }
+}
+
+/**
+ * What a container holds: how long, how large. Read from its tables and packets, whatever its header claims, because
+ * browsers that record do not write a length.
+ */
+async function lookInto(input: Input, family: RecordingFamily): Promise<Facts> {
+  const [video, audio] = await Promise.all([input.getPrimaryVideoTrack(), input.getPrimaryAudioTrack()]);
+  if (!video && !audio) throw new FileRefused("file_broken");
+  if (family === "voice" ? video || !audio : !video) throw new FileRefused("file_type_refused");
+  // ALAC and the like: no browser plays them, and we do not make them anew.
+  if (audio && audio.codec === null) throw new FileRefused("file_type_refused");
+  const played = [video, audio].filter((track) => track !== null);
+  const durationMs = Math.round((await input.computeDuration(played)) * 1_000);
+  if (!(durationMs > 0)) throw new FileRefused("file_broken");
+  if (family === "voice" && durationMs > limits.voiceSeconds.max * 1_000 + toleranceMs) {
+    throw new FileRefused("voice_too_long");
+  }
+  if (!video) return { durationMs };
+  const [width, height] = [video.displayWidth, video.displayHeight];
+  if (!(width > 0 && height > 0)) throw new FileRefused("file_broken");
+  return { durationMs, width, height };
+}
