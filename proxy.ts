@@ -18,13 +18,18 @@ function workerSources(request: NextRequest): string {
   return host ? `ws://${host}:${port} wss://${host}:${port}` : "";
 }
 
-/** Where files are sent to and come from: the bucket, the configured media server, or its port on the host that was asked. */
+/** Where files are sent to and come from: the media server, on the host that was asked unless configured, and the bucket. */
 function mediaSources(request: NextRequest): string {
-  const { MEDIA_STORAGE, S3_ENDPOINT, MEDIA_URL, JOBS_PORT = "6002" } = process.env;
-  const configured = MEDIA_STORAGE === "s3" ? S3_ENDPOINT : MEDIA_URL;
+  const { MEDIA_STORAGE, S3_ENDPOINT, MEDIA_URL } = process.env;
+  const bucket = MEDIA_STORAGE === "s3" && S3_ENDPOINT && URL.canParse(S3_ENDPOINT) ? new URL(S3_ENDPOINT).origin : "";
+  return `${mediaServer(request, MEDIA_URL)} ${bucket}`.trim();
+}
+
+function mediaServer(request: NextRequest, configured: string | undefined): string {
   if (configured && URL.canParse(configured)) return new URL(configured).origin;
   const host = hostOf(request);
-  return host ? `http://${host}:${JOBS_PORT} https://${host}:${JOBS_PORT}` : "";
+  const port = process.env.JOBS_PORT ?? "6002";
+  return host ? `http://${host}:${port} https://${host}:${port}` : "";
 }
 
 function contentPolicy(request: NextRequest, nonce: string): string {

@@ -95,6 +95,13 @@ export const limits = {
   uploadHours: 24,
   /** A signed address outlives a slow download's beginning, not a day. */
   fileAddressSeconds: 900,
+  /** Of a film or a voice: longer than it is watched with pauses. Whether its reader may read it is asked at each use. */
+  recordingAddressSeconds: 43_200,
+  /**
+   * So long the media server believes that a person may read a file, and a browser keeps what it got without asking; both
+   * together are the minute after which who was removed gets nothing more.
+   */
+  fileReadingSeconds: 30,
   mentions: 50,
   /** Bytes of JSON: a custom message is a card, not a document. */
   customPayloadBytes: 8_192,

@@ -1,26 +1,33 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { receivePart } from "#jobs/media/parts.ts";
+import { type Readings, rememberReadings } from "#jobs/media/readings.ts";
 import { serveFile } from "#jobs/media/serve.ts";
 import { strictTransport } from "#server/auth/watch-requests.ts";
 import { env } from "#server/env.ts";
 import { log } from "#server/log.ts";
+import { mayStillRead } from "#server/media/reading.ts";
 
 /** So long a client may be silent in the middle of a part. */
 const silence = 60_000;
 
 /**
- * The media server: parts of uploads in, files out, for whoever shows a signed address. It has an origin of its own, no
- * cookies and no sessions, so nothing that somebody uploaded can speak for anybody. Also `/healthz` and `/readyz`.
+ * The media server: parts of uploads in, files out, for whoever shows a signed address. It has an origin of its own and
+ * no cookies, so nothing that somebody uploaded can speak for anybody. Also `/healthz` and `/readyz`.
  */
-export async function startHttp(port: number, isReady: () => boolean, bindAddress?: string) {
+export async function startHttp(
+  port: number,
+  isReady: () => boolean,
+  bindAddress?: string,
+  readings = rememberReadings(mayStillRead),
+) {
   const isSecure = env().mediaUrl?.startsWith("https://") ?? false;
   const server = http.createServer((request, response) => {
     response.setHeader("x-content-type-options", "nosniff");
     response.setHeader("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
     response.setHeader("referrer-policy", "no-referrer");
     if (isSecure) response.setHeader("strict-transport-security", strictTransport);
-    answer(request, response, isReady).catch((error: unknown) => {
+    answer(request, response, isReady, readings).catch((error: unknown) => {
       log.error({ err: error }, "the media server broke");
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -44,7 +51,12 @@ export async function startHttp(port: number, isReady: () => boolean, bindAddres
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, isReady: () => boolean): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  isReady: () => boolean,
+  readings: Readings,
+): Promise<void> {
   const { method = "GET", url = "/" } = request;
   if (!URL.canParse(url, "http://media")) return void response.writeHead(400).end();
   const { pathname, search } = new URL(url, "http://media");
@@ -61,7 +73,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, isRead
   }
   if (method === "PUT" && pathname.startsWith("/parts/")) return receivePart(request, response, pathname, search);
   if ((method === "GET" || method === "HEAD") && pathname.startsWith("/files/")) {
-    return serveFile(request, response, pathname, search);
+    return serveFile(request, response, { pathname, search }, readings);
   }
   response.writeHead(404).end();
 }

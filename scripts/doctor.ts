@@ -111,6 +111,9 @@ function checkEnvironment(settings: Settings, database: Record<string, string>):
     if (env.mediaUrl?.startsWith("http:") && env.nextauthUrl?.startsWith("https:")) {
       findings.push(fail("MEDIA_URL is http: while the pages are https: browsers refuse that. Use https."));
     }
+    if (env.production && env.storage.type === "s3" && !env.mediaUrl) {
+      findings.push(warn("MEDIA_URL is not set: with a bucket too, browsers look at files through the jobs process."));
+    }
     return findings;
   } catch (error) {
     if (error instanceof EnvironmentError) return [fail(error.message)];

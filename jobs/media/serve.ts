@@ -1,31 +1,83 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import path from "node:path";
 import send from "send";
+import { limits } from "#contracts/limits.ts";
+import { passThrough } from "#jobs/media/pass-through.ts";
+import type { Readings } from "#jobs/media/readings.ts";
+import { isAway } from "#server/db/away.ts";
 import { env } from "#server/env.ts";
+import { type FileUrl, type Reading, readFileUrl } from "#server/media/file-url.ts";
 import { dispositionOf, servingOf } from "#server/media/serving.ts";
-import { readSigned } from "#server/media/signature.ts";
 import { diskPlaces } from "#server/media/storage/disk.ts";
+import { storage } from "#server/media/storage/storage.ts";
 
 /**
- * Serves one variant of a blob to whoever shows a signed address: ranges, conditional requests, HEAD. Kept by the
- * browser until the address is over and by nobody in between. 403 forged or over, 404 not there, 416 no such range.
+ * Serves one variant of a blob to whoever shows a signed address, as long as the person whom it names may read the file:
+ * ranges, conditional requests, HEAD. Kept by the browser for half a minute, or until the address is over where everybody
+ * may see it; by nobody in between. A response under way ends when the person may read no more. 403 forged, over, or not
+ * for this person any more; 404 not there; 416 no such range; 503 the tables or the bucket are away.
  */
-export async function serveFile(request: IncomingMessage, response: ServerResponse, pathname: string, search: string) {
-  const signed = readSigned("GET", pathname, search);
+export async function serveFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { pathname, search }: { pathname: string; search: string },
+  readings: Readings,
+) {
+  const file = readFileUrl(pathname, search);
+  response.setHeader("cache-control", "private, no-store");
+  if (!file) return void response.writeHead(403).end();
+  if (file.reading) {
+    const status = await judge(file.reading, readings);
+    if (status !== 200) return void response.writeHead(status).end();
+    endWithReading(response, file.reading, readings);
+  }
+  const serving = servingOf(file.serving.type, file.serving.name);
+  return env().storage.type === "disk"
+    ? sendFromDisk(request, response, { ...file, serving })
+    : serveFromBucket(request, response, { ...file, serving });
+}
+
+/** Without the tables nobody is let in whose yes is not remembered: refusing over guessing. */
+async function judge(reading: Reading, readings: Readings): Promise<200 | 403 | 503> {
+  try {
+    return (await readings.may(reading)) ? 200 : 403;
+  } catch (error) {
+    if (error instanceof Error && isAway(error)) return 503;
+    throw error;
+  }
+}
+
+/** A film is one long response where the browser has room for it. Tables that are away end nothing. */
+function endWithReading(response: ServerResponse, reading: Reading, readings: Readings): void {
+  const timer = setInterval(() => {
+    readings.may(reading).then(
+      (may) => may || response.destroy(),
+      () => {},
+    );
+  }, readings.everyMs);
+  timer.unref();
+  response.once("close", () => clearInterval(timer));
+}
+
+function keptFor({ reading, expires }: FileUrl): string {
+  if (reading) return `private, max-age=${limits.fileReadingSeconds}`;
+  return `private, max-age=${Math.max(0, Math.floor((expires.getTime() - Date.now()) / 1_000))}, immutable`;
+}
+
+function setServing(response: ServerResponse, file: FileUrl): void {
+  response.setHeader("content-type", file.serving.type);
+  response.setHeader("content-disposition", dispositionOf(file.serving));
+  response.setHeader("cache-control", keptFor(file));
+}
+
+async function sendFromDisk(request: IncomingMessage, response: ServerResponse, file: FileUrl): Promise<void> {
   const settings = env().storage;
-  const [, , blobId = "", variant = ""] = pathname.split("/");
-  if (!signed || settings.type !== "disk") return void response.writeHead(403).end();
-  const serving = servingOf(signed.parameters.get("type") ?? "", signed.parameters.get("name"));
-  const seconds = Math.max(0, Math.floor((signed.expires.getTime() - Date.now()) / 1_000));
-  const directory = diskPlaces(path.resolve(settings.directory)).blob(blobId);
+  if (settings.type !== "disk") return;
+  const directory = diskPlaces(path.resolve(settings.directory)).blob(file.blobId);
   await new Promise<void>((resolve) => {
     response.once("close", resolve);
-    send(request, variant, { root: directory, cacheControl: false, dotfiles: "deny", index: false })
-      .on("headers", (head: ServerResponse) => {
-        head.setHeader("content-type", serving.type);
-        head.setHeader("content-disposition", dispositionOf(serving));
-        head.setHeader("cache-control", `private, max-age=${seconds}, immutable`);
-      })
+    send(request, file.variant, { root: directory, cacheControl: false, dotfiles: "deny", index: false })
+      .on("headers", () => setServing(response, file))
       .on("directory", () => response.writeHead(404).end())
       .on("error", (error: { status?: number }) => {
         if (!response.headersSent) response.writeHead(error.status ?? 404);
@@ -33,4 +85,17 @@ export async function serveFile(request: IncomingMessage, response: ServerRespon
       })
       .pipe(response);
   });
+}
+
+/**
+ * What is looked at and heard passes through here: a browser that seeks asks the last address it was led to, and that of a
+ * bucket lasts half a minute. A download is led there, which has begun by then.
+ */
+async function serveFromBucket(request: IncomingMessage, response: ServerResponse, file: FileUrl): Promise<void> {
+  const { blobId, variant, serving } = file;
+  const expires = new Date(Date.now() + limits.fileReadingSeconds * 1_000);
+  const address = await storage().variantAddress("", blobId, variant, serving, expires);
+  if (serving.name !== null) return void response.writeHead(302, { location: address }).end();
+  setServing(response, file);
+  await passThrough(request, response, address, `"${blobId}-${variant}"`);
 }

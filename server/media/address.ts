@@ -4,6 +4,7 @@ import { isHttps } from "#server/auth/address.ts";
 import { sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
+import { signFileUrl } from "#server/media/file-url.ts";
 import { servingOf } from "#server/media/serving.ts";
 import { storage } from "#server/media/storage/storage.ts";
 import { readVisible } from "#server/media/store.ts";
@@ -12,8 +13,10 @@ import { Refusal } from "#server/refusal.ts";
 export type Wanted = { fileId: string; variant: Variant; download?: boolean | undefined };
 
 /**
- * Where the bytes of a file are, for some minutes. `display` and `thumb` of what is no picture are the original. Whoever
- * has the address can read it, so it is made anew for each who may: refuses `not_found` for everyone else.
+ * Where the bytes of a file are. `display` and `thumb` of what is no picture are the original. The address names me and my
+ * session, and the media server asks at each use whether I may still read the file; what everybody may see has one that
+ * asks nobody and lasts minutes. Films and sounds keep theirs for hours: a browser seeks in the address that it was led to.
+ * Refuses `not_found` for what I may not see.
  */
 export async function fileAddress(me: Me, { fileId, variant, download }: Wanted, base: string) {
   const file = await readVisible(sql(), me.personId, fileId);
@@ -22,9 +25,15 @@ export async function fileAddress(me: Me, { fileId, variant, download }: Wanted,
   const type = has && variant !== "original" ? "image/webp" : file.type;
   // What is not shown is a download under its own name; what is shown only when that was asked for.
   const name = download || file.family === "file" ? file.name : null;
-  const expires = new Date(Date.now() + limits.fileAddressSeconds * 1_000);
+  const isPlayed = name === null && (file.family === "video" || file.family === "voice");
+  const seconds = isPlayed ? limits.recordingAddressSeconds : limits.fileAddressSeconds;
+  const expires = new Date(Date.now() + seconds * 1_000);
   const serving = servingOf(file.family === "file" ? "" : type, name);
-  const url = await storage().variantAddress(base, file.blobId, has ? variant : "original", serving, expires);
+  const { blobId } = file;
+  const shown = has ? variant : "original";
+  const url = file.isOpen
+    ? await storage().variantAddress(base, blobId, shown, serving, expires)
+    : signFileUrl(base, { blobId, variant: shown, serving, reading: { ...me, fileId, blobId }, expires });
   return { url, expiresAt: expires.toISOString() };
 }
 

@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import type { Purpose } from "#contracts/media.ts";
 import { startHttp } from "#jobs/http.ts";
+import type { Readings } from "#jobs/media/readings.ts";
 import { startRunner } from "#jobs/runner.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
@@ -14,12 +15,12 @@ import { completeUpload } from "#server/media/complete.ts";
 import { filesStatus } from "#server/media/status.ts";
 import { closeDatabase } from "#tests/_people.ts";
 
-/** For one test file. `base` is where the media server is. */
-export function withMedia() {
+/** For one test file. `base` is where the media server is. `readings`: how it finds out who may read. */
+export function withMedia(readings?: Readings) {
   let stop = async () => {};
   const media = { base: "" };
   beforeAll(async () => {
-    const http = await startHttp(0, () => true);
+    const http = await startHttp(0, () => true, undefined, readings);
     const runner = await startRunner(env().databaseUrl);
     media.base = `http://127.0.0.1:${http.port}`;
     stop = async () => {

@@ -26,12 +26,16 @@ Object.assign(process.env, {
 const { outcomeOf, sha256, until, upload, uploaded, withMedia } = await import("#tests/jobs/_media.ts");
 const { beginUpload } = await import("#server/media/begin.ts");
 const { completeUpload } = await import("#server/media/complete.ts");
+const { rememberReadings } = await import("#jobs/media/readings.ts");
+const { mayStillRead } = await import("#server/media/reading.ts");
+const { revokeOtherSessions } = await import("#server/accounts/sessions.ts");
 const { cancelUpload } = await import("#server/media/cancel.ts");
 const { fileAddress } = await import("#server/media/address.ts");
 const { createS3 } = await import("#server/media/storage/s3.ts");
 const { PartsMissing } = await import("#server/media/storage/storage.ts");
 
-const media = withMedia();
+const mediaClock = { ms: 0 };
+const media = withMedia(rememberReadings(mayStillRead, { now: () => mediaClock.ms }));
 afterAll(() => s3.close());
 
 const partBytes = 8 * 1024 * 1024;
@@ -58,7 +62,7 @@ describe("in a bucket", () => {
       expect(response.status).toBe(200);
       expect(response.headers.get("content-type")).toBe(types[variant]);
       expect(response.headers.get("content-disposition")).toBe("inline");
-      expect(response.headers.get("cache-control")).toMatch(/^private, max-age=\d+$/);
+      expect(response.headers.get("cache-control")).toBe("private, max-age=30");
     }
     await until(() => keysUnder("uploads/").length === 0);
     expect([...s3.uploads]).toEqual([]);
@@ -94,6 +98,61 @@ describe("in a bucket", () => {
     const [blob] = await sql()<{ bytes: string }[]>`
       select b.bytes from files f join media_blobs b on b.id = f.blob_id where f.id = ${fileId}`;
     expect(Number(blob?.bytes)).toBe(copy.length);
+  });
+
+  test("what is looked at passes through the media server, whose address asks each time", async () => {
+    const ann = await newPerson("ann");
+    const { fileId } = await uploaded(media.base, ann, await recordings["film.mp4"].make(), { purpose: "video" });
+    const { url } = await fileAddress(ann, { fileId, variant: "original" }, media.base);
+    const whole = await fetch(url, { redirect: "error" });
+    const bytes = Buffer.from(await whole.arrayBuffer());
+    expect([whole.status, new URL(url).origin]).toEqual([200, media.base]);
+    const ask = async (headers: Record<string, string>, method = "GET") => {
+      const response = await fetch(url, { redirect: "error", method, headers });
+      const body = Buffer.from(await response.arrayBuffer());
+      return { status: response.status, said: response.headers.get("content-range"), body };
+    };
+    const size = bytes.length;
+    expect(await ask({ range: "bytes=10-19" })).toEqual({
+      status: 206,
+      said: `bytes 10-19/${size}`,
+      body: bytes.subarray(10, 20),
+    });
+    expect(await ask({ range: `bytes=${size}-` })).toMatchObject({ status: 416, body: Buffer.alloc(0) });
+    const etag = whole.headers.get("etag") ?? "";
+    expect(await ask({ range: "bytes=10-19", "if-range": '"other"' })).toMatchObject({ status: 200, body: bytes });
+    expect(await ask({ range: "bytes=10-19", "if-range": etag })).toMatchObject({ status: 206 });
+    const head = await fetch(url, { method: "HEAD" });
+    expect([head.status, head.headers.get("content-length")]).toEqual([200, String(size)]);
+    s3.down = true;
+    // What a browser has it need not fetch again; the rest is to be tried again.
+    expect((await ask({ "if-none-match": etag })).status).toBe(304);
+    expect((await ask({})).status).toBe(503);
+    s3.down = false;
+    await revokeOtherSessions({ ...ann, sessionId: randomUUID() });
+    mediaClock.ms += 30_000;
+    expect((await ask({ "if-none-match": etag })).status).toBe(403);
+    expect((await ask({ range: "bytes=10-19" })).status).toBe(403);
+  });
+
+  test("a download is led to the bucket for half a minute, while its reader may read it", async () => {
+    const ann = await newPerson("ann");
+    const { fileId } = await uploaded(media.base, ann, randomBytes(50), { purpose: "file", name: "a.txt" });
+    const { url } = await fileAddress(ann, { fileId, variant: "original" }, media.base);
+    const led = await fetch(url, { redirect: "manual" });
+    expect([led.status, led.headers.get("cache-control")]).toEqual([302, "private, no-store"]);
+    const bucket = new URL(led.headers.get("location") ?? "");
+    expect([bucket.origin, bucket.searchParams.get("X-Amz-Expires")]).toEqual([s3.endpoint, "30"]);
+    await cancelUpload(ann, fileId);
+    mediaClock.ms += 30_000;
+    expect((await fetch(url, { redirect: "manual" })).status).toBe(403);
+  });
+
+  test("what everybody may see is led to the bucket without asking, for minutes", async () => {
+    const ann = await newPerson("ann");
+    const { fileId } = await uploaded(media.base, ann, await samples.png(50, 50), { purpose: "avatar" });
+    const { url } = await fileAddress(ann, { fileId, variant: "thumb" }, media.base);
+    expect([new URL(url).origin, new URL(url).searchParams.get("X-Amz-Expires")]).toEqual([s3.endpoint, "900"]);
   });
 
   test("browsers of any page may send parts and read their ETags", async () => {
@@ -204,7 +263,8 @@ describe("the storage believes nobody, so what passes is really signed", () => {
   test("an address that was changed, or is over, or was made by somebody else, opens nothing", async () => {
     const ann = await newPerson("ann");
     const { fileId } = await uploaded(media.base, ann, randomBytes(64), { purpose: "file", name: "a.txt" });
-    const { url } = await fileAddress(ann, { fileId, variant: "original" }, media.base);
+    const ours = (await fileAddress(ann, { fileId, variant: "original" }, media.base)).url;
+    const url = (await fetch(ours, { redirect: "manual" })).headers.get("location") ?? "";
     expect(await statusOf(url)).toBe(200);
     const other = new URL(url);
     for (const changed of [

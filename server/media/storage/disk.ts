@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { copyFile, link, mkdir, open, readdir, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { limits } from "#contracts/limits.ts";
+import { signFileUrl } from "#server/media/file-url.ts";
 import { signedAddress } from "#server/media/signature.ts";
 import { PartsMissing, type Storage } from "#server/media/storage/storage.ts";
 
@@ -60,8 +61,8 @@ export function createDisk(directory: string): Storage {
     },
     listOld: (kind, before) => listOld(path.join(path.resolve(directory), kind), kind === "blobs" ? 1 : 0, before),
     dropBlob: (blobId) => rm(places.blob(blobId), { recursive: true, force: true }),
-    variantAddress: async (base, blobId, variant, { type, name }, expires) =>
-      signedAddress(base, "GET", `/files/${blobId}/${variant}`, { type, ...(name === null ? {} : { name }) }, expires),
+    variantAddress: async (base, blobId, variant, serving, expires) =>
+      signFileUrl(base, { blobId, variant, serving, reading: null, expires }),
   };
 }
 

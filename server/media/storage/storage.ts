@@ -39,6 +39,7 @@ export type Storage = {
   dropBlob(blobId: string): Promise<void>;
   /** Ids of what lies there since before `before`, whatever the tables say of it. */
   listOld(kind: Kept, before: Date): AsyncIterable<string>;
+  /** An address that asks nobody: for what everybody may see, or for a moment. */
   variantAddress(base: string, blobId: string, variant: string, serving: Serving, expires: Date): Promise<string>;
 };
 
