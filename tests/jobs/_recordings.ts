@@ -151,6 +151,17 @@ export function flac(tags: MetadataTags | null = null): Buffer {
 /** Twenty megabytes: more than is copied in memory. */
 export const longFilm = films(() => new Mp4OutputFormat(), "avc", "aac", 2_000_000);
 
+/** Its table of contents says that both halves lie in the same place, and are as large as all of it. */
+export async function overlappingFilm(): Promise<Buffer> {
+  const film = await films(() => new Mp4OutputFormat(), "avc", "aac", 20_000)();
+  const [sizes, places] = [film.indexOf("stsz"), film.indexOf("stco")];
+  film.writeUInt32BE(38_000, sizes + 8);
+  for (let at = 1; at < film.readUInt32BE(places + 8); at += 1) {
+    film.copy(film, places + 12 + 4 * at, places + 12, places + 16);
+  }
+  return film;
+}
+
 /** Sound in Matroska whose decoder is told `header`, which the container passes on as it is. */
 const inMatroska = (codec: "flac" | "vorbis", header: Buffer, packets: Buffer[], seconds: number) =>
   write(new MkvOutputFormat(), null, async (output) => {

@@ -1,8 +1,10 @@
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { BlobSource, EncodedPacketSink, Input } from "mediabunny";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readFormats } from "#jobs/media/recordings/formats.ts";
+import { inSandbox } from "#jobs/sandbox/pool.ts";
 import { sql } from "#server/db/sql.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { readReady } from "#server/media/store.ts";
@@ -12,6 +14,7 @@ import {
   flac,
   flacInMatroska,
   longFilm,
+  overlappingFilm,
   recordings,
   secrets,
   secretWords,
@@ -107,5 +110,22 @@ describe("a recording is served without what an application wrote into it", () =
     const before = await stored();
     expect((await uploaded(media.base, ann, damaged, { purpose: "voice" })).outcome).toBe("file_broken");
     expect(await stored()).toEqual(before);
+  });
+
+  test("a copy is never larger than what was sent", async () => {
+    const { outcome } = await uploaded(media.base, ann, await overlappingFilm(), { purpose: "video" });
+    expect(outcome).toBe("file_broken");
+  });
+
+  test("a machine that cannot write refuses no recording", async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), "imchat-test-film-"));
+    const [sent, target] = [path.join(directory, "film.mp4"), path.join(directory, "no-such-folder", "film.mp4")];
+    try {
+      await writeFile(sent, await recordings["film.mp4"].make());
+      const copying = inSandbox("copyRecording", { path: sent, target, family: "video" }, 30_000);
+      await expect(copying).rejects.toMatchObject({ name: "Error", message: expect.stringContaining("ENOENT") });
+    } finally {
+      await rm(directory, { recursive: true });
+    }
   });
 });

@@ -32,9 +32,10 @@ export async function copyRecording(input: Input, target: string, bytes: number)
   try {
     const shift = format.negativeTimestampSupport === "full" ? 0 : await secondsBeforeZero(tracks);
     const reserves = reservesTables(format, bytes);
+    const budget = { bytes };
     const copies: Copy[] = [];
-    if (video) copies.push(await copyVideo(output, video, shift, reserves));
-    if (audio) copies.push(await copyAudio(output, audio, shift, reserves));
+    if (video) copies.push(await copyVideo(output, video, { shift, reserves, budget }));
+    if (audio) copies.push(await copyAudio(output, audio, { shift, reserves, budget }));
     await output.start();
     await writeInOrder(copies);
     await output.finalize();
@@ -50,34 +51,40 @@ async function secondsBeforeZero(tracks: readonly InputTrack[]): Promise<number>
   return Math.max(0, ...firsts.map((first) => -first));
 }
 
+/**
+ * `shift`: seconds that are added to every time. `reserves`: tables are written where room was left for them. `budget`: what
+ * the packets of all tracks may still weigh together. Honest packets do not overlap in the file that they come from.
+ */
+type Plan = { shift: number; reserves: boolean; budget: { bytes: number } };
+
 /** One track on its way. `next`: the packet that is written next, null at the end. */
 type Copy = { next: EncodedPacket | null; step(): Promise<void> };
 
-async function copyVideo(output: Output, track: InputVideoTrack, shift: number, reserves: boolean): Promise<Copy> {
+async function copyVideo(output: Output, track: InputVideoTrack, plan: Plan): Promise<Copy> {
   const [codec, decoderConfig] = [await track.getCodec(), await track.getDecoderConfig()];
   if (!codec || !decoderConfig) throw new FileRefused("file_type_refused");
   const source = new EncodedVideoPacketSource(codec);
   output.addVideoTrack(source, {
-    ...(await roomFor(track, reserves)),
+    ...(await roomFor(track, plan)),
     transformationMatrix: await track.getTransformationMatrix(),
     canBeTransparent: await track.canBeTransparent(),
   });
   const meta = { decoderConfig: cleaned(codec, decoderConfig) };
   const add = (packet: EncodedPacket) => source.add(packet, meta);
-  return startCopy(track, shift, { add, close: () => source.close() });
+  return startCopy(track, plan, { add, close: () => source.close() });
 }
 
-async function copyAudio(output: Output, track: InputAudioTrack, shift: number, reserves: boolean): Promise<Copy> {
+async function copyAudio(output: Output, track: InputAudioTrack, plan: Plan): Promise<Copy> {
   const [codec, decoderConfig] = [await track.getCodec(), await track.getDecoderConfig()];
   if (!codec || !decoderConfig) throw new FileRefused("file_type_refused");
   const source = new EncodedAudioPacketSource(codec);
-  output.addAudioTrack(source, await roomFor(track, reserves));
+  output.addAudioTrack(source, await roomFor(track, plan));
   const meta = { decoderConfig: cleaned(codec, decoderConfig) };
   const add = (packet: EncodedPacket) => source.add(packet, meta);
-  return startCopy(track, shift, { add, close: () => source.close() });
+  return startCopy(track, plan, { add, close: () => source.close() });
 }
 
-const roomFor = async (track: InputTrack, reserves: boolean) =>
+const roomFor = async (track: InputTrack, { reserves }: Plan) =>
   reserves ? { maximumPacketCount: (await track.computePacketStats()).packetCount } : {};
 
 function cleaned<Config extends { description?: AllowSharedBufferSource }>(codec: string, config: Config): Config {
@@ -92,7 +99,7 @@ function cleaned<Config extends { description?: AllowSharedBufferSource }>(codec
 type Sink = { add(packet: EncodedPacket): Promise<void>; close(): void };
 
 /** From the first packet that a decoder can begin with. `step` writes the next packet, and closes the track after the last. */
-async function startCopy(track: InputTrack, shift: number, { add, close }: Sink): Promise<Copy> {
+async function startCopy(track: InputTrack, { shift, budget }: Plan, { add, close }: Sink): Promise<Copy> {
   const sink = new EncodedPacketSink(track);
   const first = await sink.getFirstKeyPacket();
   if (!first) throw new FileRefused("file_broken");
@@ -116,6 +123,9 @@ async function startCopy(track: InputTrack, shift: number, { add, close }: Sink)
     latest = Math.max(latest, timestamp);
     // Nothing says where the last frame of a FLAC file ends: its packet holds what was appended to the file.
     const data = isLast && isBareFlac ? wholeFlacFrame(packet.data) : packet.data;
+    budget.bytes -= data.byteLength;
+    // A table whose entries all point to the same megabytes would fill the disk.
+    if (budget.bytes < 0) throw new FileRefused("file_broken", "the packets are larger than their file");
     await add(packet.clone({ timestamp, type, data }));
   }
   return copy;

@@ -38,9 +38,8 @@ export async function makeRecording(path: string, target: string, family: Record
   }
 }
 
-/** A disk without room says nothing of the file. */
-const isOurFault = (error: unknown) =>
-  error instanceof Error && "code" in error && /^(ENOSPC|EDQUOT|EIO|EMFILE|ENFILE|EACCES|EROFS)$/.test(`${error.code}`);
+/** What the machine says (no room, no such folder) says nothing of the file. */
+const isOurFault = (error: unknown) => error instanceof Error && "syscall" in error;
 
 async function withInput<T>(path: string, work: (input: Input) => Promise<T>): Promise<T> {
   const input = new Input({ source: new FilePathSource(path), formats: readFormats });
