@@ -16,6 +16,7 @@ import {
   type FileRow,
   findBlob,
   insertBlob,
+  lockFile,
   markRefused,
   readFile,
   readParts,
@@ -38,9 +39,17 @@ export async function processFile(fileId: string, large = false): Promise<void> 
   } catch (error) {
     const reason = error instanceof SandboxDied ? await reasonOfDeath(fileId) : reasonOf(error);
     if (reason === null) throw error;
-    await markRefused(sql(), fileId, reason);
-    await storage().dropUpload({ fileId, state: file.upload });
+    await refuse(file, reason);
   }
+}
+
+/** Under the row's lock: an upload that begins anew at once must not lose its first parts to this removal. */
+async function refuse({ id, upload }: FileRow, reason: Reason): Promise<void> {
+  await transaction(async (tx) => {
+    await lockFile(tx, id);
+    await markRefused(tx, id, reason);
+    await storage().dropUpload({ fileId: id, state: upload });
+  });
 }
 
 function reasonOf(error: unknown): Reason | null {
