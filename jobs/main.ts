@@ -1,17 +1,17 @@
 import { startHttp } from "#jobs/http.ts";
 import { startRunner } from "#jobs/runner.ts";
 import { closeSql, sql } from "#server/db/sql.ts";
-import { env } from "#server/env.ts";
+import { readEnv } from "#server/env.ts";
 import { addJob } from "#server/jobs/store.ts";
 import { log } from "#server/log.ts";
 
 const longestPause = 5_000;
 
 /** A Postgres that is away at the start comes back; so do the tables of a database that is being migrated. */
-async function startPatiently(): Promise<() => Promise<void>> {
+async function startPatiently(databaseUrl: string): Promise<() => Promise<void>> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      const runner = await startRunner(env().databaseUrlDirect);
+      const runner = await startRunner(databaseUrl);
       return () => runner.stop();
     } catch (error) {
       if (attempt >= 60) throw error;
@@ -28,9 +28,10 @@ async function startPatiently(): Promise<() => Promise<void>> {
 async function main(): Promise<void> {
   // What it writes is for no other user of the machine.
   process.umask(0o077);
+  const { jobsPort, bindAddress, databaseUrlDirect } = readEnv("jobs");
   let ready = false;
-  const http = await startHttp(env().jobsPort, () => ready, env().bindAddress);
-  const starting = startPatiently();
+  const http = await startHttp(jobsPort, () => ready, bindAddress);
+  const starting = startPatiently(databaseUrlDirect);
   let stopRunner: (() => Promise<void>) | undefined;
   let stopping = false;
   const stop = async () => {

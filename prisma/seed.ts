@@ -15,7 +15,7 @@ import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { closePrisma, prisma } from "#server/db/prisma.ts";
 import { closeSql } from "#server/db/sql.ts";
-import { env } from "#server/env.ts";
+import { readEnv } from "#server/env.ts";
 import { acceptFriend } from "#server/friends/accept.ts";
 import { requestFriend } from "#server/friends/request.ts";
 import type { Me } from "#server/me.ts";
@@ -29,7 +29,7 @@ const noSession = "00000000-0000-0000-0000-000000000000";
 type Account = { handle: string; password: string };
 
 export async function seed(): Promise<Account[]> {
-  if (env().production) throw new Error("The seed makes demo accounts and does not run in production.");
+  if (readEnv("seed").production) throw new Error("The seed makes demo accounts and does not run in production.");
   if ((await prisma().person.count()) > 0) return [];
   const mei = await join({ handle: "mei", displayName: "林小梅", password }, "慢慢来，比较快");
   const tomo = await join({ handle: "tomo", displayName: "Tomo Ferreira", password }, "Out on the water");

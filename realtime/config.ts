@@ -2,7 +2,7 @@ import { appsOf } from "#realtime/pusher/apps-file.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
 import type { SocketLimits } from "#realtime/sockets.ts";
 import { heldSocket } from "#realtime/supervised.ts";
-import { env } from "#server/live/database.ts";
+import { readEnv } from "#server/live/database.ts";
 
 export type Config = {
   /** 0 lets the system choose (tests). */
@@ -30,22 +30,22 @@ export type Config = {
   apps: AppSettings[];
 };
 
-/** What the worker reads from the environment; `server/env.ts` says what each variable means and checks it. */
+/** What the worker reads from the environment; `server/env/settings.ts` says what each variable means and checks it. */
 export function readConfig(): Config {
-  const said = env();
+  const workerEnv = readEnv("worker");
   return {
-    port: said.workerPort,
+    port: workerEnv.workerPort,
     heldSocket: heldSocket(),
-    bindAddress: said.bindAddress,
-    path: said.workerPath,
-    trustedProxies: said.trustedProxies,
-    limits: said.workerLimits,
-    id: said.realtimeAppId,
-    key: said.realtimeKey,
-    databaseUrl: said.databaseUrl,
-    databaseUrlDirect: said.databaseUrlDirect,
-    origins: [...(said.nextauthUrl ? [new URL(said.nextauthUrl).origin] : []), ...said.corsOrigins],
-    metricsToken: said.metricsToken,
-    apps: appsOf(said),
+    bindAddress: workerEnv.bindAddress,
+    path: workerEnv.workerPath,
+    trustedProxies: workerEnv.trustedProxies,
+    limits: workerEnv.workerLimits,
+    id: workerEnv.realtimeAppId,
+    key: workerEnv.realtimeKey,
+    databaseUrl: workerEnv.databaseUrl,
+    databaseUrlDirect: workerEnv.databaseUrlDirect,
+    origins: [...(workerEnv.nextauthUrl ? [new URL(workerEnv.nextauthUrl).origin] : []), ...workerEnv.corsOrigins],
+    metricsToken: workerEnv.metricsToken,
+    apps: appsOf(workerEnv),
   };
 }

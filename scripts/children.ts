@@ -22,7 +22,7 @@ export type ChildSpec = {
   name: string;
   /** The arguments of Node: a program and its own arguments. */
   args: string[];
-  environment: Record<string, string>;
+  environment: Record<string, string | undefined>;
   /** How long it may take to stop. */
   graceMs?: number;
   /** A socket that outlives it (held-port.ts). */

@@ -6,6 +6,7 @@ import { exitOf, spawnLeashed } from "#scripts/leashed.ts";
 import { migrate } from "#scripts/migrate.ts";
 import { startPostgres } from "#scripts/postgres.ts";
 import { root } from "#scripts/settings.ts";
+import { withoutOthers } from "#server/env/processes.ts";
 
 export type Database = {
   environment: { DATABASE_URL: string; DATABASE_URL_DIRECT: string };
@@ -72,7 +73,11 @@ export async function seedIfEmpty(environment: Record<string, string>): Promise<
   const file = path.join(root, "prisma/seed.ts");
   if (!existsSync(file) || !(await isEmpty(environment.DATABASE_URL_DIRECT ?? ""))) return;
   console.log("Adding demo accounts …");
-  const child = spawnLeashed({ args: ["--import", "tsx", file], environment, output: "inherit" });
+  const child = spawnLeashed({
+    args: ["--import", "tsx", file],
+    environment: { ...environment, ...withoutOthers("seed") },
+    output: "inherit",
+  });
   const code = await exitOf(child);
   if (code !== 0) throw new Error(`prisma/seed.ts failed (exit code ${code}); its message is above.`);
 }

@@ -8,7 +8,7 @@ const leash = pathToFileURL(path.join(root, "scripts/leash.mjs")).href;
 
 export type LeashedOptions = {
   args: string[];
-  environment: Record<string, string>;
+  environment: Record<string, string | undefined>;
   output: "pipe" | "inherit";
   /** For programs that ask questions. */
   input?: "inherit";

@@ -2,8 +2,8 @@
  * Applies prisma/migrations to a database, as `prisma migrate deploy` would: the same table, the same checksums, the same
  * lock, so either may be used at any time. It needs neither Prisma's command line nor its engine.
  *
- * As a command: `node --import tsx scripts/migrate.ts` with DATABASE_URL_DIRECT or DATABASE_URL. With `--vercel` it does
- * nothing unless VERCEL_ENV is "production": a preview must not change the database of everyone. Prints what it applied.
+ * As a command: `node --import tsx scripts/migrate.ts` with DATABASE_URL, and DATABASE_URL_DIRECT where
+ * the former leads through a pooler. With `--vercel` it does nothing unless VERCEL_ENV is "production": a preview must not change the database of everyone. Prints what it applied.
  * Exit code 0, or 1 with a sentence that says what to do.
  */
 import { createHash, randomUUID } from "node:crypto";
@@ -12,6 +12,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import postgres from "postgres";
 import { installJobs } from "#jobs/install.ts";
+import { readEnv } from "#server/env.ts";
 
 /** The advisory lock of Prisma's own engine: two deployments at once queue up, whichever program they use. */
 const prismaLock = 72707369;
@@ -137,9 +138,7 @@ async function main(): Promise<void> {
     console.log("Not a production deployment: the database is left as it is.");
     return;
   }
-  const url = process.env.DATABASE_URL_DIRECT || process.env.DATABASE_URL;
-  if (!url) throw new Error("Set DATABASE_URL_DIRECT (or DATABASE_URL) to the database that is to be migrated.");
-  const applied = await migrate(url);
+  const applied = await migrate(readEnv("deploy").databaseUrlDirect);
   console.log(applied.length === 0 ? "The database is up to date." : `Applied ${applied.join(", ")}.`);
 }
 

@@ -16,7 +16,8 @@ import { isAlive, npmAbove } from "#scripts/process-identity.ts";
 import { type Mode, Register } from "#scripts/register.ts";
 import { dataDirectory, hostFor, readSettings, type Settings } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
-import { parseEnv } from "#server/env.ts";
+import { withoutOthers } from "#server/env/processes.ts";
+import { type ProcessName, parseEnv } from "#server/env.ts";
 
 export type RunPlan = {
   mode: Mode;
@@ -123,12 +124,13 @@ class Run {
   async #startChildren(environment: Record<string, string>): Promise<void> {
     if (this.#stopping) return;
     const { web, worker, jobs } = this.#plan;
+    const ownOf = (name: ProcessName) => ({ ...environment, ...withoutOthers(name) });
     // In development tsx stands between and starts the worker anew itself.
     if (this.#plan.mode === "start") this.#held = holdPort(this.#settings.bindAddress, this.#settings.workerPort);
     const specs: ChildSpec[] = [
-      { name: "worker", args: worker, environment, graceMs: 5_000, listenFd: this.#held?.fd },
-      { name: "jobs", args: jobs, environment, graceMs: 5_000 },
-      { name: "web", args: web(this.#settings), environment, graceMs: 2_000 },
+      { name: "worker", args: worker, environment: ownOf("worker"), graceMs: 5_000, listenFd: this.#held?.fd },
+      { name: "jobs", args: jobs, environment: ownOf("jobs"), graceMs: 5_000 },
+      { name: "web", args: web(this.#settings), environment: ownOf("web"), graceMs: 2_000 },
     ];
     this.#children = specs.map(
       (spec) =>

@@ -27,7 +27,7 @@ const libraries: { name: RegExp; in: RegExp }[] = [
   { name: /^sharp$/, in: /^(jobs\/media\/pictures\.ts|tests\/)/ },
   { name: /^mediabunny$/, in: /^(jobs\/media\/recordings\/|tests\/)/ },
   { name: /^aws4fetch$/, in: /^(server\/media\/storage\/s3\.ts|tests\/)/ },
-  { name: /^zod/, in: /^(contracts\/|server\/env\.ts|realtime\/pusher\/read-apps\.ts|tests\/)/ },
+  { name: /^zod/, in: /^(contracts\/|server\/env(\.ts|\/)|realtime\/pusher\/read-apps\.ts|tests\/)/ },
   { name: /^@trpc\/server$/, in: /^(server\/(trpc\/init|lane\/call)\.ts|tests\/)/ },
   {
     name: /^next\//,

@@ -14,6 +14,7 @@ import { freePort } from "#scripts/ports.ts";
 import { type Postgres, startPostgres } from "#scripts/postgres.ts";
 import { dataDirectory } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
+import { withoutOthers } from "#server/env/processes.ts";
 import { testEnvironment } from "#tests/_environment.ts";
 import { type ProcessAction, type ProcessName, pageApp, type StackAddresses } from "#tests/_stack.ts";
 
@@ -25,7 +26,10 @@ function processesOf(
   log: string,
 ): Record<ProcessName, Hosted> {
   const child = (name: ProcessName, args: string[]) =>
-    new Child({ name, args, environment }, { onLine: (from, line) => appendFileSync(log, `[${from}] ${line}\n`) });
+    new Child(
+      { name, args, environment: { ...environment, ...withoutOthers(name) } },
+      { onLine: (from, line) => appendFileSync(log, `[${from}] ${line}\n`) },
+    );
   return {
     worker: { child: child("worker", ["--enable-source-maps", workerFile]), ready: `${workerUrl}/readyz` },
     jobs: { child: child("jobs", ["--enable-source-maps", jobsFile]), ready: `${jobsUrl}/readyz` },

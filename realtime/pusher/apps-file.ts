@@ -1,9 +1,9 @@
 import { readFileSync, unwatchFile, watchFile } from "node:fs";
 import { readApps, refuseDoubles, warningsOf } from "#realtime/pusher/read-apps.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
-import { EnvironmentError, type env, log } from "#server/live/database.ts";
+import { EnvironmentError, log } from "#server/live/database.ts";
 
-type Said = Pick<ReturnType<typeof env>, "pusherApps" | "pusherAppsFile" | "realtimeAppId" | "realtimeKey">;
+type Said = { pusherApps: string; pusherAppsFile: string | undefined; realtimeAppId: string; realtimeKey: string };
 
 /** Apps of PUSHER_APPS and of the file, together. Throws an EnvironmentError that says what is wrong where. */
 export function appsOf({ pusherApps, pusherAppsFile, realtimeAppId, realtimeKey }: Said): AppSettings[] {

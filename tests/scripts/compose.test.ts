@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { variablesOf } from "#server/env/processes.ts";
 
 type Service = {
   environment?: Record<string, string>;
@@ -16,12 +17,27 @@ type Compose = { services: Record<string, Service>; networks: Record<string, { i
 const { services, networks }: Compose = parse(readFileSync("compose.yaml", "utf8"), { merge: true });
 
 /** What a container has its own answer to: ports and addresses inside it, and one database without a pooler. */
-const inside = ["BIND_ADDRESS", "DATABASE_URL_DIRECT", "JOBS_PORT", "PORT", "WORKER_PORT"];
+const inside = ["BIND_ADDRESS", "DATABASE_URL_DIRECT", "JOBS_PORT", "NODE_ENV", "PORT", "WORKER_PORT"];
+const passed = (names: string[]) => names.filter((name) => !inside.includes(name)).sort();
 
-test.each(["web", "worker", "jobs", "migrate"])("every setting that .env.example explains reaches %s", (name) => {
+test.each([
+  ["web", "web"],
+  ["worker", "worker"],
+  ["jobs", "jobs"],
+  ["migrate", "deploy"],
+] as const)("%s gets exactly the settings that its process reads", (service, process) => {
+  expect(passed(Object.keys(services[service]?.environment ?? {}))).toEqual(passed(variablesOf(process)));
+});
+
+test("every setting of a process stands in .env.example, and every line there is a setting or is for compose.yaml", () => {
   const explained = [...readFileSync(".env.example", "utf8").matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map(([, key]) => key);
-  const passed = Object.keys(services[name]?.environment ?? {});
-  expect(explained.filter((key) => !passed.includes(key ?? "") && !inside.includes(key ?? ""))).toEqual([]);
+  const read = (["web", "worker", "jobs", "deploy"] as const).flatMap(variablesOf);
+  const interpolated = [...readFileSync("compose.yaml", "utf8").matchAll(/\$\{([A-Z0-9_]+)/g)].map(
+    ([, key]) => key ?? "",
+  );
+  const known = new Set([...read, ...interpolated, "NODE_ENV"]);
+  expect([...known].filter((name) => name !== "NODE_ENV" && !explained.includes(name))).toEqual([]);
+  expect(explained.filter((name) => !known.has(name ?? ""))).toEqual([]);
 });
 
 test("no container may write beside its volumes, gain rights, or grow without a bound", () => {
