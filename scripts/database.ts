@@ -2,14 +2,23 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import postgres from "postgres";
+import type { Role } from "#prisma/grants.ts";
+import { deploy, deployLocally } from "#scripts/deploy.ts";
 import { exitOf, spawnLeashed } from "#scripts/leashed.ts";
-import { migrate } from "#scripts/migrate.ts";
 import { startPostgres } from "#scripts/postgres.ts";
+import { localUrl } from "#scripts/roles.ts";
 import { root } from "#scripts/settings.ts";
 import { withoutOthers } from "#server/env/processes.ts";
 
+type Addresses = { DATABASE_URL: string; DATABASE_URL_DIRECT: string };
+
 export type Database = {
-  environment: { DATABASE_URL: string; DATABASE_URL_DIRECT: string };
+  /** What a process reaches it with; in the built-in one each has a role of its own. */
+  environmentOf(role: Role): Addresses;
+  /** Of a user who owns it. */
+  ownerUrl: string;
+  /** Brings it up to date and tells what was done. */
+  deploy(): Promise<void>;
   stop: (graceMs?: number) => Promise<void>;
 };
 
@@ -43,18 +52,26 @@ export async function openDatabase(databaseUrl: string | undefined): Promise<Dat
   if (databaseUrl === undefined) {
     const server = await startPostgres();
     return {
-      environment: { DATABASE_URL: server.url, DATABASE_URL_DIRECT: server.url },
+      environmentOf: (role) => addresses(localUrl(server.url, role)),
+      ownerUrl: server.url,
+      deploy: async () => tellOf(await deployLocally(server.url)),
       stop: (graceMs) => server.stop(graceMs),
     };
   }
   const direct = process.env.DATABASE_URL_DIRECT || databaseUrl;
   const problem = await whyUnreachable(direct);
   if (problem) throw new Error(problem);
-  return { environment: { DATABASE_URL: databaseUrl, DATABASE_URL_DIRECT: direct }, stop: async () => {} };
+  return {
+    environmentOf: () => addresses(databaseUrl, direct),
+    ownerUrl: direct,
+    deploy: async () => tellOf(await deploy({ url: direct })),
+    stop: async () => {},
+  };
 }
 
-export async function migrateDatabase(url: string): Promise<void> {
-  const applied = await migrate(url);
+const addresses = (url: string, direct = url): Addresses => ({ DATABASE_URL: url, DATABASE_URL_DIRECT: direct });
+
+function tellOf({ applied }: { applied: string[] }): void {
   if (applied.length > 0) console.log(`Migrations applied: ${applied.join(", ")}.`);
 }
 

@@ -34,8 +34,9 @@ function prismaArguments([command = "", ...rest]: string[]): string[] {
 async function main(): Promise<number> {
   const database = await openDatabase(readSettings().databaseUrl);
   try {
+    const environment = { DATABASE_URL: database.ownerUrl, DATABASE_URL_DIRECT: database.ownerUrl };
     const args = ["node_modules/prisma/build/index.js", ...prismaArguments(process.argv.slice(2))];
-    return await exitOf(spawnLeashed({ args, environment: database.environment, output: "inherit", input: "inherit" }));
+    return await exitOf(spawnLeashed({ args, environment, output: "inherit", input: "inherit" }));
   } finally {
     await database.stop();
   }

@@ -60,10 +60,7 @@ async function checkDatabase(url: string, direct: string): Promise<Finding[]> {
     const pending = await pendingMigrations(direct);
     const list = pending.join(", ");
     if (pending.length === 0) findings.push(ok("all migrations are applied"), await checkCoins(direct));
-    else
-      findings.push(
-        warn(`migrations to apply: ${list}. npm start does it; elsewhere: node --import tsx scripts/migrate.ts`),
-      );
+    else findings.push(warn(`migrations to apply: ${list}. npm start does it; elsewhere: npm run db:deploy`));
   } catch (error) {
     findings.push(fail(error instanceof Error ? error.message : String(error)));
   }
@@ -131,10 +128,11 @@ async function examine(): Promise<Finding[]> {
   }
   const database = await openDatabase(undefined);
   try {
-    const { DATABASE_URL } = database.environment;
+    // Its roles may not be made yet, and nothing is changed here.
+    const { ownerUrl: DATABASE_URL } = database;
     findings.push(ok("the built-in Postgres runs (no DATABASE_URL is set)"));
     findings.push(...(await checkDatabase(DATABASE_URL, DATABASE_URL)));
-    return [...findings, ...checkEnvironment(settings, database.environment)];
+    return [...findings, ...checkEnvironment(settings, { DATABASE_URL })];
   } finally {
     await database.stop();
   }

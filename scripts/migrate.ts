@@ -1,18 +1,12 @@
 /**
  * Applies prisma/migrations to a database, as `prisma migrate deploy` would: the same table, the same checksums, the same
  * lock, so either may be used at any time. It needs neither Prisma's command line nor its engine.
- *
- * As a command: `node --import tsx scripts/migrate.ts` with DATABASE_URL, and DATABASE_URL_DIRECT where
- * the former leads through a pooler. With `--vercel` it does nothing unless VERCEL_ENV is "production": a preview must not change the database of everyone. Prints what it applied.
- * Exit code 0, or 1 with a sentence that says what to do.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import postgres from "postgres";
 import { installJobs } from "#jobs/install.ts";
-import { readEnv } from "#server/env.ts";
 
 /** The advisory lock of Prisma's own engine: two deployments at once queue up, whichever program they use. */
 const prismaLock = 72707369;
@@ -131,20 +125,4 @@ export async function migrate(url: string, directory = migrationsDirectory): Pro
   } finally {
     await sql.end();
   }
-}
-
-async function main(): Promise<void> {
-  if (process.argv.includes("--vercel") && process.env.VERCEL_ENV !== "production") {
-    console.log("Not a production deployment: the database is left as it is.");
-    return;
-  }
-  const applied = await migrate(readEnv("deploy").databaseUrlDirect);
-  console.log(applied.length === 0 ? "The database is up to date." : `Applied ${applied.join(", ")}.`);
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
 }

@@ -8,8 +8,9 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { Role } from "#prisma/grants.ts";
 import { Child, type ChildSpec, printLine, stopInOrder } from "#scripts/children.ts";
-import { type Database, migrateDatabase, openDatabase, seedIfEmpty } from "#scripts/database.ts";
+import { type Database, openDatabase, seedIfEmpty } from "#scripts/database.ts";
 import { type HeldPort, holdPort } from "#scripts/held-port.ts";
 import { isTaken } from "#scripts/ports.ts";
 import { isAlive, npmAbove } from "#scripts/process-identity.ts";
@@ -17,7 +18,7 @@ import { type Mode, Register } from "#scripts/register.ts";
 import { dataDirectory, hostFor, readSettings, type Settings } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
 import { withoutOthers } from "#server/env/processes.ts";
-import { type ProcessName, parseEnv } from "#server/env.ts";
+import { parseEnv } from "#server/env.ts";
 
 export type RunPlan = {
   mode: Mode;
@@ -109,22 +110,19 @@ class Run {
     this.#claimed = true;
     await refuseTakenPorts(this.#settings, this.#plan.mode === "dev" ? "npm run dev" : "npm start");
     this.#database = openDatabase(this.#settings.databaseUrl);
-    const environment = {
-      ...this.#settings.environment,
-      ...(await this.#database).environment,
-      NODE_ENV: this.#plan.nodeEnv,
-    };
-    parseEnv({ ...process.env, ...environment });
-    await migrateDatabase(environment.DATABASE_URL_DIRECT);
-    if (this.#settings.local) await seedIfEmpty(environment);
+    const database = await this.#database;
+    const environment = { ...this.#settings.environment, NODE_ENV: this.#plan.nodeEnv };
+    parseEnv({ ...process.env, ...environment, ...database.environmentOf("web") });
+    await database.deploy();
+    if (this.#settings.local) await seedIfEmpty({ ...environment, ...database.environmentOf("web") });
     await this.#plan.prepare?.(environment);
-    await this.#startChildren(environment);
+    await this.#startChildren(environment, database);
   }
 
-  async #startChildren(environment: Record<string, string>): Promise<void> {
+  async #startChildren(environment: Record<string, string>, database: Database): Promise<void> {
     if (this.#stopping) return;
     const { web, worker, jobs } = this.#plan;
-    const ownOf = (name: ProcessName) => ({ ...environment, ...withoutOthers(name) });
+    const ownOf = (name: Role) => ({ ...environment, ...database.environmentOf(name), ...withoutOthers(name) });
     // In development tsx stands between and starts the worker anew itself.
     if (this.#plan.mode === "start") this.#held = holdPort(this.#settings.bindAddress, this.#settings.workerPort);
     const specs: ChildSpec[] = [

@@ -4,7 +4,7 @@
  */
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
-import { migrate } from "#scripts/migrate.ts";
+import { deployLocally } from "#scripts/deploy.ts";
 import { startPostgres } from "#scripts/postgres.ts";
 
 declare module "vitest" {
@@ -22,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const sql = postgres(adminUrl, { max: 1 });
   await sql`create database ${sql(template)}`;
   await sql.end();
-  await migrate(server.urlOf(template));
+  await deployLocally(server.urlOf(template));
   project.provide("testDatabases", { template, adminUrl });
   return () => server.stop();
 }

@@ -6,6 +6,7 @@ import { startWorker, type Worker } from "#realtime/worker.ts";
 import { handleTrpc } from "#server/trpc/http.ts";
 import { type HttpServer, serve } from "#tests/_http.ts";
 import { closeDatabase } from "#tests/_people.ts";
+import { urlOf } from "#tests/_roles.ts";
 
 type Part = { stop(): Promise<void>; start(): Promise<void> };
 
@@ -25,8 +26,8 @@ export async function startMessenger(): Promise<Messenger> {
       port,
       path: "",
       key: process.env.REALTIME_KEY ?? "",
-      databaseUrl: process.env.DATABASE_URL ?? "",
-      databaseUrlDirect: process.env.DATABASE_URL_DIRECT ?? "",
+      databaseUrl: urlOf("worker"),
+      databaseUrlDirect: urlOf("worker"),
       origins: [],
       id: "1",
       apps: [],

@@ -9,9 +9,10 @@ import http from "node:http";
 import path from "node:path";
 import { buildIfNeeded, jobsFile, nextProgram, workerFile } from "#scripts/build.ts";
 import { Child, stopInOrder } from "#scripts/children.ts";
-import { migrate } from "#scripts/migrate.ts";
+import { deployLocally } from "#scripts/deploy.ts";
 import { freePort } from "#scripts/ports.ts";
 import { type Postgres, startPostgres } from "#scripts/postgres.ts";
+import { localUrl } from "#scripts/roles.ts";
 import { dataDirectory } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
 import { withoutOthers } from "#server/env/processes.ts";
@@ -21,13 +22,17 @@ import { type ProcessAction, type ProcessName, pageApp, type StackAddresses } fr
 type Hosted = { child: Child; ready: string };
 
 function processesOf(
-  { baseUrl, workerUrl, jobsUrl }: StackAddresses,
+  { baseUrl, workerUrl, jobsUrl, databaseUrl }: StackAddresses,
   environment: Record<string, string>,
   log: string,
 ): Record<ProcessName, Hosted> {
+  const ownOf = (name: ProcessName) => {
+    const url = localUrl(databaseUrl, name);
+    return { ...environment, DATABASE_URL: url, DATABASE_URL_DIRECT: url, ...withoutOthers(name) };
+  };
   const child = (name: ProcessName, args: string[]) =>
     new Child(
-      { name, args, environment: { ...environment, ...withoutOthers(name) } },
+      { name, args, environment: ownOf(name) },
       { onLine: (from, line) => appendFileSync(log, `[${from}] ${line}\n`) },
     );
   return {
@@ -82,7 +87,7 @@ export class StackHost {
     const database = await startPostgres({ ephemeral: true });
     const controlServer = http.createServer();
     try {
-      await migrate(database.url);
+      await deployLocally(database.url);
       mkdirSync(dataDirectory, { recursive: true });
       writeFileSync(log, "");
       rmSync(media, { recursive: true, force: true });

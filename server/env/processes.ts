@@ -65,7 +65,7 @@ const lists = {
     "previewHosts",
   ],
   /** `npm run db:deploy`. */
-  deploy: ["databaseUrlDirect"],
+  deploy: ["databaseUrlDirect", "databaseAdminUrl", "rolePasswords"],
   /** The demo accounts of `npm start`. */
   seed: [...database, "logLevel", "production", "sendRate", "communitiesPerPerson", "walletWelcome"],
 } as const satisfies Record<string, readonly SettingName[]>;

@@ -25,6 +25,9 @@ const nodeEnv = z._default(
   "development",
 );
 const connections = (fallback: number) => number(fallback, 1, 10_000_000, "a whole number of connections, 1 or more");
+/** The password of a role that `npm run db:deploy` makes. */
+const rolePassword = z.optional(secret(16));
+
 export type S3Settings = { endpoint: string; region: string; bucket: string; accessKey: string; secretKey: string };
 type StorageSettings = { type: "disk"; directory: string } | ({ type: "s3" } & S3Settings);
 
@@ -62,6 +65,20 @@ export const settings = {
   databaseUrlDirect: combined(
     { DATABASE_URL: databaseUrl, DATABASE_URL_DIRECT: z.optional(databaseUrl) },
     (read) => read.DATABASE_URL_DIRECT ?? read.DATABASE_URL,
+  ),
+  /** A user who may make roles, where that is not the owner. */
+  databaseAdminUrl: variable("DATABASE_ADMIN_URL", z.optional(databaseUrl)),
+  rolePasswords: combined(
+    {
+      WEB_DATABASE_PASSWORD: rolePassword,
+      WORKER_DATABASE_PASSWORD: rolePassword,
+      JOBS_DATABASE_PASSWORD: rolePassword,
+    },
+    (read) => ({
+      web: read.WEB_DATABASE_PASSWORD,
+      worker: read.WORKER_DATABASE_PASSWORD,
+      jobs: read.JOBS_DATABASE_PASSWORD,
+    }),
   ),
   /** Always set in production. */
   nextauthUrl: combined(

@@ -16,14 +16,14 @@ export type JobOptions = {
 
 /** The call alone, for a statement that finds out itself whether there is work to ask for. */
 export const jobCall = <T extends Task>(tx: Tx, task: T, payload: JobOf<T>, options: JobOptions = {}) =>
-  tx`graphile_worker.add_job(${task}, ${tx.json(payload)}::json,
-    run_at => ${options.runAt ?? null}::timestamptz, job_key => ${options.key ?? null}::text,
-    queue_name => ${options.queue ?? null}::text, priority => ${options.priority ?? 0}::int,
-    max_attempts => ${options.attempts ?? 8}::int)`;
+  tx`im_add_job(${task}, ${tx.json(payload)}::json,
+    p_run_at => ${options.runAt ?? null}::timestamptz, p_key => ${options.key ?? null}::text,
+    p_queue => ${options.queue ?? null}::text, p_priority => ${options.priority ?? 0}::int,
+    p_attempts => ${options.attempts ?? 8}::int)`;
 
 /**
- * Asks for work to be done after this transaction has committed; if it rolls back, nobody has asked. The function belongs
- * to graphile-worker, whose tables are installed with our migrations.
+ * Asks for work to be done after this transaction has committed; if it rolls back, nobody has asked. The function
+ * passes on to graphile-worker, whose tables are installed with our migrations, with the rights of their owner.
  */
 export async function addJob<T extends Task>(
   tx: Tx,

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { appendFileSync, closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import postgres from "postgres";
-import { migrate } from "#scripts/migrate.ts";
+import { deployLocally } from "#scripts/deploy.ts";
 import { freePort } from "#scripts/ports.ts";
 import { findBinaries, giveTo } from "#scripts/postgres-binaries.ts";
 import { createCluster, launch, stopServer } from "#scripts/postgres-server.ts";
@@ -50,7 +50,7 @@ export class PostgresHost {
     const first = openAdmin(address("postgres"));
     await first`create database imchat`;
     await first.end();
-    await migrate(address("imchat"));
+    await deployLocally(address("imchat"));
     const host = new PostgresHost(port, address("imchat"), record, again, home);
     host.#mounted = ownDisk;
     return host;

@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import { Child } from "#scripts/children.ts";
 import { spawnLeashed } from "#scripts/leashed.ts";
 import { freePort } from "#scripts/ports.ts";
+import { localUrl } from "#scripts/roles.ts";
 import { root } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
 import { testEnvironment } from "#tests/_environment.ts";
@@ -137,7 +138,7 @@ export class Stack {
     const database = new FaultyProxy({ target: this.postgres.port, random: random.fork(`bus-${n}`), postgres: true });
     const door = new FaultyProxy({ target: port, random: random.fork(`worker-${n}`) });
     await Promise.all([database.listen(), door.listen()]);
-    const url = new URL(this.postgres.url);
+    const url = new URL(localUrl(this.postgres.url, "worker"));
     url.port = String(database.port);
     // Both the same, or the worker takes the first for a pooler.
     const environment = { WORKER_PORT: String(port), DATABASE_URL: url.href, DATABASE_URL_DIRECT: url.href };
@@ -151,7 +152,13 @@ export class Stack {
     const port = await freePort();
     const door = new FaultyProxy({ target: port, random: random.fork(`server-${n}`) });
     await door.listen();
-    const environment = { PORT: String(port), REALTIME_URL: `ws://127.0.0.1:${this.workers[n - 1]?.door.port}` };
+    const databaseUrl = localUrl(this.postgres.url, "web");
+    const database = { DATABASE_URL: databaseUrl, DATABASE_URL_DIRECT: databaseUrl };
+    const environment = {
+      ...database,
+      PORT: String(port),
+      REALTIME_URL: `ws://127.0.0.1:${this.workers[n - 1]?.door.port}`,
+    };
     const name = `server-${n}`;
     const child = this.#child(name, "server", environment);
     this.servers.push({ name, child, door, ready: `http://127.0.0.1:${port}/health` });

@@ -1,4 +1,5 @@
 /** The media server and the runner of jobs in the test's own process, and files to send to them. */
+
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import http from "node:http";
@@ -14,6 +15,7 @@ import { beginUpload } from "#server/media/begin.ts";
 import { completeUpload } from "#server/media/complete.ts";
 import { filesStatus } from "#server/media/status.ts";
 import { closeDatabase } from "#tests/_people.ts";
+import { urlOf } from "#tests/_roles.ts";
 
 /** For one test file. `base` is where the media server is. `readings`: how it finds out who may read. */
 export function withMedia(readings?: Readings) {
@@ -21,7 +23,7 @@ export function withMedia(readings?: Readings) {
   const media = { base: "" };
   beforeAll(async () => {
     const http = await startHttp(0, () => true, undefined, readings);
-    const runner = await startRunner(env().databaseUrl);
+    const runner = await startRunner(urlOf("jobs"));
     media.base = `http://127.0.0.1:${http.port}`;
     stop = async () => {
       await runner.stop();

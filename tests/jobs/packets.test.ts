@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startRunner } from "#jobs/runner.ts";
 import { sql } from "#server/db/sql.ts";
-import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { callerOf, closeDatabase, makeFriends, newPerson, reasonFor } from "#tests/_people.ts";
+import { urlOf } from "#tests/_roles.ts";
 import { balanceOf, expectSoundLedger, give, letExpire, open } from "#tests/server/_wallet.ts";
 
 let runner: { stop(): Promise<void> };
 beforeAll(async () => {
-  runner = await startRunner(env().databaseUrl);
+  runner = await startRunner(urlOf("jobs"));
 });
 afterAll(async () => {
   await runner.stop();

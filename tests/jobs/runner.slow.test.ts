@@ -6,12 +6,12 @@ import { freePort } from "#scripts/ports.ts";
 import { root } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
 import { sql, transaction } from "#server/db/sql.ts";
-import { env } from "#server/env.ts";
 import { addJob } from "#server/jobs/store.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { beginUpload } from "#server/media/begin.ts";
 import { completeUpload } from "#server/media/complete.ts";
 import { besideTransaction, closeDatabase, newPerson } from "#tests/_people.ts";
+import { databaseOf, urlOf } from "#tests/_roles.ts";
 import { announcement, outcomeOf, put, someBytes, until } from "#tests/jobs/_media.ts";
 
 const running = new Set<ChildProcess>();
@@ -26,7 +26,7 @@ async function startJobs() {
   const port = await freePort();
   const child = spawn(process.execPath, ["--import", "tsx", "jobs/main.ts"], {
     cwd: root,
-    env: { ...process.env, JOBS_PORT: String(port) },
+    env: { ...process.env, ...databaseOf("jobs"), JOBS_PORT: String(port) },
     stdio: "ignore",
   });
   running.add(child);
@@ -100,7 +100,7 @@ test("what a killed process was at is done by another within seconds, and once",
 test("a runner that stops leaves no job locked, at whatever moment it stops", { timeout: 90_000 }, async () => {
   for (let round = 0; round < 40; round += 1) {
     for (let n = 0; n < 6; n += 1) await addJob(sql(), "media:drop", { fileId: crypto.randomUUID(), upload: "" });
-    const runner = await startRunner(env().databaseUrlDirect);
+    const runner = await startRunner(urlOf("jobs"));
     await until(async () => (await jobsLeft()).length < 6 - (round % 6));
     await runner.stop();
     expect((await jobsLeft()).filter(({ lockedBy }) => lockedBy !== null)).toEqual([]);

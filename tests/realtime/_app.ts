@@ -1,4 +1,5 @@
 /** Workers that serve an app of somebody else's backend, and the Pusher libraries on both sides of it. */
+
 import PusherServer from "pusher";
 import PusherClient from "pusher-js";
 import { afterAll, afterEach, beforeAll } from "vitest";
@@ -8,6 +9,7 @@ import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { type Listener, listen } from "#tests/_listener.ts";
 import { closeDatabase } from "#tests/_people.ts";
+import { urlOf } from "#tests/_roles.ts";
 
 let count = 0;
 
@@ -30,8 +32,18 @@ export function newApp(more: Partial<AppSettings> = {}): AppSettings {
 }
 
 export function startAppWorker(apps: AppSettings[]): Promise<Worker> {
-  const { realtimeKey: key, databaseUrl, databaseUrlDirect } = env();
-  return startWorker({ port: 0, path: "", id: "1", key, databaseUrl, databaseUrlDirect, origins: [], apps });
+  const { realtimeKey: key } = env();
+  const databaseUrl = urlOf("worker");
+  return startWorker({
+    port: 0,
+    path: "",
+    id: "1",
+    key,
+    databaseUrl,
+    databaseUrlDirect: databaseUrl,
+    origins: [],
+    apps,
+  });
 }
 
 /** So many workers of the messenger for a test file, and devices on them that are closed after each test. */

@@ -6,6 +6,7 @@ import { Child } from "#scripts/children.ts";
 import { holdPort } from "#scripts/held-port.ts";
 import { dataDirectory } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
+import { databaseOf } from "#tests/_roles.ts";
 
 export type Bundle = {
   port: number;
@@ -25,7 +26,12 @@ export async function startBundle(environment: Record<string, string>): Promise<
   const held = holdPort("127.0.0.1", 0);
   if (!held) throw new Error("this system cannot hold a port");
   const lines: string[] = [];
-  const spec = { name: "worker", args: [file], environment: { ...environment, WORKER_PORT: "0" }, listenFd: held.fd };
+  const spec = {
+    name: "worker",
+    args: [file],
+    environment: { ...databaseOf("worker"), ...environment, WORKER_PORT: "0" },
+    listenFd: held.fd,
+  };
   const child = new Child(spec, { onLine: (_, line) => lines.push(line) });
   child.start();
   await waitFor(`http://127.0.0.1:${held.port}/readyz`);

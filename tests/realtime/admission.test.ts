@@ -1,4 +1,5 @@
 /** What one worker, one address, one person and one socket may take of it. */
+
 import { connect } from "node:net";
 import { afterAll, afterEach, expect, test } from "vitest";
 import WebSocket from "ws";
@@ -7,6 +8,7 @@ import { env } from "#server/env.ts";
 import { makeTicket } from "#server/live/ticket.ts";
 import type { Me } from "#server/me.ts";
 import { closeDatabase, newPerson } from "#tests/_people.ts";
+import { urlOf } from "#tests/_roles.ts";
 import { newApp } from "#tests/realtime/_app.ts";
 
 const app = newApp();
@@ -20,8 +22,18 @@ afterEach(async () => {
 afterAll(closeDatabase);
 
 async function start(limits: Partial<typeof usual>, trustedProxies = 0): Promise<number> {
-  const { realtimeKey: key, databaseUrl, databaseUrlDirect } = env();
-  const base = { port: 0, path: "", id: "1", key, databaseUrl, databaseUrlDirect, origins: [], apps: [app] };
+  const { realtimeKey: key } = env();
+  const databaseUrl = urlOf("worker");
+  const base = {
+    port: 0,
+    path: "",
+    id: "1",
+    key,
+    databaseUrl,
+    databaseUrlDirect: databaseUrl,
+    origins: [],
+    apps: [app],
+  };
   const worker = await startWorker({ ...base, trustedProxies, limits: { ...usual, ...limits } });
   workers.push(worker);
   return worker.port;

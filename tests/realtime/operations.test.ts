@@ -5,6 +5,7 @@ import { startWorker, type Worker } from "#realtime/worker.ts";
 import { env } from "#server/env.ts";
 import { type Listener, listen } from "#tests/_listener.ts";
 import { closeDatabase, makeFriends, newPerson } from "#tests/_people.ts";
+import { urlOf } from "#tests/_roles.ts";
 import { newApp } from "#tests/realtime/_app.ts";
 
 const workers: Worker[] = [];
@@ -16,8 +17,9 @@ afterEach(async () => {
 afterAll(closeDatabase);
 
 async function start(more: Partial<Parameters<typeof startWorker>[0]> = {}): Promise<Worker> {
-  const { realtimeKey: key, databaseUrl, databaseUrlDirect } = env();
-  const base = { port: 0, path: "", id: "1", key, databaseUrl, databaseUrlDirect, origins: [], apps: [] };
+  const { realtimeKey: key } = env();
+  const databaseUrl = urlOf("worker");
+  const base = { port: 0, path: "", id: "1", key, databaseUrl, databaseUrlDirect: databaseUrl, origins: [], apps: [] };
   const worker = await startWorker({ ...base, ...more });
   workers.push(worker);
   return worker;

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "
 import WebSocket from "ws";
 import type { Config } from "#realtime/config.ts";
 import { startWorker, type Worker } from "#realtime/worker.ts";
+import { localUrl } from "#scripts/roles.ts";
 import { revokeSession } from "#server/accounts/sessions.ts";
 import { tell, withoutNotify } from "#server/bus.ts";
 import { createCommunity } from "#server/communities/create.ts";
@@ -14,6 +15,7 @@ import { env } from "#server/env.ts";
 import { callSend } from "#server/messages/store.ts";
 import { isText, type Listener, listen, textsOf } from "#tests/_listener.ts";
 import { callerOf, closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
+import { urlOf } from "#tests/_roles.ts";
 
 const open: Listener[] = [];
 async function listening(...args: Parameters<typeof listen>): Promise<Listener> {
@@ -30,8 +32,8 @@ const config = (): Config => ({
   port: 0,
   path: "",
   key: env().realtimeKey,
-  databaseUrl: env().databaseUrl,
-  databaseUrlDirect: env().databaseUrlDirect,
+  databaseUrl: urlOf("worker"),
+  databaseUrlDirect: urlOf("worker"),
   origins: ["https://friend.example"],
   id: "1",
   apps: [],
@@ -239,6 +241,6 @@ describe("at the door", () => {
 
 test("a worker whose LISTEN delivers nothing refuses to start and says what to do", async () => {
   // Listening in another database is what a transaction pooler looks like: accepted, and silent.
-  const elsewhere = inject("testDatabases").adminUrl;
+  const elsewhere = localUrl(inject("testDatabases").adminUrl, "worker");
   await expect(startWorker({ ...config(), databaseUrlDirect: elsewhere })).rejects.toThrow("DATABASE_URL_DIRECT");
 });

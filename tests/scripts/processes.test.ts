@@ -1,40 +1,10 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
-import { build } from "esbuild";
 import { afterEach, expect, test } from "vitest";
 import { processes, variablesOf } from "#server/env/processes.ts";
 import { env, type ProcessName, parseEnv, readEnv } from "#server/env.ts";
+import { codeOf } from "#tests/_process-code.ts";
 
-/** Next's names for what it loads by itself. */
-const pages = readdirSync("app", { recursive: true, encoding: "utf8" }).filter((file) =>
-  /(^|[/\\])(page|layout|route|error|not-found)\.tsx?$/.test(file),
-);
-const entries = {
-  web: ["instrumentation.ts", ...pages.map((file) => path.join("app", file))],
-  worker: ["realtime/main.ts"],
-  jobs: ["jobs/main.ts"],
-  seed: ["prisma/seed.ts"],
-};
 /** Read beside `env()`: by Next from its command line, by `server/log.ts` before anything else, by `proxy.ts`. */
 const elsewhere = ["port", "bindAddress", "logLevel"];
-
-/** The code that can run in a process, without what no code of it calls. */
-async function codeOf(entryPoints: string[]): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints,
-    bundle: true,
-    splitting: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    jsx: "automatic",
-    loader: { ".css": "empty" },
-    outdir: "never-written",
-    write: false,
-    logLevel: "error",
-  });
-  return outputFiles.map(({ text }) => text).join("\n");
-}
 
 /** Every setting that code takes from `env()` or from what `readEnv` answered. */
 function settingsIn(code: string): string[] {
@@ -57,7 +27,7 @@ function settingsIn(code: string): string[] {
 test.each(["web", "worker", "jobs", "seed"] as const)(
   "%s declares exactly the settings that its code reads",
   async (name) => {
-    const read = settingsIn(await codeOf(entries[name]));
+    const read = settingsIn(await codeOf(name));
     const declared = processes[name].filter((setting) => !elsewhere.includes(setting) || read.includes(setting));
     expect([...read].sort()).toEqual([...declared].sort());
   },

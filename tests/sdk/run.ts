@@ -2,7 +2,7 @@
  * `npm run test:sdk`: the Pusher SDKs of Python, Go and Java, as their package managers give them, against our worker with a
  * Postgres of its own. Skips a language that this machine cannot run, and says why. Resolves with whether nothing failed.
  */
-import { migrate } from "#scripts/migrate.ts";
+import { deployLocally } from "#scripts/deploy.ts";
 import { startPostgres } from "#scripts/postgres.ts";
 import { testEnvironment } from "#tests/_environment.ts";
 import { backendClaims, clientClaims, openScene } from "#tests/sdk/claims.ts";
@@ -48,7 +48,7 @@ async function runLanguage({ name, sdks, hasClient, prepare }: Language): Promis
 export async function runSdks(wanted: readonly string[]): Promise<boolean> {
   const postgres = await startPostgres({ ephemeral: true });
   try {
-    await migrate(postgres.url);
+    await deployLocally(postgres.url);
     Object.assign(process.env, testEnvironment(postgres.url));
     for (const language of languages()) {
       if (wanted.length === 0 || wanted.includes(language.name)) await runLanguage(language);

@@ -1,0 +1,95 @@
+/**
+ * What the roles of the three processes may do, and nothing else. `npm run db:deploy` makes the database agree with it after
+ * the migrations; `tests/scripts/grants.test.ts` compares it with the database and with the statements of each process. A new
+ * table, sequence or function is named here, also when no role may use it: `{}`.
+ *
+ * `select … for update` and its kin need `update` of one column; `on conflict do update` and `returning` need `select`.
+ * Triggers, foreign keys and cascades run with the rights of the owner.
+ */
+export type Role = "web" | "worker" | "jobs";
+export type Grants = Record<string, Partial<Record<Role, string>>>;
+
+/** What everybody may know of a person, and what numbers their changes. No password, number or address. */
+const shown = "id, number, handle, display_name, gender, memo, avatar_seed, avatar_id, version, rev";
+
+export const tables: Grants = {
+  _prisma_migrations: {},
+  people: {
+    web: "select, insert, update",
+    worker: `select (${shown}), update (rev)`,
+    jobs: `select (${shown})`,
+  },
+  sessions: {
+    web: "select, insert, update, delete",
+    worker: "select (id, person_id, expires_at, revoked_at)",
+  },
+  friendships: { web: "select, insert, update", worker: "select" },
+  friend_requests: { web: "select, insert, update" },
+  blocks: { web: "select, insert, delete", worker: "select" },
+  conversations: {
+    web: "select, insert, update",
+    worker: "select, update (last_seq, rev, last_message_at)",
+    jobs: "select, update (last_seq, rev, facts_rev, member_count, last_message_at, closed_at)",
+  },
+  communities: { web: "select, insert, update", worker: "select", jobs: "select" },
+  community_join_requests: { web: "select, insert, update", worker: "select" },
+  community_bans: { web: "select, insert, update (created_at), delete" },
+  memberships: {
+    web: "select, insert, update",
+    worker: "select, update (last_read_seq)",
+    jobs: "select, update (last_read_seq)",
+  },
+  messages: { web: "select, insert", worker: "select, insert", jobs: "select, insert" },
+  rate_limits: { web: "select, insert, update, delete", worker: "select, insert, update" },
+  untold: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select, insert, delete" },
+  workers: { worker: "select, insert, update, delete" },
+  occupants: { worker: "select, insert, update, delete" },
+  cached_events: { worker: "select, insert, update" },
+  relays: { worker: "select, insert, update, delete" },
+  webhook_deliveries: { worker: "select, insert, update, delete" },
+  media_blobs: { web: "select, update (family)", worker: "select", jobs: "select, insert, update (family), delete" },
+  files: { web: "select, insert, update, delete", worker: "select", jobs: "select, insert, update, delete" },
+  upload_parts: { web: "select, insert, update (etag), delete", jobs: "select, insert, update (etag), delete" },
+  attachments: { web: "select, insert", worker: "insert", jobs: "select" },
+  sticker_packs: { web: "select, insert", worker: "select", jobs: "select, insert, update" },
+  stickers: { web: "select, insert", jobs: "select, insert, update" },
+  person_sticker_packs: { web: "select, insert, delete", worker: "select" },
+  favourite_stickers: { web: "select, insert, delete", worker: "select" },
+  link_previews: { web: "select, insert, update (fetched_at)", worker: "select", jobs: "select, update" },
+  wallets: { web: "select, insert, update (balance)", jobs: "select, update (balance)" },
+  // Written once; nobody changes or deletes a movement.
+  entries: { web: "select, insert", jobs: "select, insert" },
+  red_packets: { web: "select, insert", jobs: "select" },
+  red_packet_shares: {
+    web: "select, insert, update (person_id, taken_at)",
+    jobs: "select, update (taken_at)",
+  },
+};
+
+export const sequences: Grants = {
+  im_numbers: { web: "usage" },
+  untold_id_seq: { web: "usage", worker: "usage", jobs: "usage" },
+  relays_id_seq: { worker: "usage" },
+  webhook_deliveries_id_seq: { worker: "usage" },
+  live_revs: { worker: "usage" },
+  entries_id_seq: { web: "usage", jobs: "usage" },
+};
+
+/** By name, whatever they take. Who asks for a job needs no more than `im_add_job`. */
+export const functions: Grants = {
+  next_im_number: { web: "execute" },
+  im_send: { web: "execute", worker: "execute" },
+  im_place: { worker: "execute" },
+  im_online: { worker: "execute" },
+  im_wallet: { web: "execute" },
+  im_move: { web: "execute", jobs: "execute" },
+  im_open_packet: { web: "execute" },
+  im_refund_packet: { jobs: "execute" },
+  im_add_job: { web: "execute", jobs: "execute" },
+  // Called by triggers.
+  im_movement_sums_to_zero: {},
+  im_entries_stay: {},
+};
+
+/** graphile-worker's own schema, whose tables are the library's to change: who runs jobs has all of their rows, and no DDL. */
+export const queue = { schema: "graphile_worker", role: "jobs" } as const;
