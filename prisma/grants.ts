@@ -17,7 +17,7 @@ export const tables: Grants = {
   people: {
     web: "select, insert, update",
     worker: `select (${shown}), update (rev)`,
-    jobs: `select (${shown})`,
+    jobs: "select (avatar_id)",
   },
   sessions: {
     web: "select, insert, update, delete",
@@ -52,7 +52,7 @@ export const tables: Grants = {
   upload_parts: { web: "select, insert, update (etag), delete", jobs: "select, insert, update (etag), delete" },
   attachments: { web: "select, insert", worker: "insert", jobs: "select" },
   sticker_packs: { web: "select, insert", worker: "select", jobs: "select, insert, update" },
-  stickers: { web: "select, insert", jobs: "select, insert, update" },
+  stickers: { web: "select, insert", worker: "select", jobs: "select, insert, update" },
   person_sticker_packs: { web: "select, insert, delete", worker: "select" },
   favourite_stickers: { web: "select, insert, delete", worker: "select" },
   link_previews: { web: "select, insert, update (fetched_at)", worker: "select", jobs: "select, update" },

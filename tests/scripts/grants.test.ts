@@ -96,6 +96,7 @@ const hostile: [string, Role[]][] = [
   ["select password_hash from people", ["worker", "jobs"]],
   ["select * from people", ["worker", "jobs"]],
   ["select mobile, email from people", ["worker", "jobs"]],
+  ["select handle from people", ["jobs"]],
   ["select count(*) from people where password_hash like '$argon2id%'", ["worker", "jobs"]],
   ["update people set password_hash = 'x'", ["worker", "jobs"]],
   ["select id from sessions", ["jobs"]],

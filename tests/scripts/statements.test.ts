@@ -36,6 +36,8 @@ function usesIn(text: string): Set<string> {
     found("delete", String.raw`\bdelete from ${table}\b`);
     found("select", String.raw`(?<!delete )\b(from|join|using) ${table}\b`);
     found("select", String.raw`, ${table} [a-z]\b`);
+    // A part of a statement, which stands after the \`from\` of another template.
+    found("select", String.raw`\`\s*${table} [a-z]\s+(left |cross )?join\b`);
     found("select", String.raw`\binsert into ${table}\b[^\`;]*(returning|on conflict)`);
     found("select", String.raw`\b(update|delete from) ${table}\b`);
   }
