@@ -4,11 +4,12 @@
  * Writes the accounts to `.data/demo.json` for `npm start` to print. Run: `npm start`, or `node --import tsx prisma/seed.ts`.
  */
 import { randomInt } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SignUpInput } from "#contracts/accounts.ts";
 import type { Sendable } from "#contracts/kinds/index.ts";
+import { writePrivately } from "#scripts/private-file.ts";
 import { signUp } from "#server/accounts/sign-up.ts";
 import { updateProfile } from "#server/accounts/update-profile.ts";
 import { createCommunity } from "#server/communities/create.ts";
@@ -101,7 +102,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (accounts.length > 0) {
     const directory = path.join(path.dirname(fileURLToPath(import.meta.url)), "../.data");
     await mkdir(directory, { recursive: true });
-    await writeFile(path.join(directory, "demo.json"), JSON.stringify(accounts, null, 2), { mode: 0o600 });
+    writePrivately(path.join(directory, "demo.json"), JSON.stringify(accounts, null, 2));
   }
   await closeSql();
   await closePrisma();

@@ -13,22 +13,14 @@
  * Errors are sentences that say what to do. No environment is read.
  */
 import { createHash, randomBytes } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { freePort } from "#scripts/ports.ts";
 import { type Binaries, canReach, findBinaries, giveTo, outsideDirectory } from "#scripts/postgres-binaries.ts";
 import { createCluster, launch, livingServer, stopServer } from "#scripts/postgres-server.ts";
+import { writePrivately } from "#scripts/private-file.ts";
 import { isAlive, type ProcessRecord, recordOf } from "#scripts/process-identity.ts";
 
 export type Postgres = AsyncDisposable & {
@@ -55,7 +47,7 @@ function readState(place: Place): State | undefined {
 }
 
 function writeState(place: Place, state: State): void {
-  writeFileSync(place.state, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+  writePrivately(place.state, `${JSON.stringify(state)}\n`);
 }
 
 function placeIn(home: string, data = path.join(home, "postgres")): Place {

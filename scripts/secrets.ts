@@ -3,8 +3,9 @@
  * They never leave this machine; a deployment sets its own (see server/env.ts).
  */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { writePrivately } from "#scripts/private-file.ts";
 
 export const secretNames = ["NEXTAUTH_SECRET", "REALTIME_KEY", "REALTIME_SECRET", "MEDIA_SECRET"] as const;
 export type Secrets = Record<(typeof secretNames)[number], string>;
@@ -22,6 +23,6 @@ export function localSecrets(dataDirectory: string): Secrets {
     ...kept,
   };
   mkdirSync(dataDirectory, { recursive: true });
-  writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  writePrivately(file, `${JSON.stringify(secrets, null, 2)}\n`);
   return secrets;
 }
