@@ -22,6 +22,7 @@ export const tables: Grants = {
   sessions: {
     web: "select, insert, update, delete",
     worker: "select (id, person_id, expires_at, revoked_at)",
+    jobs: "select (id, person_id, expires_at, revoked_at)",
   },
   friendships: { web: "select, insert, update", worker: "select" },
   friend_requests: { web: "select, insert, update" },
