@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -6,7 +7,8 @@ export default defineConfig({
     globalSetup: ["tests/_database.ts"],
     setupFiles: ["tests/_database-file.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    // One more than there are cores: some tests wait for deadlines of five to twenty seconds, and hold a place meanwhile.
+    maxWorkers: availableParallelism() + 1,
     retry: 0,
     testTimeout: 60_000,
     hookTimeout: 60_000,
