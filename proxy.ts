@@ -54,7 +54,7 @@ function contentPolicy(request: NextRequest, nonce: string): string {
   ].join("; ");
 }
 
-/** An address whose escapes are no UTF-8 names no page, and Next breaks over it. */
+/** Percent escapes that are not UTF-8 name no page, and make Next throw. */
 function isDecodable(pathname: string): boolean {
   try {
     return decodeURIComponent(pathname) !== "";

@@ -12,7 +12,7 @@ export const handle = z.pipe(
   z.pipe(z.string(), lowered),
   z.string().check(z.regex(/^[a-z][a-z0-9_]{2,31}$/, { error: "handle_malformed" })),
 );
-/** An IM number as somebody types it, with spaces and dashes or without. */
+/** An IM number as typed, with or without spaces and dashes. */
 export const imNumber = z.pipe(
   z.pipe(
     z.string(),

@@ -6,21 +6,21 @@ import { id, positive } from "#contracts/text.ts";
 /** The one channel between processes. */
 export const busChannel = "im_bus";
 
-/** `event` is missing when it was too large to travel: whoever needs it reads the changes. */
+/** `event` is missing when it was too large for NOTIFY: workers that need it read the changes. */
 const conversationEnvelope = z.object({ conversationId: id, rev: positive, event: z.optional(conversationEvent) });
 const personEnvelope = z.object({ personId: id, rev: positive, event: z.optional(personEvent) });
 /** Sockets of these sessions are closed with 4009. */
 const revocationEnvelope = z.object({ revokedSessionIds: z.array(id) });
 /**
- * What an app's backend or client triggered. `n` makes each notification different: Postgres tells the same text only once
- * in a transaction. Without `event` it was too large to travel, and `relay` names the row that holds it.
+ * What an app's backend or client triggered. `n` makes each notification different: Postgres tells the same text only
+ * once in a transaction. Without `event` it was too large to travel, and `relay` names the row that holds it.
  */
 export const appEvent = z.object({
   channels: z.array(z.string()),
   name: z.string(),
   /** What the frame carries, already a string. */
   data: z.string(),
-  /** The socket that must not hear it: whoever caused it. */
+  /** The socket that caused the event and does not receive it. */
   except: z.optional(z.string()),
   /** Who sent a client event on a presence channel. */
   userId: z.optional(z.string()),
@@ -39,12 +39,12 @@ const placesEnvelope = z.object({
   live: z.number(),
   came: z.array(z.object({ userId: z.string(), info: z.string() })),
   went: z.array(z.string()),
-  /** The lists were too large to travel: whoever needs them reads the members. */
+  /** The lists were too large for NOTIFY: workers that need them read the members. */
   reread: z.optional(z.literal(true)),
 });
 /** All connections of this user of an app are closed with 4009. */
 const terminationEnvelope = z.object({ app: z.string(), n: z.string(), terminatedUserId: z.string() });
-/** Somebody is writing; whoever hears it too late drops it. */
+/** A typing event; a worker that receives it too late drops it. */
 const typingEnvelope = z.object({ n: z.string(), typing });
 /** A worker's message to itself: proof that its LISTEN still hears. */
 const beatEnvelope = z.object({ beat: z.string(), count: positive });

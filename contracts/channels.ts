@@ -32,5 +32,5 @@ export function kindOf(channel: string): ChannelKind | null {
   return channel.startsWith("presence-") ? "presence" : "public";
 }
 
-/** Whoever comes to such a channel is told its last event. */
+/** A new subscriber of such a channel receives its last event. */
 export const isCacheChannel = (channel: string) => /^(private-encrypted-|private-|presence-)?cache-/.test(channel);

@@ -98,7 +98,7 @@ export type Member = z.infer<typeof member>;
 export const memberList = z.object({ rev: count, members: z.array(member), people: z.array(person) });
 export type MemberList = z.infer<typeof memberList>;
 
-/** Somebody who wants in. Told to the owner (`received`) and to the asker (`sent`). */
+/** A request to join. The owner sees it as `received`, the requester as `sent`. */
 export const joinRequest = z.object({
   community,
   person,

@@ -31,10 +31,12 @@ export const conversation = z.object({
   lastSeq: count,
   fromSeq: positive,
   lastReadSeq: count,
-  /** The `seq` of notices above my read mark, rising; the newest of them (`limits.noticesCounted`) where there are more. */
+  /**
+   * The `seq` of notices above my read mark, rising; the newest of them (`limits.noticesCounted`) where there are more.
+   */
   unreadNotices: z.array(positive),
   lastMessage: z.nullable(messageHead),
-  /** When somebody last wrote, or I came in: notices do not move a conversation up. */
+  /** When the last message was sent, or I joined: notices do not move a conversation up. */
   lastMessageAt: time,
   /** When the community was dissolved; it stays readable. */
   closedAt: z.nullable(time),

@@ -1,7 +1,7 @@
 /**
- * One emoji as UTS 51 builds it: a flag of two letters; a keycap; a picture with its style, its skin tone or the tags of a
- * region; or several of these joined. Code points that Unicode keeps for pictures of later versions count, so this needs no
- * list that grows old.
+ * One emoji as UTS 51 builds it: a flag of two letters; a keycap; a picture with its style, its skin tone or the tags
+ * of a region; or several of these joined. Code points that Unicode keeps for pictures of later versions count, so this
+ * needs no list that grows old.
  */
 const keycap = "[0-9#*]\\ufe0f?\\u20e3";
 const styled = "(?:\\p{Emoji}\\ufe0f|\\p{Emoji_Presentation}|(?=\\p{Extended_Pictographic})\\P{Emoji})";

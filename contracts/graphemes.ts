@@ -13,8 +13,8 @@ export function graphemeEdges(text: string): (at: number) => boolean {
 }
 
 /**
- * The beginning of a text, of at most `units` UTF-16 units, that ends between two graphemes. Looks at no more of the text
- * than that. A single grapheme that is longer (letters under piles of accents) is cut between two code points.
+ * The beginning of a text, of at most `units` UTF-16 units, that ends between two graphemes. Looks at no more of the
+ * text than that. A single grapheme that is longer (letters under piles of accents) is cut between two code points.
  */
 export function beginningOf(text: string, units: number): string {
   if (text.length <= units) return text;

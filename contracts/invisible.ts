@@ -30,8 +30,8 @@ function shapes(mark: string, before: string, after: string): boolean {
 }
 
 /**
- * A name without marks that cannot be seen: two names that look alike are alike. Those that shape what is seen stay: joiners in
- * emoji and in scripts that need them, presentation selectors, the tags of flags.
+ * A name without marks that cannot be seen: two names that look alike are alike. Those that shape what is seen stay:
+ * joiners in emoji and in scripts that need them, presentation selectors, the tags of flags.
  */
 export function dropInvisible(text: string): string {
   if (!defaultIgnorable.test(text)) return text;

@@ -2,7 +2,9 @@ import * as z from "zod/mini";
 import { webAddress } from "#contracts/kinds/parts.ts";
 import { id } from "#contracts/text.ts";
 
-/** Work that takes time: who asks writes it into the database, the jobs process does it. Task → what it must be told. */
+/**
+ * Work that takes time: who asks writes it into the database, the jobs process does it. Task → what it must be told.
+ */
 export const jobs = {
   /** Look into a file that was uploaded whole. `large`: it waits behind those that are not. */
   "media:process": z.object({ fileId: id, large: z.optional(z.boolean()) }),
@@ -18,7 +20,7 @@ export const jobs = {
   "links:preview": z.object({ url: webAddress }),
   /** Say in the conversation who opened a red packet. */
   "packets:tell": z.object({ packetId: id, personId: id }),
-  /** Give the sender back what nobody took. */
+  /** Refund the unclaimed rest to the sender. */
   "packets:refund": z.object({ packetId: id }),
 } as const;
 

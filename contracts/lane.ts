@@ -22,8 +22,8 @@ export const laneCall = z.object({
 export type LaneCall = z.infer<typeof laneCall>;
 
 /**
- * Exactly one of the three; `error` is what tRPC sends over HTTP. `elsewhere`: ask over HTTP, the answer is too large for
- * the lane or too many calls are under way; whether the call was done is not said.
+ * Exactly one of the three; `error` is what tRPC sends over HTTP. `elsewhere`: ask over HTTP, the answer is too large
+ * for the lane or too many calls are under way; whether the call was done is not said.
  */
 export const laneResult = z.object({
   id: z.string(),
@@ -42,8 +42,8 @@ export type LaneResult = z.infer<typeof laneResult>;
 /** A larger call goes over HTTP: bytes of the frame, which the worker bounds at 64 KiB. */
 export const laneCallBytes = 60 * 1024;
 /**
- * A larger answer is not sent: it would stand before everything that is told. A page of a hundred ordinary messages fits;
- * with the 64 KiB that a reader may be behind it stays below what a socket may hold.
+ * A larger answer is not sent: it would stand before everything that is told. A page of a hundred ordinary messages
+ * fits; with the 64 KiB that a reader may be behind it stays below what a socket may hold.
  */
 export const laneResultBytes = 160 * 1024;
 /** Calls of one socket under way at once; a client sends no more than half of it over the lane. */

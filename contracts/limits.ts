@@ -18,7 +18,7 @@ export const limits = {
   /** The seed allows five communities a person; COMMUNITIES_PER_PERSON overrides it. */
   communitiesPerPerson: 5,
   friends: 5_000,
-  /** Whose presence one connection is told. */
+  /** The most people for whom one connection receives presence. */
   watchedFriends: 1_000,
   /** Code points, up to four bytes each. */
   messageText: { max: 10_000 },
@@ -39,13 +39,17 @@ export const limits = {
   socketsPerPerson: 20,
   /** A connection costs a worker about 20 KB: half a gigabyte. WORKER_CONNECTIONS overrides it. */
   socketsPerWorker: 20_000,
-  /** A school or an office behind one address has a few hundred open; a machine that opens more means harm. WORKER_CONNECTIONS_PER_ADDRESS overrides it. */
+  /**
+   * A school or an office behind one address has a few hundred open; a machine that opens more means harm.
+   * WORKER_CONNECTIONS_PER_ADDRESS overrides it.
+   */
   socketsPerAddress: 500,
   /** The first frame after the handshake takes a client two round trips; who says nothing is no client of ours. */
   settleSeconds: 10,
   /**
-   * Frames of one socket, each begun 4 KiB counted as one more. A page that comes back subscribes to all its channels at
-   * once, 500 at most, and signs in; a hand that writes makes a few a second. WORKER_FRAMES_PER_SECOND overrides the rate.
+   * Frames of one socket, each begun 4 KiB counted as one more. A page that comes back subscribes to all its channels
+   * at once, 500 at most, and signs in; a hand that writes makes a few a second. WORKER_FRAMES_PER_SECOND overrides the
+   * rate.
    */
   socketFrames: { perSecond: 100, burst: 1_000, bytes: 4_096 },
   /** Pictures of one album: what WeChat and Telegram show in one grid. */
@@ -59,7 +63,9 @@ export const limits = {
   cardText: { max: 500 },
   placeName: { max: 100 },
   fileName: { max: 255 },
-  /** Bytes of one file, by what it is meant as. A minute of speech is a third of a megabyte; 2 GB is Telegram's limit. */
+  /**
+   * Bytes of one file, by what it is meant as. A minute of speech is a third of a megabyte; 2 GB is Telegram's limit.
+   */
   fileBytes: {
     image: 30_000_000,
     video: 500_000_000,
@@ -70,8 +76,9 @@ export const limits = {
     sticker: 512 * 1024,
   },
   /**
-   * What a panel shows at once without a search. `side` in pixels: what 256 of a fine screen need, twice. Made anew from its
-   * pixels a sticker may weigh more than what was sent; `servedBytes` is what readers are asked to fetch for it at most.
+   * What a panel shows at once without a search. `side` in pixels: what 256 of a fine screen need, twice. Made anew
+   * from its pixels a sticker may weigh more than what was sent; `servedBytes` is what readers are asked to fetch for
+   * it at most.
    */
   stickers: {
     assets: 120,
@@ -87,7 +94,7 @@ export const limits = {
   },
   /** S3 takes nothing smaller than 5 MB but a last part, and 10,000 parts. */
   partBytes: 8 * 1024 * 1024,
-  /** A photo of today's cameras; more is a bomb, or a scan that nobody looks at here. Animations count every frame. */
+  /** Enough for today's cameras; larger pictures are decompression bombs or scans. Animations count every frame. */
   picturePixels: { still: 60_000_000, animated: 120_000_000 },
   /** Longest sides of what is served of a picture. */
   pictureSides: { original: 8_192, display: 2_048, thumb: 480 },
@@ -95,11 +102,13 @@ export const limits = {
   uploadHours: 24,
   /** A signed address outlives a slow download's beginning, not a day. */
   fileAddressSeconds: 900,
-  /** Of a film or a voice: longer than it is watched with pauses. Whether its reader may read it is asked at each use. */
+  /**
+   * Of a film or a voice: longer than it is watched with pauses. Whether its reader may read it is asked at each use.
+   */
   recordingAddressSeconds: 43_200,
   /**
-   * So long the media server believes that a person may read a file, and a browser keeps what it got without asking; both
-   * together are the minute after which who was removed gets nothing more.
+   * So long the media server believes that a person may read a file, and a browser keeps what it got without asking;
+   * both together are the minute after which who was removed gets nothing more.
    */
   fileReadingSeconds: 30,
   mentions: 50,

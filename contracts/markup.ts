@@ -2,10 +2,10 @@ import { splitBlocks } from "#contracts/markup/blocks.ts";
 import { parseInline } from "#contracts/markup/inline.ts";
 
 /**
- * How a text is set, read from the text itself: **bold**, *italic* or _italic_, ~~strike~~, ||spoiler||, `code`, fences of
- * three backticks, lines that begin with "> ", and addresses. One scanner reads all of it: code first, then addresses,
- * then emphasis. A mark that is not closed, or closes nothing, is text like any other, so nothing that was written is
- * lost. Pure, and linear in the length of the text. `docs/text.md` has the rules, decision 0012 the reasons.
+ * How a text is set, read from the text itself: **bold**, *italic* or _italic_, ~~strike~~, ||spoiler||, `code`, fences
+ * of three backticks, lines that begin with "> ", and addresses. One scanner reads all of it: code first, then
+ * addresses, then emphasis. A mark that is not closed, or closes nothing, is text like any other, so nothing that was
+ * written is lost. Pure, and linear in the length of the text. `docs/text.md` has the rules, decision 0012 the reasons.
  */
 export type Span = "bold" | "italic" | "strike" | "spoiler";
 export type Inline<Atom> =
@@ -20,12 +20,17 @@ export type Block<Atom> =
   | { type: "quote"; children: Inline<Atom>[] }
   | { type: "fence"; language: string; text: string };
 
-/** A stretch that is one thing already (a person's name): nothing inside it is syntax. In order; what overlaps is text. */
+/**
+ * A stretch that is one thing already (a person's name): nothing inside it is syntax. In order; what overlaps is text.
+ */
 export type Placed<Atom> = { start: number; end: number; atom: Atom };
 
 export type ParseOptions<Atom> = {
   atoms?: readonly Placed<Atom>[];
-  /** The text goes on behind its end, so a fence or a spoiler that is open there may be closed later: it counts as closed. */
+  /**
+   * The text goes on behind its end, so a fence or a spoiler that is open there may be closed later: it counts as
+   * closed.
+   */
   cut?: boolean;
 };
 

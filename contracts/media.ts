@@ -4,7 +4,7 @@ import { reasons } from "#contracts/refusals.ts";
 import { count, id, nameLine, positive, time } from "#contracts/text.ts";
 
 /**
- * A file as messages point to it. Whoever sends names only `fileId`; everything else is what the server found in the
+ * A file as messages reference it. The sender gives only `fileId`; everything else is what the server found in the
  * bytes themselves, so it can be trusted and never changes.
  */
 export const fileRef = z.object({ fileId: id });
@@ -14,7 +14,10 @@ export type FileRef = z.infer<typeof fileRef>;
 export const storedFile = z.object({ fileId: id, type: z.string(), bytes: count });
 export type StoredFile = z.infer<typeof storedFile>;
 
-/** Pixels as shown, orientation applied. `thumbhash` is base64; about 28 bytes that stand for the picture until it is there. */
+/**
+ * Pixels as shown, orientation applied. `thumbhash` is base64; about 28 bytes that stand for the picture until it is
+ * there.
+ */
 export const picture = z.extend(storedFile, {
   width: positive,
   height: positive,

@@ -5,7 +5,7 @@ import { count, id, positive } from "#contracts/text.ts";
 export const genders = ["unset", "female", "male", "other"] as const;
 export const gender = z.enum(genders);
 
-/** What anybody may see of somebody. Never holds a mobile number or an e-mail address. */
+/** The public profile of a person. Never contains a mobile number or an e-mail address. */
 export const person = z.object({
   id,
   number: positive,

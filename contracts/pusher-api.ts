@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { optionalText } from "#contracts/pusher.ts";
 
-/** The bodies of the HTTP API of `pusher` apps: what any Pusher server library posts. Sizes are checked by the worker. */
+/**
+ * The bodies of the HTTP API of `pusher` apps: what any Pusher server library posts. Sizes are checked by the worker.
+ */
 const named = {
   name: z.string(),
   /** An event without data is one with an empty text. */

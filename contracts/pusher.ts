@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 
-/** SDKs say "nothing" in three ways. Wherever the Pusher protocol lets a value be absent, null and empty mean the same. */
+/**
+ * SDKs say "nothing" in three ways. Wherever the Pusher protocol lets a value be absent, null and empty mean the same.
+ */
 export const isBlank = (value: unknown): value is undefined | null | "" =>
   value === undefined || value === null || value === "";
 

@@ -25,7 +25,7 @@ export const authorizeOutput = z.object({
 export type Authorization = z.infer<typeof authorizeOutput>;
 
 /**
- * Data of `person.typing` on the inbox: somebody is writing there now. Told to the other members, never stored, outside
+ * Data of `person.typing` on the inbox: a member is typing now. Sent to the other members, never stored, outside
  * every numbering. A client says it with `client-typing` on the conversation's channel, without data.
  */
 export const typing = z.object({ conversationId: id, personId: id });
@@ -33,8 +33,9 @@ export type Typing = z.infer<typeof typing>;
 export const typingEvent = "person.typing";
 
 /**
- * Data of the inbox's `subscription_succeeded`, and of `im:resync` after events were dropped for a slow reader: my rev and
- * the revs of my conversations up to which everything was told. Whoever holds these numbers has missed nothing.
+ * Data of the inbox's `subscription_succeeded`, and of `im:resync` after events were dropped for a slow reader: my rev
+ * and the revs of my conversations up to which everything was sent. A client that holds these numbers has missed
+ * nothing.
  */
 export const inboxHeads = z.object({ rev: count, heads: z.record(id, count) });
 export type InboxHeads = z.infer<typeof inboxHeads>;

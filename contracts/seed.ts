@@ -114,7 +114,10 @@ export type SeedContent = Sendable | { kind: "red_packet"; total: number; greeti
 /** The loudness of a voice is not in a frame. */
 const silent = [0];
 
-/** Reads a frame; null for a heartbeat, for a number that is not the seed's, and for what names something that is not here. */
+/**
+ * Reads a frame; null for a heartbeat, for a number that is not the seed's, and for what names something that is not
+ * here.
+ */
 export function fromSeedFrame(frame: SeedFrame, lookup: SeedLookup): SeedContent | null {
   const { content = "", pic = "", url = "", memo = "", amount = 0 } = frame;
   if (frame.cmd !== seedCommands.private && frame.cmd !== seedCommands.group) return null;
@@ -159,7 +162,7 @@ function readCustom(content: string): SeedContent {
     const { type, payload, text: words } = JSON.parse(content);
     if (typeof type === "string" && typeof words === "string") return { kind: "custom", type, payload, text: words };
   } catch {
-    // Whatever else somebody defined for themselves stays theirs, as text.
+    // Other custom kinds stay as their text.
   }
   return { kind: "custom", type: "seed.frame", payload: content, text: content };
 }

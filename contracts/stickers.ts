@@ -7,7 +7,8 @@ const { stickers } = limits;
 const malformed = { error: "pack_malformed" };
 
 /**
- * Two names that say the same file: systems differ in how they keep accents, and many in nothing but the case of letters.
+ * Two names that say the same file: systems differ in how they keep accents, and many in nothing but the case of
+ * letters.
  */
 export const sameAsset = (name: string): string => name.normalize("NFC").toLowerCase();
 
@@ -52,7 +53,7 @@ export type Sticker = z.infer<typeof sticker>;
 
 export const stickerPack = z.object({
   id,
-  /** Of one of ours; null for a pack that somebody made. */
+  /** Set for built-in packs; null for a pack that a person made. */
   key: z.nullable(z.string()),
   name: z.string(),
   size: z.enum(["small", "middle", "large"]),
@@ -72,8 +73,9 @@ export const packInput = z.object({ packId: id });
 export const stickerInput = z.object({ stickerId: id });
 
 /**
- * `packId` is of the device's choice, so that a retry makes no second pack. `files`: each file that `info` names, with the
- * id under which it was uploaded. `labels` says what stickers show; a sticker without one is called by its file's name.
+ * `packId` is of the device's choice, so that a retry makes no second pack. `files`: each file that `info` names, with
+ * the id under which it was uploaded. `labels` says what stickers show; a sticker without one is called by its file's
+ * name.
  */
 export const packAddInput = z.object({
   packId: id,

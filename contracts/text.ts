@@ -26,7 +26,7 @@ const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 const controls = /[^\P{Cc}\t\n]/gu;
 
 /**
- * Text as every system writes it: each way to end a line is a newline, and control characters, which nobody sees and
+ * Text as every system writes it: each way to end a line is a newline, and control characters, which are invisible and
  * pasting brings along, are gone. Halves of surrogate pairs stay, and are refused.
  */
 export const plainText = (text: string): string => text.replace(lineEnds, "\n").replace(controls, "");
@@ -38,7 +38,10 @@ export const bodyText = (max: number) =>
 /** Everything that begins a new line somewhere: tab, LF, VT, FF, CR, NEL, and the two separators. */
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/;
 
-/** One line that others see beside other lines: what cannot be seen goes, spaces at the ends go, line breaks become spaces. */
+/**
+ * One line that others see beside other lines: what cannot be seen goes, spaces at the ends go, line breaks become
+ * spaces.
+ */
 const oneLine = z.transform((text: string) =>
   dropInvisible(text)
     .split(lineBreaks)
@@ -52,7 +55,9 @@ export const nameLine = (max: number) => z.pipe(line, z.string().check(filled, s
 
 export const optionalLine = (max: number) => z.pipe(line, z.string().check(short(max)));
 
-/** A message as it is sent: blank lines around it are slips of the Enter key; spaces inside the first line may be meant. */
+/**
+ * A message as it is sent: blank lines around it are slips of the Enter key; spaces inside the first line may be meant.
+ */
 export function trimMessage(text: string): string {
   const words = text.trimEnd();
   const first = words.search(/\S/);
@@ -74,6 +79,6 @@ export const time = z.iso.datetime();
 /** Lower case, as Postgres writes it: ids are compared and used as keys as text. */
 export const id = z.uuid({ error: "id_malformed" }).check(z.toLowerCase());
 export const count = z.int().check(z.nonnegative());
-/** A `seq` or `rev` that somebody asks with, 0 for the beginning: at most what an `int4` holds. */
+/** A `seq` or `rev` in a request, 0 for the beginning: at most what an `int4` holds. */
 export const place = z.int().check(z.nonnegative(), z.maximum(2_147_483_647));
 export const positive = z.int().check(z.positive(), z.maximum(2_147_483_647));

@@ -8,8 +8,8 @@ const dashes = /[\p{Dash_Punctuation}\u2212]/gu;
 const longest = 320;
 
 /**
- * Numbers, handles and addresses as keyboards of all scripts type them, in one form: compatibility forms (full width) are
- * plain, digits are 0 to 9, dashes are "-", and marks that cannot be seen are gone. Spaces at the ends go too.
+ * Numbers, handles and addresses as keyboards of all scripts type them, in one form: compatibility forms (full width)
+ * are plain, digits are 0 to 9, dashes are "-", and marks that cannot be seen are gone. Spaces at the ends go too.
  */
 export function foldTyped(text: string): string {
   if (text.length > longest) return text;

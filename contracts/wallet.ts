@@ -3,8 +3,8 @@ import { limits } from "#contracts/limits.ts";
 import { count, id, optionalLine, positive, time } from "#contracts/text.ts";
 
 /**
- * Coins are play credits: they are granted by the product, worth nothing outside it, and cannot be bought, sold or cashed.
- * One coin is 100 cents; every amount on the wire is a whole number of cents.
+ * Coins are play credits: they are granted by the product, worth nothing outside it, and cannot be bought, sold or
+ * cashed. One coin is 100 cents; every amount on the wire is a whole number of cents.
  */
 const { shares: mostShares, shareMax, greeting } = limits.redPacket;
 const malformed = { error: "amount_malformed" };
@@ -13,7 +13,7 @@ export const wallet = z.object({ balance: count });
 export type Wallet = z.infer<typeof wallet>;
 
 export const movementKinds = ["grant", "packet_sent", "packet_claimed", "packet_refunded"] as const;
-/** One movement as it changed my balance; `person` is whose packet it was, for what I took. */
+/** One transfer as it changed my balance; `person` is the sender of the packet, for a claimed share. */
 export const walletEntry = z.object({
   id: count,
   kind: z.enum(movementKinds),
@@ -38,8 +38,9 @@ export const splits = ["equal", "lucky"] as const;
 
 /**
  * `total` is for all shares together; of an equal split each share gets `total / shares`, which must be whole.
- * `forPersonId` is the only one who may open it: one share, somebody else who is in the conversation. A packet in a direct
- * conversation has one share, and is for the other. An empty greeting is shown as the usual one in the reader's language.
+ * `forPersonId` is the only person who may open it: one share, for another member of the conversation. A packet in a
+ * direct conversation has one share, and is for the other. An empty greeting is shown as the usual one in the reader's
+ * language.
  */
 export const packetSendInput = z.object({
   conversationId: id,

@@ -1,7 +1,7 @@
 /**
- * An address of the web as it must be written to be stored or followed: absolute, http or https, with a host, and without
- * anything that parsers drop or people cannot see. `URL.canParse` alone also takes "http:host", " http://host" and tabs
- * inside the scheme.
+ * An address of the web as it must be written to be stored or followed: absolute, http or https, with a host, and
+ * without anything that parsers drop or people cannot see. `URL.canParse` alone also takes "http:host", " http://host"
+ * and tabs inside the scheme.
  */
 const written = /^https?:\/\/(?![/\\?#])[^\s\p{Cc}\p{Cf}\p{Cs}\\]+$/iu;
 

@@ -45,7 +45,7 @@ export function PasswordCard() {
   return (
     <Card title={t("password.change")}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        {/* Password managers need to know whose password it is. */}
+        {/* Password managers need the user name beside the password. */}
         <input type="text" autoComplete="username" value={me.handle} readOnly hidden />
         <TextField
           label={t("password.current")}

@@ -23,7 +23,7 @@ export function SignInForm({ next }: { next: string }) {
     setTrouble(null);
     const answer = await signInHere({ login: String(data.get("login")), password: String(data.get("password")) });
     if (answer.ok) {
-      // A whole page load: nothing that was fetched as nobody may survive.
+      // A full page load, so that nothing fetched while signed out stays cached.
       location.assign(next);
       return;
     }

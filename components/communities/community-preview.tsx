@@ -61,7 +61,8 @@ function JoinForm({ card: { community }, inviteCode }: { card: CommunityCard; in
   const asks = community.joinPolicy === "approval" && inviteCode === undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // The event of the join may come before its answer and take this form away; callbacks of `mutate` would end with it.
+    // The event of the join may come before its answer and take this form away; callbacks of `mutate` would end with
+    // it.
     mutateAsync({ communityId: community.id, inviteCode, note: asks ? note : undefined }).then(
       ({ outcome, communityId }) => {
         if (outcome === "joined") router.push(conversationPath(communityId));

@@ -1,4 +1,4 @@
-/** Where in the chat area somebody is. */
+/** The open conversation and message, as the address says. */
 export type ChatRoute = { conversationId: string | null; seq: number | null };
 
 const pattern = /^\/c(?:\/([^/]+)(?:\/m\/([1-9][0-9]{0,9}))?)?\/?$/;

@@ -35,7 +35,7 @@ export function ConversationList({ openId }: { openId: string | null }) {
 
 function Rows({ conversations, openId }: { conversations: Conversation[]; openId: string | null }) {
   const t = useTranslations("conversations");
-  // Whoever is named in a preview; the sender of a direct message is the peer or me.
+  // People named in previews; the sender of a direct message is the peer or me, so needs no lookup.
   const named = useMemo(() => {
     const ids = conversations.flatMap(({ kind, lastMessage }) =>
       lastMessage && (kind === "community" || lastMessage.notice)

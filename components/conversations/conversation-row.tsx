@@ -18,7 +18,10 @@ import { Badge } from "#components/ui/badge.tsx";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
-/** The second line of a row: the draft (where it is not in sight anyway), else what was said last and, among many, by whom. */
+/**
+ * The second line of a row: the draft (where it is not in sight anyway), else what was said last and, among many, by
+ * whom.
+ */
 function usePreview({ id, kind, lastMessage }: Conversation, people: People, open: boolean) {
   const t = useTranslations("conversations");
   const me = useMe();

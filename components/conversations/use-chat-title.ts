@@ -6,7 +6,9 @@ import { unreadOf } from "#client/conversations/unread.ts";
 import { useConversations } from "#client/conversations/use-conversations.ts";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 
-/** The tab says which conversation is open and how much is unread: addresses change here without a page of their own. */
+/**
+ * The tab says which conversation is open and how much is unread: addresses change here without a page of their own.
+ */
 export function useChatTitle(conversationId: string | null): void {
   const t = useTranslations("conversations");
   const { conversations } = useConversations();

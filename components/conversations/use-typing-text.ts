@@ -6,7 +6,7 @@ import { usePeople } from "#client/people/use-people.ts";
 import { useTyping } from "#client/realtime/use-typing.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
-/** Who is writing in the conversation now, as a line; null when nobody is. */
+/** "Ada is typing…" for a conversation; null when no one is typing. */
 export function useTypingText({ id, peer }: Conversation): string | null {
   const t = useTranslations("conversations");
   const nameOf = useDisplayName();

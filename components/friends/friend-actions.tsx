@@ -11,7 +11,7 @@ import { Button } from "#components/ui/button.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Person } from "#contracts/people.ts";
 
-/** What can be done with somebody, as buttons: in the details of a conversation. */
+/** The actions on a friend, as buttons in the conversation details. */
 export function FriendActions({ person }: { person: Person }) {
   const t = useTranslations("friends");
   const { friends, blocked, status } = useFriendList();

@@ -22,12 +22,12 @@ export function FriendsScreen() {
       {t("add")}
     </Button>
   );
-  const nobody = friends.length === 0 && requests.length === 0;
+  const isEmpty = friends.length === 0 && requests.length === 0;
   return (
-    <Page title={t("title")} action={status === "ready" && nobody ? null : add}>
+    <Page title={t("title")} action={status === "ready" && isEmpty ? null : add}>
       {status === "pending" ? <LoadingRows /> : null}
       {status === "error" ? <ErrorState onRetry={retry} /> : null}
-      {status === "ready" && nobody ? (
+      {status === "ready" && isEmpty ? (
         <EmptyState picture={<UsersRound />} title={t("empty.title")} action={add}>
           {t("empty.hint")}
         </EmptyState>

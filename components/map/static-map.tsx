@@ -11,7 +11,7 @@ const span = 14;
 
 type StaticMapProps = { latitude: number; longitude: number };
 
-/** Where in the world a place is. Drawn here from coasts that come with the page: nobody else learns of it. */
+/** A small world map with a marker. Drawn from coastlines in the bundle, so no map service learns the location. */
 export function StaticMap({ latitude, longitude }: StaticMapProps) {
   const [land, setLand] = useState("");
   useEffect(() => {

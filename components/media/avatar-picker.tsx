@@ -14,7 +14,9 @@ type FacePickerProps = {
   onChoose: (fileId: string | null) => void;
 };
 
-/** A picture for a person or a community. It is brought to the server at once and becomes theirs when the form is saved. */
+/**
+ * A picture for a person or a community. It is brought to the server at once and becomes theirs when the form is saved.
+ */
 export function AvatarPicker({ purpose, chosen, onChoose }: FacePickerProps) {
   const t = useTranslations("media.face");
   const sentence = useRefusalText();

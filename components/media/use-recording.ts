@@ -8,7 +8,7 @@ const barsShown = 48;
 
 type RecordingOptions = { onFull: (recorded: Recorded | null) => void; onDenied: () => void };
 
-/** One recording as the screen sees it. It ends with the component: nobody is recorded behind another page. */
+/** The state of one recording. Unmounting stops it, so that nothing is recorded behind another page. */
 export function useRecording({ onFull, onDenied }: RecordingOptions) {
   const recorder = useRef<Recorder | null>(null);
   const [state, setState] = useState<"held" | "locked" | null>(null);

@@ -18,7 +18,7 @@ const lockDistance = 70;
 
 /**
  * Hold to speak, let go to send, slide back to forget, slide up to go on with free hands; a click or a key starts the
- * last of these. Covers the rest of the composer while somebody speaks.
+ * last of these. Covers the rest of the composer while recording.
  */
 export function VoiceRecorder({ onRecorded }: { onRecorded: (recorded: Recorded) => void }) {
   const t = useTranslations("media.voice");
@@ -119,7 +119,7 @@ function Speaking({ recording, pull, onFinish }: SpeakingProps) {
       {locked ? (
         <button
           type="button"
-          // biome-ignore lint/a11y/noAutofocus: whoever started with a key finds the way to send under it.
+          // biome-ignore lint/a11y/noAutofocus: recording started by keyboard, so the send button gets the focus.
           autoFocus
           aria-label={t("send")}
           title={t("send")}

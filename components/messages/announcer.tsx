@@ -50,7 +50,7 @@ export function Announcer({ messages, pending, people, openedAt }: AnnouncerProp
         for (const { senderId, content, preview } of incoming) {
           say(
             t("announce", {
-              sender: nameIn(people, senderId, t("somebody")),
+              sender: nameIn(people, senderId, t("someone")),
               text: previewText(content.kind, preview),
             }),
           );

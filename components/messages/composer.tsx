@@ -9,7 +9,9 @@ import type { Content, Sendable } from "#contracts/kinds/index.ts";
 /** There is one composer on the page; the messages hand the focus to it by this id. */
 export const composerId = "composer";
 
-/** `shown`: the message as it will be stored, as far as this page can tell. Those of one `batch` stay in their order. */
+/**
+ * `shown`: the message as it will be stored, as far as this page can tell. Those of one `batch` stay in their order.
+ */
 export type Send = (content: Sendable, optimistic: Content, batch?: string) => void;
 
 type ComposerProps = { conversation: Conversation; silence: ReadOnlyReason; onSend: Send };

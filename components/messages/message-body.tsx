@@ -18,8 +18,8 @@ import { type Content, type ContentOf, content } from "#contracts/kinds/index.ts
 import type { Message } from "#contracts/messages.ts";
 
 /**
- * What a body stands in: text with its time on the last line, a card with the time below it, one whose last line leaves
- * room for the time, a picture with the time upon it.
+ * The bubble's layout: text with the time on its last line, a card with the time below it, a card that leaves room for
+ * the time on its last line, a picture with the time over it.
  */
 export type Frame = "text" | "card" | "footed" | "bare";
 

@@ -72,7 +72,7 @@ function Address({ url, words }: { url: string; words: string }) {
   );
 }
 
-/** Whoever is named finds themselves at a glance. */
+/** A mention of me is highlighted. */
 function Name({ personId, words }: { personId: string; words: string }) {
   const me = useMe();
   const own = me.id === personId;

@@ -16,7 +16,7 @@ import { limits } from "#contracts/limits.ts";
 type Shown = Extract<Attachment, { as: "picture" }>;
 const isAddress = (text: string) => webAddress.safeParse(text).success;
 
-/** 图文: begins with an address, whose page fills in what it says of itself; everything can be written otherwise. */
+/** 图文: starts with an address; the page's title, description and picture are filled in and can be edited. */
 export function SendNewsDialog({ open, onOpenChange, onSend }: AttachmentMenuProps) {
   const t = useTranslations("messages.news");
   return (
@@ -42,7 +42,7 @@ function NewsForm({ onSend }: { onSend: AttachmentMenuProps["onSend"] }) {
 
   useEffect(() => {
     if (!card) return;
-    // What somebody wrote is theirs.
+    // Do not overwrite what was typed by hand.
     setTitle((now) => now || card.title);
     setDescription((now) => now || card.description);
   }, [card]);

@@ -85,7 +85,7 @@ function useRowElements({ conversation, rows, people, outbox, flashSeq }: RowsPr
         own={own}
         senderId={row.senderId}
         sender={sender}
-        senderName={own ? t("you") : nameIn(people, row.senderId, t("somebody"))}
+        senderName={own ? t("you") : nameIn(people, row.senderId, t("someone"))}
         named={named}
         first={row.first}
         last={row.last}

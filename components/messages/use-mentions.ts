@@ -6,10 +6,12 @@ import { mentionAt, mentionsIn, movePicks, type Nameable, suggest } from "#clien
 import type { Conversation } from "#contracts/conversations.ts";
 import type { Mention } from "#contracts/kinds/text.ts";
 
-const nobody: Nameable[] = [];
+const none: Nameable[] = [];
 
 export type Mentions = {
-  /** Who may be meant at the caret, and which of them the arrows stand on: Enter takes that one, and sends without one. */
+  /**
+   * Who may be meant at the caret, and which of them the arrows stand on: Enter takes that one, and sends without one.
+   */
   suggestions: Nameable[];
   chosen: number | null;
   pick(person: Nameable): void;
@@ -37,7 +39,7 @@ export function useMentions(
   const named = mentionAt(draft, caret);
   const finished = named !== null && people.some(({ name }) => name === named.query);
   const open = named !== null && named.start !== dismissed && !finished;
-  const suggestions = open ? suggest(people, named.query) : nobody;
+  const suggestions = open ? suggest(people, named.query) : none;
   const at = chosen === null || suggestions.length === 0 ? null : Math.min(chosen, suggestions.length - 1);
   const follow = (text: string) => {
     picks.current = movePicks(picks.current, draft, text);
@@ -90,7 +92,7 @@ export function useMentions(
 /** By the names that everyone sees: a remark of mine says nothing to the others. */
 function useNameable({ id, kind, peer }: Conversation, wanted: boolean): Nameable[] {
   const { people } = useMembers(kind === "community" && wanted ? id : null);
-  if (kind === "direct") return peer ? [{ id: peer.id, name: peer.displayName, handle: peer.handle }] : nobody;
+  if (kind === "direct") return peer ? [{ id: peer.id, name: peer.displayName, handle: peer.handle }] : none;
   return [...people.values()].map((person) => ({
     id: person.id,
     name: person.displayName,

@@ -8,14 +8,16 @@ import type { People } from "#client/people/use-people.ts";
 import { isolate } from "#components/people/isolate.ts";
 import type { NoticeContent } from "#contracts/kinds/index.ts";
 
-/** A notice in the reader's language; `who` is "me" or somebody, because languages bend the sentence for "you". */
+/**
+ * A notice in the reader's language; `who` is "me" or a name, because the sentence for "you" differs in many languages.
+ */
 export function useNoticeText(): (notice: NoticeContent, senderId: string, people: People) => string {
   const t = useTranslations("notices");
   const me = useMe();
   const nameIn = useDisplayNames();
   return useCallback(
     (notice, senderId, people) => {
-      const naming = (id: string | undefined) => isolate(nameIn(people, id, t("somebody")));
+      const naming = (id: string | undefined) => isolate(nameIn(people, id, t("someone")));
       return t(notice.notice, {
         who: senderId === me.id ? "me" : "other",
         name: naming(senderId),

@@ -26,7 +26,7 @@ export function usePreviewText(): (kind: string, preview: string) => string {
   );
 }
 
-/** The whole of a message for whoever hears it instead of seeing it. */
+/** The whole message as text, for screen readers. */
 export function useSpokenText(): (item: Message | PendingMessage) => string {
   const previewText = usePreviewText();
   return (item) => {

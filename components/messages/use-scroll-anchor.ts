@@ -61,7 +61,7 @@ export function useScrollAnchor(rows: unknown, moreBelow: boolean) {
 
   const measure = useCallback(() => {
     if (!scroller.current || !list.current) return;
-    // On the way to the newest messages, which are not loaded yet; whoever scrolls up meanwhile stays.
+    // The jump to the newest messages waits for them to load; scrolling up meanwhile cancels it.
     if (bound.current && moreBelow && toEnd(scroller.current) <= nearPx) return;
     bound.current = false;
     hold.current = holdOf(scroller.current, list.current, moreBelow);

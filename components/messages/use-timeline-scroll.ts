@@ -65,7 +65,7 @@ export function useTimelineScroll(input: ReadingInput) {
 
   const sentBefore = useRef(pendingCount);
   useLayoutEffect(() => {
-    // Whoever writes wants to see it, wherever they were reading.
+    // Sending a message scrolls to it, whatever was on screen.
     if (pendingCount > sentBefore.current) jumpToLatest();
     sentBefore.current = pendingCount;
   }, [pendingCount, jumpToLatest]);

@@ -9,7 +9,7 @@ import { DescriptionItem, DescriptionList } from "#components/people/description
 import { useTimes } from "#components/ui/use-times.ts";
 import type { Person } from "#contracts/people.ts";
 
-/** Everything I may know of somebody, and what I can do about them. */
+/** A person's visible profile, with the actions on them. */
 export function PersonDetails({ person }: { person: Person }) {
   const t = useTranslations("people");
   const nameOf = useDisplayName();

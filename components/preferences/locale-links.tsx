@@ -4,7 +4,7 @@ import { useLocale } from "next-intl";
 import { localeNames, locales } from "#client/preferences/locales.ts";
 import { useLocaleSwitch } from "#client/preferences/use-locale-switch.ts";
 
-/** Each language by its own name, for whoever landed in the wrong one. */
+/** Each language by its own name, so that it can be found from any other language. */
 export function LocaleLinks() {
   const current = useLocale();
   const switchTo = useLocaleSwitch();

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-/** Registers the service worker, whose one duty is the page that is shown without a network. */
+/** Registers the service worker, which serves the offline page. */
 export function OfflineWorker() {
   useEffect(() => {
     if (process.env.NODE_ENV !== "production" || !("serviceWorker" in navigator)) return;

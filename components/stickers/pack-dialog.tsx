@@ -24,7 +24,9 @@ import type { StickerPack } from "#contracts/stickers.ts";
 export type ShownSticker = { stickerId: string; label: string; picture: Picture };
 type PackDialogProps = { packId: string; sticker?: ShownSticker; open: boolean; onClose: () => void };
 
-/** The pack of a sticker and what can be done with both. Without a sticker: the pack alone, until one in it is pressed. */
+/**
+ * The pack of a sticker and what can be done with both. Without a sticker: the pack alone, until one in it is pressed.
+ */
 export function PackDialog({ open, onClose, ...rest }: PackDialogProps) {
   const t = useTranslations("stickers");
   return (

@@ -4,8 +4,8 @@ import type { Picture } from "#contracts/media.ts";
 type StickerPictureProps = { picture: Picture; variant: "display" | "thumb"; size: number; alt: string };
 
 /**
- * Keeps its place from the beginning; nothing lies behind it, whatever its shape. Whoever asked for less motion sees one
- * frame of a sticker that moves: its thumb.
+ * Reserves its space before it loads, and has no background. With reduced motion an animated sticker shows its
+ * thumbnail, which is one frame.
  */
 export function StickerPicture({ picture: { fileId, animated }, variant, size, alt }: StickerPictureProps) {
   return (

@@ -3,11 +3,11 @@
 import { useEffect, useRef } from "react";
 
 /**
- * Whatever covers the page (dialog, sheet, panel, menu, lightbox) is an entry of the browser's history, so that the back
- * button or gesture closes it and not the page under it. The number of open layers stands in each entry's state.
+ * Whatever covers the page (dialog, sheet, panel, menu, lightbox) is an entry of the browser's history, so that the
+ * back button or gesture closes it and not the page under it. The number of open layers stands in each entry's state.
  *
- * A layer that is closed by its own button leaves its entry behind: going back at that moment would race with the page that
- * the same button may open. The entry is skipped when the person meets it.
+ * A layer that is closed by its own button leaves its entry behind: going back at that moment would race with the page
+ * that the same button may open. The entry is skipped when the person meets it.
  */
 type Layer = { close: () => void };
 

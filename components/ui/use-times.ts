@@ -7,7 +7,9 @@ import { useToday } from "#components/ui/use-today.ts";
 const dayMs = 86_400_000;
 
 const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
-/** Whole days between two moments by the reader's calendar; rounded, because a day of a clock change is not 24 hours. */
+/**
+ * Whole days between two moments by the reader's calendar; rounded, because a day of a clock change is not 24 hours.
+ */
 const daysAgo = (date: Date, now: Date) => Math.round((startOfDay(now) - startOfDay(date)) / dayMs);
 
 /** The same language as the browser's region writes it: 17:05 in Britain is 5:05 PM in America. */

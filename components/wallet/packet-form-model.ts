@@ -5,7 +5,9 @@ import type { Reason } from "#contracts/refusals.ts";
 
 const { shares: mostShares, shareMax } = limits.redPacket;
 
-/** What stands in the form, as typed. `amount` is for all together when the split is lucky, for each when it is equal. */
+/**
+ * What stands in the form, as typed. `amount` is for all together when the split is lucky, for each when it is equal.
+ */
 export type PacketDraft = { split: "lucky" | "equal"; amount: string; shares: string; greeting: string };
 export type PacketFormError = { field: "amount" | "shares" | "greeting"; reason: Reason };
 

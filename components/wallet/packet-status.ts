@@ -1,6 +1,6 @@
 import type { Packet } from "#contracts/wallet.ts";
 
-/** What a packet is to the one who looks: `waiting` is mine for another, `another` is somebody's for another. */
+/** A packet's state for the viewer: `waiting`: I sent it to one person; `another`: it is for a third person. */
 export type PacketStatus = "unopened" | "waiting" | "another" | "opened" | "finished" | "expired";
 
 export function packetStatusOf(packet: Packet, meId: string): PacketStatus {

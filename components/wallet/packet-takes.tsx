@@ -14,7 +14,7 @@ export function PacketTakes({ packet: { takes, luckiestId } }: { packet: Packet 
   const { coins } = useCoins();
   const { brief } = useTimes();
   const { personOf, named } = usePacketPeople(takes.map((take) => take.personId));
-  if (takes.length === 0) return <p className="px-1 py-4 text-center text-ink-soft">{t("nobody")}</p>;
+  if (takes.length === 0) return <p className="px-1 py-4 text-center text-ink-soft">{t("unopened")}</p>;
   return (
     <ul aria-label={t("takers")} className="mt-1 divide-y">
       {takes.toReversed().map(({ personId, amount, takenAt }) => (

@@ -23,7 +23,7 @@ export function SendPacketForm({ conversation, onSent }: { conversation: Convers
     shares: community ? "" : "1",
     greeting: "",
   });
-  /** Troubles are shown from the first press on, not while somebody has only begun to type. */
+  /** Errors show from the first submit on, not during the first typing. */
   const [pressed, setPressed] = useState(false);
   const [refused, setRefused] = useState<RefusalInfo | null>(null);
   const { balance } = useBalance();

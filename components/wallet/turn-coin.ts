@@ -1,9 +1,9 @@
-/** One turn of the coin: long enough to be seen, short enough for whoever opens many. */
+/** Duration of one turn of the coin: long enough to be seen, short enough when opening many. */
 const turnMs = 700;
 
 /**
- * Turns the coin until it is told to stop, which it does at the end of the turn that it is in. Whoever wants no motion sees
- * it fade instead.
+ * Turns the coin until the returned function is called, and finishes the current turn. With reduced motion it fades
+ * instead.
  */
 export function turnCoin(coin: HTMLElement | null): () => Promise<unknown> {
   if (!coin) return () => Promise.resolve();

@@ -15,7 +15,7 @@ export function usePacketPeople(ids: (string | null)[]) {
   const personOf = (id: string): Person | undefined => people.get(id);
   const named = (id: string | null): string => {
     if (id === me.id) return t("you");
-    return nameIn(people, id, t("somebody"));
+    return nameIn(people, id, t("someone"));
   };
   return { me, personOf, named };
 }

@@ -19,7 +19,7 @@ const icons = {
   packet_refunded: Undo2,
 } as const;
 
-/** Goes on by itself when its end comes into view; the button is for whoever does not scroll. */
+/** Loads more when its end scrolls into view; the button serves the keyboard and screen readers. */
 export function WalletHistory() {
   const t = useTranslations("wallet");
   const { entries, status, retry, hasMore, loadingMore, loadMore } = useWalletHistory();

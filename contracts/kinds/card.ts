@@ -4,7 +4,7 @@ import { id, nameLine, positive } from "#contracts/text.ts";
 
 const facts = { kind: z.literal("card"), of: z.enum(["person", "community"]), id };
 
-/** 名片: somebody, or a community. Name and number are those of the moment of sending; the card on screen asks anew. */
+/** 名片: a person or a community. Name and number as of sending; the card on screen loads the current ones. */
 export const card = {
   draft: z.object(facts),
   schema: z.object({ ...facts, number: positive, name: nameLine(limits.displayName.max) }),

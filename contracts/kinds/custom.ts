@@ -10,8 +10,8 @@ const namespaced = z
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /**
- * Why a value is not JSON that every reader can keep: nested too deeply, or with the key `__proto__`, which some lose and
- * some obey; null when it is. Walks without recursion: what arrives may be nested a hundred thousand times.
+ * Why a value is not JSON that every reader can keep: nested too deeply, or with the key `__proto__`, which some lose
+ * and some obey; null when it is. Walks without recursion: what arrives may be nested a hundred thousand times.
  */
 function faultOf(value: unknown): "input_invalid" | "payload_malformed" | null {
   let level = [value];

@@ -1,6 +1,9 @@
 import type { Content, Sendable } from "#contracts/kinds/index.ts";
 
-/** The files that a message gives its readers. Those of link cards and stickers are not the sender's, and anyone's to see. */
+/**
+ * The files that a message gives its readers. Those of link cards and stickers are not the sender's, and anyone's to
+ * see.
+ */
 export function filesOf(content: Content | Sendable): string[] {
   switch (content.kind) {
     case "image":

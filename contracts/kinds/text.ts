@@ -4,7 +4,7 @@ import { limits } from "#contracts/limits.ts";
 import { parseMarkup, plainOf } from "#contracts/markup.ts";
 import { bodyText, id, place, plainText } from "#contracts/text.ts";
 
-/** A stretch of the text, in UTF-16 units from `start` on, that names somebody: "@Ada". */
+/** A stretch of the text, in UTF-16 units from `start` on, that mentions a person: "@Ada". */
 export const mention = z.object({ personId: id, start: place, length: place });
 export type Mention = z.infer<typeof mention>;
 
@@ -36,7 +36,10 @@ const schema = z.object({ kind: z.literal("text"), text: bodyText(limits.message
 
 export const text = {
   draft: z.pipe(z.pipe(z.object({ kind: z.literal("text"), ...wordsAsSent }), z.transform(plainWords)), schema),
-  /** Kept as sent; never normalised but for line ends and controls. How it is set (bold, quotes …) is read from it on screen. */
+  /**
+   * Kept as sent; never normalised but for line ends and controls. How it is set (bold, quotes …) is read from it on
+   * screen.
+   */
   schema,
   preview: ({ text }: { text: string }) => {
     const words = text.trimStart();

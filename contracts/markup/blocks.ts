@@ -48,7 +48,8 @@ function linesOf(text: string): Stretch[] {
 
 /**
  * Answers for a line, asked in order, where the fence that it opens ends; null when it opens none. A search that found
- * nothing is not repeated for as many backticks or more, so the searches of a text cost no more than a few walks over it.
+ * nothing is not repeated for as many backticks or more, so the searches of a text cost no more than a few walks over
+ * it.
  */
 function fenceEnds(text: string, lines: readonly Stretch[], cut: boolean): (at: number) => number | null {
   let hopeless = Number.POSITIVE_INFINITY;

@@ -7,7 +7,10 @@ import type { Inline, Placed } from "#contracts/markup.ts";
 
 type Bounds<Atom> = { atoms: readonly Placed<Atom>[]; nextAtom: number; cut: boolean };
 
-/** One stretch of lines, without the marks of its blocks, from left to right; nothing in it is looked at more than a few times. */
+/**
+ * One stretch of lines, without the marks of its blocks, from left to right; nothing in it is looked at more than a few
+ * times.
+ */
 export function parseInline<Atom>(text: string, start: number, end: number, bounds: Bounds<Atom>): Inline<Atom>[] {
   return buildTree(new Scanner(text, start, end, bounds).scan());
 }

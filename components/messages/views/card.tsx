@@ -41,13 +41,17 @@ export function CardView({ content: card }: MessageViewProps<"card">) {
         </span>
       </button>
       <Dialog open={open} onOpenChange={setOpen} title={t(card.of)}>
-        {card.of === "person" ? <Somebody card={card} onDone={() => setOpen(false)} /> : <SomeCommunity card={card} />}
+        {card.of === "person" ? (
+          <PersonCard card={card} onDone={() => setOpen(false)} />
+        ) : (
+          <CommunityCard card={card} />
+        )}
       </Dialog>
     </>
   );
 }
 
-function Somebody({ card, onDone }: { card: Card; onDone: () => void }) {
+function PersonCard({ card, onDone }: { card: Card; onDone: () => void }) {
   const find = useFindPerson();
   const { mutate, data } = find;
   useEffect(() => mutate(String(card.number)), [mutate, card.number]);
@@ -58,7 +62,7 @@ function Somebody({ card, onDone }: { card: Card; onDone: () => void }) {
   );
 }
 
-function SomeCommunity({ card }: { card: Card }) {
+function CommunityCard({ card }: { card: Card }) {
   const find = useFindCommunity();
   const { mutate, data } = find;
   useEffect(() => mutate(card.number), [mutate, card.number]);

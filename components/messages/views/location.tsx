@@ -6,7 +6,7 @@ import { StaticMap } from "#components/map/static-map.tsx";
 import { useDegrees } from "#components/map/use-degrees.ts";
 import type { MessageViewProps } from "#components/messages/message-body.tsx";
 
-/** Only whoever opens the link tells somebody else where they looked. */
+/** The map service is contacted only when the link is opened. */
 export function LocationView({ content: { latitude, longitude, name } }: MessageViewProps<"location">) {
   const t = useTranslations("messages.location");
   const degrees = useDegrees();

@@ -10,7 +10,7 @@ import { useClock } from "#components/media/use-clock.ts";
 import { Caption } from "#components/messages/caption.tsx";
 import type { MessageViewProps } from "#components/messages/message-body.tsx";
 
-/** A poster with its length; nothing of the film is fetched before somebody wants it. */
+/** A poster with the duration; the video is not loaded before it is played. */
 export function VideoView({ content: { video, poster, caption }, clientId }: MessageViewProps<"video">) {
   const t = useTranslations("media");
   const clock = useClock();
@@ -21,7 +21,7 @@ export function VideoView({ content: { video, poster, caption }, clientId }: Mes
     <div style={{ width: place.width }} className="max-w-full">
       <div className="relative bg-black" style={{ aspectRatio: `${place.width} / ${place.height}` }}>
         {playing ? (
-          // biome-ignore lint/a11y/useMediaCaption: nobody has written what is said in it.
+          // biome-ignore lint/a11y/useMediaCaption: uploaded videos have no captions.
           <video src={address} controls autoPlay playsInline className="absolute inset-0 size-full" />
         ) : (
           <button
