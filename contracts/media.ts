@@ -67,7 +67,7 @@ export const beginOutput = z.object({
   partBytes: positive,
   parts: z.array(z.object({ n: positive, url: z.string() })),
 });
-export type Begun = z.infer<typeof beginOutput>;
+export type UploadPlan = z.infer<typeof beginOutput>;
 
 /** The ETag that came back with each part that was sent now; parts that the server knows need not be named. */
 export const completeInput = z.object({

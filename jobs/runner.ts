@@ -2,11 +2,11 @@ import { EventEmitter } from "node:events";
 import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { Pool } from "pg";
 import { jobs, type Task } from "#contracts/jobs.ts";
-import { startRescue } from "#jobs/rescue.ts";
+import { startOrphanRecovery } from "#jobs/orphan-recovery.ts";
 import { closeSandbox } from "#jobs/sandbox/pool.ts";
 import { tasks } from "#jobs/tasks.ts";
 import { sql } from "#server/db/sql.ts";
-import { freeJobsOf } from "#server/jobs/store.ts";
+import { unlockJobs } from "#server/jobs/store.ts";
 import { log } from "#server/log.ts";
 
 /** At once in one process; looking into pictures and films is what they do, and each of those may use a core. */
@@ -82,7 +82,7 @@ export async function startRunner(connectionString: string): Promise<{ stop(): P
     throw error;
   });
   const name = await named;
-  const rescue = startRescue(connectionString, name);
+  const rescue = startOrphanRecovery(connectionString, name);
   return {
     stop: async () => {
       await runner.stop();
@@ -90,7 +90,7 @@ export async function startRunner(connectionString: string): Promise<{ stop(): P
       await pool.end();
       closeSandbox();
       await rescue.close();
-      await freeJobsOf(sql(), [name]);
+      await unlockJobs(sql(), [name]);
     },
   };
 }

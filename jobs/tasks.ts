@@ -4,18 +4,18 @@ import { dropUploaded } from "#jobs/media/drop.ts";
 import { processFile } from "#jobs/media/process.ts";
 import { sweepMedia } from "#jobs/media/sweep.ts";
 import { previewPage } from "#jobs/previews/preview.ts";
-import { bringOwnPacks } from "#jobs/stickers/own-packs.ts";
+import { installBuiltinPacks } from "#jobs/stickers/builtin-packs.ts";
+import { announceClaim } from "#server/wallet/announce-claim.ts";
 import { refundPacket } from "#server/wallet/refund.ts";
-import { tellOpened } from "#server/wallet/tell-opened.ts";
 
 /** What is done for each task. Each may run twice (a process dies after the work, before it is noted), so twice is once. */
 export const tasks: { [T in Task]: (payload: JobOf<T>) => Promise<void> } = {
   "media:process": ({ fileId, large }) => processFile(fileId, large),
   "media:sweep": () => sweepMedia(),
-  "stickers:bring": () => bringOwnPacks(),
+  "stickers:bring": () => installBuiltinPacks(),
   "media:drop": ({ fileId, upload }) => dropUploaded(fileId, upload),
   "media:collect": () => collectMedia(),
   "links:preview": ({ url }) => previewPage(url),
-  "packets:tell": (opening) => tellOpened(opening),
+  "packets:tell": (opening) => announceClaim(opening),
   "packets:refund": ({ packetId }) => refundPacket(packetId),
 };

@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "#scripts/settings.ts";
 
-const leash = pathToFileURL(path.join(root, "scripts/leash.mjs")).href;
+const watchParent = pathToFileURL(path.join(root, "scripts/leash.mjs")).href;
 
 export type LeashedOptions = {
   args: string[];
@@ -30,7 +30,7 @@ export function spawnLeashed(leashed: LeashedOptions): ChildProcess {
     detached: ownGroup && process.platform !== "win32",
     windowsHide: true,
   };
-  return spawn(process.execPath, ["--import", leash, ...args], options);
+  return spawn(process.execPath, ["--import", watchParent, ...args], options);
 }
 
 /** Resolves with the exit code; a signal counts as 1. */

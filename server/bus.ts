@@ -5,7 +5,7 @@ import type { Tx } from "#server/db/sql.ts";
 
 /** Set while a transaction is written again because Postgres had no room for its notifications. */
 const quiet = new AsyncLocalStorage<true>();
-export const withoutNotify = <T>(work: () => Promise<T>): Promise<T> => quiet.run(true, work);
+export const outboxOnly = <T>(work: () => Promise<T>): Promise<T> => quiet.run(true, work);
 
 /** Postgres refuses the commit of whoever notifies when its queue is full: a listener somewhere does not read. */
 export function isQueueFull(error: unknown): boolean {
@@ -19,7 +19,7 @@ export const isQuiet = () => quiet.getStore() === true;
  * Moves the tail of a full queue up to its slowest reader. Postgres (seen in 18.4) does that only for a NOTIFY that
  * succeeds and for this question: without it, the queue stays full when the listener that held it is long gone.
  */
-export async function makeRoom(tx: Tx): Promise<void> {
+export async function advanceNotifyQueue(tx: Tx): Promise<void> {
   await tx`select pg_notification_queue_usage()`;
 }
 
@@ -28,7 +28,7 @@ export async function makeRoom(tx: Tx): Promise<void> {
  * order, or not at all. The only caller of `pg_notify`, beside the SQL function `im_send`. Envelopes are packed in order into payloads of at most
  * `limits.notifyBytes`; an envelope that is too large alone travels as a reference (without its event).
  */
-export async function tell(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
+export async function publish(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
   if (quiet.getStore()) return writeUntold(tx, envelopes);
   const payloads = packPayloads(envelopes);
   if (payloads.length === 0) return;

@@ -65,7 +65,7 @@ export async function take(key: string, rate: Rate): Promise<number> {
 }
 
 /** Takes one from the bucket `key`, or refuses with `too_fast` and the seconds to wait (`retryAfter`). */
-export async function spend(key: string, rate: Rate): Promise<void> {
+export async function consumeRateLimit(key: string, rate: Rate): Promise<void> {
   const retryAfter = await take(key, rate);
   if (retryAfter > 0) throw new Refusal("too_fast", { retryAfter });
 }
@@ -89,7 +89,7 @@ export async function countFailures<T>(buckets: readonly [string, Rate][], work:
   let failed = false;
   try {
     for (const bucket of buckets) {
-      await spend(...bucket);
+      await consumeRateLimit(...bucket);
       taken.push(bucket);
     }
     return await work();

@@ -14,7 +14,7 @@ import { type Lane, type Measured, takeTurns } from "#bench/rounds.ts";
 import type { Wish } from "#bench/servers/announcer.ts";
 import type { Served, Stage } from "#bench/stage.ts";
 import { limits } from "#contracts/limits.ts";
-import type { Begun } from "#contracts/media.ts";
+import type { UploadPlan } from "#contracts/media.ts";
 import { root } from "#scripts/settings.ts";
 
 const { partBytes } = limits;
@@ -114,7 +114,7 @@ async function throughProduct({ jobs, announcer, me, stage }: Product, { bytes, 
   }, 100);
   const cpu = cpuOf(...pids);
   const began = performance.now();
-  const begun = await wish<Begun>({ type: "begin", me, base, file: { clientId, bytes, sha256 } });
+  const begun = await wish<UploadPlan>({ type: "begin", me, base, file: { clientId, bytes, sha256 } });
   const { fileId } = begun;
   await putParts(begun.parts.map(({ n, url }) => ({ url, body: bodies[n - 1] ?? (() => Buffer.alloc(0)) })));
   const sent = (performance.now() - began) / 1_000;

@@ -1,11 +1,11 @@
 /** The verbs of files in a process of their own, as the web half has them: they touch rows and never bytes. */
 import { answerParent } from "#bench/program.ts";
-import type { Begun } from "#contracts/media.ts";
+import type { UploadPlan } from "#contracts/media.ts";
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { beginUpload } from "#server/media/begin.ts";
-import { cancelUpload } from "#server/media/cancel.ts";
-import { completeUpload } from "#server/media/complete.ts";
+import { cancelUpload } from "#server/media/cancel-upload.ts";
+import { completeUpload } from "#server/media/complete-upload.ts";
+import { createUpload } from "#server/media/create-upload.ts";
 import { filesStatus } from "#server/media/status.ts";
 
 type Announced = { clientId: string; bytes: number; sha256: string };
@@ -19,9 +19,9 @@ export type Wish =
 const lookEvery = 5;
 const pause = () => new Promise((resolve) => setTimeout(resolve, lookEvery));
 
-async function fulfil(wish: Wish): Promise<Begun | null> {
+async function fulfil(wish: Wish): Promise<UploadPlan | null> {
   const { me } = wish;
-  if (wish.type === "begin") return beginUpload(me, { ...wish.file, name: "bench.bin", purpose: "file" }, wish.base);
+  if (wish.type === "begin") return createUpload(me, { ...wish.file, name: "bench.bin", purpose: "file" }, wish.base);
   const { fileId } = wish;
   if (wish.type === "complete") {
     await completeUpload(me, { fileId, parts: [] });

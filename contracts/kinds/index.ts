@@ -16,7 +16,7 @@ import { voice } from "#contracts/kinds/voice.ts";
 
 /**
  * What a person may send with `messages.send`. A kind that stores more than its sender may say (what is in a file, who
- * is behind a number) has a `draft`; `server/messages/settle.ts` makes the one from the other. Notices are written by
+ * is behind a number) has a `draft`; `server/messages/resolve-draft.ts` makes the one from the other. Notices are written by
  * the product only, red packets by their own verb.
  */
 export const sendable = z.discriminatedUnion("kind", [

@@ -1,8 +1,8 @@
 import { limits } from "#contracts/limits.ts";
 import { sql } from "#server/db/sql.ts";
 import { log } from "#server/log.ts";
-import { readUnknownBlobs, readUselessUploads } from "#server/media/forgotten/store.ts";
-import { type Kept, storage } from "#server/media/storage/storage.ts";
+import { readUnknownBlobs, readUselessUploads } from "#server/media/orphans/store.ts";
+import { type StorageKind, storage } from "#server/media/storage/storage.ts";
 
 const atOnce = 500;
 const hour = 3_600_000;
@@ -28,7 +28,7 @@ export async function collectMedia(): Promise<void> {
   if (uploads + blobs > 0) log.info({ uploads, blobs }, "stored bytes without a row were taken away");
 }
 
-async function collect(kind: Kept, before: Date, take: (ids: string[]) => Promise<number>): Promise<number> {
+async function collect(kind: StorageKind, before: Date, take: (ids: string[]) => Promise<number>): Promise<number> {
   let ids: string[] = [];
   let taken = 0;
   for await (const id of storage().listOld(kind, before)) {

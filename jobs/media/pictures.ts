@@ -2,10 +2,10 @@ import sharp, { type Sharp } from "sharp";
 import { rgbaToThumbHash } from "thumbhash";
 import { limits } from "#contracts/limits.ts";
 import { FileRefused } from "#jobs/media/refused.ts";
-import type { Facts } from "#server/media/store.ts";
+import type { MediaMetadata } from "#server/media/store.ts";
 
 export type Variants = { original: Buffer; display: Buffer; thumb: Buffer };
-export type Picture = { type: string; facts: Facts; variants: Variants };
+export type Picture = { type: string; facts: MediaMetadata; variants: Variants };
 
 const { original: largest, display, thumb } = limits.pictureSides;
 /** Seconds for one step: a hostile file must not hold a place for ever. */
@@ -115,7 +115,7 @@ async function makeMoving(path: string, pixels: number): Promise<Picture> {
   };
 }
 
-async function factsOf(small: Buffer): Promise<Facts> {
+async function factsOf(small: Buffer): Promise<MediaMetadata> {
   const { data, info } = await sharp(small)
     .resize(within(64))
     .ensureAlpha()

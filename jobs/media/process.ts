@@ -1,13 +1,13 @@
 import { stat } from "node:fs/promises";
 import type { Reason } from "#contracts/refusals.ts";
 import { hashWhole } from "#jobs/media/hashing.ts";
-import { putPicture } from "#jobs/media/keep-picture.ts";
 import { FileRefused } from "#jobs/media/refused.ts";
+import { storePicture } from "#jobs/media/store-picture.ts";
 import { countPixelsDeadlineMs, inspectDeadlineMs } from "#jobs/sandbox/deadlines.ts";
 import { inSandbox, SandboxDied } from "#jobs/sandbox/pool.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { askToProcess } from "#server/media/queue.ts";
-import { familyOf, stateOf } from "#server/media/rules.ts";
+import { mediaKindOf, stateOf } from "#server/media/rules.ts";
 import { isShown } from "#server/media/serving.ts";
 import { PartsMissing, storage, WrongSize } from "#server/media/storage/storage.ts";
 import {
@@ -66,10 +66,10 @@ async function reasonOfDeath(fileId: string): Promise<Reason | null> {
 }
 
 async function take(file: FileRow, large: boolean): Promise<void> {
-  const local = await storage().uploadedFile(file.id, file.bytes);
+  const local = await storage().downloadUpload(file.id, file.bytes);
   try {
     await checkBytes(file, local.path);
-    const family = familyOf(file.purpose);
+    const family = mediaKindOf(file.purpose);
     const known = await findBlob(sql(), file.ownerId, file.sha256, family);
     if (known) {
       await setBlob(sql(), file.id, known);
@@ -118,8 +118,8 @@ async function store(file: FileRow, path: string, { id, family }: Pick<BlobRow, 
     return { id, family, ...made, bytes };
   }
   const { type, facts, picture } = await inSandbox("inspect", { path, family }, deadlineMs);
-  if (picture) return putPicture(id, picture);
+  if (picture) return storePicture(id, picture);
   // Sent as a file: byte for byte, whatever it is.
-  await storage().keepUpload(file.id, id, "original");
+  await storage().promoteUpload(file.id, id, "original");
   return { id, family, type: type ?? "application/octet-stream", bytes: file.bytes, facts };
 }

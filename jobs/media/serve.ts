@@ -4,7 +4,7 @@ import send from "send";
 import { limits } from "#contracts/limits.ts";
 import { passThrough } from "#jobs/media/pass-through.ts";
 import type { Readings } from "#jobs/media/readings.ts";
-import { isAway } from "#server/db/away.ts";
+import { isUnavailable } from "#server/db/unavailable.ts";
 import { env } from "#server/env.ts";
 import { type FileUrl, type Reading, readFileUrl } from "#server/media/file-url.ts";
 import { dispositionOf, servingOf } from "#server/media/serving.ts";
@@ -42,7 +42,7 @@ async function judge(reading: Reading, readings: Readings): Promise<200 | 403 | 
   try {
     return (await readings.may(reading)) ? 200 : 403;
   } catch (error) {
-    if (error instanceof Error && isAway(error)) return 503;
+    if (error instanceof Error && isUnavailable(error)) return 503;
     throw error;
   }
 }

@@ -1,7 +1,12 @@
 import { limits } from "#contracts/limits.ts";
 import { transaction } from "#server/db/sql.ts";
 import { log } from "#server/log.ts";
-import { deleteForgotten, deleteLooseBlobs, lockForgotten, lockLooseBlobs } from "#server/media/forgotten/store.ts";
+import {
+  deleteForgotten,
+  deleteUnreferencedBlobs,
+  lockForgotten,
+  lockUnreferencedBlobs,
+} from "#server/media/orphans/store.ts";
 import { storage } from "#server/media/storage/storage.ts";
 
 const atOnce = 200;
@@ -37,7 +42,7 @@ async function sweepFiles(): Promise<number> {
 }
 
 async function sweepBlobs(): Promise<number> {
-  const blobs = await transaction(async (tx) => deleteLooseBlobs(tx, await lockLooseBlobs(tx, atOnce)));
+  const blobs = await transaction(async (tx) => deleteUnreferencedBlobs(tx, await lockUnreferencedBlobs(tx, atOnce)));
   for (const blobId of blobs) await storage().dropBlob(blobId);
   return blobs.length;
 }

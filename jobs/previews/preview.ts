@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { keepOwnPicture } from "#jobs/media/keep-picture.ts";
+import { storeOwnPicture } from "#jobs/media/store-picture.ts";
 import { fetchGuarded } from "#jobs/previews/fetch.ts";
 import { inspectDeadlineMs, pageDeadlineMs } from "#jobs/sandbox/deadlines.ts";
 import { inSandbox } from "#jobs/sandbox/pool.ts";
@@ -57,7 +57,7 @@ async function makeBlob(bytes: Buffer, sha256: Buffer): Promise<string> {
     const deadlineMs = inspectDeadlineMs("image", bytes.length);
     const { picture } = await inSandbox("inspect", { path: local, family: "image" }, deadlineMs);
     if (!picture) throw new Error("an image was inspected and no picture came of it");
-    return await keepOwnPicture(picture, sha256);
+    return await storeOwnPicture(picture, sha256);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

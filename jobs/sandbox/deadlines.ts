@@ -1,4 +1,4 @@
-import type { Family } from "#server/media/store.ts";
+import type { MediaKind } from "#server/media/store.ts";
 
 /** The slowest picture that is taken, noise of 60 million pixels as WebP, measured 32 s on a busy machine; a photo takes 2 s. */
 const pictureMs = 120_000;
@@ -13,5 +13,5 @@ export const countPixelsDeadlineMs = 10_000;
 export const pageDeadlineMs = 5_000;
 export const drawDeadlineMs = 30_000;
 
-export const inspectDeadlineMs = (family: Family, bytes: number): number =>
+export const inspectDeadlineMs = (family: MediaKind, bytes: number): number =>
   family === "image" ? pictureMs : leastMs + (family === "file" ? 0 : Math.ceil(bytes / bytesPerMs));

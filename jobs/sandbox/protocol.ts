@@ -2,10 +2,10 @@ import type { Reason } from "#contracts/refusals.ts";
 import type { Picture } from "#jobs/media/pictures.ts";
 import type { CopiedRecording, RecordingFamily } from "#jobs/media/recordings/make.ts";
 import type { PageCard } from "#jobs/previews/page.ts";
-import type { Facts } from "#server/media/store.ts";
+import type { MediaMetadata } from "#server/media/store.ts";
 
 /** What a file is. `picture` is set for images alone: the variants made anew from their pixels. */
-export type Inspected = { type: string | null; facts: Facts; picture: Picture | null };
+export type Inspected = { type: string | null; facts: MediaMetadata; picture: Picture | null };
 
 /** Operation → what it is given and what it answers. Everything travels between two processes as structured clones. */
 export type Operations = {

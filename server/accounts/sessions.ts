@@ -9,7 +9,7 @@ import {
   touchSession,
 } from "#server/accounts/store.ts";
 import { toSessionItem } from "#server/accounts/view.ts";
-import { tell } from "#server/bus.ts";
+import { publish } from "#server/bus.ts";
 import { type Tx, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { Refusal } from "#server/refusal.ts";
@@ -74,6 +74,7 @@ export async function revokeOtherSessions(me: Me): Promise<{ revoked: number }> 
 /** Inside a verb's transaction; the workers close the sockets of what was ended. */
 export async function revoke(tx: Tx, me: Me, which: { only: string } | { except: string }) {
   const ids = await revokeRows(tx, me.personId, which);
-  for (let at = 0; at < ids.length; at += idsTold) await tell(tx, [{ revokedSessionIds: ids.slice(at, at + idsTold) }]);
+  for (let at = 0; at < ids.length; at += idsTold)
+    await publish(tx, [{ revokedSessionIds: ids.slice(at, at + idsTold) }]);
   return { revoked: ids.length };
 }

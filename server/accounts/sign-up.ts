@@ -3,7 +3,7 @@ import { hashPassword } from "#server/accounts/password.ts";
 import { insertPerson, isHandleTaken } from "#server/accounts/store.ts";
 import { toSelf } from "#server/accounts/view.ts";
 import { checkStrength } from "#server/accounts/weak-passwords.ts";
-import { rates, spend } from "#server/rate.ts";
+import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
@@ -11,7 +11,7 @@ import { Refusal } from "#server/refusal.ts";
  * address that others have too is no obstacle, so nothing is learned about them. Does not sign in.
  */
 export async function signUp(address: string, input: SignUpInput): Promise<Self> {
-  await spend(`sign-up:${address}`, rates.signUpPerAddress);
+  await consumeRateLimit(`sign-up:${address}`, rates.signUpPerAddress);
   const { mobile = null, email = null, ...account } = input;
   await checkStrength(input.password, { ...account, mobile, email });
   try {

@@ -3,11 +3,11 @@ import { getSelf } from "#server/accounts/me.ts";
 import { updateProfileRow } from "#server/accounts/store.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { checkPicture } from "#server/media/check-picture.ts";
+import { requireReadyPicture } from "#server/media/require-ready-picture.ts";
 import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
 import { readPerson } from "#server/people/store.ts";
 import { toPerson } from "#server/people/view.ts";
-import { rates, spend } from "#server/rate.ts";
+import { consumeRateLimit, rates } from "#server/rate.ts";
 
 /**
  * Changes what is given; the rest stays. My other devices hear at once; others see the new version when they next ask
@@ -17,10 +17,10 @@ import { rates, spend } from "#server/rate.ts";
 export async function updateProfile(me: Me, input: UpdateProfileInput): Promise<Self> {
   const before = await getSelf(me);
   const isNew = (key: "mobile" | "email") => input[key] !== undefined && input[key] !== before[key];
-  if (isNew("mobile") || isNew("email")) await spend(`address:${me.personId}`, rates.address);
+  if (isNew("mobile") || isNew("email")) await consumeRateLimit(`address:${me.personId}`, rates.address);
   await transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId]);
-    if (input.avatarId) await checkPicture(tx, me, input.avatarId, "avatar");
+    if (input.avatarId) await requireReadyPicture(tx, me, input.avatarId, "avatar");
     await updateProfileRow(tx, me.personId, input);
     const row = await readPerson(tx, me.personId);
     if (row) tellPerson(people, me.personId, { type: "profile.changed", person: toPerson(row) });

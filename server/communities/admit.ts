@@ -1,10 +1,10 @@
 import { limits } from "#contracts/limits.ts";
+import { publishJoinRequest } from "#server/communities/publish.ts";
 import type { CommunityState } from "#server/communities/store.ts";
 import { decideJoinRequest, isBanned } from "#server/communities/store.ts";
-import { tellJoinRequest } from "#server/communities/tell.ts";
-import { addMember, addNotice, closeLedger, type Ledger } from "#server/conversations/ledger.ts";
+import { addMember, addNotice, commitChanges, type Ledger } from "#server/conversations/ledger.ts";
 import type { Tx } from "#server/db/sql.ts";
-import { tellInboxAdded } from "#server/friends/tell.ts";
+import { publishInboxAdded } from "#server/friends/publish.ts";
 import type { PeopleLedger } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
@@ -25,9 +25,9 @@ export async function admit(
   }
   await addMember(tx, ledger, personId, "member", community.historyForNewcomers);
   await addNotice(tx, ledger, personId, { notice: "member_joined" });
-  await closeLedger(tx, ledger);
+  await commitChanges(tx, ledger);
   if (await decideJoinRequest(tx, community.id, personId, "accepted")) {
-    await tellJoinRequest(tx, people, community.id, personId);
+    await publishJoinRequest(tx, people, community.id, personId);
   }
-  await tellInboxAdded(tx, people, personId, community.id);
+  await publishInboxAdded(tx, people, personId, community.id);
 }

@@ -1,7 +1,7 @@
 import type { Person } from "#contracts/people.ts";
-import { accessOwned } from "#server/communities/access.ts";
+import { authorizeOwner } from "#server/communities/authorize.ts";
 import { deleteBan, readBanned } from "#server/communities/store.ts";
-import { openLedger } from "#server/conversations/ledger.ts";
+import { beginChanges } from "#server/conversations/ledger.ts";
 import { snapshot, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { toPerson } from "#server/people/view.ts";
@@ -9,7 +9,7 @@ import { toPerson } from "#server/people/view.ts";
 /** For the owner: whom they removed and have not let back in, the latest first. */
 export async function listBanned(me: Me, input: { communityId: string }): Promise<{ people: Person[] }> {
   return snapshot(async (tx) => {
-    await accessOwned(tx, me, input.communityId);
+    await authorizeOwner(tx, me, input.communityId);
     return { people: (await readBanned(tx, input.communityId)).map(toPerson) };
   });
 }
@@ -17,8 +17,8 @@ export async function listBanned(me: Me, input: { communityId: string }): Promis
 /** The owner lets a removed person come back, by the ways that are open to anybody. Twice is once. */
 export async function liftBan(me: Me, input: { communityId: string; personId: string }): Promise<{ done: true }> {
   return transaction(async (tx) => {
-    await openLedger(tx, input.communityId);
-    await accessOwned(tx, me, input.communityId);
+    await beginChanges(tx, input.communityId);
+    await authorizeOwner(tx, me, input.communityId);
     await deleteBan(tx, input.communityId, input.personId);
     return { done: true };
   });

@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 import type { CommunityCreateInput, CommunityDetail } from "#contracts/communities.ts";
-import { accessCommunity } from "#server/communities/access.ts";
+import { authorizeMember } from "#server/communities/authorize.ts";
 import { countOwned, insertCommunity } from "#server/communities/store.ts";
 import { toCommunityDetail } from "#server/communities/view.ts";
-import { addMember, addNotice, changeFacts, closeLedger, openLedger } from "#server/conversations/ledger.ts";
+import { addMember, addNotice, beginChanges, changeFacts, commitChanges } from "#server/conversations/ledger.ts";
 import { insertConversation } from "#server/conversations/store.ts";
 import { transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
-import { tellInboxAdded } from "#server/friends/tell.ts";
+import { publishInboxAdded } from "#server/friends/publish.ts";
 import type { Me } from "#server/me.ts";
-import { checkPicture } from "#server/media/check-picture.ts";
+import { requireReadyPicture } from "#server/media/require-ready-picture.ts";
 import { closePeople, openPeople } from "#server/people/ledger.ts";
-import { rates, spend } from "#server/rate.ts";
+import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /** 128 bits: an invite link is a bearer secret. */
@@ -22,10 +22,10 @@ export const newInviteCode = () => randomBytes(16).toString("base64url");
  * `file_not_ready` for an icon that is no picture of mine.
  */
 export async function createCommunity(me: Me, input: CommunityCreateInput): Promise<CommunityDetail> {
-  await spend(`community:${me.personId}`, rates.community);
+  await consumeRateLimit(`community:${me.personId}`, rates.community);
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId]);
-    if (input.iconId) await checkPicture(tx, me, input.iconId, "icon");
+    if (input.iconId) await requireReadyPicture(tx, me, input.iconId, "icon");
     const max = env().communitiesPerPerson;
     if ((await countOwned(tx, me.personId)) >= max) throw new Refusal("communities_full", { max });
     const id = await insertConversation(tx, "community", null);
@@ -41,13 +41,13 @@ export async function createCommunity(me: Me, input: CommunityCreateInput): Prom
       historyForNewcomers: input.historyForNewcomers ?? true,
       inviteCode: newInviteCode(),
     });
-    const ledger = await openLedger(tx, id);
+    const ledger = await beginChanges(tx, id);
     await addMember(tx, ledger, me.personId, "owner", true);
     await changeFacts(tx, ledger);
     await addNotice(tx, ledger, me.personId, { notice: "community_created" });
-    await closeLedger(tx, ledger);
-    await tellInboxAdded(tx, people, me.personId, id);
+    await commitChanges(tx, ledger);
+    await publishInboxAdded(tx, people, me.personId, id);
     await closePeople(tx, people);
-    return toCommunityDetail(await accessCommunity(tx, me, id));
+    return toCommunityDetail(await authorizeMember(tx, me, id));
   });
 }

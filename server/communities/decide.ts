@@ -1,8 +1,8 @@
-import { accessOwned } from "#server/communities/access.ts";
 import { admit } from "#server/communities/admit.ts";
+import { authorizeOwner } from "#server/communities/authorize.ts";
+import { publishJoinRequest } from "#server/communities/publish.ts";
 import { decideJoinRequest, readCommunity, readJoinRequest } from "#server/communities/store.ts";
-import { tellJoinRequest } from "#server/communities/tell.ts";
-import { openLedger } from "#server/conversations/ledger.ts";
+import { beginChanges } from "#server/conversations/ledger.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { closePeople, openPeople } from "#server/people/ledger.ts";
@@ -13,11 +13,11 @@ type Asker = { communityId: string; personId: string };
 /** The owner lets an asker in. Refuses `request_not_found` when nothing is pending. */
 export async function acceptJoin(me: Me, input: Asker): Promise<{ done: true }> {
   // First, so that what is said of an id of nobody is said to owners alone.
-  await accessOwned(sql(), me, input.communityId);
+  await authorizeOwner(sql(), me, input.communityId);
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId, input.personId], "request_not_found");
-    const ledger = await openLedger(tx, input.communityId);
-    const community = await accessOwned(tx, me, input.communityId);
+    const ledger = await beginChanges(tx, input.communityId);
+    const community = await authorizeOwner(tx, me, input.communityId);
     const request = await readJoinRequest(tx, input.communityId, input.personId);
     if (request?.status !== "pending") throw new Refusal("request_not_found");
     await admit(tx, ledger, people, community, input.personId);
@@ -29,15 +29,15 @@ export async function acceptJoin(me: Me, input: Asker): Promise<{ done: true }> 
 /** The owner says no; the asker may ask again. */
 export async function refuseJoin(me: Me, input: Asker): Promise<{ done: true }> {
   // First, so that what is said of an id of nobody is said to owners alone.
-  await accessOwned(sql(), me, input.communityId);
+  await authorizeOwner(sql(), me, input.communityId);
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId, input.personId], "request_not_found");
-    await openLedger(tx, input.communityId);
-    await accessOwned(tx, me, input.communityId);
+    await beginChanges(tx, input.communityId);
+    await authorizeOwner(tx, me, input.communityId);
     if (!(await decideJoinRequest(tx, input.communityId, input.personId, "refused"))) {
       throw new Refusal("request_not_found");
     }
-    await tellJoinRequest(tx, people, input.communityId, input.personId);
+    await publishJoinRequest(tx, people, input.communityId, input.personId);
     await closePeople(tx, people);
     return { done: true };
   });
@@ -52,7 +52,7 @@ export async function withdrawJoin(me: Me, input: { communityId: string }): Prom
     if (!(await decideJoinRequest(tx, input.communityId, me.personId, "withdrawn"))) {
       throw new Refusal("request_not_found");
     }
-    await tellJoinRequest(tx, people, input.communityId, me.personId);
+    await publishJoinRequest(tx, people, input.communityId, me.personId);
     await closePeople(tx, people);
     return { done: true };
   });

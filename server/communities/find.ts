@@ -3,7 +3,7 @@ import { type CommunityKey, readCommunity } from "#server/communities/store.ts";
 import { toCommunityCard } from "#server/communities/view.ts";
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { rates, spend } from "#server/rate.ts";
+import { consumeRateLimit, rates } from "#server/rate.ts";
 
 /**
  * A living community by its number. One that takes members by invitation only is shown to its members alone.
@@ -22,7 +22,7 @@ export async function findByInvite(me: Me, input: { code: string }): Promise<{ f
 }
 
 async function find(me: Me, key: CommunityKey) {
-  await spend(`find:${me.personId}`, rates.find);
+  await consumeRateLimit(`find:${me.personId}`, rates.find);
   const row = await readCommunity(sql(), me.personId, key);
   return row && !row.closedAt ? row : null;
 }

@@ -1,5 +1,5 @@
 import type { CommunityDetail, CommunityList, MemberList } from "#contracts/communities.ts";
-import { accessCommunity } from "#server/communities/access.ts";
+import { authorizeMember } from "#server/communities/authorize.ts";
 import { readJoinRequests, readMyCommunities } from "#server/communities/store.ts";
 import { toCommunityDetail, toJoinRequest, toMember } from "#server/communities/view.ts";
 import { readConversationHead, readMembers, readPersonRev } from "#server/conversations/store.ts";
@@ -10,7 +10,7 @@ import { toPerson } from "#server/people/view.ts";
 
 /** One community that I am in. */
 export async function getCommunity(me: Me, input: { communityId: string }): Promise<CommunityDetail> {
-  return toCommunityDetail(await accessCommunity(sql(), me, input.communityId));
+  return toCommunityDetail(await authorizeMember(sql(), me, input.communityId));
 }
 
 /** The communities I am in, and the requests to join that wait for me or that I wait for, from one snapshot. */
@@ -27,7 +27,7 @@ export async function listCommunities(me: Me): Promise<CommunityList> {
 /** Everyone in the community, owner first, then by arrival; `rev` is the conversation's. */
 export async function listMembers(me: Me, input: { communityId: string }): Promise<MemberList> {
   return snapshot(async (tx) => {
-    await accessCommunity(tx, me, input.communityId);
+    await authorizeMember(tx, me, input.communityId);
     const members = await readMembers(tx, input.communityId);
     const people = await readMetPeople(
       tx,

@@ -1,13 +1,13 @@
 import type * as z from "zod/mini";
 import type { communityJoinInput, communityJoinOutput } from "#contracts/communities.ts";
 import { admit } from "#server/communities/admit.ts";
+import { publishJoinRequest } from "#server/communities/publish.ts";
 import { type CommunityState, isBanned, readCommunity, upsertJoinRequest } from "#server/communities/store.ts";
-import { tellJoinRequest } from "#server/communities/tell.ts";
-import { openLedger } from "#server/conversations/ledger.ts";
+import { beginChanges } from "#server/conversations/ledger.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { closePeople, openPeople } from "#server/people/ledger.ts";
-import { rates, spend } from "#server/rate.ts";
+import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
@@ -19,13 +19,13 @@ export async function joinCommunity(
   me: Me,
   input: z.infer<typeof communityJoinInput>,
 ): Promise<z.infer<typeof communityJoinOutput>> {
-  await spend(`community:${me.personId}`, rates.community);
+  await consumeRateLimit(`community:${me.personId}`, rates.community);
   const seen = await readCommunity(sql(), me.personId, { id: input.communityId });
   if (!seen || seen.closedAt) throw new Refusal("not_found");
   return transaction(async (tx) => {
     // The owner is locked too, since a request is told to them; read before the lock, checked again under it.
     const people = await openPeople(tx, [me.personId, seen.ownerId]);
-    const ledger = await openLedger(tx, input.communityId);
+    const ledger = await beginChanges(tx, input.communityId);
     const community = await readCommunity(tx, me.personId, { id: input.communityId });
     if (!community || community.closedAt || !people.revs.has(community.ownerId)) throw new Refusal("not_found");
     if (community.myRole) return { outcome: "joined", communityId: community.id };
@@ -36,7 +36,7 @@ export async function joinCommunity(
     }
     if (await isBanned(tx, community.id, me.personId)) throw new Refusal("community_banned");
     await upsertJoinRequest(tx, community.id, me.personId, input.note ?? "");
-    await tellJoinRequest(tx, people, community.id, me.personId);
+    await publishJoinRequest(tx, people, community.id, me.personId);
     await closePeople(tx, people);
     return { outcome: "requested", communityId: community.id };
   });

@@ -1,7 +1,7 @@
-import { accessCommunity, accessOwned } from "#server/communities/access.ts";
+import { authorizeMember, authorizeOwner } from "#server/communities/authorize.ts";
 import { newInviteCode } from "#server/communities/create.ts";
 import { insertBan, writeInviteCode } from "#server/communities/store.ts";
-import { addNotice, changeFacts, closeLedger, openLedger, removeMember } from "#server/conversations/ledger.ts";
+import { addNotice, beginChanges, changeFacts, commitChanges, removeMember } from "#server/conversations/ledger.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
@@ -14,12 +14,12 @@ import { Refusal } from "#server/refusal.ts";
 export async function leaveCommunity(me: Me, input: { communityId: string }): Promise<{ done: true }> {
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId]);
-    const ledger = await openLedger(tx, input.communityId);
-    const community = await accessCommunity(tx, me, input.communityId);
+    const ledger = await beginChanges(tx, input.communityId);
+    const community = await authorizeMember(tx, me, input.communityId);
     if (community.myRole === "owner" && !community.closedAt) throw new Refusal("owner_must_hand_over");
     await addNotice(tx, ledger, me.personId, { notice: "member_left" });
     await removeMember(tx, ledger, me.personId);
-    await closeLedger(tx, ledger);
+    await commitChanges(tx, ledger);
     tellPerson(people, me.personId, { type: "inbox.removed", removedId: input.communityId });
     await closePeople(tx, people);
     return { done: true };
@@ -37,15 +37,15 @@ export async function removeFromCommunity(
   if (input.personId === me.personId) throw new Refusal("yourself");
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId, input.personId]);
-    const ledger = await openLedger(tx, input.communityId);
-    await accessOwned(tx, me, input.communityId);
-    await accessCommunity(tx, { ...me, personId: input.personId }, input.communityId);
+    const ledger = await beginChanges(tx, input.communityId);
+    await authorizeOwner(tx, me, input.communityId);
+    await authorizeMember(tx, { ...me, personId: input.personId }, input.communityId);
     await insertBan(tx, input.communityId, input.personId);
     await writeInviteCode(tx, input.communityId, newInviteCode());
     await changeFacts(tx, ledger);
     await addNotice(tx, ledger, me.personId, { notice: "member_removed", personId: input.personId });
     await removeMember(tx, ledger, input.personId);
-    await closeLedger(tx, ledger);
+    await commitChanges(tx, ledger);
     tellPerson(people, input.personId, { type: "inbox.removed", removedId: input.communityId });
     await closePeople(tx, people);
     return { done: true };

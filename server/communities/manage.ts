@@ -1,6 +1,7 @@
 import type { CommunityDetail, CommunityUpdateInput } from "#contracts/communities.ts";
-import { accessCommunity, accessOwned } from "#server/communities/access.ts";
+import { authorizeMember, authorizeOwner } from "#server/communities/authorize.ts";
 import { newInviteCode } from "#server/communities/create.ts";
+import { publishJoinRequest } from "#server/communities/publish.ts";
 import {
   countOwned,
   decideJoinRequest,
@@ -8,13 +9,12 @@ import {
   updateCommunity,
   writeInviteCode,
 } from "#server/communities/store.ts";
-import { tellJoinRequest } from "#server/communities/tell.ts";
 import { toCommunityDetail } from "#server/communities/view.ts";
-import { addNotice, changeFacts, changeRole, closeLedger, openLedger } from "#server/conversations/ledger.ts";
+import { addNotice, beginChanges, changeFacts, changeRole, commitChanges } from "#server/conversations/ledger.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
-import { checkPicture } from "#server/media/check-picture.ts";
+import { requireReadyPicture } from "#server/media/require-ready-picture.ts";
 import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
@@ -24,9 +24,9 @@ import { Refusal } from "#server/refusal.ts";
  */
 export async function updateCommunityFacts(me: Me, input: CommunityUpdateInput): Promise<CommunityDetail> {
   return transaction(async (tx) => {
-    const ledger = await openLedger(tx, input.communityId);
-    const row = await accessOwned(tx, me, input.communityId);
-    if (input.iconId) await checkPicture(tx, me, input.iconId, "icon");
+    const ledger = await beginChanges(tx, input.communityId);
+    const row = await authorizeOwner(tx, me, input.communityId);
+    if (input.iconId) await requireReadyPicture(tx, me, input.iconId, "icon");
     const { communityId: _, ...given } = input;
     await updateCommunity(tx, {
       ...row,
@@ -39,8 +39,8 @@ export async function updateCommunityFacts(me: Me, input: CommunityUpdateInput):
     if (input.name !== undefined && input.name !== row.name) {
       await addNotice(tx, ledger, me.personId, { notice: "community_renamed", name: input.name });
     }
-    await closeLedger(tx, ledger);
-    return toCommunityDetail(await accessCommunity(tx, me, input.communityId));
+    await commitChanges(tx, ledger);
+    return toCommunityDetail(await authorizeMember(tx, me, input.communityId));
   });
 }
 
@@ -52,9 +52,9 @@ export async function handOverCommunity(
   if (input.personId === me.personId) throw new Refusal("yourself");
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId, input.personId]);
-    const ledger = await openLedger(tx, input.communityId);
-    const row = await accessOwned(tx, me, input.communityId);
-    await accessCommunity(tx, { ...me, personId: input.personId }, input.communityId);
+    const ledger = await beginChanges(tx, input.communityId);
+    const row = await authorizeOwner(tx, me, input.communityId);
+    await authorizeMember(tx, { ...me, personId: input.personId }, input.communityId);
     const max = env().communitiesPerPerson;
     if ((await countOwned(tx, input.personId)) >= max) throw new Refusal("communities_full", { max });
     await updateCommunity(tx, { ...row, ownerId: input.personId });
@@ -62,7 +62,7 @@ export async function handOverCommunity(
     await changeRole(tx, ledger, input.personId, "owner");
     await changeFacts(tx, ledger);
     await addNotice(tx, ledger, me.personId, { notice: "community_handed_over", personId: input.personId });
-    await closeLedger(tx, ledger);
+    await commitChanges(tx, ledger);
     // What waits for the owner's decision changes hands as a whole: both are told to ask again.
     for (const personId of people.revs.keys()) tellPerson(people, personId, { type: "person.advanced" });
     await closePeople(tx, people);
@@ -75,15 +75,15 @@ export async function dissolveCommunity(me: Me, input: { communityId: string }):
   const askers = await readPendingAskers(sql(), input.communityId);
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId, ...askers]);
-    const ledger = await openLedger(tx, input.communityId);
-    await accessOwned(tx, me, input.communityId);
+    const ledger = await beginChanges(tx, input.communityId);
+    await authorizeOwner(tx, me, input.communityId);
     await addNotice(tx, ledger, me.personId, { notice: "community_dissolved" });
     ledger.conversation.closedAt = new Date();
     await changeFacts(tx, ledger);
-    await closeLedger(tx, ledger);
+    await commitChanges(tx, ledger);
     for (const askerId of askers) {
       if (await decideJoinRequest(tx, input.communityId, askerId, "refused")) {
-        await tellJoinRequest(tx, people, input.communityId, askerId);
+        await publishJoinRequest(tx, people, input.communityId, askerId);
       }
     }
     await closePeople(tx, people);
@@ -94,11 +94,11 @@ export async function dissolveCommunity(me: Me, input: { communityId: string }):
 /** Makes old invite links dead; members are told that the community changed, and read the new code. */
 export async function renewInvite(me: Me, input: { communityId: string }): Promise<CommunityDetail> {
   return transaction(async (tx) => {
-    const ledger = await openLedger(tx, input.communityId);
-    await accessOwned(tx, me, input.communityId);
+    const ledger = await beginChanges(tx, input.communityId);
+    await authorizeOwner(tx, me, input.communityId);
     await writeInviteCode(tx, input.communityId, newInviteCode());
     await changeFacts(tx, ledger);
-    await closeLedger(tx, ledger);
-    return toCommunityDetail(await accessCommunity(tx, me, input.communityId));
+    await commitChanges(tx, ledger);
+    return toCommunityDetail(await authorizeMember(tx, me, input.communityId));
   });
 }

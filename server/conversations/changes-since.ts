@@ -1,6 +1,6 @@
 import type { Change, ChangesSince } from "#contracts/conversations.ts";
 import { limits } from "#contracts/limits.ts";
-import { accessConversation } from "#server/conversations/access.ts";
+import { authorizeMember } from "#server/conversations/authorize.ts";
 import { readChanges, toChange } from "#server/conversations/changes.ts";
 import { snapshot } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
@@ -12,7 +12,7 @@ import type { Me } from "#server/me.ts";
  */
 export async function changesSince(me: Me, input: { conversationId: string; rev: number }): Promise<ChangesSince> {
   return snapshot(async (tx) => {
-    const membership = await accessConversation(tx, me, input.conversationId);
+    const membership = await authorizeMember(tx, me, input.conversationId);
     const { head, rows, complete } = await readChanges(tx, input.conversationId, input.rev, limits.changes.page);
     if (head.rev - input.rev > limits.changes.reset) return { reset: true, changes: [], nextRev: null, head };
     const visible = rows.filter((row) => !row.message || row.message.seq >= membership.fromSeq);

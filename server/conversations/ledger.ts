@@ -2,7 +2,7 @@ import type { ConversationEnvelope } from "#contracts/bus.ts";
 import type { Member } from "#contracts/communities.ts";
 import type { ConversationEvent } from "#contracts/events.ts";
 import { type Content, previewOf } from "#contracts/kinds/index.ts";
-import { tell } from "#server/bus.ts";
+import { publish } from "#server/bus.ts";
 import { type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
 import {
   type LockedConversation,
@@ -25,7 +25,7 @@ import { Refusal } from "#server/refusal.ts";
  */
 export type Ledger = { conversation: LockedConversation; envelopes: ConversationEnvelope[]; newMessage: boolean };
 
-export async function openLedger(tx: Tx, conversationId: string): Promise<Ledger> {
+export async function beginChanges(tx: Tx, conversationId: string): Promise<Ledger> {
   const conversation = await lockConversation(tx, conversationId);
   if (!conversation) throw new Refusal("not_found");
   return { conversation, envelopes: [], newMessage: false };
@@ -115,10 +115,10 @@ export async function changeFacts(tx: Tx, ledger: Ledger): Promise<void> {
   });
 }
 
-export async function closeLedger(tx: Tx, ledger: Ledger): Promise<void> {
+export async function commitChanges(tx: Tx, ledger: Ledger): Promise<void> {
   if (ledger.envelopes.length === 0) return;
   await writeConversation(tx, ledger.conversation, ledger.newMessage);
-  await tell(tx, ledger.envelopes);
+  await publish(tx, ledger.envelopes);
 }
 
 function recordMember(ledger: Ledger, row: MemberRow): void {

@@ -1,4 +1,4 @@
-import { accessConversation } from "#server/conversations/access.ts";
+import { authorizeMember } from "#server/conversations/authorize.ts";
 import { moveReadMark } from "#server/conversations/store.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
@@ -11,7 +11,7 @@ export async function markRead(
 ): Promise<{ lastReadSeq: number }> {
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId]);
-    const membership = await accessConversation(tx, me, input.conversationId);
+    const membership = await authorizeMember(tx, me, input.conversationId);
     const lastReadSeq = await moveReadMark(tx, input.conversationId, me.personId, input.seq);
     if (lastReadSeq === null) return { lastReadSeq: membership.lastReadSeq };
     tellPerson(people, me.personId, { type: "read.moved", readId: input.conversationId, lastReadSeq });

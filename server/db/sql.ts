@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { isQueueFull, withoutNotify } from "#server/bus.ts";
+import { isQueueFull, outboxOnly } from "#server/bus.ts";
 import { insideTransaction, refuseInsideTransaction } from "#server/db/one-connection.ts";
 import { env } from "#server/env.ts";
 
@@ -53,12 +53,12 @@ export async function closeSql(): Promise<void> {
 const collisions = new Set(["40P01", "40001"]);
 
 /** What Postgres broke off so that others could go on did nothing, and may be done again, twice at most. */
-async function retrying<T>(attempt: () => Promise<T>, retries = 2): Promise<T> {
+async function withRetry<T>(attempt: () => Promise<T>, retries = 2): Promise<T> {
   try {
     return await attempt();
   } catch (error) {
     if (retries === 0 || !(error instanceof postgres.PostgresError) || !collisions.has(error.code)) throw error;
-    return retrying(attempt, retries - 1);
+    return withRetry(attempt, retries - 1);
   }
 }
 
@@ -69,18 +69,18 @@ async function retrying<T>(attempt: () => Promise<T>, retries = 2): Promise<T> {
  */
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   const begin = () => sql().begin((tx) => insideTransaction(() => work(tx))) as Promise<T>;
-  return retrying(async () => {
+  return withRetry(async () => {
     try {
       return await begin();
     } catch (error) {
       if (!isQueueFull(error)) throw error;
-      return withoutNotify(begin);
+      return outboxOnly(begin);
     }
   });
 }
 
 /** One statement that writes, which is a transaction by itself; again after a deadlock. */
-export const statement = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => retrying(() => work(sql()));
+export const statement = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => withRetry(() => work(sql()));
 
 /** Several reads that must agree with each other: one snapshot, nothing written. */
 export function snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -95,7 +95,7 @@ export function isDataError(error: unknown): boolean {
 }
 
 /** True when Postgres refused a row because of the named unique index. */
-export function brokeUnique(error: unknown, constraint: string): boolean {
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return error instanceof postgres.PostgresError && error.code === "23505" && error.constraint_name === constraint;
 }
 

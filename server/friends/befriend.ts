@@ -1,9 +1,9 @@
 import { limits } from "#contracts/limits.ts";
-import { addMember, addNotice, closeLedger, openLedger } from "#server/conversations/ledger.ts";
+import { addMember, addNotice, beginChanges, commitChanges } from "#server/conversations/ledger.ts";
 import { findByDirectKey, insertConversation } from "#server/conversations/store.ts";
 import type { Tx } from "#server/db/sql.ts";
+import { publishFriend, publishInboxAdded, publishRequest } from "#server/friends/publish.ts";
 import { countFriends, decideRequest, ordered, upsertFriendship } from "#server/friends/store.ts";
-import { tellFriend, tellInboxAdded, tellRequest } from "#server/friends/tell.ts";
 import { closePeople, type PeopleLedger } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
@@ -19,21 +19,21 @@ export async function befriend(tx: Tx, people: PeopleLedger, accepterId: string,
   const directKey = `${low}:${high}`;
   const known = await findByDirectKey(tx, directKey);
   const conversationId = known ?? (await insertConversation(tx, "direct", directKey));
-  const ledger = await openLedger(tx, conversationId);
+  const ledger = await beginChanges(tx, conversationId);
   if (!known) for (const personId of [low, high]) await addMember(tx, ledger, personId, "member", true);
   await upsertFriendship(tx, low, high, conversationId);
   await addNotice(tx, ledger, accepterId, { notice: "friends_made", personId: askerId });
-  await closeLedger(tx, ledger);
+  await commitChanges(tx, ledger);
 
   for (const [fromId, toId] of [
     [askerId, accepterId],
     [accepterId, askerId],
   ] as const) {
-    if (await decideRequest(tx, fromId, toId, "accepted")) await tellRequest(tx, people, fromId, toId);
+    if (await decideRequest(tx, fromId, toId, "accepted")) await publishRequest(tx, people, fromId, toId);
   }
-  await tellFriend(tx, people, accepterId, askerId);
-  await tellFriend(tx, people, askerId, accepterId);
-  for (const personId of [accepterId, askerId]) await tellInboxAdded(tx, people, personId, conversationId);
+  await publishFriend(tx, people, accepterId, askerId);
+  await publishFriend(tx, people, askerId, accepterId);
+  for (const personId of [accepterId, askerId]) await publishInboxAdded(tx, people, personId, conversationId);
   await closePeople(tx, people);
   return conversationId;
 }

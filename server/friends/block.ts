@@ -1,7 +1,7 @@
-import { openLedger } from "#server/conversations/ledger.ts";
+import { beginChanges } from "#server/conversations/ledger.ts";
 import { transaction } from "#server/db/sql.ts";
+import { publishRequest } from "#server/friends/publish.ts";
 import { decideRequest, deleteBlock, insertBlock, readStanding } from "#server/friends/store.ts";
-import { tellRequest } from "#server/friends/tell.ts";
 import type { Me } from "#server/me.ts";
 import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
 import { readPerson } from "#server/people/store.ts";
@@ -18,13 +18,13 @@ export async function blockPerson(me: Me, input: { personId: string }): Promise<
     if (!(await readPerson(tx, input.personId))) return { done: true };
     const people = await openPeople(tx, [me.personId, input.personId]);
     const standing = await readStanding(tx, me.personId, input.personId);
-    if (standing.conversationId) await openLedger(tx, standing.conversationId);
+    if (standing.conversationId) await beginChanges(tx, standing.conversationId);
     if (!(await insertBlock(tx, me.personId, input.personId))) return { done: true };
     if (await decideRequest(tx, input.personId, me.personId, "refused")) {
-      await tellRequest(tx, people, input.personId, me.personId);
+      await publishRequest(tx, people, input.personId, me.personId);
     }
     if (await decideRequest(tx, me.personId, input.personId, "withdrawn")) {
-      await tellRequest(tx, people, me.personId, input.personId);
+      await publishRequest(tx, people, me.personId, input.personId);
     }
     const row = await readPerson(tx, input.personId);
     if (row) tellPerson(people, me.personId, { type: "block.changed", person: toPerson(row), blocked: true });

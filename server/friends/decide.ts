@@ -1,6 +1,6 @@
 import { transaction } from "#server/db/sql.ts";
+import { publishRequest } from "#server/friends/publish.ts";
 import { decideRequest } from "#server/friends/store.ts";
-import { tellRequest } from "#server/friends/tell.ts";
 import type { Me } from "#server/me.ts";
 import { closePeople, openPeople } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
@@ -19,7 +19,7 @@ async function endRequest(fromId: string, toId: string, status: "refused" | "wit
   return transaction(async (tx) => {
     const people = await openPeople(tx, [fromId, toId], "request_not_found");
     if (!(await decideRequest(tx, fromId, toId, status))) throw new Refusal("request_not_found");
-    await tellRequest(tx, people, fromId, toId);
+    await publishRequest(tx, people, fromId, toId);
     await closePeople(tx, people);
     return { done: true };
   });

@@ -5,14 +5,14 @@ import { readQuery } from "#server/friends/rules.ts";
 import { findPerson, readStanding } from "#server/friends/store.ts";
 import type { Me } from "#server/me.ts";
 import { toPerson } from "#server/people/view.ts";
-import { rates, spend } from "#server/rate.ts";
+import { consumeRateLimit, rates } from "#server/rate.ts";
 
 /**
  * Somebody by IM number, handle or mobile number, exactly. Nobody, somebody who blocked me, a mobile number whose
  * owner did not opt in and one that is not verified are the same answer: null. Throttled (`too_fast`).
  */
 export async function findFriend(me: Me, input: { query: string }): Promise<z.infer<typeof friendFindOutput>> {
-  await spend(`find:${me.personId}`, rates.find);
+  await consumeRateLimit(`find:${me.personId}`, rates.find);
   const row = await findPerson(sql(), readQuery(input.query));
   if (!row) return { found: null };
   if (row.id === me.personId) return { found: { person: toPerson(row), relation: "self" } };

@@ -1,6 +1,6 @@
 import { transaction } from "#server/db/sql.ts";
+import { publishFriend } from "#server/friends/publish.ts";
 import { writeRemark } from "#server/friends/store.ts";
-import { tellFriend } from "#server/friends/tell.ts";
 import type { Me } from "#server/me.ts";
 import { closePeople, openPeople } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
@@ -10,7 +10,7 @@ export async function remarkFriend(me: Me, input: { personId: string; remark: st
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId]);
     if (!(await writeRemark(tx, me.personId, input.personId, input.remark))) throw new Refusal("not_friends");
-    await tellFriend(tx, people, me.personId, input.personId);
+    await publishFriend(tx, people, me.personId, input.personId);
     await closePeople(tx, people);
     return { done: true };
   });

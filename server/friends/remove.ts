@@ -1,4 +1,4 @@
-import { openLedger } from "#server/conversations/ledger.ts";
+import { beginChanges } from "#server/conversations/ledger.ts";
 import { transaction } from "#server/db/sql.ts";
 import { endFriendship, readStanding } from "#server/friends/store.ts";
 import type { Me } from "#server/me.ts";
@@ -14,7 +14,7 @@ export async function removeFriend(me: Me, input: { personId: string }): Promise
     const people = await openPeople(tx, [me.personId, input.personId], "not_friends");
     const standing = await readStanding(tx, me.personId, input.personId);
     if (!standing.friends || !standing.conversationId) throw new Refusal("not_friends");
-    await openLedger(tx, standing.conversationId);
+    await beginChanges(tx, standing.conversationId);
     await endFriendship(tx, me.personId, input.personId);
     tellPerson(people, me.personId, { type: "friend.removed", personId: input.personId });
     tellPerson(people, input.personId, { type: "friend.removed", personId: me.personId });

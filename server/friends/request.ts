@@ -2,11 +2,11 @@ import type * as z from "zod/mini";
 import type { friendRequestOutput } from "#contracts/friends.ts";
 import { transaction } from "#server/db/sql.ts";
 import { befriend } from "#server/friends/befriend.ts";
+import { publishRequest } from "#server/friends/publish.ts";
 import { acceptsAutomatically, readStanding, upsertRequest } from "#server/friends/store.ts";
-import { tellRequest } from "#server/friends/tell.ts";
 import type { Me } from "#server/me.ts";
 import { closePeople, openPeople } from "#server/people/ledger.ts";
-import { rates, spend } from "#server/rate.ts";
+import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function requestFriend(
   input: { personId: string; note?: string | undefined },
 ): Promise<z.infer<typeof friendRequestOutput>> {
   if (input.personId === me.personId) throw new Refusal("yourself");
-  await spend(`request:${me.personId}`, rates.request);
+  await consumeRateLimit(`request:${me.personId}`, rates.request);
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId, input.personId]);
     const standing = await readStanding(tx, me.personId, input.personId);
@@ -33,7 +33,7 @@ export async function requestFriend(
       return { outcome: "accepted", conversationId: await befriend(tx, people, input.personId, me.personId) };
     }
     await upsertRequest(tx, me.personId, input.personId, input.note ?? "");
-    await tellRequest(tx, people, me.personId, input.personId);
+    await publishRequest(tx, people, me.personId, input.personId);
     await closePeople(tx, people);
     return { outcome: "requested", conversationId: null };
   });

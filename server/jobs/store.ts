@@ -37,12 +37,12 @@ export async function addJob<T extends Task>(
 const lockSpace = 1_768_776_549;
 
 /** Until this session ends. */
-export async function holdName(tx: Tx, name: string): Promise<void> {
+export async function acquireLock(tx: Tx, name: string): Promise<void> {
   await tx`select pg_advisory_lock(${lockSpace}, hashtext(${name}))`;
 }
 
 /** True when no living session holds it. */
-export async function nobodyHolds(tx: Tx, name: string): Promise<boolean> {
+export async function isLockFree(tx: Tx, name: string): Promise<boolean> {
   const [row] = await tx<{ mine: boolean }[]>`select pg_try_advisory_lock(${lockSpace}, hashtext(${name})) as mine`;
   if (!row?.mine) return false;
   await tx`select pg_advisory_unlock(${lockSpace}, hashtext(${name}))`;
@@ -50,13 +50,13 @@ export async function nobodyHolds(tx: Tx, name: string): Promise<boolean> {
 }
 
 /** Who has jobs under way, by name. */
-export async function lockedNames(tx: Tx): Promise<string[]> {
+export async function lockedWorkers(tx: Tx): Promise<string[]> {
   const rows = await tx<{ name: string }[]>`
     select distinct locked_by as name from graphile_worker._private_jobs where locked_by is not null
   `;
   return rows.map(({ name }) => name);
 }
 
-export async function freeJobsOf(tx: Tx, names: readonly string[]): Promise<void> {
+export async function unlockJobs(tx: Tx, names: readonly string[]): Promise<void> {
   await tx`select graphile_worker.force_unlock_workers(${names as string[]}::text[])`;
 }

@@ -4,7 +4,7 @@ import { addJob } from "#server/jobs/store.ts";
 import { claimPreview, isPreviewWanted, readPreview } from "#server/links/store.ts";
 import { toCard } from "#server/links/view.ts";
 import type { Me } from "#server/me.ts";
-import { rates, spend } from "#server/rate.ts";
+import { consumeRateLimit, rates } from "#server/rate.ts";
 
 /** Pages change, and what was gone may be back. */
 const hours = 24;
@@ -16,7 +16,7 @@ const hours = 24;
 export async function previewLink(me: Me, url: string): Promise<LinkPreview> {
   // The rate is taken first: it needs a connection of its own.
   if (await isPreviewWanted(sql(), url, hours)) {
-    await spend(`preview:${me.personId}`, rates.preview);
+    await consumeRateLimit(`preview:${me.personId}`, rates.preview);
     await transaction(async (tx) => {
       if (!(await claimPreview(tx, url, hours))) return; // another call was faster
       await addJob(tx, "links:preview", { url }, { key: `links:preview ${url}`, attempts: 2 });

@@ -1,5 +1,5 @@
 import type { Typing } from "#contracts/realtime.ts";
-import { isQueueFull, makeRoom, tell } from "#server/bus.ts";
+import { advanceNotifyQueue, isQueueFull, publish } from "#server/bus.ts";
 import type { Sql } from "#server/db/sql.ts";
 
 /** What workers tell each other that is stored nowhere. */
@@ -10,9 +10,9 @@ import type { Sql } from "#server/db/sql.ts";
  */
 export async function sendBeat(sql: Sql, beat: string, count: number): Promise<void> {
   try {
-    await tell(sql, [{ beat, count }]);
+    await publish(sql, [{ beat, count }]);
   } catch (error) {
-    if (isQueueFull(error)) await makeRoom(sql);
+    if (isQueueFull(error)) await advanceNotifyQueue(sql);
     throw error;
   }
 }
@@ -31,7 +31,7 @@ export async function sendTyping(sql: Sql, signs: readonly Typing[]): Promise<vo
       where (b.blocker_id = f.low_id and b.blocked_id = f.high_id)
         or (b.blocker_id = f.high_id and b.blocked_id = f.low_id)))
   `;
-  await tell(
+  await publish(
     sql,
     allowed.map((typing) => ({ n: crypto.randomUUID(), typing })),
   );

@@ -1,7 +1,7 @@
 import type { AppEvent, Envelope } from "#contracts/bus.ts";
 import { isCacheChannel } from "#contracts/channels.ts";
 import { limits } from "#contracts/limits.ts";
-import { tell } from "#server/bus.ts";
+import { publish } from "#server/bus.ts";
 import type { Sql, Tx } from "#server/db/sql.ts";
 
 /** Events of an app on their way to every worker. `cached` ones are kept for whoever comes to a cache channel later. */
@@ -18,7 +18,7 @@ export async function relayEvents(sql: Sql, triggered: readonly Triggered[]): Pr
     return { ...one, envelope, isLarge: Buffer.byteLength(text) > limits.notifyBytes - 2 };
   });
   if (prepared.every((one) => !one.isLarge && !one.cached)) {
-    return tell(
+    return publish(
       sql,
       prepared.map((one) => one.envelope),
     );
@@ -29,7 +29,7 @@ export async function relayEvents(sql: Sql, triggered: readonly Triggered[]): Pr
     for (const { app, event, envelope, isLarge } of prepared) {
       envelopes.push(isLarge ? { app, n: envelope.n, relay: await store(tx, event) } : envelope);
     }
-    await tell(tx, envelopes);
+    await publish(tx, envelopes);
   });
 }
 
@@ -87,5 +87,5 @@ export async function readCached(sql: Sql, app: string, channel: string): Promis
 
 /** Ends all connections of a user of an app, on every worker. */
 export async function terminateUser(sql: Sql, app: string, userId: string): Promise<void> {
-  await tell(sql, [{ app, n: crypto.randomUUID(), terminatedUserId: userId }]);
+  await publish(sql, [{ app, n: crypto.randomUUID(), terminatedUserId: userId }]);
 }

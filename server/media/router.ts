@@ -1,9 +1,9 @@
 import { done } from "#contracts/accounts.ts";
 import * as contract from "#contracts/media.ts";
 import { fileAddress, mediaBaseFor } from "#server/media/address.ts";
-import { beginUpload } from "#server/media/begin.ts";
-import { cancelUpload } from "#server/media/cancel.ts";
-import { completeUpload } from "#server/media/complete.ts";
+import { cancelUpload } from "#server/media/cancel-upload.ts";
+import { completeUpload } from "#server/media/complete-upload.ts";
+import { createUpload } from "#server/media/create-upload.ts";
 import { filesStatus } from "#server/media/status.ts";
 import { storageUsage } from "#server/media/usage.ts";
 import { procedure, router } from "#server/trpc/init.ts";
@@ -13,7 +13,7 @@ export const mediaRouter = router({
   begin: procedure
     .input(contract.beginInput)
     .output(contract.beginOutput)
-    .mutation(({ ctx, input }) => beginUpload(ctx.me, input, mediaBaseFor(ctx.headers))),
+    .mutation(({ ctx, input }) => createUpload(ctx.me, input, mediaBaseFor(ctx.headers))),
 
   /** All parts are sent; have them checked. */
   complete: procedure

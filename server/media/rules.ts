@@ -1,8 +1,8 @@
 import { limits } from "#contracts/limits.ts";
 import type { Purpose } from "#contracts/media.ts";
-import type { Family, FileRow } from "#server/media/store.ts";
+import type { FileRow, MediaKind } from "#server/media/store.ts";
 
-export const familyOf = (purpose: Purpose): Family =>
+export const mediaKindOf = (purpose: Purpose): MediaKind =>
   purpose === "avatar" || purpose === "icon" || purpose === "sticker" ? "image" : purpose;
 
 export const countParts = ({ bytes, partBytes }: Pick<FileRow, "bytes" | "partBytes">): number =>

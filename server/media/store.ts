@@ -4,7 +4,7 @@ import type { Reading } from "#server/media/file-url.ts";
 import type { Part } from "#server/media/storage/storage.ts";
 
 /** What a blob is looked into as; avatars, icons and stickers are pictures. */
-export type Family = "image" | "video" | "voice" | "file";
+export type MediaKind = "image" | "video" | "voice" | "file";
 
 export type FileRow = {
   id: string;
@@ -134,13 +134,13 @@ export async function isAttached(tx: Tx, fileId: string): Promise<boolean> {
 
 export type BlobRow = {
   id: string;
-  family: Family;
+  family: MediaKind;
   type: string;
   bytes: number;
-  facts: Facts;
+  facts: MediaMetadata;
 };
 /** What was found in the bytes; each family has its own of these. */
-export type Facts = {
+export type MediaMetadata = {
   width?: number;
   height?: number;
   thumbhash?: string;
@@ -151,7 +151,12 @@ export type Facts = {
 };
 
 /** Held until the transaction ends, so that the sweep does not take it before a file has it. */
-export async function findBlob(tx: Tx, ownerId: string | null, sha256: Buffer, family: Family): Promise<string | null> {
+export async function findBlob(
+  tx: Tx,
+  ownerId: string | null,
+  sha256: Buffer,
+  family: MediaKind,
+): Promise<string | null> {
   const [row] = await tx<{ id: string }[]>`
     select id from media_blobs where owner_id is not distinct from ${ownerId} and sha256 = ${sha256} and family = ${family}
     for key share

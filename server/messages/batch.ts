@@ -2,8 +2,8 @@ import { type Content, previewOf } from "#contracts/kinds/index.ts";
 import { isQueueFull } from "#server/bus.ts";
 import { brokeForeignKey, isDataError, sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { callSend, type SendAnswer } from "#server/messages/store.ts";
-import { refusalFor, sendRates } from "#server/messages/verdict.ts";
+import { refusalFor, sendRates } from "#server/messages/send-result.ts";
+import { type SendAnswer, sendMessages } from "#server/messages/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
 export type Sending = { conversationId: string; clientId: string; content: Content; me: Me; preview: string };
@@ -15,11 +15,11 @@ type Waiting = Sending & { skips: number; resolve: (sent: Sent) => void; reject:
 const mostInFlight = 2;
 const mostInBatch = 200;
 /** A conversation whose row was busy this often is waited for, alone, so that it stalls nobody else. */
-const patience = 2;
+const maxSkips = 2;
 
 const queue: Waiting[] = [];
 /** Conversations in a batch that is on its way: their next messages wait, so that the order of arrival stays. */
-const away = new Set<string>();
+const inFlightConversations = new Set<string>();
 let inFlight = 0;
 
 /**
@@ -39,9 +39,9 @@ function pump(): void {
     const batch = takeBatch();
     if (batch.length === 0) return;
     inFlight += 1;
-    for (const one of batch) away.add(one.conversationId);
+    for (const one of batch) inFlightConversations.add(one.conversationId);
     void write(batch).finally(() => {
-      for (const one of batch) away.delete(one.conversationId);
+      for (const one of batch) inFlightConversations.delete(one.conversationId);
       inFlight -= 1;
       pump();
     });
@@ -52,12 +52,12 @@ function pump(): void {
 function takeBatch(): Waiting[] {
   const batch: Waiting[] = [];
   const keys = new Set<string>();
-  const held = new Set(away);
+  const held = new Set(inFlightConversations);
   for (let at = 0; at < queue.length && batch.length < mostInBatch; ) {
     const one = queue[at];
     if (!one) break;
     const key = `${one.conversationId} ${one.me.personId} ${one.clientId}`;
-    const alone = one.skips >= patience;
+    const alone = one.skips >= maxSkips;
     if (held.has(one.conversationId) || keys.has(key) || (alone && batch.length > 0)) {
       held.add(one.conversationId); // whatever follows in this conversation stays behind it
       at += 1;
@@ -73,7 +73,7 @@ function takeBatch(): Waiting[] {
 
 async function write(batch: Waiting[]): Promise<void> {
   try {
-    settle(batch, await call(batch));
+    resolveBatch(batch, await call(batch));
   } catch (error) {
     if (batch.length === 1 || !isDataError(error)) {
       const reason = brokeForeignKey(error, "attachments_file_id_fkey") ? new Refusal("file_gone") : error;
@@ -88,16 +88,16 @@ async function write(batch: Waiting[]): Promise<void> {
 }
 
 async function call(batch: Waiting[]): Promise<SendAnswer[]> {
-  const options = { ...sendRates(), wait: batch.some((one) => one.skips >= patience) };
+  const options = { ...sendRates(), wait: batch.some((one) => one.skips >= maxSkips) };
   try {
-    return await callSend(sql(), batch, { ...options, quiet: false });
+    return await sendMessages(sql(), batch, { ...options, quiet: false });
   } catch (error) {
     if (!isQueueFull(error)) throw error;
-    return callSend(sql(), batch, { ...options, quiet: true });
+    return sendMessages(sql(), batch, { ...options, quiet: true });
   }
 }
 
-function settle(batch: Waiting[], answers: SendAnswer[]): void {
+function resolveBatch(batch: Waiting[], answers: SendAnswer[]): void {
   const busy: Waiting[] = [];
   for (const answer of answers.toSorted((a, b) => a.n - b.n)) {
     const one = batch[answer.n - 1];

@@ -1,6 +1,6 @@
 import { limits } from "#contracts/limits.ts";
 import type { MessagePage, MessagePageInput } from "#contracts/messages.ts";
-import { accessConversation } from "#server/conversations/access.ts";
+import { authorizeMember } from "#server/conversations/authorize.ts";
 import { readConversationHead } from "#server/conversations/store.ts";
 import { snapshot } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
@@ -14,7 +14,7 @@ import { toMessage } from "#server/messages/view.ts";
 export async function pageMessages(me: Me, input: MessagePageInput): Promise<MessagePage> {
   const limit = input.limit ?? limits.page.default;
   return snapshot(async (tx) => {
-    const { fromSeq } = await accessConversation(tx, me, input.conversationId);
+    const { fromSeq } = await authorizeMember(tx, me, input.conversationId);
     const head = await readConversationHead(tx, input.conversationId);
     const older = (before: number, most: number) => readOlder(tx, input.conversationId, fromSeq, before, most);
     const newer = (after: number, most: number) => readNewer(tx, input.conversationId, fromSeq, after, most);

@@ -2,7 +2,7 @@ import type { MessageSendInput, MessageSendOutput } from "#contracts/messages.ts
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { enqueue } from "#server/messages/batch.ts";
-import { settle } from "#server/messages/settle.ts";
+import { resolveDraft } from "#server/messages/resolve-draft.ts";
 import { readSent } from "#server/messages/store.ts";
 import { toSent } from "#server/messages/view.ts";
 
@@ -14,7 +14,7 @@ import { toSent } from "#server/messages/view.ts";
  */
 export async function sendMessage(me: Me, input: MessageSendInput): Promise<MessageSendOutput> {
   const { conversationId, clientId } = input;
-  const content = await settle(me, conversationId, input.content).catch(async (error: unknown) => {
+  const content = await resolveDraft(me, conversationId, input.content).catch(async (error: unknown) => {
     // What a message points to may be gone since it was stored; a retry still finds the message.
     const known = await readSent(sql(), conversationId, me.personId, clientId);
     if (known?.content.kind !== input.content.kind) throw error;

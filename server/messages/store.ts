@@ -40,7 +40,7 @@ export type SendAnswer = {
 };
 
 /** The function of the migration `media`, which says what it does and answers. */
-export async function callSend(
+export async function sendMessages(
   tx: Tx,
   batch: readonly { conversationId: string; clientId: string; content: Content; me: Me; preview: string }[],
   { rate, burst, wait, quiet }: { rate: number; burst: number; wait: boolean; quiet: boolean },

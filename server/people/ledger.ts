@@ -1,7 +1,7 @@
 import type { Envelope } from "#contracts/bus.ts";
 import type { PersonEvent } from "#contracts/events.ts";
 import type { Reason } from "#contracts/refusals.ts";
-import { tell } from "#server/bus.ts";
+import { publish } from "#server/bus.ts";
 import type { Tx } from "#server/db/sql.ts";
 import { lockPeople, writePersonRevs } from "#server/people/store.ts";
 import { Refusal } from "#server/refusal.ts";
@@ -37,5 +37,5 @@ export async function closePeople(tx: Tx, ledger: PeopleLedger): Promise<void> {
     tx,
     [...ledger.revs].map(([id, rev]) => ({ id, rev })),
   );
-  await tell(tx, ledger.envelopes);
+  await publish(tx, ledger.envelopes);
 }

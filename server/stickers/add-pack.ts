@@ -4,9 +4,9 @@ import { type Tx, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { type ReadyFile, readFilesOf, readReady } from "#server/media/store.ts";
 import { lockPeople } from "#server/people/store.ts";
-import { rates, spend } from "#server/rate.ts";
+import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
-import { accessPack } from "#server/stickers/access.ts";
+import { authorizePack } from "#server/stickers/authorize.ts";
 import { countKept, insertKept, insertPack, readPack } from "#server/stickers/store.ts";
 
 /**
@@ -17,14 +17,14 @@ import { countKept, insertKept, insertPack, readPack } from "#server/stickers/st
 export async function addPack(me: Me, input: PackAddInput): Promise<StickerPack> {
   const { packId } = input;
   const fileFor = matchFiles(input);
-  await spend(`pack:${me.personId}`, rates.pack);
+  await consumeRateLimit(`pack:${me.personId}`, rates.pack);
   return transaction(async (tx) => {
     // Two packs at once must not both be the twentieth.
     await lockPeople(tx, [me.personId]);
     const known = await readPack(tx, me.personId, packId);
     if (known && known.ownerId !== me.personId) throw new Refusal("not_found");
     if (!known) await make(tx, me, input, fileFor);
-    return accessPack(tx, me, packId);
+    return authorizePack(tx, me, packId);
   });
 }
 

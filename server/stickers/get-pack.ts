@@ -1,9 +1,9 @@
 import type { StickerPack } from "#contracts/stickers.ts";
 import { snapshot } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { accessPack } from "#server/stickers/access.ts";
+import { authorizePack } from "#server/stickers/authorize.ts";
 
 /** A pack that somebody's sticker belongs to. Refuses `not_found`. */
 export async function getPack(me: Me, { packId }: { packId: string }): Promise<StickerPack> {
-  return snapshot((tx) => accessPack(tx, me, packId));
+  return snapshot((tx) => authorizePack(tx, me, packId));
 }

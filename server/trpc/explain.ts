@@ -1,5 +1,5 @@
 import { isReason, type Reason } from "#contracts/refusals.ts";
-import { codeOf, isAway } from "#server/db/away.ts";
+import { codeOf, isUnavailable } from "#server/db/unavailable.ts";
 import { Refusal } from "#server/refusal.ts";
 
 export type Explanation = { reason: Reason; params: Record<string, string | number> };
@@ -19,7 +19,7 @@ export function explain(error: unknown): Explanation {
     if (unstorableCodes.has(codeOf(at))) return { reason: "text_unclean", params: {} };
     const fromInput = explainInput(at);
     if (fromInput) return fromInput;
-    if (isAway(at)) return { reason: "unavailable", params: {} };
+    if (isUnavailable(at)) return { reason: "unavailable", params: {} };
   }
   return { reason: "broken", params: {} };
 }

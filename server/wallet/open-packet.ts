@@ -4,7 +4,7 @@ import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { Refusal } from "#server/refusal.ts";
 import { getPacket } from "#server/wallet/get-packet.ts";
-import { takeShare } from "#server/wallet/store.ts";
+import { claimShare } from "#server/wallet/store.ts";
 
 /**
  * Takes a share of a red packet, in one statement: any number of people at once get exactly the shares, each at most one.
@@ -16,7 +16,7 @@ import { takeShare } from "#server/wallet/store.ts";
  */
 export async function openPacket(me: Me, input: { packetId: string }): Promise<PacketOpenOutput> {
   const { walletWelcome } = env();
-  const { outcome, amount } = await statement((tx) => takeShare(tx, input.packetId, me.personId, walletWelcome));
+  const { outcome, amount } = await statement((tx) => claimShare(tx, input.packetId, me.personId, walletWelcome));
   switch (outcome) {
     case "opened":
     case "already":

@@ -7,12 +7,12 @@ import { type Tx, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import { addJob } from "#server/jobs/store.ts";
 import type { Me } from "#server/me.ts";
-import { sendWithin } from "#server/messages/send-within.ts";
+import { sendInTransaction } from "#server/messages/send-in-transaction.ts";
 import { readSent } from "#server/messages/store.ts";
 import { toMessage } from "#server/messages/view.ts";
 import { Refusal } from "#server/refusal.ts";
-import { receiverOf } from "#server/wallet/receiver.ts";
-import { splitByLuck, splitEqually } from "#server/wallet/split.ts";
+import { recipientOf } from "#server/wallet/recipient.ts";
+import { splitEqually, splitRandomly } from "#server/wallet/split.ts";
 import { insertPacket, lockWallet, readPacketTerms } from "#server/wallet/store.ts";
 
 const { shareMax, hours } = limits.redPacket;
@@ -30,14 +30,16 @@ export async function sendPacket(me: Me, input: PacketSendInput): Promise<Messag
     const balance = await lockWallet(tx, me.personId, env().walletWelcome);
     const before = await readBefore(tx, me, input);
     if (before) return before;
-    const forPersonId = await receiverOf(tx, me, input);
+    const forPersonId = await recipientOf(tx, me, input);
     if (balance < total) throw new Refusal("balance_too_small");
 
     const id = randomUUID();
     const content: ContentOf<"red_packet"> = { kind: "red_packet", packetId: id, greeting, split, shares };
-    const sent = await sendWithin(tx, me, { conversationId, clientId, content });
+    const sent = await sendInTransaction(tx, me, { conversationId, clientId, content });
     const amounts =
-      split === "equal" ? splitEqually(total, shares) : splitByLuck(total, shares, shareMax, (a, b) => randomInt(a, b));
+      split === "equal"
+        ? splitEqually(total, shares)
+        : splitRandomly(total, shares, shareMax, (a, b) => randomInt(a, b));
     const { seq } = sent.message;
     const terms = { id, conversationId, seq, senderId: me.personId, split, forPersonId, greeting };
     const { expiresAt } = await insertPacket(tx, { ...terms, amounts, hours });

@@ -11,7 +11,7 @@ export function splitEqually(total: number, shares: number): number[] {
  * what is left, so that every place in the row can expect the same; the last gets the rest. No share is below one cent or
  * above `most`, which both only narrow the draw where the rest could not be shared out otherwise.
  */
-export function splitByLuck(total: number, shares: number, most: number, draw: Draw): number[] {
+export function splitRandomly(total: number, shares: number, most: number, draw: Draw): number[] {
   const amounts: number[] = [];
   let left = total;
   for (let open = shares; open > 1; open -= 1) {

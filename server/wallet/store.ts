@@ -69,7 +69,7 @@ export async function insertPacket(tx: Tx, packet: NewPacket): Promise<{ expires
  * What became of somebody's attempt; the function of the migration `wallet` says what it answers. Who gets a share is told
  * of in the conversation, by a job that is asked for in the same statement: the many who get none begin no transaction.
  */
-export async function takeShare(tx: Tx, packetId: string, personId: string, welcome: number) {
+export async function claimShare(tx: Tx, packetId: string, personId: string, welcome: number) {
   const [row] = await tx<{ outcome: string; amount: number | null }[]>`
     select o.outcome, o.amount, case when o.outcome = 'opened' then
       (select j.id from ${jobCall(tx, "packets:tell", { packetId, personId })} j) end as job

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { FileRefused } from "#jobs/media/refused.ts";
 import { closeSandbox, inSandbox, SandboxDied } from "#jobs/sandbox/pool.ts";
-import type { Family } from "#server/media/store.ts";
+import type { MediaKind } from "#server/media/store.ts";
 import { damage, drawFrom } from "#tests/fuzz/_damage.ts";
 import { recordings, secrets } from "#tests/jobs/_recordings.ts";
 import * as samples from "#tests/jobs/_samples.ts";
@@ -13,7 +13,7 @@ export type FuzzOptions = { seed: number; files: number; deadlineMs: number; onF
 /** `verdicts`: how often each came. `faults`: files that ended in none, by their number, with what happened instead. */
 export type FuzzResult = { verdicts: Record<string, number>; faults: string[]; slowestMs: number };
 
-type Sample = { name: string; family: Family; bytes: Buffer };
+type Sample = { name: string; family: MediaKind; bytes: Buffer };
 
 async function everyContainer(): Promise<Sample[]> {
   const pictures = {
@@ -63,7 +63,11 @@ export async function fuzzMedia({ seed, files, deadlineMs, onFile }: FuzzOptions
   return result;
 }
 
-async function verdictOf(local: string, family: Family, deadlineMs: number): Promise<{ name: string; fault?: string }> {
+async function verdictOf(
+  local: string,
+  family: MediaKind,
+  deadlineMs: number,
+): Promise<{ name: string; fault?: string }> {
   try {
     if (family === "video" || family === "voice") {
       await inSandbox("copyRecording", { path: local, target: `${local}.copy`, family }, deadlineMs);

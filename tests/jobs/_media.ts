@@ -11,8 +11,8 @@ import type { Readings } from "#jobs/media/readings.ts";
 import { startRunner } from "#jobs/runner.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
-import { beginUpload } from "#server/media/begin.ts";
-import { completeUpload } from "#server/media/complete.ts";
+import { completeUpload } from "#server/media/complete-upload.ts";
+import { createUpload } from "#server/media/create-upload.ts";
 import { filesStatus } from "#server/media/status.ts";
 import { closeDatabase } from "#tests/_people.ts";
 import { urlOf } from "#tests/_roles.ts";
@@ -45,7 +45,7 @@ export type Sending = { purpose?: Purpose; name?: string; clientId?: string };
 /** Announces, sends every part and asks for it to be looked into. */
 export async function upload(base: string, me: Me, bytes: Buffer, sending: Sending = {}): Promise<string> {
   const { purpose = "image", name = "file", clientId = randomUUID() } = sending;
-  const begun = await beginUpload(me, { clientId, name, bytes: bytes.length, sha256: sha256(bytes), purpose }, base);
+  const begun = await createUpload(me, { clientId, name, bytes: bytes.length, sha256: sha256(bytes), purpose }, base);
   const { fileId } = begun;
   const parts: { n: number; etag: string }[] = [];
   for (const { n, url } of begun.parts) {
@@ -89,7 +89,7 @@ export const announcement = (bytes: Buffer, more: Partial<Announcement> = {}): A
   purpose: "file",
   ...more,
 });
-type Announcement = Parameters<typeof beginUpload>[1];
+type Announcement = Parameters<typeof createUpload>[1];
 
 /** Where a disk keeps what has come so far. */
 export const placeOf = (fileId: string) => path.join(process.env.MEDIA_DIR ?? "", "uploads", fileId);

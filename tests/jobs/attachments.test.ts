@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Content } from "#contracts/kinds/index.ts";
 import { sql } from "#server/db/sql.ts";
-import { cancelUpload } from "#server/media/cancel.ts";
+import { cancelUpload } from "#server/media/cancel-upload.ts";
 import { enqueue } from "#server/messages/batch.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { sendMessage } from "#server/messages/send.ts";

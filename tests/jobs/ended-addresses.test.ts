@@ -13,7 +13,7 @@ import { blockPerson } from "#server/friends/block.ts";
 import { removeFriend } from "#server/friends/remove.ts";
 import type { Me } from "#server/me.ts";
 import { fileAddress } from "#server/media/address.ts";
-import { cancelUpload } from "#server/media/cancel.ts";
+import { cancelUpload } from "#server/media/cancel-upload.ts";
 import { type Reading, signFileUrl } from "#server/media/file-url.ts";
 import { mayStillRead } from "#server/media/reading.ts";
 import { sendMessage } from "#server/messages/send.ts";

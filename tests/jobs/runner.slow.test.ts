@@ -8,8 +8,8 @@ import { waitFor } from "#scripts/wait.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { addJob } from "#server/jobs/store.ts";
 import { fileAddress } from "#server/media/address.ts";
-import { beginUpload } from "#server/media/begin.ts";
-import { completeUpload } from "#server/media/complete.ts";
+import { completeUpload } from "#server/media/complete-upload.ts";
+import { createUpload } from "#server/media/create-upload.ts";
 import { besideTransaction, closeDatabase, newPerson } from "#tests/_people.ts";
 import { databaseOf, urlOf } from "#tests/_roles.ts";
 import { announcement, outcomeOf, put, someBytes, until } from "#tests/jobs/_media.ts";
@@ -48,7 +48,7 @@ async function sentWhole(base: string) {
   const ann = await newPerson("ann");
   const bytes = someBytes(5_000);
   const said = announcement(bytes);
-  const { fileId, parts } = await beginUpload(ann, said, base);
+  const { fileId, parts } = await createUpload(ann, said, base);
   await put(parts[0]?.url ?? "", bytes);
   return { ann, bytes, fileId };
 }

@@ -24,12 +24,12 @@ Object.assign(process.env, {
 });
 // The environment is read once, by whoever asks first.
 const { outcomeOf, sha256, until, upload, uploaded, withMedia } = await import("#tests/jobs/_media.ts");
-const { beginUpload } = await import("#server/media/begin.ts");
-const { completeUpload } = await import("#server/media/complete.ts");
+const { createUpload } = await import("#server/media/create-upload.ts");
+const { completeUpload } = await import("#server/media/complete-upload.ts");
 const { rememberReadings } = await import("#jobs/media/readings.ts");
 const { mayStillRead } = await import("#server/media/reading.ts");
 const { revokeOtherSessions } = await import("#server/accounts/sessions.ts");
-const { cancelUpload } = await import("#server/media/cancel.ts");
+const { cancelUpload } = await import("#server/media/cancel-upload.ts");
 const { fileAddress } = await import("#server/media/address.ts");
 const { createS3 } = await import("#server/media/storage/s3.ts");
 const { PartsMissing } = await import("#server/media/storage/storage.ts");
@@ -158,7 +158,7 @@ describe("in a bucket", () => {
   test("browsers of any page may send parts and read their ETags", async () => {
     const ann = await newPerson("ann");
     const bytes = randomBytes(500);
-    const { parts } = await beginUpload(ann, announcement(bytes), media.base);
+    const { parts } = await createUpload(ann, announcement(bytes), media.base);
     const response = await put(parts[0]?.url ?? "", bytes, { origin: "https://chat.example" });
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
     expect(response.headers.get("access-control-expose-headers")).toContain("ETag");
@@ -169,9 +169,9 @@ describe("in a bucket", () => {
     const ann = await newPerson("ann");
     const bytes = randomBytes(partBytes + 9);
     const said = announcement(bytes);
-    const { fileId, ...begun } = await beginUpload(ann, said, media.base);
+    const { fileId, ...begun } = await createUpload(ann, said, media.base);
     const etags: { n: number; etag: string }[] = [];
-    for (const { n, url } of (await beginUpload(ann, said, media.base)).parts) {
+    for (const { n, url } of (await createUpload(ann, said, media.base)).parts) {
       const response = await put(url, bytes.subarray((n - 1) * partBytes, n * partBytes));
       etags.push({ n, etag: response.headers.get("etag") ?? "" });
     }
@@ -186,7 +186,7 @@ describe("in a bucket", () => {
     const ann = await newPerson("ann");
     const bytes = randomBytes(100);
     const said = announcement(bytes);
-    const { fileId, parts } = await beginUpload(ann, said, media.base);
+    const { fileId, parts } = await createUpload(ann, said, media.base);
     await put(parts[0]?.url ?? "", bytes);
     await completeUpload(ann, { fileId, parts: [{ n: 1, etag: '"</ETag><Part>"' }] });
     expect(await outcomeOf(ann, fileId)).toBe("parts_missing");
@@ -197,7 +197,7 @@ describe("in a bucket", () => {
   test("bytes that are not those announced are refused, and go", async () => {
     const ann = await newPerson("ann");
     const said = announcement(randomBytes(300));
-    const { fileId, parts } = await beginUpload(ann, said, media.base);
+    const { fileId, parts } = await createUpload(ann, said, media.base);
     const response = await put(parts[0]?.url ?? "", randomBytes(300));
     await completeUpload(ann, { fileId, parts: [{ n: 1, etag: response.headers.get("etag") ?? "" }] });
     expect(await outcomeOf(ann, fileId)).toBe("checksum_wrong");
@@ -211,7 +211,7 @@ describe("in a bucket", () => {
     expect((await uploaded(media.base, ann, bytes, { purpose: "file" })).outcome).toBe("ready");
     expect((await uploaded(media.base, ann, bytes, { purpose: "file" })).outcome).toBe("ready");
     const said = announcement(randomBytes(10));
-    const begin = () => beginUpload(ann, said, media.base);
+    const begin = () => createUpload(ann, said, media.base);
     const [{ fileId }] = await Promise.all([begin(), begin(), begin()]);
     expect(s3.uploads.size).toBe(before + 1);
     await cancelUpload(ann, fileId);
@@ -222,7 +222,7 @@ describe("in a bucket", () => {
     const ann = await newPerson("ann");
     const bytes = randomBytes(200);
     const said = announcement(bytes);
-    const { fileId, parts } = await beginUpload(ann, said, media.base);
+    const { fileId, parts } = await createUpload(ann, said, media.base);
     const response = await put(parts[0]?.url ?? "", bytes);
     s3.down = true;
     await completeUpload(ann, { fileId, parts: [{ n: 1, etag: response.headers.get("etag") ?? "" }] });
@@ -293,7 +293,7 @@ describe("the storage believes nobody, so what passes is really signed", () => {
 
   test("a part of another length than announced is not taken", async () => {
     const ann = await newPerson("ann");
-    const { parts } = await beginUpload(ann, announcement(randomBytes(300)), media.base);
+    const { parts } = await createUpload(ann, announcement(randomBytes(300)), media.base);
     for (const length of [299, 301, 30_000]) {
       expect((await put(parts[0]?.url ?? "", randomBytes(length))).status).toBe(403);
     }

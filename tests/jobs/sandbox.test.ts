@@ -5,8 +5,8 @@ import { expect, test } from "vitest";
 import { closeSandbox, inSandbox, SandboxDied } from "#jobs/sandbox/pool.ts";
 import { root } from "#scripts/settings.ts";
 import { sql } from "#server/db/sql.ts";
-import { beginUpload } from "#server/media/begin.ts";
-import { completeUpload } from "#server/media/complete.ts";
+import { completeUpload } from "#server/media/complete-upload.ts";
+import { createUpload } from "#server/media/create-upload.ts";
 import { newPerson } from "#tests/_people.ts";
 import { announcement, outcomeOf, put, until, upload, uploaded, withMedia } from "#tests/jobs/_media.ts";
 import * as samples from "#tests/jobs/_samples.ts";
@@ -47,7 +47,7 @@ test("the count outlives the process that made it, and what was refused for it h
   const eve = await newPerson("eve");
   const bytes = Buffer.concat([endlessFlac, Buffer.alloc(1)]);
   const said = announcement(bytes, { purpose: "voice" });
-  const { fileId, parts } = await beginUpload(eve, said, media.base);
+  const { fileId, parts } = await createUpload(eve, said, media.base);
   await put(parts[0]?.url ?? "", bytes);
   // As a jobs process left it that was restarted after the first crash.
   await sql()`update files set crashes = 1 where id = ${fileId}`;

@@ -4,16 +4,16 @@ import { beforeAll, expect, test } from "vitest";
 import { limits } from "#contracts/limits.ts";
 import type { PackAddInput, StickerPack } from "#contracts/stickers.ts";
 import { sweepMedia } from "#jobs/media/sweep.ts";
-import { bringOwnPacks } from "#jobs/stickers/own-packs.ts";
+import { installBuiltinPacks } from "#jobs/stickers/builtin-packs.ts";
 import { sql } from "#server/db/sql.ts";
 import { fileAddress } from "#server/media/address.ts";
-import { cancelUpload } from "#server/media/cancel.ts";
+import { cancelUpload } from "#server/media/cancel-upload.ts";
 import { rates } from "#server/rate.ts";
 import { callerOf, makeFriends, newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
 import { outcomeOf, upload, uploaded, withMedia } from "#tests/jobs/_media.ts";
 
 const media = withMedia();
-beforeAll(() => bringOwnPacks());
+beforeAll(() => installBuiltinPacks());
 
 let shade = 0;
 /** Each is another picture: the same bytes would be the same file. */
@@ -76,7 +76,7 @@ test("bringing our packs again, twice at once, changes and adds nothing", async 
   const before = await oursFor(ann);
   const files = () => sql()<{ count: number }[]>`select count(*)::int as count from files where owner_id is null`;
   const [{ count = 0 } = {}] = await files();
-  await Promise.all([bringOwnPacks(), bringOwnPacks()]);
+  await Promise.all([installBuiltinPacks(), installBuiltinPacks()]);
   expect(await oursFor(ann)).toEqual(before);
   expect(await files()).toEqual([{ count }]);
 });

@@ -10,8 +10,13 @@ import { updateProfile } from "#server/accounts/update-profile.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { fileAddress } from "#server/media/address.ts";
-import { beginUpload } from "#server/media/begin.ts";
-import { deleteForgotten, deleteLooseBlobs, lockForgotten, lockLooseBlobs } from "#server/media/forgotten/store.ts";
+import { createUpload } from "#server/media/create-upload.ts";
+import {
+  deleteForgotten,
+  deleteUnreferencedBlobs,
+  lockForgotten,
+  lockUnreferencedBlobs,
+} from "#server/media/orphans/store.ts";
 import { sendMessage } from "#server/messages/send.ts";
 import { besideTransaction, makeFriends, newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
 import { announcement, outcomeOf, placeOf, put, someBytes, uploaded, withMedia } from "#tests/jobs/_media.ts";
@@ -41,7 +46,7 @@ const ready = async (purpose: Purpose = "file", bytes = someBytes()) =>
 async function halfSent(purpose: Purpose = "file"): Promise<string> {
   const bytes = someBytes();
   const said = announcement(bytes, { purpose });
-  const { fileId, parts } = await beginUpload(ann, said, media.base);
+  const { fileId, parts } = await createUpload(ann, said, media.base);
   await put(parts[0]?.url ?? "", bytes);
   return fileId;
 }
@@ -135,10 +140,10 @@ describe("the sweep", () => {
     const said = announcement(bytes);
     await besideTransaction(async (tx) => {
       await tx`select from media_blobs where id = ${blobId} for key share`;
-      expect(await transaction((other) => lockLooseBlobs(other, 1_000))).not.toContain(blobId);
+      expect(await transaction((other) => lockUnreferencedBlobs(other, 1_000))).not.toContain(blobId);
     });
-    expect((await beginUpload(ann, said, media.base)).state).toBe("ready");
-    expect(await transaction((tx) => deleteLooseBlobs(tx, [blobId]))).toEqual([]);
+    expect((await createUpload(ann, said, media.base)).state).toBe("ready");
+    expect(await transaction((tx) => deleteUnreferencedBlobs(tx, [blobId]))).toEqual([]);
   });
 });
 

@@ -8,9 +8,9 @@ import { sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { fileAddress } from "#server/media/address.ts";
-import { beginUpload } from "#server/media/begin.ts";
-import { cancelUpload } from "#server/media/cancel.ts";
-import { completeUpload } from "#server/media/complete.ts";
+import { cancelUpload } from "#server/media/cancel-upload.ts";
+import { completeUpload } from "#server/media/complete-upload.ts";
+import { createUpload } from "#server/media/create-upload.ts";
 import { signedAddress } from "#server/media/signature.ts";
 import { filesStatus } from "#server/media/status.ts";
 import { storageUsage } from "#server/media/usage.ts";
@@ -35,7 +35,7 @@ beforeAll(async () => {
   [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
 });
 
-const begin = (me: Me, bytes: Buffer, more = {}) => beginUpload(me, announcement(bytes, more), media.base);
+const begin = (me: Me, bytes: Buffer, more = {}) => createUpload(me, announcement(bytes, more), media.base);
 
 /** Announces and answers what is to be sent. */
 async function begun(bytes: Buffer) {
@@ -189,14 +189,14 @@ describe("what is not taken at all", () => {
       purpose: "file" as const,
     });
     const refused = large();
-    const { fileId } = await beginUpload(eve, refused, media.base);
+    const { fileId } = await createUpload(eve, refused, media.base);
     await sql()`update files set refused = 'checksum_wrong', completed_at = now() where id = ${fileId}`;
     const fits = Math.floor(most / size);
-    const asked = Array.from({ length: fits + 3 }, () => reasonFor(beginUpload(eve, large(), media.base)));
+    const asked = Array.from({ length: fits + 3 }, () => reasonFor(createUpload(eve, large(), media.base)));
     const answers = await Promise.all(asked);
     expect(answers.filter((one) => one === "no refusal")).toHaveLength(fits);
     expect(answers.filter((one) => one === "quota_full")).toHaveLength(3);
-    expect(await reasonFor(beginUpload(eve, refused, media.base))).toBe("quota_full");
+    expect(await reasonFor(createUpload(eve, refused, media.base))).toBe("quota_full");
     expect(await storageUsage(eve)).toEqual({ used: fits * size, quota: most });
   });
 });

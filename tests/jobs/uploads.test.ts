@@ -7,8 +7,8 @@ import { limits } from "#contracts/limits.ts";
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { fileAddress } from "#server/media/address.ts";
-import { beginUpload } from "#server/media/begin.ts";
-import { completeUpload } from "#server/media/complete.ts";
+import { completeUpload } from "#server/media/complete-upload.ts";
+import { createUpload } from "#server/media/create-upload.ts";
 import { filesStatus } from "#server/media/status.ts";
 import { newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
 import { announcement, dribble, outcomeOf, placeOf, put, someBytes, until, withMedia } from "#tests/jobs/_media.ts";
@@ -19,7 +19,7 @@ beforeAll(async () => {
   ann = await newPerson("ann");
 });
 
-const begin = (me: Me, bytes: Buffer, more = {}) => beginUpload(me, announcement(bytes, more), media.base);
+const begin = (me: Me, bytes: Buffer, more = {}) => createUpload(me, announcement(bytes, more), media.base);
 
 /** Announces and answers what is to be sent. */
 async function begun(bytes: Buffer) {

@@ -1,7 +1,7 @@
 import { afterAll, test } from "vitest";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
-import { tellOpened } from "#server/wallet/tell-opened.ts";
+import { announceClaim } from "#server/wallet/announce-claim.ts";
 import { closeDatabase, makeFriends, newPerson } from "#tests/_people.ts";
 import { expectParity } from "#tests/parity/_witness.ts";
 import { give, open } from "#tests/server/_wallet.ts";
@@ -25,5 +25,5 @@ test("the notice that somebody opened one", async () => {
   const direct = await makeFriends(ann, ben);
   const { packetId } = await give(ann, direct);
   await open(ben, packetId);
-  await expectParity([ann, ben], [direct], () => tellOpened({ packetId, personId: ben.personId }));
+  await expectParity([ann, ben], [direct], () => announceClaim({ packetId, personId: ben.personId }));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withoutNotify } from "#server/bus.ts";
+import { outboxOnly } from "#server/bus.ts";
 import { sql } from "#server/db/sql.ts";
 import { blockPerson, unblockPerson } from "#server/friends/block.ts";
 import { removeFriend } from "#server/friends/remove.ts";
@@ -52,7 +52,7 @@ test("a block that nobody was notified of hides all the same", async () => {
   const [mine, theirs] = [await onWorker(0, ann), await onWorker(1, ben)];
   await seenBy(mine, ben).toBe(true);
   await seenBy(theirs, ann).toBe(true);
-  await withoutNotify(() => blockPerson(ann, { personId: ben.personId }));
+  await outboxOnly(() => blockPerson(ann, { personId: ben.personId }));
   await seenBy(mine, ben).toBe(false);
   await seenBy(theirs, ann).toBe(false);
 });

@@ -5,7 +5,7 @@ import { sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import { makeTicket } from "#server/live/ticket.ts";
 import type { Me } from "#server/me.ts";
-import { callSend } from "#server/messages/store.ts";
+import { sendMessages } from "#server/messages/store.ts";
 import { callerOf, makeFriends, newPerson, say } from "#tests/_people.ts";
 import { withWorkers } from "#tests/realtime/_app.ts";
 
@@ -54,7 +54,7 @@ test("a reader who falls behind is kept a bounded backlog, told to compare, and 
       content: { kind: "text" as const, text },
       preview: "x",
     }));
-    await callSend(sql(), many, { rate: 1e6, burst: 1e6, wait: true, quiet: false });
+    await sendMessages(sql(), many, { rate: 1e6, burst: 1e6, wait: true, quiet: false });
   }
   await say(ann, conversationId, "the last");
   // The others are not held up. This one shares a process with the sender, so it may have fallen behind for a moment too.

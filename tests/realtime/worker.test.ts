@@ -6,13 +6,13 @@ import type { Config } from "#realtime/config.ts";
 import { startWorker, type Worker } from "#realtime/worker.ts";
 import { localUrl } from "#scripts/roles.ts";
 import { revokeSession } from "#server/accounts/sessions.ts";
-import { tell, withoutNotify } from "#server/bus.ts";
+import { outboxOnly, publish } from "#server/bus.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { removeFromCommunity } from "#server/communities/leave.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
-import { callSend } from "#server/messages/store.ts";
+import { sendMessages } from "#server/messages/store.ts";
 import { isText, type Listener, listen, textsOf } from "#tests/_listener.ts";
 import { callerOf, closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
 import { urlOf } from "#tests/_roles.ts";
@@ -133,9 +133,9 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
       content: { kind: "text" as const, text: "quiet" },
       preview: "quiet",
     };
-    const [answer] = await callSend(sql(), [one], { rate: 100, burst: 100, wait: false, quiet: true });
+    const [answer] = await sendMessages(sql(), [one], { rate: 100, burst: 100, wait: false, quiet: true });
     expect(answer?.outcome).toBe("stored");
-    await withoutNotify(() => transaction((tx) => tell(tx, [{ personId: ben.personId, rev: 1_000 }])));
+    await outboxOnly(() => transaction((tx) => publish(tx, [{ personId: ben.personId, rev: 1_000 }])));
     await device.until(isText("quiet"));
     await device.until((event) => event.type === "person.advanced" && event.rev === 1_000);
   });

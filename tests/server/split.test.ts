@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { limits } from "#contracts/limits.ts";
-import { splitByLuck, splitEqually } from "#server/wallet/split.ts";
+import { splitEqually, splitRandomly } from "#server/wallet/split.ts";
 
 const { shares: mostShares, shareMax } = limits.redPacket;
 const sum = (amounts: number[]) => amounts.reduce((all, amount) => all + amount, 0);
@@ -15,7 +15,7 @@ const packet = fc
 test("a lucky packet is shared out to the last cent, with something for everyone and too much for nobody", () => {
   fc.assert(
     fc.property(packet, ([shares, total]) => {
-      const amounts = splitByLuck(total, shares, shareMax, randomInt);
+      const amounts = splitRandomly(total, shares, shareMax, randomInt);
       expect(amounts).toHaveLength(shares);
       expect(sum(amounts)).toBe(total);
       for (const amount of amounts) {
@@ -32,7 +32,7 @@ test("so it is with the greediest and with the meanest luck", () => {
   for (const draw of [(min: number) => min, (_: number, max: number) => max - 1]) {
     fc.assert(
       fc.property(packet, ([shares, total]) => {
-        const amounts = splitByLuck(total, shares, shareMax, draw);
+        const amounts = splitRandomly(total, shares, shareMax, draw);
         expect(sum(amounts)).toBe(total);
         expect(Math.min(...amounts)).toBeGreaterThanOrEqual(1);
         expect(Math.max(...amounts)).toBeLessThanOrEqual(shareMax);
@@ -45,7 +45,7 @@ test("whoever comes first can expect as much as whoever comes last", () => {
   const rounds = 20_000;
   const sums = [0, 0, 0, 0, 0];
   for (let round = 0; round < rounds; round += 1) {
-    splitByLuck(5_000, 5, shareMax, randomInt).forEach((amount, at) => {
+    splitRandomly(5_000, 5, shareMax, randomInt).forEach((amount, at) => {
       sums[at] = (sums[at] ?? 0) + amount;
     });
   }

@@ -9,9 +9,9 @@ import { blockPerson } from "#server/friends/block.ts";
 import { removeFriend } from "#server/friends/remove.ts";
 import type { Me } from "#server/me.ts";
 import { pageMessages } from "#server/messages/page.ts";
+import { announceClaim } from "#server/wallet/announce-claim.ts";
 import { refundPacket } from "#server/wallet/refund.ts";
 import { readLedgerFaults } from "#server/wallet/store.ts";
-import { tellOpened } from "#server/wallet/tell-opened.ts";
 import { besideTransaction, callerOf, closeDatabase, makeFriends, newPerson, reasonFor, say } from "#tests/_people.ts";
 import { backendsWaitingIn, balanceOf, expectSoundLedger, give, letExpire, open } from "#tests/server/_wallet.ts";
 
@@ -299,8 +299,8 @@ test("a notice says who opened whose packet, once, also when it is told twice at
   const { packetId } = await give(ann, conversationId);
   await open(ben, packetId);
   const opening = { packetId, personId: ben.personId };
-  await Promise.all([tellOpened(opening), tellOpened(opening)]);
-  await tellOpened(opening);
+  await Promise.all([announceClaim(opening), announceClaim(opening)]);
+  await announceClaim(opening);
   const { messages } = await pageMessages(ann, { conversationId });
   const notices = messages.filter(({ content }) => content.notice === "red_packet_opened");
   expect(notices.map(({ senderId, content }) => ({ senderId, ...content }))).toEqual([

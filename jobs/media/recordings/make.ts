@@ -5,14 +5,14 @@ import { copyRecording } from "#jobs/media/recordings/copy.ts";
 import { readFormats } from "#jobs/media/recordings/formats.ts";
 import { FileRefused } from "#jobs/media/refused.ts";
 import { sniff } from "#jobs/media/sniff.ts";
-import type { Facts } from "#server/media/store.ts";
+import type { MediaMetadata } from "#server/media/store.ts";
 
 /** The clocks of a browser, of a container and of its copy differ by a frame or two. */
 const toleranceMs = 1_500;
 
 export type RecordingFamily = "video" | "voice";
 /** What the copy is: its sniffed type, and what is in it. */
-export type CopiedRecording = { type: string; facts: Facts };
+export type CopiedRecording = { type: string; facts: MediaMetadata };
 
 /**
  * Makes a recording anew at `target`, without whatever names a person, a place or a device (copy.ts), and says
@@ -54,7 +54,7 @@ async function withInput<T>(path: string, work: (input: Input) => Promise<T>): P
  * What a container holds: how long, how large. Read from its tables and packets, whatever its header claims, because
  * browsers that record do not write a length.
  */
-async function lookInto(input: Input, family: RecordingFamily): Promise<Facts> {
+async function lookInto(input: Input, family: RecordingFamily): Promise<MediaMetadata> {
   const [video, audio] = await Promise.all([input.getPrimaryVideoTrack(), input.getPrimaryAudioTrack()]);
   if (!video && !audio) throw new FileRefused("file_broken");
   if (family === "voice" ? video || !audio : !video) throw new FileRefused("file_type_refused");

@@ -37,8 +37,8 @@ export function createDisk(directory: string): Storage {
       });
     },
     dropUpload: ({ fileId }) => rm(places.upload(fileId), { force: true }),
-    uploadedFile: async (fileId) => ({ path: places.upload(fileId), dispose: async () => {} }),
-    keepUpload: async (fileId, blobId, variant) => {
+    downloadUpload: async (fileId) => ({ path: places.upload(fileId), dispose: async () => {} }),
+    promoteUpload: async (fileId, blobId, variant) => {
       await mkdir(places.blob(blobId), { recursive: true });
       await linkOrCopy(places.upload(fileId), variantOf(blobId, variant));
     },

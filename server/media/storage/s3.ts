@@ -10,11 +10,11 @@ import { limits } from "#contracts/limits.ts";
 import type { S3Settings } from "#server/env.ts";
 import { dispositionOf } from "#server/media/serving.ts";
 import {
-  type Kept,
   type LocalFile,
   type Part,
   PartsMissing,
   type Storage,
+  type StorageKind,
   WrongSize,
 } from "#server/media/storage/storage.ts";
 
@@ -90,7 +90,7 @@ export function createS3(settings: S3Settings): Storage {
       if (state !== "") await fetch(address(uploadKey(fileId), { uploadId: state }), { method: "DELETE" });
       await drop(uploadKey(fileId));
     },
-    uploadedFile: async (fileId, bytes) => {
+    downloadUpload: async (fileId, bytes) => {
       const local = await temporaryFile();
       try {
         const { body, headers } = await ask("read", address(uploadKey(fileId)));
@@ -106,7 +106,7 @@ export function createS3(settings: S3Settings): Storage {
         throw error;
       }
     },
-    keepUpload: async (fileId, blobId, variant) => {
+    promoteUpload: async (fileId, blobId, variant) => {
       const headers = { "x-amz-copy-source": `/${bucket}/${uploadKey(fileId)}` };
       const response = await ask("copy", address(blobKey(blobId, variant)), { method: "PUT", headers });
       // Errors of a copy may come with status 200.
@@ -166,7 +166,7 @@ async function putFile(
 /** In pages of a thousand, in the order of their keys; each id once, however many objects lie under it. */
 async function* listOld(
   { ask, address }: Pick<ReturnType<typeof createBucket>, "ask" | "address">,
-  kind: Kept,
+  kind: StorageKind,
   before: Date,
 ): AsyncIterable<string> {
   let last = "";

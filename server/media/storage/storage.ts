@@ -27,9 +27,9 @@ export type Storage = {
    * The uploaded bytes as a file on this machine. `dispose` takes away what was made for it. An object that is not of
    * this size throws `WrongSize` before it is fetched.
    */
-  uploadedFile(fileId: string, bytes: number): Promise<LocalFile>;
+  downloadUpload(fileId: string, bytes: number): Promise<LocalFile>;
   /** Makes an uploaded object a blob's variant without reading it again. The upload stays until it is dropped. */
-  keepUpload(fileId: string, blobId: string, variant: string): Promise<void>;
+  promoteUpload(fileId: string, blobId: string, variant: string): Promise<void>;
   putVariant(blobId: string, variant: string, bytes: Buffer, type: string): Promise<void>;
   /**
    * A variant that is made as a file: \`make\` writes it to the path that it is given. It is stored when that is done, and
@@ -38,7 +38,7 @@ export type Storage = {
   makeVariant<T>(blobId: string, variant: string, make: (path: string) => Promise<T>): Promise<Made<T>>;
   dropBlob(blobId: string): Promise<void>;
   /** Ids of what lies there since before `before`, whatever the tables say of it. */
-  listOld(kind: Kept, before: Date): AsyncIterable<string>;
+  listOld(kind: StorageKind, before: Date): AsyncIterable<string>;
   /** An address that asks nobody: for what everybody may see, or for a moment. */
   variantAddress(base: string, blobId: string, variant: string, serving: Serving, expires: Date): Promise<string>;
 };
@@ -47,7 +47,7 @@ export type Made<T> = { made: T; bytes: number };
 
 export type LocalFile = { path: string; dispose: () => Promise<void> };
 
-export type Kept = "uploads" | "blobs";
+export type StorageKind = "uploads" | "blobs";
 
 export class PartsMissing extends Error {
   override name = "PartsMissing";

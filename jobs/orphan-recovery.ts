@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { openSql, type Sql } from "#server/db/sql.ts";
-import { freeJobsOf, holdName, lockedNames, nobodyHolds } from "#server/jobs/store.ts";
+import { acquireLock, isLockFree, lockedWorkers, unlockJobs } from "#server/jobs/store.ts";
 import { log } from "#server/log.ts";
 
 const lookEvery = 5_000;
@@ -10,21 +10,21 @@ const lookEvery = 5_000;
  * hours. Every process holds a lock under its pool's name for as long as it lives, which Postgres lets go when it dies. A
  * name that nobody holds, twice in a row, is a dead one's: the first look may be between a start and its lock.
  */
-export function startRescue(url: string, poolName: string): { close(): Promise<void> } {
+export function startOrphanRecovery(url: string, poolName: string): { close(): Promise<void> } {
   const ended = new AbortController();
   let sql: Sql | undefined;
   const watch = async (): Promise<void> => {
     // One session, because the lock is the session's.
     sql = openSql(url, 1);
-    await holdName(sql, poolName);
+    await acquireLock(sql, poolName);
     let suspects = new Set<string>();
     while (!ended.signal.aborted) {
       const free: string[] = [];
-      for (const name of await lockedNames(sql))
-        if (name !== poolName && (await nobodyHolds(sql, name))) free.push(name);
+      for (const name of await lockedWorkers(sql))
+        if (name !== poolName && (await isLockFree(sql, name))) free.push(name);
       const dead = free.filter((name) => suspects.has(name));
       if (dead.length > 0) {
-        await freeJobsOf(sql, dead);
+        await unlockJobs(sql, dead);
         log.warn({ dead }, "jobs of a process that died are free again");
       }
       suspects = new Set(free);

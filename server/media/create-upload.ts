@@ -1,14 +1,14 @@
 import type * as z from "zod/mini";
 import { fileIdOf } from "#contracts/file-id.ts";
 import { limits } from "#contracts/limits.ts";
-import type { Begun, beginInput } from "#contracts/media.ts";
+import type { beginInput, UploadPlan } from "#contracts/media.ts";
 import { sql, type Tx, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { checkQuota } from "#server/media/quota.ts";
-import { countParts, familyOf, partBytesFor, partOf, stateOf } from "#server/media/rules.ts";
+import { countParts, mediaKindOf, partBytesFor, partOf, stateOf } from "#server/media/rules.ts";
 import { storage } from "#server/media/storage/storage.ts";
 import { type FileRow, findBlob, insertFile, lockFile, readFile, readParts, restartFile } from "#server/media/store.ts";
-import { rates, spend } from "#server/rate.ts";
+import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
@@ -16,7 +16,7 @@ import { Refusal } from "#server/refusal.ts";
  * is how an upload is resumed, after hours or a reload. Bytes that I have sent before are not sent again. Refuses
  * `file_empty`, `file_too_large`, `quota_full`, `storage_full`, `too_fast`, `file_id_reused` (I announced other bytes so).
  */
-export async function beginUpload(me: Me, input: z.infer<typeof beginInput>, base: string): Promise<Begun> {
+export async function createUpload(me: Me, input: z.infer<typeof beginInput>, base: string): Promise<UploadPlan> {
   const { bytes, purpose } = input;
   if (bytes === 0) throw new Refusal("file_empty");
   if (bytes > limits.fileBytes[purpose]) throw new Refusal("file_too_large");
@@ -61,10 +61,10 @@ async function announce(me: Me, input: Input & { fileId: string }): Promise<File
   const { fileId, name, bytes, purpose } = input;
   const sha256 = Buffer.from(input.sha256, "hex");
   const partBytes = partBytesFor(bytes);
-  await spend(`upload:${me.personId}`, rates.upload);
+  await consumeRateLimit(`upload:${me.personId}`, rates.upload);
   const file = await withUpload(fileId, async (tx, upload) => {
     await checkQuota(tx, me.personId, bytes);
-    const blobId = await findBlob(tx, me.personId, sha256, familyOf(purpose));
+    const blobId = await findBlob(tx, me.personId, sha256, mediaKindOf(purpose));
     const ownerId = me.personId;
     const made = { id: fileId, ownerId, purpose, name, bytes, sha256, partBytes, upload: blobId ? "" : upload, blobId };
     return (await insertFile(tx, made)) ? { ...made, completedAt: null, refused: null } : null;

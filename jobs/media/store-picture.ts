@@ -4,7 +4,7 @@ import { storage } from "#server/media/storage/storage.ts";
 import { type BlobRow, insertBlob } from "#server/media/store.ts";
 
 /** Puts all variants of a picture where they are served from, and answers the row that will say so. */
-export async function putPicture(id: string, { type, facts, variants }: Picture): Promise<BlobRow> {
+export async function storePicture(id: string, { type, facts, variants }: Picture): Promise<BlobRow> {
   for (const [variant, bytes] of Object.entries(variants)) {
     await storage().putVariant(id, variant, bytes, variant === "original" ? type : "image/webp");
   }
@@ -12,8 +12,8 @@ export async function putPicture(id: string, { type, facts, variants }: Picture)
 }
 
 /** A picture that belongs to nobody, made from bytes with this hash: its blob, or that of who was quicker. */
-export async function keepOwnPicture(picture: Picture, sha256: Buffer): Promise<string> {
-  const blob = await putPicture(crypto.randomUUID(), picture);
+export async function storeOwnPicture(picture: Picture, sha256: Buffer): Promise<string> {
+  const blob = await storePicture(crypto.randomUUID(), picture);
   const kept = await insertBlob(sql(), { ...blob, ownerId: null, sha256 });
   if (kept !== blob.id) await storage().dropBlob(blob.id);
   return kept;

@@ -4,7 +4,7 @@ import type { Me } from "#server/me.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /** The one way into a conversation. One that I am not in answers exactly like one that does not exist. */
-export async function accessConversation(tx: Tx, me: Me, conversationId: string): Promise<MembershipState> {
+export async function authorizeMember(tx: Tx, me: Me, conversationId: string): Promise<MembershipState> {
   const membership = await readMembership(tx, conversationId, me.personId);
   if (!membership) throw new Refusal("not_found");
   return membership;

@@ -5,20 +5,20 @@ import { toFriend, toFriendRequest } from "#server/friends/view.ts";
 import { type PeopleLedger, tellPerson } from "#server/people/ledger.ts";
 
 /** Both people of a request hear how it stands now, each from their own side. */
-export async function tellRequest(tx: Tx, people: PeopleLedger, fromId: string, toId: string): Promise<void> {
+export async function publishRequest(tx: Tx, people: PeopleLedger, fromId: string, toId: string): Promise<void> {
   for (const viewerId of [fromId, toId]) {
     const row = await readRequest(tx, fromId, toId, viewerId);
     if (row) tellPerson(people, viewerId, { type: "request.changed", request: toFriendRequest(row) });
   }
 }
 
-export async function tellFriend(tx: Tx, people: PeopleLedger, meId: string, otherId: string): Promise<void> {
+export async function publishFriend(tx: Tx, people: PeopleLedger, meId: string, otherId: string): Promise<void> {
   const [row] = await readFriends(tx, meId, otherId);
   if (row) tellPerson(people, meId, { type: "friend.changed", friend: toFriend(row) });
 }
 
 /** Somebody has a conversation that was not in their list, or is in it again. */
-export async function tellInboxAdded(tx: Tx, people: PeopleLedger, personId: string, conversationId: string) {
+export async function publishInboxAdded(tx: Tx, people: PeopleLedger, personId: string, conversationId: string) {
   tellPerson(people, personId, {
     type: "inbox.added",
     conversation: await conversationOf(tx, personId, conversationId),

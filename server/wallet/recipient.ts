@@ -10,7 +10,7 @@ import { Refusal } from "#server/refusal.ts";
  * Refuses `not_found` for a conversation or a person that is not there, `yourself`, and `shares_malformed` when there is
  * more than one share for one person.
  */
-export async function receiverOf(tx: Tx, me: Me, input: PacketSendInput): Promise<string | null> {
+export async function recipientOf(tx: Tx, me: Me, input: PacketSendInput): Promise<string | null> {
   const { peer } = await conversationOf(tx, me.personId, input.conversationId);
   const wanted = input.forPersonId ?? peer?.id ?? null;
   if (wanted === null) return null;

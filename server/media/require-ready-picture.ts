@@ -8,7 +8,7 @@ import { Refusal } from "#server/refusal.ts";
  * A picture that I uploaded as this, and that was looked into. Anything else is refused as `file_not_ready`. Locked until
  * the transaction ends, so that no sweep deletes it before it is used.
  */
-export async function checkPicture(tx: Tx, me: Me, fileId: string, purpose: Purpose): Promise<void> {
+export async function requireReadyPicture(tx: Tx, me: Me, fileId: string, purpose: Purpose): Promise<void> {
   await lockFile(tx, fileId);
   const [file] = await readReady(tx, me.personId, [fileId]);
   if (file?.purpose !== purpose) throw new Refusal("file_not_ready");

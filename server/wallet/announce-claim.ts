@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { addMessage, closeLedger, openLedger } from "#server/conversations/ledger.ts";
+import { addMessage, beginChanges, commitChanges } from "#server/conversations/ledger.ts";
 import { transaction } from "#server/db/sql.ts";
 import { readSent } from "#server/messages/store.ts";
 import { readPacketPlace } from "#server/wallet/store.ts";
@@ -9,18 +9,18 @@ import { readPacketPlace } from "#server/wallet/store.ts";
  * conversation's row; once, however often the job runs, because its client id is made from the two. A conversation that was
  * closed meanwhile takes nothing new.
  */
-export async function tellOpened({ packetId, personId }: { packetId: string; personId: string }): Promise<void> {
+export async function announceClaim({ packetId, personId }: { packetId: string; personId: string }): Promise<void> {
   await transaction(async (tx) => {
     const packet = await readPacketPlace(tx, packetId);
     if (!packet) throw new Error(`the red packet ${packetId} does not exist`);
-    const ledger = await openLedger(tx, packet.conversationId);
+    const ledger = await beginChanges(tx, packet.conversationId);
     const clientId = clientIdOf(packetId, personId);
     if (ledger.conversation.closedAt) return;
     if (await readSent(tx, packet.conversationId, personId, clientId)) return;
     const notice = "red_packet_opened" as const;
     const content = { kind: "notice" as const, notice, personId: packet.senderId, packetId };
     await addMessage(tx, ledger, { senderId: personId, clientId, content });
-    await closeLedger(tx, ledger);
+    await commitChanges(tx, ledger);
   });
 }
 

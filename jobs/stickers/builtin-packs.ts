@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { ownPackInfo } from "#contracts/stickers.ts";
-import { keepOwnPicture } from "#jobs/media/keep-picture.ts";
+import { storeOwnPicture } from "#jobs/media/store-picture.ts";
 import { drawDeadlineMs } from "#jobs/sandbox/deadlines.ts";
 import { inSandbox } from "#jobs/sandbox/pool.ts";
 import { sql, transaction } from "#server/db/sql.ts";
@@ -10,7 +10,7 @@ import { insertFile } from "#server/media/store.ts";
 import { findOwnFile, type OwnPack, writeOwnPack } from "#server/stickers/store.ts";
 
 /** The folders of `stickers/`. */
-export const ownPacks = { mantou: "Mantou", jiaozi: "Jiaozi" } as const;
+export const builtinPacks = { mantou: "Mantou", jiaozi: "Jiaozi" } as const;
 
 /** What the panel shows largest is 136 pixels, on screens of twice as many. */
 const side = 256;
@@ -19,8 +19,8 @@ const side = 256;
  * Brings the packs that come with the product into storage, as pictures: the drawings never leave this machine. A drawing
  * that is there already, by its hash, is not drawn again, so doing this at every start costs a few reads.
  */
-export async function bringOwnPacks(directory = path.resolve("stickers")): Promise<void> {
-  for (const [key, name] of Object.entries(ownPacks)) {
+export async function installBuiltinPacks(directory = path.resolve("stickers")): Promise<void> {
+  for (const [key, name] of Object.entries(builtinPacks)) {
     const folder = path.join(directory, key);
     const info = ownPackInfo.parse(JSON.parse(await readFile(path.join(folder, "info.json"), "utf8")));
     const files = new Map<string, string>();
@@ -39,7 +39,7 @@ async function fileFor(drawing: Buffer, name: string): Promise<string> {
   const sha256 = createHash("sha256").update(drawing).digest();
   const known = await findOwnFile(sql(), sha256);
   if (known) return known;
-  const blobId = await keepOwnPicture(await inSandbox("draw", { drawing, side }, drawDeadlineMs), sha256);
+  const blobId = await storeOwnPicture(await inSandbox("draw", { drawing, side }, drawDeadlineMs), sha256);
   const id = crypto.randomUUID();
   const bytes = drawing.length;
   const file = { id, ownerId: null, purpose: "sticker" as const, name, bytes, sha256, partBytes: bytes };

@@ -3,7 +3,7 @@ import type { Content, Sendable } from "#contracts/kinds/index.ts";
 import type { Film, Picture, Recording, StoredFile } from "#contracts/media.ts";
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { type Family, type ReadyFile, readReady } from "#server/media/store.ts";
+import { type MediaKind, type ReadyFile, readReady } from "#server/media/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
 type MediaDraft = Extract<Sendable, { kind: "image" | "voice" | "video" | "file" | "news" }>;
@@ -12,9 +12,9 @@ type MediaDraft = Extract<Sendable, { kind: "image" | "voice" | "video" | "file"
  * What is stored for a message with files: what was found in them, not what somebody says of them. Refuses
  * `file_not_ready` for files that are not mine, not there yet, or something else than the kind needs.
  */
-export async function settleMedia(me: Me, draft: MediaDraft): Promise<Content> {
+export async function resolveMedia(me: Me, draft: MediaDraft): Promise<Content> {
   const ready = new Map((await readReady(sql(), me.personId, filesOf(draft))).map((file) => [file.fileId, file]));
-  const as = (family: Family, { fileId }: { fileId: string }): ReadyFile => {
+  const as = (family: MediaKind, { fileId }: { fileId: string }): ReadyFile => {
     const file = ready.get(fileId);
     if (file?.family !== family) throw new Refusal("file_not_ready");
     return file;
@@ -40,11 +40,11 @@ export async function settleMedia(me: Me, draft: MediaDraft): Promise<Content> {
 }
 
 /** What a message says of a file. */
-type FileFacts = Pick<ReadyFile, "fileId" | "type" | "bytes" | "facts">;
+type FileMetadata = Pick<ReadyFile, "fileId" | "type" | "bytes" | "facts">;
 
-const toStored = ({ fileId, type, bytes }: FileFacts): StoredFile => ({ fileId, type, bytes });
+const toStored = ({ fileId, type, bytes }: FileMetadata): StoredFile => ({ fileId, type, bytes });
 
-export function toPicture(file: FileFacts): Picture {
+export function toPicture(file: FileMetadata): Picture {
   const { width = 1, height = 1, thumbhash = "", animated = false } = file.facts;
   return { ...toStored(file), width, height, thumbhash, animated };
 }

@@ -1,37 +1,37 @@
 import { graphemeEdges } from "#contracts/graphemes.ts";
 import type { Content, Sendable } from "#contracts/kinds/index.ts";
-import { accessCommunity } from "#server/communities/access.ts";
+import { authorizeMember } from "#server/communities/authorize.ts";
 import { sql } from "#server/db/sql.ts";
 import { readFriends } from "#server/friends/store.ts";
-import { settleLink } from "#server/links/settle.ts";
+import { resolveLink } from "#server/links/resolve-draft.ts";
 import type { Me } from "#server/me.ts";
-import { settleMedia } from "#server/media/settle.ts";
+import { resolveMedia } from "#server/media/resolve-draft.ts";
 import { areMembers } from "#server/messages/store.ts";
 import { readPerson } from "#server/people/store.ts";
 import { Refusal } from "#server/refusal.ts";
-import { settleSticker } from "#server/stickers/settle.ts";
+import { resolveSticker } from "#server/stickers/resolve-draft.ts";
 
 /**
  * What is stored for what somebody asked to send: everything that a draft only points to is looked up here, and may be
  * pointed to by `me`. The same draft settles to the same content, or a retry would not find its message. Refuses
  * `not_found` for what the sender may not show.
  */
-export async function settle(me: Me, conversationId: string, draft: Sendable): Promise<Content> {
+export async function resolveDraft(me: Me, conversationId: string, draft: Sendable): Promise<Content> {
   switch (draft.kind) {
     case "text":
     case "link":
       if (draft.mentions?.length) await checkMentions(me, conversationId, draft.text, draft.mentions);
-      return draft.kind === "text" ? draft : settleLink(draft);
+      return draft.kind === "text" ? draft : resolveLink(draft);
     case "card":
-      return draft.of === "person" ? settlePerson(me, draft.id) : settleCommunity(me, draft.id);
+      return draft.of === "person" ? resolvePerson(me, draft.id) : resolveCommunity(me, draft.id);
     case "image":
     case "voice":
     case "video":
     case "file":
     case "news":
-      return settleMedia(me, draft);
+      return resolveMedia(me, draft);
     case "sticker":
-      return settleSticker(me, draft.stickerId);
+      return resolveSticker(me, draft.stickerId);
     case "location":
     case "custom":
       return draft;
@@ -54,13 +54,13 @@ async function checkMentions(me: Me, conversationId: string, text: string, menti
 type Mention = { personId: string; start: number; length: number };
 
 /** Myself or a friend: whom else I met has not agreed to be handed around. */
-async function settlePerson(me: Me, id: string): Promise<Content> {
+async function resolvePerson(me: Me, id: string): Promise<Content> {
   const person = id === me.personId ? await readPerson(sql(), id) : (await readFriends(sql(), me.personId, id)).at(0);
   if (!person) throw new Refusal("not_found");
   return { kind: "card", of: "person", id, number: person.number, name: person.displayName };
 }
 
-async function settleCommunity(me: Me, id: string): Promise<Content> {
-  const community = await accessCommunity(sql(), me, id);
+async function resolveCommunity(me: Me, id: string): Promise<Content> {
+  const community = await authorizeMember(sql(), me, id);
   return { kind: "card", of: "community", id, number: community.number, name: community.name };
 }

@@ -3,8 +3,8 @@ import type { MessageSendOutput } from "#contracts/messages.ts";
 import { isQuiet } from "#server/bus.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { callSend } from "#server/messages/store.ts";
-import { refusalFor, sendRates } from "#server/messages/verdict.ts";
+import { refusalFor, sendRates } from "#server/messages/send-result.ts";
+import { sendMessages } from "#server/messages/store.ts";
 import { toSent } from "#server/messages/view.ts";
 import { Refusal } from "#server/refusal.ts";
 
@@ -13,14 +13,14 @@ import { Refusal } from "#server/refusal.ts";
  * answers of `sendMessage`, whose SQL function it calls. Waits for the conversation's row and keeps it locked until commit,
  * so the verb calls it late. Refuses what `sendMessage` refuses.
  */
-export async function sendWithin(
+export async function sendInTransaction(
   tx: Tx,
   me: Me,
   { conversationId, clientId, content }: { conversationId: string; clientId: string; content: Content },
 ): Promise<MessageSendOutput> {
   const preview = previewOf(content);
   const options = { ...sendRates(), wait: true, quiet: isQuiet() };
-  const [answer] = await callSend(tx, [{ conversationId, clientId, content, me, preview }], options);
+  const [answer] = await sendMessages(tx, [{ conversationId, clientId, content, me, preview }], options);
   if (!answer) throw new Refusal("broken");
   const { outcome } = answer;
   if (outcome !== "stored" && outcome !== "duplicate") throw refusalFor(answer);

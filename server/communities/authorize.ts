@@ -6,15 +6,15 @@ import { Refusal } from "#server/refusal.ts";
 export type MyCommunity = CommunityState & { myRole: "owner" | "member" };
 
 /** A community that I am in. Any other answers like one that does not exist. */
-export async function accessCommunity(tx: Tx, me: Me, communityId: string): Promise<MyCommunity> {
+export async function authorizeMember(tx: Tx, me: Me, communityId: string): Promise<MyCommunity> {
   const row = await readCommunity(tx, me.personId, { id: communityId });
   if (!row?.myRole) throw new Refusal("not_found");
   return { ...row, myRole: row.myRole };
 }
 
 /** One that I own and that still lives. Call it under the conversation's lock when the answer must hold. */
-export async function accessOwned(tx: Tx, me: Me, communityId: string): Promise<MyCommunity> {
-  const row = await accessCommunity(tx, me, communityId);
+export async function authorizeOwner(tx: Tx, me: Me, communityId: string): Promise<MyCommunity> {
+  const row = await authorizeMember(tx, me, communityId);
   if (row.myRole !== "owner") throw new Refusal("not_allowed");
   if (row.closedAt) throw new Refusal("conversation_closed");
   return row;

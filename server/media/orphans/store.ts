@@ -34,7 +34,7 @@ export async function deleteForgotten(tx: Tx, fileIds: readonly string[]): Promi
 }
 
 /** Blobs that no file has any more, under locks that a file which takes one of them waits for. */
-export async function lockLooseBlobs(tx: Tx, most: number): Promise<string[]> {
+export async function lockUnreferencedBlobs(tx: Tx, most: number): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
     select b.id from media_blobs b
     where b.created_at < now() - interval '1 hour' and not exists (select from files f where f.blob_id = b.id)
@@ -44,7 +44,7 @@ export async function lockLooseBlobs(tx: Tx, most: number): Promise<string[]> {
 }
 
 /** The same two steps as for files. Answers which went. */
-export async function deleteLooseBlobs(tx: Tx, blobIds: readonly string[]): Promise<string[]> {
+export async function deleteUnreferencedBlobs(tx: Tx, blobIds: readonly string[]): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
     delete from media_blobs b where b.id = any(${blobIds as string[]}::uuid[])
       and not exists (select from files f where f.blob_id = b.id)

@@ -4,7 +4,7 @@ import type { Tx } from "#server/db/sql.ts";
 import { type PeopleLedger, tellPerson } from "#server/people/ledger.ts";
 
 /** The asker and the owner hear how a request to join stands now. Both are locked in `people`. */
-export async function tellJoinRequest(tx: Tx, people: PeopleLedger, communityId: string, askerId: string) {
+export async function publishJoinRequest(tx: Tx, people: PeopleLedger, communityId: string, askerId: string) {
   const row = await readJoinRequest(tx, communityId, askerId);
   if (!row) return;
   for (const viewerId of [askerId, row.community.ownerId]) {

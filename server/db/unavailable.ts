@@ -20,5 +20,5 @@ const unavailableCodes =
   /^(08|53|57P0|57014|58030|55P03|40P01|40001|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EHOSTUNREACH|CONNECT|P1001|P1002|P1008|P1017|P2024|P2028)/;
 
 /** A dependency is away, which passes; nothing is wrong with what was asked. */
-export const isAway = (error: Error): boolean =>
+export const isUnavailable = (error: Error): boolean =>
   unavailableCodes.test(codeOf(error)) || error.name === "DriverAdapterError" || brokenConnection.test(error.message);
