@@ -12,8 +12,8 @@ import { mayStillRead } from "#server/media/reading.ts";
 const silence = 60_000;
 
 /**
- * The media server: parts of uploads in, files out, for whoever shows a signed address. It has an origin of its own and
- * no cookies, so nothing that somebody uploaded can speak for anybody. Also `/healthz` and `/readyz`.
+ * The media server: parts of uploads in, files out, by signed addresses. It has an origin of its own and
+ * no cookies, so an uploaded file cannot act for its viewer. Also `/healthz` and `/readyz`.
  */
 export async function startHttp(
   port: number,

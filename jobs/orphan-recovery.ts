@@ -6,9 +6,10 @@ import { log } from "#server/log.ts";
 const lookEvery = 5_000;
 
 /**
- * Gives the jobs of a process that was killed to somebody else within seconds; graphile-worker alone would wait for four
- * hours. Every process holds a lock under its pool's name for as long as it lives, which Postgres lets go when it dies. A
- * name that nobody holds, twice in a row, is a dead one's: the first look may be between a start and its lock.
+ * Unlocks the jobs of a killed process within seconds, so that another process runs them; graphile-worker alone would
+ * wait for four hours. Every process holds a lock under its pool's name for as long as it lives, which Postgres lets go
+ * when it dies. A name whose lock is free twice in a row belongs to a dead process: the first look may be between a
+ * start and its lock.
  */
 export function startOrphanRecovery(url: string, poolName: string): { close(): Promise<void> } {
   const ended = new AbortController();

@@ -8,7 +8,9 @@ import { installBuiltinPacks } from "#jobs/stickers/builtin-packs.ts";
 import { announceClaim } from "#server/wallet/announce-claim.ts";
 import { refundPacket } from "#server/wallet/refund.ts";
 
-/** What is done for each task. Each may run twice (a process dies after the work, before it is noted), so twice is once. */
+/**
+ * What is done for each task. Each may run twice (a process dies after the work, before it is noted), so twice is once.
+ */
 export const tasks: { [T in Task]: (payload: JobOf<T>) => Promise<void> } = {
   "media:process": ({ fileId, large }) => processFile(fileId, large),
   "media:sweep": () => sweepMedia(),

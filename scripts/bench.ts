@@ -3,7 +3,7 @@
  * each figure means.
  *
  *   npm run bench                         everything, some 25 minutes
- *   npm run bench -- storage fanout       the metrics whose names begin so
+ *   npm run bench -- storage fanout       the metrics with these prefixes
  *   npm run bench -- --quick              two short rounds; the figures mean little
  *   npm run bench -- --smoke              every lane for a moment, as `npm test` does: does it run? The figures mean nothing
  *   --rounds 5    --out file              JSON lines, one figure each, are added to the file

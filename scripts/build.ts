@@ -73,12 +73,14 @@ export function fingerprint(): string {
   return hash.update(JSON.stringify(inlined.sort())).digest("hex");
 }
 
-/** Builds `dist/worker.mjs`: the worker with everything it uses in one file, so it starts in a blink and deploys alone. */
+/**
+ * Builds `dist/worker.mjs`: the worker with everything it uses in one file, so it starts in a blink and deploys alone.
+ */
 export const bundleWorker = (file = workerFile): Promise<void> => bundle("realtime/main.ts", file, []);
 
 /**
- * Builds `dist/jobs.mjs` and `dist/sandbox.mjs`, the process that it starts to parse files in, which lies beside it. Two large
- * libraries are installed beside them: one is native, the other reads its own files.
+ * Builds `dist/jobs.mjs` and `dist/sandbox.mjs`, the process that it starts to parse files in, which lies beside it.
+ * Two large libraries are installed beside them: one is native, the other reads its own files.
  */
 export async function bundleJobs(): Promise<void> {
   await Promise.all([

@@ -1,6 +1,6 @@
 /**
- * `npm run chaos`: a few hundred devices write to each other over two servers and two workers while everything is killed,
- * stopped, cut and delayed, one fault after the other; then an oracle reads all the logs (docs/chaos.md).
+ * `npm run chaos`: a few hundred devices write to each other over two servers and two workers while everything is
+ * killed, stopped, cut and delayed, one fault after the other; then an oracle reads all the logs (docs/chaos.md).
  *
  * Options: --messages 100000 --faults 60 --seed 42 (or random) --size short --out docs/measured --keep. The seed is
  * printed; the same seed draws the same faults again. Exit code 1 when the oracle finds anything.

@@ -1,6 +1,6 @@
 /**
- * `npm run check`: what to run before each commit, in less than a minute: lint and format, types, and the tests except the
- * journeys and the files named *.slow.test.ts. Prints and ends like `npm test`.
+ * `npm run check`: what to run before each commit, in less than a minute: lint and format, types, and the tests except
+ * the journeys and the files named *.slow.test.ts. Prints and ends like `npm test`.
  */
 import { lint, runSteps, types, vitest } from "#scripts/steps.ts";
 

@@ -1,17 +1,20 @@
 /**
  * The processes of a run: started with prefixed output, started again when they die, stopped in order.
  *
- * Each child is a process group of its own, so Ctrl-C in the terminal reaches us alone and we decide the order; and each
- * is on a leash (leash.mjs), so none outlives us. A child that keeps dying ends the run: `onCrashLoop` is told.
+ * Each child is a process group of its own, so Ctrl-C in the terminal reaches us alone and we decide the order; and
+ * each is on a leash (leash.mjs), so none outlives us. A child that keeps dying ends the run: `onCrashLoop` is told.
  *
- * A child that somebody else tells to stop may say "leaving" and stay for a while: the next one is started beside it, and when
- * that says "ready", the first is told "go". So there is always one (realtime/supervised.ts is the other side).
+ * A child that is stopped from outside may print "leaving" and stay for a while: the next one is started beside it, and
+ * when that says "ready", the first is told "go". So there is always one (realtime/supervised.ts is the other side).
  */
 import type { ChildProcess } from "node:child_process";
 import { spawnLeashed } from "#scripts/leashed.ts";
 import { type ProcessRecord, recordOf, stopProcess } from "#scripts/process-identity.ts";
 
-/** The second pause, doubled each time up to ten; the first is none. Quick for a hiccup, patient with a database that is away. */
+/**
+ * The second pause, doubled each time up to ten; the first is none. Quick for a hiccup, patient with a database that is
+ * away.
+ */
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
 /** A child that lived this long had been well; what came before is forgotten. */

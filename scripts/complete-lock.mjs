@@ -2,13 +2,13 @@
 /**
  * Completes package-lock.json for every platform, so that `npm ci` accepts it everywhere.
  *
- * A package such as next names one binary package per platform as an optional dependency. Where a registry serves only a
- * part of them, npm writes a lock without the others, and `npm ci` then refuses that lock ("Missing: … from lock file").
- * This adds the missing entries by name and version with the platform they are for, and removes download addresses, which
- * would tie the lock to one registry.
+ * A package such as next names one binary package per platform as an optional dependency. Where a registry serves only
+ * a part of them, npm writes a lock without the others, and `npm ci` then refuses that lock ("Missing: … from lock
+ * file"). This adds the missing entries by name and version with the platform they are for, and removes download
+ * addresses, which would tie the lock to one registry.
  *
- * Run by `npm run lock`. Reads and writes package-lock.json in the working directory; prints what it added. Exit code 0,
- * or 1 with a message when an optional dependency is not pinned to a version and so cannot be written down.
+ * Run by `npm run lock`. Reads and writes package-lock.json in the working directory; prints what it added. Exit code
+ * 0, or 1 with a message when an optional dependency is not pinned to a version and so cannot be written down.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 

@@ -1,4 +1,7 @@
-/** The database of a run: the built-in one, or the one that is named; reachable, migrated, and seeded where that is wanted. */
+/**
+ * The database of a run: the built-in one, or the one that is named; reachable, migrated, and seeded where that is
+ * wanted.
+ */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import postgres from "postgres";
@@ -85,7 +88,7 @@ async function isEmpty(url: string): Promise<boolean> {
   }
 }
 
-/** Runs prisma/seed.ts, a process of its own with the environment of the children, when nobody has an account yet. */
+/** Runs prisma/seed.ts, a process of its own with the environment of the children, when there is no account yet. */
 export async function seedIfEmpty(environment: Record<string, string>): Promise<void> {
   const file = path.join(root, "prisma/seed.ts");
   if (!existsSync(file) || !(await isEmpty(environment.DATABASE_URL_DIRECT ?? ""))) return;

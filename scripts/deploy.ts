@@ -1,8 +1,9 @@
 /**
- * `npm run db:deploy`: roles where they are wanted, migrations, and what each role may do. Environment: DATABASE_URL (the
- * owner; or DATABASE_URL_DIRECT where that leads through a pooler), DATABASE_ADMIN_URL, WEB_/WORKER_/JOBS_DATABASE_PASSWORD.
- * With DATABASE_URL alone one user does everything. With `--vercel` it does nothing unless VERCEL_ENV is "production": a
- * preview must not change the database of everyone. Exit code 0, or 1 with a sentence that says what to do.
+ * `npm run db:deploy`: roles where they are wanted, migrations, and what each role may do. Environment: DATABASE_URL
+ * (the owner; or DATABASE_URL_DIRECT where that leads through a pooler), DATABASE_ADMIN_URL,
+ * WEB_/WORKER_/JOBS_DATABASE_PASSWORD. With DATABASE_URL alone one user does everything. With `--vercel` it does
+ * nothing unless VERCEL_ENV is "production": a preview must not change the database of everyone. Exit code 0, or 1 with
+ * a sentence that says what to do.
  */
 import { pathToFileURL } from "node:url";
 import postgres from "postgres";

@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: like `npm start`, with `next dev` and workers that restart when their code changes. Same environment, same
- * ending (run.ts).
+ * `npm run dev`: like `npm start`, with `next dev` and workers that restart when their code changes. Same environment,
+ * same ending (run.ts).
  */
 import path from "node:path";
 import { nextProgram } from "#scripts/build.ts";

@@ -1,7 +1,7 @@
 /**
  * `npm run doctor`: looks at this machine and this configuration the way a helpful colleague would, and says for each
- * finding what to do. Reads the environment and `.env`; changes nothing, except that it starts the built-in Postgres for a
- * moment when that is the one in use. Exit code 1 when something would keep IMChat from working.
+ * finding what to do. Reads the environment and `.env`; changes nothing, except that it starts the built-in Postgres
+ * for a moment when that is the one in use. Exit code 1 when something would keep IMChat from working.
  */
 import { appsOf } from "#realtime/pusher/apps-file.ts";
 import { warningsOf } from "#realtime/pusher/read-apps.ts";
@@ -75,7 +75,7 @@ async function checkCoins(url: string): Promise<Finding> {
     if (movements + wallets + packets === 0) return ok("the ledger of coins sums to zero, and every balance with it");
     return fail(
       `The ledger of coins does not add up: ${movements} movements, ${wallets} balances, ${packets} red packets. ` +
-        "Somebody wrote into these tables by hand; bring them back from a backup.",
+        "These tables were changed by hand; restore them from a backup.",
     );
   } finally {
     await sql.end({ timeout: 1 });

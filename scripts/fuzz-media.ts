@@ -1,9 +1,9 @@
 /**
- * `npm run fuzz:media`: damaged files of every container that is accepted, each of which must end in a verdict within the
- * deadline: taken, refused, or its process killed. Some ten minutes.
+ * `npm run fuzz:media`: damaged files of every container that is accepted, each of which must end in a verdict within
+ * the deadline: taken, refused, or its process killed. Some ten minutes.
  *
- * Options: --files 10000 --seed 42 --deadline 5000 (milliseconds). The seed is printed; the same seed makes the same files
- * again. Exit code 1 when a file ended in none.
+ * Options: --files 10000 --seed 42 --deadline 5000 (milliseconds). The seed is printed; the same seed makes the same
+ * files again. Exit code 1 when a file ended in none.
  */
 import { parseArgs } from "node:util";
 import { fuzzMedia } from "#tests/fuzz/_media.ts";

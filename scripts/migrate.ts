@@ -1,6 +1,6 @@
 /**
- * Applies prisma/migrations to a database, as `prisma migrate deploy` would: the same table, the same checksums, the same
- * lock, so either may be used at any time. It needs neither Prisma's command line nor its engine.
+ * Applies prisma/migrations to a database, as `prisma migrate deploy` would: the same table, the same checksums, the
+ * same lock, so either may be used at any time. It needs neither Prisma's command line nor its engine.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";

@@ -13,7 +13,7 @@ function close(server: net.Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }
 
-/** A port nobody listens on at this moment. `preferred` is given when it is free: addresses that stay are kinder. */
+/** A free port. `preferred` when it is free, so that addresses stay the same. */
 export async function freePort(preferred?: number): Promise<number> {
   if (preferred && !(await isTaken(preferred))) return preferred;
   const server = await listen(0, "127.0.0.1");
@@ -23,7 +23,10 @@ export async function freePort(preferred?: number): Promise<number> {
   return address.port;
 }
 
-/** Whether something listens already. Both are asked, because a listener on all addresses does not exclude one on loopback everywhere. */
+/**
+ * Whether something listens already. Both are asked, because a listener on all addresses does not exclude one on
+ * loopback everywhere.
+ */
 export async function isTaken(port: number): Promise<boolean> {
   for (const host of ["127.0.0.1", "0.0.0.0", "::"]) {
     try {

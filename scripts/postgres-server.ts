@@ -72,7 +72,7 @@ async function serves(url: string, data: string): Promise<boolean> {
 
 /**
  * The server that already runs on this data directory. One that is starting or stopping is waited for. A postmaster.pid
- * whose process is gone, or is something else by now, is left to Postgres, which replaces it.
+ * of a process that is gone, or is another program by now, is left to Postgres, which replaces it.
  */
 export async function livingServer(
   data: string,
@@ -124,7 +124,7 @@ async function launchOnce(
     `shared_preload_libraries=${libraries.join(",")}`,
   ];
   rmSync(log, { force: true });
-  // A file and not a pipe: the server may outlive us, and must not die of writing to nobody.
+  // A file instead of a pipe: the server may outlive this process, and must not die of a closed pipe.
   const output = openSync(log, "w", 0o600);
   const child = spawn(
     program(binaries, "postgres"),
@@ -164,8 +164,8 @@ function lastLines(file: string): string {
 }
 
 /**
- * SIGINT is Postgres' fast shutdown: open sessions are ended, everything is written, the file of the process goes. One that
- * is not done by then is killed, and recovers from its log at the next start.
+ * SIGINT is Postgres' fast shutdown: open sessions are ended, everything is written, the file of the process goes. One
+ * that is not done by then is killed, and recovers from its log at the next start.
  */
 export async function stopServer(record: ProcessRecord, graceMs = 20_000): Promise<void> {
   if (process.platform === "win32") {

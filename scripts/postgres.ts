@@ -1,14 +1,14 @@
 /**
  * The built-in Postgres 18: `npm start`, `npm run dev` and `npm test` need no database server of their own.
  *
- * `startPostgres()` keeps its data in `.data/postgres` (0700) and its port and password in `.data/postgres.json` (0600):
- * scram-sha-256 over TCP on 127.0.0.1, no unix socket. The server is its own process group and writes to
- * `.data/postgres.log`. When the process that started it is killed outright, it lives on, and the next start
- * finds it through postmaster.pid and takes it over; a start beside a living owner shares it and leaves it running.
+ * `startPostgres()` keeps its data in `.data/postgres` (0700) and its port and password in `.data/postgres.json`
+ * (0600): scram-sha-256 over TCP on 127.0.0.1, no unix socket. The server is its own process group and writes to
+ * `.data/postgres.log`. When the process that started it is killed outright, it lives on, and the next start finds it
+ * through postmaster.pid and takes it over; a start beside a living owner shares it and leaves it running.
  *
  * `startPostgres({ ephemeral: true })` is the one of the tests: a directory under the system's temporary one, fsync off
- * (commits keep their meaning; only a power cut could lose them), removed by `stop()`. What a killed test run left behind
- * is removed by the next one. With `fsync: true` it flushes as a lasting one does: measurements want that.
+ * (commits keep their meaning; only a power cut could lose them), removed by `stop()`. What a killed test run left
+ * behind is removed by the next one. With `fsync: true` it flushes as a lasting one does: measurements want that.
  *
  * Errors are sentences that say what to do. No environment is read.
  */
@@ -30,7 +30,7 @@ export type Postgres = AsyncDisposable & {
   urlOf(database: string): string;
   port: number;
   pid: number;
-  /** Stops the server, unless somebody else who still runs had started it. */
+  /** Stops the server, unless another running process started it. */
   /** A server that is not down after `graceMs` (20 s unless said) is killed. */
   stop(graceMs?: number): Promise<void>;
 };
@@ -57,7 +57,7 @@ function placeIn(home: string, data = path.join(home, "postgres")): Place {
 function lastingPlace(binaries: Binaries, home: string): Place {
   mkdirSync(home, { recursive: true });
   if (canReach(home, binaries.user)) return placeIn(home);
-  // Under /root nobody but root gets in. The data goes where Postgres can reach it; one checkout, one place.
+  // Only root can enter /root, so the data goes where Postgres can reach it: one folder per checkout.
   const name = createHash("sha256").update(home).digest("hex").slice(0, 16);
   return placeIn(home, path.join(outsideDirectory(`imchat-data-${name}`), "postgres"));
 }
@@ -87,7 +87,7 @@ function ensureCluster(binaries: Binaries, place: Place): State {
   const state = readState(place);
   if (state && existsSync(path.join(place.data, "PG_VERSION"))) return state;
   if (existsSync(place.data)) {
-    // Without its password it cannot be opened. It is put aside, not removed: it may be somebody's messages.
+    // Without its password it cannot be opened. It is renamed, not removed: it may contain messages.
     const aside = `${place.data}-${Date.now()}`;
     renameSync(place.data, aside);
     console.log(`The database in ${aside} has lost its password (.data/postgres.json); a new one is begun.`);
@@ -133,7 +133,7 @@ export async function startPostgres({
   const shared =
     living !== undefined && state.owner !== undefined && isAlive(state.owner) && state.owner.pid !== process.pid;
   const port = living?.port ?? (await freePort(state.port));
-  // Written before the launch: whoever finds the server must also find its password.
+  // Written before the launch: a process that finds the server must also find its password.
   writeState(place, { password: state.password, port, owner: shared ? state.owner : self });
   const server =
     living?.record ?? (await launch(binaries, { data: place.data, log: place.log, port, fsync, libraries }));

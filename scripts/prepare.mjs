@@ -1,6 +1,6 @@
 /**
  * What every command does first: the right Node, the locked packages, the generated Prisma client. Then it hands over to
- * `scripts/<command>.ts` in the same process, so there is no second process whose signals and exit code must be carried.
+ * `scripts/<command>.ts` in the same process, so there is no second process to pass signals and exit codes to.
  *
  * Runs before anything is installed, hence plain JavaScript with nothing but Node. Reads package.json, package-lock.json
  * and prisma/schema.prisma; writes node_modules and server/db/generated. Exit code 1 with one plain sentence when
@@ -83,7 +83,7 @@ async function ensurePrismaClient() {
   if (contentOf(stamp) === current && existsSync(inRoot("server/db/generated/client.ts"))) return;
   console.log("Generating the Prisma client …");
   await run(process.execPath, [inRoot("node_modules/prisma/build/index.js"), "generate", "--no-hints"], {
-    // Prisma announces its news here; whoever runs the messenger did not ask for them.
+    // Hides Prisma's announcements of new versions.
     PRISMA_HIDE_UPDATE_MESSAGE: "1",
     CHECKPOINT_DISABLE: "1",
   });

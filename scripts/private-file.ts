@@ -1,8 +1,8 @@
 import { chmodSync, renameSync, writeFileSync } from "node:fs";
 
 /**
- * Writes a file that no other user of this machine may read, whatever the umask says and whatever rights one that is there
- * has; whole, or not at all.
+ * Writes a file that no other user of this machine may read, whatever the umask says and whatever rights one that is
+ * there has; whole, or not at all.
  */
 export function writePrivately(file: string, text: string): void {
   const part = `${file}.${process.pid}`;

@@ -1,6 +1,6 @@
 /**
- * Who a process id belongs to. Ids are used again, so an id alone never justifies stopping something: an id together with
- * the moment its process began does.
+ * Who a process id belongs to. Ids are used again, so an id alone never justifies stopping something: an id together
+ * with the moment its process began does.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -49,8 +49,8 @@ export function recordOf(pid: number): ProcessRecord | undefined {
 }
 
 /**
- * The npm that started us, as far as it can be told. Between npm and us there may be the shell in which npm runs a script,
- * and that shell stays when npm is killed. Linux only; elsewhere a killed npm leaves the run to Ctrl-C.
+ * The npm that started us, as far as it can be told. Between npm and us there may be the shell in which npm runs a
+ * script, and that shell stays when npm is killed. Linux only; elsewhere a killed npm leaves the run to Ctrl-C.
  */
 export function npmAbove(): ProcessRecord | undefined {
   if (!process.env.npm_lifecycle_event || process.platform !== "linux") return undefined;

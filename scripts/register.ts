@@ -1,7 +1,7 @@
 /**
  * `.data/processes-<mode>.json`: which processes a run consists of, so that the next run recognises them. It refuses to
- * start beside a living run of its kind, and stops what a killed run left behind: only processes that began at the moment
- * which was written down, because ids alone are used again.
+ * start beside a living run of its kind, and stops what a killed run left behind: only processes that began at the
+ * moment which was written down, because ids alone are used again.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";

@@ -1,8 +1,9 @@
 /**
- * The roles of a database: an owner, who migrates and owns everything in it, and one for each of the three processes, which
- * owns nothing and may do what `prisma/grants.ts` says. None is a superuser or may make roles.
+ * The roles of a database: an owner, who migrates and owns everything in it, and one for each of the three processes,
+ * which owns nothing and may do what `prisma/grants.ts` says. None is a superuser or may make roles.
  *
- * `makeRoles` needs a user who may (CREATEROLE, or a superuser); `applyGrants` runs as the owner. Both may run again and again.
+ * `makeRoles` needs a user who may (CREATEROLE, or a superuser); `applyGrants` runs as the owner. Both may run again
+ * and again.
  */
 import { createHmac } from "node:crypto";
 import postgres from "postgres";
@@ -33,7 +34,9 @@ export function localPasswords(adminUrl: string): RolePasswords {
   return { web: of("web"), worker: of("worker"), jobs: of("jobs") };
 }
 
-/** Statements without parameters, put together by Postgres itself so that names and passwords are quoted as it wants. */
+/**
+ * Statements without parameters, put together by Postgres itself so that names and passwords are quoted as it wants.
+ */
 async function run(sql: postgres.ISql, format: string, ...values: string[]): Promise<void> {
   const [row] = await sql<{ statement: string }[]>`select format(${format}, variadic ${values}::text[]) as statement`;
   if (row) await sql.unsafe(row.statement);
@@ -73,8 +76,8 @@ async function handOver(sql: postgres.Sql, owner: string): Promise<void> {
 }
 
 /**
- * Makes what is missing of the roles and sets their passwords, as `adminUrl`. With `ownerUrl` of another user, that one too,
- * and everything in the database becomes its own.
+ * Makes what is missing of the roles and sets their passwords, as `adminUrl`. With `ownerUrl` of another user, that one
+ * too, and everything in the database becomes its own.
  */
 export async function makeRoles(adminUrl: string, ownerUrl: string, passwords: RolePasswords): Promise<void> {
   const sql = postgres(adminUrl, { max: 1, connect_timeout: 10, onnotice: () => {} });

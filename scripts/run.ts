@@ -2,9 +2,10 @@
  * One local run of the messenger: database, migrations, demo accounts, the web process and the two workers; until it is
  * told to stop. `start.ts` and `dev.ts` say what their processes are.
  *
- * Ctrl-C (SIGINT), SIGTERM, SIGHUP, and the end of the npm that started it stop the workers, then Next, then Postgres: each
- * outlives those who need it. All is over within ten seconds, also when one of them hangs. A second Ctrl-C does not wait. Exit code 0 after being told to stop; 1 with a
- * sentence that says what to do when something prevents the run or a process keeps dying.
+ * Ctrl-C (SIGINT), SIGTERM, SIGHUP, and the end of the npm that started it stop the workers, then Next, then Postgres:
+ * each outlives those who need it. All is over within ten seconds, also when one of them hangs. A second Ctrl-C does
+ * not wait. Exit code 0 after being told to stop; 1 with a sentence that says what to do when something prevents the
+ * run or a process keeps dying.
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";

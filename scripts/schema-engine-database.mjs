@@ -82,8 +82,8 @@ export async function dropShadowDatabases() {
 }
 
 /**
- * A fresh database in which migrations are replayed. The adapter's own way ignores the name when it was given an address,
- * and so replays them on the real database; and it drops the database before it closes its connections to it.
+ * A fresh database in which migrations are replayed. The adapter's own way ignores the name when it was given an
+ * address, and so replays them on the real database; and it drops the database before it closes its connections to it.
  */
 async function connectToShadow(url) {
   const name = `prisma_migrate_shadow_db_${randomUUID()}`;

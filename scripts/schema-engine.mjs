@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 /**
- * A stand-in for Prisma's `schema-engine` program (7.10) that needs no download: JSON-RPC over standard input and output,
- * answered by @prisma/schema-engine-wasm, which is the same engine, over @prisma/adapter-pg.
+ * A stand-in for Prisma's `schema-engine` program (7.10) that needs no download: JSON-RPC over standard input and
+ * output, answered by @prisma/schema-engine-wasm, which is the same engine, over @prisma/adapter-pg.
  *
  * Started by the Prisma command line with `--datasource <json> --datamodels <file>…`, or with `cli <command>` for the
- * three commands that look after a database. Errors go back as Prisma's error codes. Exit code 0; 1 when a `cli` command
- * failed; 101 when the engine itself broke, which is what Prisma expects of a crash. Does not do `generate --sql`.
+ * three commands that look after a database. Errors go back as Prisma's error codes. Exit code 0; 1 when a `cli`
+ * command failed; 101 when the engine itself broke, which is what Prisma expects of a crash. Does not do `generate
+ * --sql`.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,5 +1,5 @@
 /**
- * The secrets of a local run: made once, kept in `.data/secrets.json` (0600), so that nobody is signed out by a restart.
+ * The secrets of a local run: made once, kept in `.data/secrets.json` (0600), so that a restart signs no one out.
  * They never leave this machine; a deployment sets its own (see server/env.ts).
  */
 import { randomBytes } from "node:crypto";

@@ -40,7 +40,7 @@ function portOf(name: string, fallback: number): number {
 
 export function readSettings(): Settings {
   loadEnvFile();
-  // Nobody else lists it; entering it must stay possible for the user that Postgres runs as.
+  // Other users cannot list it, but the user that Postgres runs as must be able to enter it.
   mkdirSync(dataDirectory, { recursive: true, mode: 0o711 });
   const port = portOf("PORT", 3000);
   const workerPort = portOf("WORKER_PORT", 6001);

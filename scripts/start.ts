@@ -1,6 +1,7 @@
 /**
- * `npm start`: the whole messenger, as in production, on this machine. Environment: BIND_ADDRESS, PORT, WORKER_PORT, JOBS_PORT, DATABASE_URL and
- * whatever server/env.ts reads; `.env` is read too. Builds once after a change. run.ts says how it behaves and ends.
+ * `npm start`: the whole messenger, as in production, on this machine. Environment: BIND_ADDRESS, PORT, WORKER_PORT,
+ * JOBS_PORT, DATABASE_URL and whatever server/env.ts reads; `.env` is read too. Builds once after a change. run.ts says
+ * how it behaves and ends.
  */
 import { buildIfNeeded, jobsFile, nextProgram, workerFile } from "#scripts/build.ts";
 import { run } from "#scripts/run.ts";

@@ -1,10 +1,11 @@
 /**
- * `npm test`: everything that can be known about this checkout: lint and format, types, the tests against a real Postgres,
- * the production build, each scenario of the bench, and the journeys of people in real browsers against it. Needs nothing running.
+ * `npm test`: everything that can be known about this checkout: lint and format, types, the tests against a real
+ * Postgres, the production build, each scenario of the bench, and the journeys of people in real browsers against it.
+ * Needs nothing running.
  *
- * `npm test -- <step> [filter …]` runs one step (lint, types, tests, long, chaos, build, bench, journeys); filters go to Vitest,
- * Playwright or chaos. The last line says "N passed, N failed": lint, types, chaos, build and bench count as one each. Exit code 1 when anything failed, or
- * when a step found nothing to run.
+ * `npm test -- <step> [filter …]` runs one step (lint, types, tests, long, chaos, build, bench, journeys); filters go
+ * to Vitest, Playwright or chaos. The last line says "N passed, N failed": lint, types, chaos, build and bench count as
+ * one each. Exit code 1 when anything failed, or when a step found nothing to run.
  */
 import { buildIfNeeded } from "#scripts/build.ts";
 import { bench, chaos, lint, playwright, runSteps, type Step, types, vitest } from "#scripts/steps.ts";

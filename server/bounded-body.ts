@@ -2,8 +2,8 @@
 export type BoundedBody = { bytes: Uint8Array<ArrayBuffer> } | "too_large";
 
 /**
- * Reads the body of `request`, `maxBytes` at most. The bytes are counted as they come: a chunked body announces no length,
- * and an announced one is the client's word. What is too large is not read further.
+ * Reads the body of `request`, `maxBytes` at most. The bytes are counted as they come: a chunked body announces no
+ * length, and an announced one is the client's word. What is too large is not read further.
  */
 export async function readBoundedBody(request: Request, maxBytes: number): Promise<BoundedBody> {
   const announced = Number(request.headers.get("content-length") ?? 0);

@@ -7,12 +7,12 @@ import type { Tx } from "#server/db/sql.ts";
 const quiet = new AsyncLocalStorage<true>();
 export const outboxOnly = <T>(work: () => Promise<T>): Promise<T> => quiet.run(true, work);
 
-/** Postgres refuses the commit of whoever notifies when its queue is full: a listener somewhere does not read. */
+/** NOTIFY fails at commit when its queue is full, because some listener does not read. */
 export function isQueueFull(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "54000";
 }
 
-/** Is this such a transaction? For whoever tells the bus in SQL of its own. */
+/** Whether this transaction is outbox-only; for callers that write their own NOTIFY in SQL. */
 export const isQuiet = () => quiet.getStore() === true;
 
 /**
@@ -24,9 +24,10 @@ export async function advanceNotifyQueue(tx: Tx): Promise<void> {
 }
 
 /**
- * Tells every worker, inside the transaction that made the change: the notification leaves at commit, in commit
- * order, or not at all. The only caller of `pg_notify`, beside the SQL function `im_send`. Envelopes are packed in order into payloads of at most
- * `limits.notifyBytes`; an envelope that is too large alone travels as a reference (without its event).
+ * Tells every worker, inside the transaction that made the change: the notification leaves at commit, in commit order,
+ * or not at all. The only caller of `pg_notify`, beside the SQL function `im_send`. Envelopes are packed in order into
+ * payloads of at most `limits.notifyBytes`; an envelope that is too large alone travels as a reference (without its
+ * event).
  */
 export async function publish(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
   if (quiet.getStore()) return writeUntold(tx, envelopes);
@@ -35,7 +36,7 @@ export async function publish(tx: Tx, envelopes: readonly Envelope[]): Promise<v
   await tx`select pg_notify(${busChannel}, payload) from unnest(${payloads}::text[]) with ordinality as p(payload, n) order by n`;
 }
 
-/** Workers look at this table every second. A row that names nobody says that sessions ended. */
+/** Workers look at this table every second. A row without a person says that sessions ended. */
 async function writeUntold(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
   for (const envelope of envelopes) {
     if ("revokedSessionIds" in envelope) await tx`insert into untold (rev) values (0)`;

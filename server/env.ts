@@ -1,11 +1,12 @@
 /**
  * Everything the environment says, read once and checked. Nothing happens on import.
  *
- * Each process begins with `readEnv` and its name: what it needs (`env/processes.ts`) is checked then, and nothing else is
- * read. Tests and tools that are several processes in one just call `env()`, which reads all of it at the first use.
+ * Each process begins with `readEnv` and its name: what it needs (`env/processes.ts`) is checked then, and nothing else
+ * is read. Tests and tools that are several processes in one just call `env()`, which reads all of it at the first use.
  *
- * `npm start`, `npm run dev` and `npm test` make local secrets and hand them over, together with IMCHAT_LOCAL=1. Anywhere
- * else they have to be set. A wrong or missing variable throws an EnvironmentError that lists each one and what to do.
+ * `npm start`, `npm run dev` and `npm test` make local secrets and hand them over, together with IMCHAT_LOCAL=1.
+ * Anywhere else they have to be set. A wrong or missing variable throws an EnvironmentError that lists each one and
+ * what to do.
  */
 import * as z from "zod/mini";
 import { type Env, type EnvOf, type ProcessName, processes, type SettingName } from "#server/env/processes.ts";

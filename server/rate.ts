@@ -16,21 +16,21 @@ export const rates = {
   find: { burst: 20, perMinute: 6 },
   request: { burst: 20, perMinute: 4 },
   community: { burst: 20, perMinute: 6 },
-  /** Each makes our machine ask somebody else's. */
+  /** Each preview causes an outbound request. */
   preview: { burst: 30, perMinute: 20 },
   /** New files: a folder of pictures at once, or a sticker pack; then one a second. */
   upload: { burst: 400, perMinute: 60 },
   /** A pack may be 120 rows, which stay when it is removed: messages point to them. */
   pack: { burst: 30, perMinute: 0.1 },
   password: { burst: 5, perMinute: 1 },
-  /** A new mobile number or e-mail address: nobody changes theirs often. */
+  /** A new mobile number or e-mail address: people rarely change theirs. */
   address: { burst: 5, perMinute: 0.2 },
 } satisfies Record<string, Rate>;
 
 /** One call in so many clears away the buckets that are full again; they say nothing any more. */
 const sweepOneIn = 500;
 
-/** Skips what others hold: a sweep that waits could wait for somebody who waits for it. */
+/** Skips locked rows, because waiting for them could deadlock. */
 async function sweep(): Promise<void> {
   await sql()`
     delete from rate_limits where key in (

@@ -5,14 +5,17 @@ import { type FileHandle, open, stat } from "node:fs/promises";
 /** How far the SHA-256 of an upload has come: over its first `done` bytes. */
 type Progress = { hash: Hash; done: number; waiting: Map<number, number>; work: Promise<void> };
 
-/** By the file on the disk itself: an id that is announced again has another. The oldest goes; it is hashed from its beginning. */
+/**
+ * By the file on the disk itself: an id that is announced again has another. The oldest goes; it is hashed from its
+ * beginning.
+ */
 const under = new Map<string, Progress>();
 const most = 200;
 const keyOf = ({ ino, birthtimeMs }: Stats) => `${ino} ${birthtimeMs}`;
 
 /**
- * Hashes on while parts come: the network has pauses that the end of an upload has not. Parts that came out of order wait
- * for those before them. Never throws: what could not be hashed now is hashed at the end.
+ * Hashes on while parts come: the network has pauses that the end of an upload has not. Parts that came out of order
+ * wait for those before them. Never throws: what could not be hashed now is hashed at the end.
  */
 export async function hashOn(place: string, part: { offset: number; bytes: number }): Promise<void> {
   const facts = await stat(place).catch(() => null); // cancelled meanwhile

@@ -19,9 +19,9 @@ const codes: Record<string, number> = { ENOSPC: 507, EDQUOT: 507, EFBIG: 507 };
 const writing = new Map<string, { request: IncomingMessage; over: Promise<void> }>();
 
 /**
- * Takes one part of an upload and writes it where it belongs, without holding it. It counts once all of it is on the disk
- * and noted in the tables; a part that was cut, or that comes twice, or after its upload was dropped, harms nothing. What
- * was noted is never written again, so what was looked into is what is served.
+ * Takes one part of an upload and writes it where it belongs, without holding it. It counts once all of it is on the
+ * disk and noted in the tables; a part that was cut, or that comes twice, or after its upload was dropped, harms
+ * nothing. What was noted is never written again, so what was looked into is what is served.
  *
  * 200 with an ETag; 403 forged or over; 410 no such upload any more; 411, 413 not exactly as many bytes as announced;
  * 507 no room.
@@ -51,7 +51,7 @@ export async function receivePart(
     else refuse(request, response, status);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    // Whoever goes away in the middle comes back for the rest.
+    // A client that disconnects in the middle sends the rest later.
     if (code !== "ERR_STREAM_PREMATURE_CLOSE" && code !== "ECONNRESET")
       log.warn({ err: error }, "a part was not stored");
     if (!response.headersSent && !response.destroyed) refuse(request, response, codes[code] ?? 503);
@@ -60,7 +60,9 @@ export async function receivePart(
   }
 }
 
-/** A part that comes again while it is being written replaces the writer, whose client has probably gone. */
+/**
+ * A part that comes again while it is being written replaces the writer, because its client has probably disconnected.
+ */
 async function takeTurn(request: IncomingMessage, pathname: string): Promise<() => void> {
   for (let other = writing.get(pathname); other; other = writing.get(pathname)) {
     other.request.destroy();
@@ -104,17 +106,17 @@ async function take(
     await closed;
   }
   if (await insertParts(sql(), fileId, [{ n, etag }])) {
-    // Nobody waits for it: the next part may be on its way meanwhile.
+    // Not awaited: the next part may be sent meanwhile.
     void hashOn(place, { offset, bytes });
     return 200;
   }
-  // Cancelled meanwhile: then nobody comes back for these bytes.
+  // Cancelled meanwhile: these bytes are not needed any more.
   if (!(await readFile(sql(), fileId))) await rm(place, { force: true });
   return 410;
 }
 
 /**
- * A body of the usual size is read and forgotten: whoever is cut off while speaking hears no answer, and would try again.
+ * A body of the usual size is read and dropped: a client that is cut off while sending gets no answer, and would retry.
  * What is larger, or does not say, ends with the answer.
  */
 function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {

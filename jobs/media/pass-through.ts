@@ -33,7 +33,7 @@ export async function passThrough(request: IncomingMessage, response: ServerResp
     if (request.method === "HEAD" || !body) return void response.end(() => gone.abort());
     await pipeline(Readable.fromWeb(body as ReadableStream), response); // the same, by another name
   } catch (error) {
-    if (gone.signal.aborted) return; // nobody waits for it any more
+    if (gone.signal.aborted) return; // the client has disconnected
     if (response.headersSent) return void response.destroy();
     refuse(response, 503);
     throw error;

@@ -24,7 +24,9 @@ const stillTypes = new Map([
 sharp.cache(false);
 sharp.concurrency(1);
 
-/** All pixels that decoding it will make, as its header says; 0 for what cannot be read, which is refused soon enough. */
+/**
+ * All pixels that decoding it will make, as its header says; 0 for what cannot be read, which is refused soon enough.
+ */
 export async function countPixels(path: string): Promise<number> {
   const read = await sharp(path, { limitInputPixels: false })
     .metadata()
@@ -51,7 +53,7 @@ export async function makePicture(path: string, type: string): Promise<Picture> 
     }
     return await (animated ? makeMoving(path, moving) : makeStill(path, format, still));
   } catch (error) {
-    // What the decoder says of a damaged file is for nobody; a machine without memory is another matter.
+    // A decoder's error means a damaged file; running out of memory is our own failure.
     if (error instanceof FileRefused || isOurFault(error)) throw error;
     throw new FileRefused("file_broken", error);
   }
@@ -65,7 +67,10 @@ const open = (path: string, pixels: number, pages: number): Sharp =>
   sharp(path, { limitInputPixels: pixels, failOn: "error", pages }).autoOrient().toColourspace("srgb");
 const within = (side: number) => ({ width: side, height: side, fit: "inside" as const, withoutEnlargement: true });
 
-/** A drawing of our own, as a picture. Never for what strangers send: the reader of SVG is the one part that is not asked. */
+/**
+ * A drawing of our own, as a picture. Never for what strangers send: the reader of SVG is the one part that is not
+ * asked.
+ */
 export async function drawPicture(drawing: Buffer, side: number): Promise<Picture> {
   const { data: original, info } = await sharp(drawing, { density: 144 })
     .resize({ width: side, height: side, fit: "inside" })

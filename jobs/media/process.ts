@@ -24,10 +24,10 @@ import {
 } from "#server/media/store.ts";
 
 /**
- * Looks into an upload that was sent whole: is it what was announced, is it something we take, what is in it. Then it is
- * ready, or refused with a reason. The bytes are where they are served from before any row says so; a process that dies
- * in between leaves bytes that nothing points to, which the sweep takes away. A picture of few bytes and many pixels is put
- * back into the queue, as the `large` file that it is.
+ * Looks into an upload that was sent whole: is it what was announced, is it something we take, what is in it. Then it
+ * is ready, or refused with a reason. The bytes are where they are served from before any row says so; a process that
+ * dies in between leaves bytes that nothing points to, which the sweep takes away. A picture of few bytes and many
+ * pixels is put back into the queue, as the `large` file that it is.
  */
 export async function processFile(fileId: string, large = false): Promise<void> {
   const file = await readFile(sql(), fileId);
@@ -78,7 +78,8 @@ async function take(file: FileRow, large: boolean): Promise<void> {
     }
     if (family === "image" && !large && (await hasManyPixels(local.path))) return await askToProcess(sql(), file, true);
     const blob = await store(file, local.path, { id: crypto.randomUUID(), family });
-    // The upload stays until the rows say that it is not needed: a process that dies here is followed by one that begins anew.
+    // The upload stays until the rows say that it is not needed: a process that dies here is followed by one that
+    // begins anew.
     const kept = await transaction(async (tx) => {
       const { ownerId, sha256 } = file;
       const blobId = await insertBlob(tx, { ...blob, ownerId, sha256 });

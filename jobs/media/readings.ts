@@ -7,8 +7,8 @@ export type Readings = { may(reading: Reading): Promise<boolean>; everyMs: numbe
 type Options = { forMs?: number; most?: number; now?: () => number };
 
 /**
- * Asks whether a file may be read, and remembers a yes for `forMs`: a film is fetched in hundreds of ranges. A no is asked
- * again each time, so that who comes back sees at once. `most` answers are remembered, the oldest goes first.
+ * Asks whether a file may be read, and remembers a yes for `forMs`: a film is fetched in hundreds of ranges. A no is
+ * asked again each time, so that who comes back sees at once. `most` answers are remembered, the oldest goes first.
  */
 export function rememberReadings(ask: (reading: Reading) => Promise<boolean>, options: Options = {}): Readings {
   const { forMs = limits.fileReadingSeconds * 1_000, most = 20_000, now = () => performance.now() } = options;

@@ -12,10 +12,10 @@ import { diskPlaces } from "#server/media/storage/disk.ts";
 import { storage } from "#server/media/storage/storage.ts";
 
 /**
- * Serves one variant of a blob to whoever shows a signed address, as long as the person whom it names may read the file:
- * ranges, conditional requests, HEAD. Kept by the browser for half a minute, or until the address is over where everybody
- * may see it; by nobody in between. A response under way ends when the person may read no more. 403 forged, over, or not
- * for this person any more; 404 not there; 416 no such range; 503 the tables or the bucket are away.
+ * Serves one variant of a blob by a signed address, as long as the person in it may read the file: ranges, conditional
+ * requests, HEAD. Kept by the browser for half a minute, or until the address is over where everybody may see it; by
+ * nobody in between. A response under way ends when the person may read no more. 403 forged, over, or not for this
+ * person any more; 404 not there; 416 no such range; 503 the tables or the bucket are away.
  */
 export async function serveFile(
   request: IncomingMessage,
@@ -37,7 +37,7 @@ export async function serveFile(
     : serveFromBucket(request, response, { ...file, serving });
 }
 
-/** Without the tables nobody is let in whose yes is not remembered: refusing over guessing. */
+/** While the database is down only remembered permissions count; every other request is refused. */
 async function judge(reading: Reading, readings: Readings): Promise<200 | 403 | 503> {
   try {
     return (await readings.may(reading)) ? 200 : 403;
@@ -88,8 +88,8 @@ async function sendFromDisk(request: IncomingMessage, response: ServerResponse, 
 }
 
 /**
- * What is looked at and heard passes through here: a browser that seeks asks the last address it was led to, and that of a
- * bucket lasts half a minute. A download is led there, which has begun by then.
+ * What is looked at and heard passes through here: a browser that seeks asks the last address it was led to, and that
+ * of a bucket lasts half a minute. A download is led there, which has begun by then.
  */
 async function serveFromBucket(request: IncomingMessage, response: ServerResponse, file: FileUrl): Promise<void> {
   const { blobId, variant, serving } = file;

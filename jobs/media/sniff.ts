@@ -4,7 +4,7 @@ import { fileTypeFromFile } from "file-type";
 /** What the first bytes say a file is; null when they say nothing. Names and headers are never asked. */
 export async function sniff(path: string): Promise<string | null> {
   const found = await fileTypeFromFile(path).catch(() => undefined); // a file that breaks the reader is nothing we know
-  if (found) return found.mime.replace(/;.*/, ""); // codecs say nothing to whoever serves it
+  if (found) return found.mime.replace(/;.*/, ""); // serving needs no codecs
   return (await beginsLikeMarkup(path)) ? "text/xml" : null;
 }
 

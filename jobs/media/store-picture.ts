@@ -11,7 +11,10 @@ export async function storePicture(id: string, { type, facts, variants }: Pictur
   return { id, family: "image", type, bytes: variants.original.length, facts };
 }
 
-/** A picture that belongs to nobody, made from bytes with this hash: its blob, or that of who was quicker. */
+/**
+ * Stores a picture without an owner, made from bytes with this hash; returns its blob, or the one that a concurrent
+ * call stored.
+ */
 export async function storeOwnPicture(picture: Picture, sha256: Buffer): Promise<string> {
   const blob = await storePicture(crypto.randomUUID(), picture);
   const kept = await insertBlob(sql(), { ...blob, ownerId: null, sha256 });

@@ -12,8 +12,8 @@ import { storage } from "#server/media/storage/storage.ts";
 const atOnce = 200;
 
 /**
- * Takes away files that nobody will come back for, then bytes that no file has. Rows first: a process that dies in between
- * leaves bytes without a row, which cost room until they are collected (collect.ts), and never a row without bytes, which
+ * Deletes files that will not be used, then bytes that no file has. Rows first: a process that dies in between leaves
+ * bytes without a row, which cost room until they are collected (collect.ts), and never a row without bytes, which
  * would be a message that shows nothing.
  */
 export async function sweepMedia(): Promise<void> {

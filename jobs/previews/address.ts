@@ -15,7 +15,8 @@ export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const judged = ipaddr.process(address);
   if (judged.range() !== "unicast") return false;
-  // What else is unassigned, or stands for IPv4 in a way of its own (::/96): all that is given out today is in 2000::/3.
+  // What else is unassigned, or stands for IPv4 in a way of its own (::/96): all that is given out today is in
+  // 2000::/3.
   return judged.kind() === "ipv4" || judged.match(givenOut);
 }
 
@@ -30,8 +31,8 @@ const ports = new Map([
 ]);
 
 /**
- * Refuses what can be refused by looking: other protocols, other ports, names in the address, and hosts that are numbers.
- * `URL` has already turned 2130706433, 0x7f.1 and 0177.0.0.1 into 127.0.0.1.
+ * Refuses what can be refused by looking: other protocols, other ports, names in the address, and hosts that are
+ * numbers. `URL` has already turned 2130706433, 0x7f.1 and 0177.0.0.1 into 127.0.0.1.
  */
 export function checkAddress(url: URL, { inside }: Bounds): void {
   const usual = ports.get(url.protocol);

@@ -37,7 +37,7 @@ async function readCard(url: string, options: Options) {
   return fetched && inSandbox("readPage", fetched, pageDeadlineMs);
 }
 
-/** A picture of a stranger's page goes the same way as one that somebody sends, and belongs to nobody. */
+/** A preview's picture is processed like an uploaded one, and has no owner. */
 async function takePicture(url: string, options: Options): Promise<string | null> {
   const fetched = await fetchGuarded(url, { ...image, ...options });
   if (!fetched) return null;

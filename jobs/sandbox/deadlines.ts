@@ -1,6 +1,9 @@
 import type { MediaKind } from "#server/media/store.ts";
 
-/** The slowest picture that is taken, noise of 60 million pixels as WebP, measured 32 s on a busy machine; a photo takes 2 s. */
+/**
+ * The slowest picture that is taken, noise of 60 million pixels as WebP, measured 32 s on a busy machine; a photo takes
+ * 2 s.
+ */
 const pictureMs = 120_000;
 /** Recordings are read whole and written anew, 5 MB a second at the slowest. */
 const leastMs = 5_000;

@@ -16,8 +16,8 @@ export const builtinPacks = { mantou: "Mantou", jiaozi: "Jiaozi" } as const;
 const side = 256;
 
 /**
- * Brings the packs that come with the product into storage, as pictures: the drawings never leave this machine. A drawing
- * that is there already, by its hash, is not drawn again, so doing this at every start costs a few reads.
+ * Brings the packs that come with the product into storage, as pictures: the drawings never leave this machine. A
+ * drawing that is there already, by its hash, is not drawn again, so doing this at every start costs a few reads.
  */
 export async function installBuiltinPacks(directory = path.resolve("stickers")): Promise<void> {
   for (const [key, name] of Object.entries(builtinPacks)) {

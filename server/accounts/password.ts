@@ -23,7 +23,7 @@ export const hashPassword = (lane: string, password: string): Promise<string> =>
   hashing().run(lane, () => hash(password));
 
 /**
- * A person who does not exist costs the same time as a wrong password, so that timing names nobody. The stand-in is
+ * An unknown login takes the same time as a wrong password, so that timing does not tell them apart. The stand-in is
  * hashed once, at the first unknown login.
  */
 let standIn: Promise<string> | undefined;

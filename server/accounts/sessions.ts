@@ -23,7 +23,7 @@ const idsTold = 100;
 
 const hashToken = (token: string) => new Uint8Array(createHash("sha256").update(token).digest());
 
-/** The person whose password was right, and the hash that it was compared with. */
+/** The person who gave the right password, and the hash that it was compared with. */
 type Verified = { id: string; passwordHash: string };
 
 /** Refuses `credentials_wrong` when the password was changed since it was compared. */
@@ -61,7 +61,7 @@ export async function listSessions(me: Me): Promise<{ sessions: SessionItem[] }>
   return { sessions: (await readLiveSessions(me.personId)).map((row) => toSessionItem(row, me.sessionId)) };
 }
 
-/** Ends one of my sessions, perhaps this one. Somebody else's id ends nothing and says so: 0. */
+/** Ends one of my sessions, perhaps this one. Another person's session id ends nothing: returns 0. */
 export async function revokeSession(me: Me, input: { sessionId: string }): Promise<{ revoked: number }> {
   return transaction((tx) => revoke(tx, me, { only: input.sessionId }));
 }

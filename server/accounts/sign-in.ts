@@ -35,14 +35,16 @@ const ofLogin = (key: LoginKey | string): [string, Rate] => {
 /**
  * The one check of a password at the door, for cookie and bearer alike. Unknown names and wrong passwords are one
  * refusal, `credentials_wrong`, at one price in time. Wrong guesses are counted per person, whatever the login is, and
- * per address (`too_fast`); where a person signed in before, theirs are counted apart, so strangers cannot lock them out.
+ * per address (`too_fast`); where a person signed in before, theirs are counted apart, so strangers cannot lock them
+ * out.
  */
 async function requirePerson(visitor: Visitor, input: SignInInput): Promise<{ row: Holder; device: string }> {
   const key = readLogin(input.login);
   const holders = key ? await readHolders(key) : [];
   const device = readDevice(visitor.device);
   const known = device ? holders.find(({ id }) => device.personIds.includes(id)) : undefined;
-  // A handle and a number are public and one person's, so their bucket is the person's. A mobile number or an e-mail address
+  // A handle and a number are public and one person's, so their bucket is the person's. A mobile number or an e-mail
+  // address
   // has one of its own: that it is exhausted must not tell which account it belongs to.
   const isPublic = key !== null && ("handle" in key || "number" in key);
   const [holder] = holders;
@@ -66,12 +68,12 @@ const findOne: Find = async (lane, [holder], _known, password) =>
 
 /**
  * Unverified mobile numbers and e-mail addresses may be several people's: each is tried, and as many as there may be, so
- * that the time does not tell how many there are. A holder whose own bucket is empty is passed over without a word.
+ * that the time does not tell how many there are. A holder with an empty bucket is skipped silently.
  */
 const findAmong: Find = async (lane, holders, known, password) => {
   const slots = Array.from({ length: mostHolders }, (_, at) => {
     const holder = holders[at];
-    return { holder, bucket: holder ? ofPerson(holder.id) : ofLogin(`nobody ${at} ${lane}`) };
+    return { holder, bucket: holder ? ofPerson(holder.id) : ofLogin(`unknown ${at} ${lane}`) };
   });
   const open: { holder: Holder | undefined; bucket: [string, Rate] | null }[] = [];
   for (const { holder, bucket } of slots) {

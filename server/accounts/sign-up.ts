@@ -7,8 +7,9 @@ import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * Makes an account; the IM number comes from the sequence. Refuses `handle_taken`, `password_weak`, `too_fast`. A mobile number or an e-mail
- * address that others have too is no obstacle, so nothing is learned about them. Does not sign in.
+ * Makes an account; the IM number comes from the sequence. Refuses `handle_taken`, `password_weak`, `too_fast`. A
+ * mobile number or an e-mail address that others have too is no obstacle, so nothing is learned about them. Does not
+ * sign in.
  */
 export async function signUp(address: string, input: SignUpInput): Promise<Self> {
   await consumeRateLimit(`sign-up:${address}`, rates.signUpPerAddress);

@@ -25,7 +25,7 @@ export type LoginKey = { handle: string } | { number: number } | { mobile: strin
 
 export type Holder = SelfRow & { passwordHash: string };
 
-/** Of an unverified mobile number or e-mail address. The ones that had it first stay, whoever says it is theirs later. */
+/** Of an unverified mobile number or e-mail address. The first owner keeps it when others enter the same one later. */
 export const mostHolders = 3;
 
 /** Whom a login may mean: one for a handle or number, up to `mostHolders` else, the one that verified it first. */
@@ -118,8 +118,9 @@ export type NewSession = {
 };
 
 /**
- * A new session, while the verified hash is still the person's, under their row's lock: one that a change of the password
- * would have ended is not begun. Null otherwise. It clears away the same person's expired ones; no job has to run.
+ * A new session, while the verified hash is still the person's, under their row's lock: one that a change of the
+ * password would have ended is not begun. Null otherwise. It clears away the same person's expired ones; no job has to
+ * run.
  */
 export async function insertSession(tx: Tx, session: NewSession): Promise<{ id: string; expiresAt: Date } | null> {
   await tx`delete from sessions where person_id = ${session.personId} and expires_at < now()`;

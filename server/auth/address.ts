@@ -4,8 +4,8 @@ import { clientAddress } from "#server/live/client-address.ts";
 const noted = globalThis as { imchatSocketHeader?: string };
 
 /**
- * The header in which `watch-requests.ts` notes the address of a request's socket. Route handlers see headers only, and Next
- * keeps an X-Forwarded-For that the client sent. The name is random per process, so no client can send it.
+ * The header in which `watch-requests.ts` notes the address of a request's socket. Route handlers see headers only, and
+ * Next keeps an X-Forwarded-For that the client sent. The name is random per process, so no client can send it.
  */
 export const socketHeader = () => {
   noted.imchatSocketHeader ??= `x-imchat-socket-${crypto.randomUUID()}`;

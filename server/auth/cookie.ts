@@ -27,7 +27,9 @@ export function parseCookies(header: string): Map<string, string> {
   );
 }
 
-/** The session id inside the cookie, if the cookie is ours and whole. Says nothing about whether the row still stands. */
+/**
+ * The session id inside the cookie, if the cookie is ours and whole. Says nothing about whether the row still stands.
+ */
 export async function readSessionCookie(cookies: (name: string) => string | undefined): Promise<string | null> {
   const token = cookies(sessionCookieName());
   if (!token) return null;

@@ -24,7 +24,8 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
     const bounded = method === "POST" ? new NextRequest(url, { method, headers, body: body.bytes }) : request;
     const notes: AuthNotes = {};
     const response: Response = await NextAuth(authOptions(notes))(bounded, context);
-    // Faults throw. What it answers with 500 by itself is a call that it does not take: an address that is none, a GET of the
+    // Faults throw. What it answers with 500 by itself is a call that it does not take: an address that is none, a GET
+    // of the
     // callback. Its secret, the other reason, is checked when the process starts.
     if (response.status >= 500) return refuse(400);
     if (notes.device) response.headers.append("set-cookie", writeDeviceCookie(notes.device));

@@ -32,7 +32,10 @@ async function authorize(
   }
 }
 
-/** next-auth holds the cookie; the session row behind it holds the truth. Built per call, since it reads the environment. */
+/**
+ * next-auth holds the cookie; the session row behind it holds the truth. Built per call, since it reads the
+ * environment.
+ */
 export function authOptions(notes: AuthNotes): NextAuthOptions {
   return {
     secret: env().nextauthSecret,
@@ -55,7 +58,8 @@ export function authOptions(notes: AuthNotes): NextAuthOptions {
     callbacks: {
       jwt: ({ token, user }) => (user && "sessionId" in user ? { sub: user.id, sid: user.sessionId } : token),
       session: ({ session }) => session,
-      // Our pages lead on by themselves (`client/accounts/next-address.ts`); next-auth's own rule throws at what is no address.
+      // Our pages lead on by themselves (`client/accounts/next-address.ts`); next-auth's own rule throws at what is no
+      // address.
       redirect: ({ baseUrl }) => baseUrl,
     },
     events: {

@@ -9,8 +9,9 @@ import type { PeopleLedger } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * Lets one person in: membership, notice, the end of their request, and their inbox. The conversation's ledger is
- * open and closed here, and the ban is asked under its lock (`community_banned`); people (the newcomer, and the owner when there was a request) stay open for the verb.
+ * Lets one person in: membership, notice, the end of their request, and their inbox. The conversation's ledger is open
+ * and closed here, and the ban is asked under its lock (`community_banned`); people (the newcomer, and the owner when
+ * there was a request) stay open for the verb.
  */
 export async function admit(
   tx: Tx,

@@ -12,7 +12,7 @@ type Asker = { communityId: string; personId: string };
 
 /** The owner lets an asker in. Refuses `request_not_found` when nothing is pending. */
 export async function acceptJoin(me: Me, input: Asker): Promise<{ done: true }> {
-  // First, so that what is said of an id of nobody is said to owners alone.
+  // First, so that only owners learn whether an id exists.
   await authorizeOwner(sql(), me, input.communityId);
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId, input.personId], "request_not_found");
@@ -28,7 +28,7 @@ export async function acceptJoin(me: Me, input: Asker): Promise<{ done: true }> 
 
 /** The owner says no; the asker may ask again. */
 export async function refuseJoin(me: Me, input: Asker): Promise<{ done: true }> {
-  // First, so that what is said of an id of nobody is said to owners alone.
+  // First, so that only owners learn whether an id exists.
   await authorizeOwner(sql(), me, input.communityId);
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId, input.personId], "request_not_found");

@@ -27,8 +27,8 @@ export async function leaveCommunity(me: Me, input: { communityId: string }): Pr
 }
 
 /**
- * The owner removes a member: from commit on they hear nothing more, and do not come back before the owner lifts the ban.
- * The invite code that they may know is replaced, which the others are told as a change of the community.
+ * The owner removes a member: from commit on they hear nothing more, and do not come back before the owner lifts the
+ * ban. The invite code that they may know is replaced, which the others are told as a change of the community.
  */
 export async function removeFromCommunity(
   me: Me,

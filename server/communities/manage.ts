@@ -19,8 +19,8 @@ import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * The owner changes what is given; the rest stays. A new name is also said in the conversation, and a new policy makes old
- * invite links dead.
+ * The owner changes what is given; the rest stays. A new name is also said in the conversation, and a new policy makes
+ * old invite links dead.
  */
 export async function updateCommunityFacts(me: Me, input: CommunityUpdateInput): Promise<CommunityDetail> {
   return transaction(async (tx) => {

@@ -6,7 +6,7 @@ import { snapshot } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 
 /**
- * The rows of one conversation whose last change is newer than `rev`, in rev order, with the head from the same
+ * The rows of one conversation that changed after `rev`, in rev order, with the head from the same
  * snapshot. Answers `reset` when the client is more than `limits.changes.reset` changes behind. Messages below my
  * `fromSeq` are left out; the head still counts them.
  */

@@ -10,7 +10,7 @@ export async function getConversation(me: Me, input: { conversationId: string })
   return conversationOf(sql(), me.personId, input.conversationId);
 }
 
-/** The same inside a transaction, for verbs that tell somebody about a conversation they now have. */
+/** The same inside a transaction, for operations that publish a new conversation to a member. */
 export async function conversationOf(tx: Tx, personId: string, conversationId: string): Promise<Conversation> {
   const [row] = await readInbox(tx, personId, conversationId);
   if (!row) throw new Refusal("not_found");

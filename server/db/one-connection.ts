@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /**
- * One operation holds one connection. Code that asks the pool for a second one while it holds a transaction waits for the
- * others that do the same: with as many of them as the pool has connections, none goes on until a timeout ends them. So
- * asking is an error, and the first test that walks the path finds it.
+ * One operation holds one connection. Code that asks the pool for a second one while it holds a transaction waits for
+ * the others that do the same: with as many of them as the pool has connections, none goes on until a timeout ends
+ * them. So asking is an error, and the first test that walks the path finds it.
  */
 const open = new AsyncLocalStorage<{ ended: boolean }>();
 

@@ -6,7 +6,9 @@ import { env } from "#server/env.ts";
 
 const kept = globalThis as { imchatPrisma?: PrismaClient };
 
-/** Statements that are prepared on a connection are planned once; the text of each is known by the code that makes it. */
+/**
+ * Statements that are prepared on a connection are planned once; the text of each is known by the code that makes it.
+ */
 const names = new Map<string, string>();
 const mostNames = 100;
 
@@ -19,7 +21,7 @@ function nameOf({ sql }: { sql: string }): string {
   return name;
 }
 
-/** For what tells nobody: accounts and their sessions. Verbs that publish write SQL in their `store.ts`. */
+/** For what publishes no events: accounts and sessions. Operations that publish write SQL in their `store.ts`. */
 export function prisma(): PrismaClient {
   refuseInsideTransaction("prisma()");
   kept.imchatPrisma ??= new PrismaClient({

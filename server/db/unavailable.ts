@@ -2,7 +2,9 @@
 const brokenConnection =
   /Can't reach database server|Connection terminated (unexpectedly|due to connection timeout)|timeout exceeded when trying to connect|Cannot use a pool after calling end/;
 
-/** Prisma 7 puts what Postgres said (57P03 while it restarts) into an error of its own, P2039, and the code inside it. */
+/**
+ * Prisma 7 puts what Postgres said (57P03 while it restarts) into an error of its own, P2039, and the code inside it.
+ */
 export function codeOf(error: Error): string {
   const meta = "meta" in error ? error.meta : undefined;
   // Prisma types it as a record of anything.

@@ -1,6 +1,6 @@
 /**
- * What each process reads of the environment, and nothing else: a secret that it does not need it is not given, and need not
- * have. `tests/scripts/processes.test.ts` compares each list with what the code of that process asks for.
+ * What each process reads of the environment, and nothing else: a secret that it does not need it is not given, and
+ * need not have. `tests/scripts/processes.test.ts` compares each list with what the code of that process asks for.
  */
 import { settings } from "#server/env/settings.ts";
 

@@ -1,4 +1,7 @@
-/** Every setting there is. Which process reads which is said in `processes.ts`, what each means to operators in `.env.example`. */
+/**
+ * Every setting there is. Which process reads which is said in `processes.ts`, what each means to operators in
+ * `.env.example`.
+ */
 import * as z from "zod/mini";
 import { limits } from "#contracts/limits.ts";
 import {

@@ -10,7 +10,7 @@ import { Refusal } from "#server/refusal.ts";
 
 /**
  * From commit on, `personId` cannot write to me, find me or ask me; pending requests between us end. Only my own
- * devices are told. Blocking twice is one block, and an id of nobody is done like any other.
+ * devices get the event. Blocking twice is one block; an unknown id is answered like any other.
  */
 export async function blockPerson(me: Me, input: { personId: string }): Promise<{ done: true }> {
   if (input.personId === me.personId) throw new Refusal("yourself");

@@ -17,7 +17,7 @@ export async function publishFriend(tx: Tx, people: PeopleLedger, meId: string, 
   if (row) tellPerson(people, meId, { type: "friend.changed", friend: toFriend(row) });
 }
 
-/** Somebody has a conversation that was not in their list, or is in it again. */
+/** A conversation is new in a person's list, or is in it again. */
 export async function publishInboxAdded(tx: Tx, people: PeopleLedger, personId: string, conversationId: string) {
   tellPerson(people, personId, {
     type: "inbox.added",

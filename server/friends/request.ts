@@ -10,9 +10,9 @@ import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * Asks somebody to be friends. Makes friends at once (`accepted`) when they had asked me, or accept automatically;
+ * Sends a friend request. Makes friends at once (`accepted`) when they had asked me, or accept automatically;
  * both people are locked, so two who ask each other at the same moment become friends too. Asking again renews the
- * note. Somebody who blocked me answers like nobody: `not_found`.
+ * note. A person who blocked me is answered like an unknown id: `not_found`.
  */
 export async function requestFriend(
   me: Me,

@@ -11,7 +11,7 @@ import { requestFriend } from "#server/friends/request.ts";
 import { procedure, router } from "#server/trpc/init.ts";
 
 export const friendsRouter = router({
-  /** Somebody by IM number, handle or mobile number, exactly; null for nobody. */
+  /** Finds a person by exact IM number, handle or mobile number; null when there is none. */
   find: procedure
     .input(contract.friendFindInput)
     .output(contract.friendFindOutput)

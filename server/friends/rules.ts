@@ -1,7 +1,7 @@
 import { handle, imNumber, mobile } from "#contracts/accounts.ts";
 import { foldTyped } from "#contracts/typed.ts";
 
-/** Reads what somebody typed into "find": an IM number, else a handle, else a mobile number. */
+/** Parses the text of "find": an IM number, else a handle, else a mobile number. */
 export function readQuery(query: string): { number: number | null; handle: string | null; mobile: string | null } {
   const text = foldTyped(query).replace(/^@/, "");
   return {

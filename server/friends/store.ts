@@ -37,7 +37,7 @@ export async function readStanding(tx: Tx, meId: string, otherId: string): Promi
   return row;
 }
 
-/** All friends of `meId`, or the one whose id is `only`. */
+/** All friends of `meId`, or only the one with the id `only`. */
 export async function readFriends(tx: Tx, meId: string, only: string | null = null): Promise<FriendRow[]> {
   return tx<FriendRow[]>`
     select ${publicColumns(tx)}, f.since, f.conversation_id,

@@ -22,8 +22,8 @@ export const jobCall = <T extends Task>(tx: Tx, task: T, payload: JobOf<T>, opti
     p_attempts => ${options.attempts ?? 8}::int)`;
 
 /**
- * Asks for work to be done after this transaction has committed; if it rolls back, nobody has asked. The function
- * passes on to graphile-worker, whose tables are installed with our migrations, with the rights of their owner.
+ * Enqueues a job that runs after this transaction commits; a rollback drops it. The function
+ * calls graphile-worker with the rights of its owner; its tables are installed with our migrations.
  */
 export async function addJob<T extends Task>(
   tx: Tx,

@@ -20,7 +20,7 @@ export const isLanePath = (path: string) => Object.hasOwn(laneRouter._def.proced
 const noHeaders = new Headers();
 
 /**
- * One call from the socket lane, for a person whose session the worker knows to stand: the same validation,
+ * One RPC call from the socket, for a person with a session that the worker has checked: the same validation,
  * authorisation, limits and answers as over HTTP. Never throws: what goes wrong is the answer's `error`.
  */
 export async function callOnLane(me: Me, { id, path, input }: LaneCall): Promise<LaneResult> {

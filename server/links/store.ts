@@ -27,7 +27,7 @@ export async function isPreviewWanted(tx: Tx, url: string, hours: number): Promi
   return row?.wanted === true;
 }
 
-/** True when it is mine to have fetched: nobody has asked yet, or what is there is too old. */
+/** True when this call must fetch the page: the first one, or the stored preview is too old. */
 export async function claimPreview(tx: Tx, url: string, hours: number): Promise<boolean> {
   const rows = await tx`
     insert into link_previews as l (url) values (${url})

@@ -1,7 +1,7 @@
 /**
- * When several asked at once, more are on their way: so long the next query waits for them. Postgres answers in less than
- * a millisecond, so without it ten thousand returning clients would make queries of three or four, and a query costs
- * more than its rows. A person who returns in a crowd waits two or three times for it.
+ * When several asked at once, more are on their way: so long the next query waits for them. Postgres answers in less
+ * than a millisecond, so without it ten thousand returning clients would make queries of three or four, and a query
+ * costs more than its rows. A person who returns in a crowd waits two or three times for it.
  */
 export const gatherMs = 20;
 

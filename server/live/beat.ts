@@ -5,8 +5,8 @@ import type { Sql } from "#server/db/sql.ts";
 /** What workers tell each other that is stored nowhere. */
 
 /**
- * A worker's message to itself over the bus. Hearing it proves that LISTEN still delivers. Throws when the queue is full,
- * having made room for the next where that was possible.
+ * A worker's message to itself over the bus. Hearing it proves that LISTEN still delivers. Throws when the queue is
+ * full, having made room for the next where that was possible.
  */
 export async function sendBeat(sql: Sql, beat: string, count: number): Promise<void> {
   try {

@@ -8,7 +8,9 @@ import type { Sql, Tx } from "#server/db/sql.ts";
  * its own part and holds it by a lease; when the lease ends, another worker takes the part away.
  */
 
-/** How many sockets of `userId` (empty: of nobody in particular) a worker has in a channel; 0 when the last one left. */
+/**
+ * How many sockets of `userId` (empty: of nobody in particular) a worker has in a channel; 0 when the last one left.
+ */
 export type Place = { channel: string; userId: string; info: string; sockets: number };
 
 /** What a change of places means over all workers. */
@@ -82,8 +84,8 @@ export async function renewLease(sql: Sql, workerId: string): Promise<"taken" | 
 const atOnce = 500;
 
 /**
- * Takes away the places of one worker whose lease ended, or of `workerId` when it says goodbye. Returns whether there was
- * one. Two workers that bury at once take different dead.
+ * Takes away the places of one worker whose lease ended, or of `workerId` when it says goodbye. Returns whether there
+ * was one. Two workers that bury at once take different dead.
  */
 export async function buryWorker(sql: Sql, announce: Announce, workerId?: string): Promise<boolean> {
   return sql.begin(async (tx) => {

@@ -93,7 +93,9 @@ export async function readLiveHeads(
 
 export type Untold = { envelopes: Envelope[]; sessionsEnded: boolean };
 
-/** What was committed without a notification in the last seconds. Told again until it is old: hubs drop what they know. */
+/**
+ * What was committed without a notification in the last seconds. Told again until it is old: hubs drop what they know.
+ */
 export async function readUntold(sql: Sql): Promise<Untold> {
   const rows = await sql<{ conversationId: string | null; personId: string | null; rev: number }[]>`
     select conversation_id, person_id, rev from untold where created_at > now() - interval '15 seconds' order by id

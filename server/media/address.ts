@@ -13,10 +13,10 @@ import { Refusal } from "#server/refusal.ts";
 export type Wanted = { fileId: string; variant: Variant; download?: boolean | undefined };
 
 /**
- * Where the bytes of a file are. `display` and `thumb` of what is no picture are the original. The address names me and my
- * session, and the media server asks at each use whether I may still read the file; what everybody may see has one that
- * asks nobody and lasts minutes. Films and sounds keep theirs for hours: a browser seeks in the address that it was led to.
- * Refuses `not_found` for what I may not see.
+ * Where the bytes of a file are. `display` and `thumb` of what is no picture are the original. The address names me and
+ * my session, and the media server asks at each use whether I may still read the file; what everybody may see has one
+ * that needs no permission check and lasts minutes. Videos and audio keep theirs for hours: a browser seeks in the
+ * address that it was led to. Refuses `not_found` for what I may not see.
  */
 export async function fileAddress(me: Me, { fileId, variant, download }: Wanted, base: string) {
   const file = await readVisible(sql(), me.personId, fileId);

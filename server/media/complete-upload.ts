@@ -11,7 +11,8 @@ import { Refusal } from "#server/refusal.ts";
 /**
  * All parts are sent: have them put together, checked against the announced SHA-256 and looked into, which a job does;
  * `status` tells what came of it. Asking again changes nothing. Refuses `not_found`, and `parts_missing` while a part
- * is: then `begin` says which. One file of a person is looked into at a time, so that many hold up nobody else's.
+ * is: then `begin` says which. One file of a person is looked into at a time, so that many files of one person do not
+ * delay other people's.
  */
 export async function completeUpload(me: Me, { fileId, parts }: z.infer<typeof completeInput>): Promise<FileStatus> {
   return transaction(async (tx) => {

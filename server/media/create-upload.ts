@@ -12,9 +12,10 @@ import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * Announces a file and says which parts are still to be sent, and where. Asking again with the same `clientId` and metadata
- * is how an upload is resumed, after hours or a reload. Bytes that I have sent before are not sent again. Refuses
- * `file_empty`, `file_too_large`, `quota_full`, `storage_full`, `too_fast`, `file_id_reused` (I announced other bytes so).
+ * Announces a file and says which parts are still to be sent, and where. Asking again with the same `clientId` and
+ * metadata is how an upload is resumed, after hours or a reload. Bytes that I have sent before are not sent again.
+ * Refuses `file_empty`, `file_too_large`, `quota_full`, `storage_full`, `too_fast`, `file_id_reused` (I announced other
+ * bytes so).
  */
 export async function createUpload(me: Me, input: z.infer<typeof beginInput>, base: string): Promise<UploadPlan> {
   const { bytes, purpose } = input;

@@ -9,9 +9,9 @@ const freshMs = 10_000;
 let total = { bytes: 0, readAt: Number.NEGATIVE_INFINITY };
 
 /**
- * Throws `quota_full` when `bytes` more are more than this person may keep, and `storage_full` when they are more than the
- * instance may. The first is exact, under the owner's lock: two uploads at once must not both fit into the last gigabyte.
- * The second counts what other processes announced a few seconds later.
+ * Throws `quota_full` when `bytes` more are more than this person may keep, and `storage_full` when they are more than
+ * the instance may. The first is exact, under the owner's lock: two uploads at once must not both fit into the last
+ * gigabyte. The second counts what other processes announced a few seconds later.
  */
 export async function checkQuota(tx: Tx, personId: string, bytes: number): Promise<void> {
   const { mediaQuotaBytes, mediaTotalBytes } = env();

@@ -5,8 +5,8 @@ import { lockFile, readReady } from "#server/media/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * A picture that I uploaded as this, and that was looked into. Anything else is refused as `file_not_ready`. Locked until
- * the transaction ends, so that no sweep deletes it before it is used.
+ * A picture that I uploaded as this, and that was looked into. Anything else is refused as `file_not_ready`. Locked
+ * until the transaction ends, so that no sweep deletes it before it is used.
  */
 export async function requireReadyPicture(tx: Tx, me: Me, fileId: string, purpose: Purpose): Promise<void> {
   await lockFile(tx, fileId);

@@ -9,7 +9,7 @@ import { Refusal } from "#server/refusal.ts";
 type MediaDraft = Extract<Sendable, { kind: "image" | "voice" | "video" | "file" | "news" }>;
 
 /**
- * What is stored for a message with files: what was found in them, not what somebody says of them. Refuses
+ * The stored content of a message with files: what was found in the files, not what the sender claims. Refuses
  * `file_not_ready` for files that are not mine, not there yet, or something else than the kind needs.
  */
 export async function resolveMedia(me: Me, draft: MediaDraft): Promise<Content> {

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { env } from "#server/env.ts";
 
 /**
- * Addresses of the media server carry everything it must know and a signature over it, so it asks nobody: `exp` (Unix
+ * Addresses of the media server contain everything it needs to know and a signature over it: `exp` (Unix
  * seconds), whatever else, and `sig`, HMAC-SHA256 over the method, the path and the other parameters in their order.
  */
 function sign(secret: string, method: string, path: string, parameters: URLSearchParams): Buffer {

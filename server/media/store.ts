@@ -67,7 +67,7 @@ export async function readPartState(tx: Tx, fileId: string, n: number): Promise<
   return row ? (row.there ? "there" : "wanted") : null;
 }
 
-/** Parts of a file that is gone are nobody's: false. */
+/** False when the file is gone. */
 export async function insertParts(tx: Tx, fileId: string, parts: readonly Part[]): Promise<boolean> {
   const rows = await tx`
     insert into upload_parts (file_id, n, etag)
@@ -95,7 +95,7 @@ export async function countCrash(tx: Tx, fileId: string): Promise<number> {
   return row?.crashes ?? 0;
 }
 
-/** Begins anew: a refused upload, or one whose storage forgot it. Bytes that ended processes have one more try. */
+/** Starts an upload again that was refused or that the storage lost. Bytes that crashed the parser get one more try. */
 export async function restartFile(tx: Tx, fileId: string, upload: string): Promise<void> {
   await tx`delete from upload_parts where file_id = ${fileId}`;
   await tx`update files set upload = ${upload}, completed_at = null, refused = null,
@@ -106,7 +106,7 @@ export async function deleteFile(tx: Tx, fileId: string): Promise<void> {
   await tx`delete from files where id = ${fileId}`;
 }
 
-/** Bytes that somebody has here or has announced. */
+/** Bytes of a person's files, including announced uploads. */
 export async function readUsage(tx: Tx, ownerId: string): Promise<number> {
   const [row] = await tx<{ used: number }[]>`
     select coalesce(sum(bytes), 0)::float8 as used from files where owner_id = ${ownerId} and refused is null
@@ -194,17 +194,17 @@ export async function readReady(tx: Tx, ownerId: string, fileIds: readonly strin
   `;
 }
 
-/** Purposes whose files everyone who is signed in may see. */
+/** Purposes of files that every signed-in person may see. */
 const open = ["avatar", "icon", "sticker"];
 
 type Fragment = ReturnType<Tx>;
 
-/** Everybody may see this file: it is open to all, or belongs to nobody. */
+/** Everyone may see this file: its purpose is public, or it has no owner. */
 const isOpen = (tx: Tx): Fragment => tx`(f.owner_id is null or f.purpose = any(${open}::text[]))`;
 
 /**
- * The rule of who may see the file `f`: everybody what is open, a person their own and what a message gives them that they
- * may read (they are in the conversation now, and it is not from before their time).
+ * The rule of who may see the file `f`: everybody what is open, a person their own and what a message gives them that
+ * they may read (they are in the conversation now, and it is not from before their time).
  */
 const isVisible = (tx: Tx, personId: Fragment): Fragment => tx`(
   ${isOpen(tx)} or f.owner_id = ${personId}
@@ -226,7 +226,10 @@ export async function readVisible(
   return row ?? null;
 }
 
-/** Which of these stand, by their places in the list: the session lives, the file has these bytes, the person may see it. */
+/**
+ * Which of these stand, by their places in the list: the session lives, the file has these bytes, the person may see
+ * it.
+ */
 export async function readStanding(tx: Tx, readings: readonly Reading[]): Promise<number[]> {
   const column = (name: keyof Reading) => readings.map((reading) => reading[name]);
   const rows = await tx<{ n: number }[]>`

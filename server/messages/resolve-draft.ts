@@ -12,7 +12,7 @@ import { Refusal } from "#server/refusal.ts";
 import { resolveSticker } from "#server/stickers/resolve-draft.ts";
 
 /**
- * What is stored for what somebody asked to send: everything that a draft only points to is looked up here, and may be
+ * Turns a draft into the content to store: everything that the draft only references is looked up here, and may be
  * pointed to by `me`. The same draft settles to the same content, or a retry would not find its message. Refuses
  * `not_found` for what the sender may not show.
  */

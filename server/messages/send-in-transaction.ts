@@ -9,9 +9,9 @@ import { toSent } from "#server/messages/view.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * Stores one message inside the transaction of a verb that writes something else with it: the rules, the numbers and the
- * answers of `sendMessage`, whose SQL function it calls. Waits for the conversation's row and keeps it locked until commit,
- * so the verb calls it late. Refuses what `sendMessage` refuses.
+ * Stores one message inside the transaction of a verb that writes something else with it: the rules, the numbers and
+ * the answers of `sendMessage`, and the same SQL function. Waits for the conversation's row and keeps it locked until
+ * commit, so the verb calls it late. Refuses what `sendMessage` refuses.
  */
 export async function sendInTransaction(
   tx: Tx,

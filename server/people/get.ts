@@ -4,7 +4,7 @@ import type { Me } from "#server/me.ts";
 import { readMetPeople } from "#server/people/store.ts";
 import { toPerson } from "#server/people/view.ts";
 
-/** The people among `ids` whom I have met. Ids of strangers and ids of nobody are left out alike. */
+/** The people among `ids` whom I have met. Ids of strangers and unknown ids are left out alike. */
 export async function getPeople(me: Me, input: { ids: readonly string[] }): Promise<{ people: Person[] }> {
   return { people: (await readMetPeople(sql(), me.personId, input.ids)).map(toPerson) };
 }

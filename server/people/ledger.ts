@@ -13,8 +13,8 @@ type Unnumbered = PersonEvent extends infer Each ? (Each extends PersonEvent ? O
 export type PeopleLedger = { revs: Map<string, number>; envelopes: Envelope[] };
 
 /**
- * Locks the people. Refuses with `missing` when one of them does not exist: what the verb answers to a person with whom there
- * is nothing, so that an id of a stranger and an id of nobody answer alike.
+ * Locks the people. Refuses with `missing` when one of them does not exist: what the verb answers to a person with whom
+ * there is nothing, so that a stranger's id and an unknown id are answered alike.
  */
 export async function openPeople(tx: Tx, ids: readonly string[], missing: Reason = "not_found"): Promise<PeopleLedger> {
   const wanted = new Set(ids);
@@ -25,7 +25,7 @@ export async function openPeople(tx: Tx, ids: readonly string[], missing: Reason
 
 export function tellPerson(ledger: PeopleLedger, personId: string, event: Unnumbered): void {
   const held = ledger.revs.get(personId);
-  if (held === undefined) throw new Error("told a person whose row is not locked");
+  if (held === undefined) throw new Error("published to a person without their row's lock");
   const rev = held + 1;
   ledger.revs.set(personId, rev);
   ledger.envelopes.push({ personId, rev, event: { ...event, rev } as PersonEvent }); // Omit over the union, put back

@@ -10,9 +10,10 @@ import { authorizePack } from "#server/stickers/authorize.ts";
 import { countKept, insertKept, insertPack, readPack } from "#server/stickers/store.ts";
 
 /**
- * Makes a pack of files that I uploaded as stickers, and keeps it. The same `packId` again answers the pack that is there.
- * Refuses `pack_malformed` (a file of `info` has no upload, or an upload is not in `info`), `file_not_ready` (not mine, not
- * there yet, or not a sticker), `sticker_too_large`, `packs_full`, `too_fast`, and `not_found` for the id of somebody else's pack.
+ * Makes a pack of files that I uploaded as stickers, and keeps it. The same `packId` again answers the pack that is
+ * there. Refuses `pack_malformed` (a file of `info` has no upload, or an upload is not in `info`), `file_not_ready`
+ * (not mine, not there yet, or not a sticker), `sticker_too_large`, `packs_full`, `too_fast`, and `not_found` for the
+ * id of another person's pack.
  */
 export async function addPack(me: Me, input: PackAddInput): Promise<StickerPack> {
   const { packId } = input;
@@ -75,7 +76,7 @@ async function allow(tx: Tx, me: Me, fileIds: readonly string[]): Promise<void> 
   const ids = [...new Set(fileIds)];
   const mine = await readFilesOf(tx, me.personId, ids);
   const ready = (await readReady(tx, me.personId, ids)).filter(({ purpose }) => purpose === "sticker");
-  // Ready is also what the product brought itself, which nobody makes a pack of.
+  // Built-in stickers are ready too, but may not be put into a person's pack.
   if (Math.min(mine.length, ready.length) < ids.length) throw new Refusal("file_not_ready");
   if (ready.some(isTooLarge)) throw new Refusal("sticker_too_large");
 }

@@ -3,7 +3,7 @@ import { snapshot } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { authorizePack } from "#server/stickers/authorize.ts";
 
-/** A pack that somebody's sticker belongs to. Refuses `not_found`. */
+/** The pack of a sticker. Refuses `not_found`. */
 export async function getPack(me: Me, { packId }: { packId: string }): Promise<StickerPack> {
   return snapshot((tx) => authorizePack(tx, me, packId));
 }

@@ -37,7 +37,7 @@ export const stickersRouter = router({
     .output(done)
     .mutation(({ ctx, input }) => removePack(ctx.me, input)),
 
-  /** Puts a sticker of any pack among my favourites; those I may send, whoever's pack it is. */
+  /** Puts a sticker of any pack among my favourites; favourites may be sent whatever their pack. */
   favourite: procedure
     .input(contract.stickerInput)
     .output(done)

@@ -20,7 +20,7 @@ const stickerTables = (tx: Tx) => tx`
   stickers s join sticker_packs p on p.id = s.pack_id
   join files f on f.id = s.file_id join media_blobs b on b.id = f.blob_id`;
 
-/** Ours, then those that somebody keeps, the latest first. */
+/** Built-in packs, then the person's installed ones, newest first. */
 export async function readPacks(tx: Tx, personId: string): Promise<PackRow[]> {
   return tx<PackRow[]>`
     select p.id, p.key, p.name, p.size, p.owner_id, k.pack_id is not null as kept, ${fileColumns(tx)}
@@ -58,7 +58,7 @@ export async function readSticker(tx: Tx, stickerId: string): Promise<StickerRow
   return row ?? null;
 }
 
-/** One that somebody has: in a pack of ours, in one that they keep, or among their favourites. */
+/** A sticker that a person may send: of a built-in pack, an installed pack, or their favourites. */
 export async function readUsableSticker(tx: Tx, personId: string, stickerId: string): Promise<StickerRow | null> {
   const [row] = await tx<StickerRow[]>`
     select ${stickerColumns(tx)} from ${stickerTables(tx)}
@@ -78,7 +78,7 @@ export async function readFavourites(tx: Tx, personId: string): Promise<StickerR
   `;
 }
 
-/** How many packs somebody keeps, and how many of those they made. */
+/** How many packs a person has installed, and how many they made. */
 export async function countKept(tx: Tx, personId: string): Promise<{ kept: number; own: number }> {
   const [row] = await tx<{ kept: number; own: number }[]>`
     select count(*)::int as kept, count(*) filter (where p.owner_id = ${personId})::int as own

@@ -5,7 +5,7 @@ import { appRouter } from "#server/trpc/root.ts";
 
 const createCaller = createCallerFactory(appRouter);
 
-/** The router for server components, as whoever looks at the page. */
+/** The router for server components, with the session of the page's viewer. */
 export async function serverCaller() {
   return createCaller(createContext(new Headers(await headers()), true));
 }

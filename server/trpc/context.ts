@@ -14,7 +14,7 @@ export type Context = {
 
 /**
  * A bearer token, or the cookie when the call comes from our own pages. `trustCookie` is false for calls of other
- * origins: they never speak for whoever happens to be signed in in that browser. Never throws: the session is checked
+ * origins: they never use that browser's session. Never throws: the session is checked
  * inside the procedure, where errors are named and answered.
  */
 export function createContext(headers: Headers, trustCookie: boolean): Context {

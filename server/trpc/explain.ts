@@ -6,7 +6,7 @@ export type Explanation = { reason: Reason; params: Record<string, string | numb
 
 /**
  * Postgres refusing characters that no text of its own can hold: NUL in text (22021) or in JSON (22P05), and half of a
- * surrogate pair in JSON (22P02). Contracts clean what people write; these came in a field that nobody writes by hand.
+ * surrogate pair in JSON (22P02). Contracts clean typed text; these came in another field.
  */
 const unstorableCodes = new Set(["22021", "22P05", "22P02"]);
 

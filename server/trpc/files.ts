@@ -5,13 +5,14 @@ import { createContext } from "#server/trpc/context.ts";
 import { nameError } from "#server/trpc/name-error.ts";
 import { callerOf } from "#server/trpc/origin.ts";
 
-/** Shorter than the address that it leads to: whoever follows it late still arrives. */
+/** Shorter than the lifetime of the target address, so that a cached redirect still works. */
 const keptSeconds = 600;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * `/api/media/<fileId>/<variant>`: leads whoever may see the file to where its bytes are, and answers 404 to everyone
- * else. The address in the page never changes, so the browser keeps what it has. `?download`: under its own name.
+ * `/api/media/<fileId>/<variant>`: redirects to where the bytes are when the viewer may see the file, and answers 404
+ * to everyone else. The address in the page never changes, so the browser keeps what it has. `?download`: under its own
+ * name.
  */
 export async function handleFile(request: Request, { fileId, variant }: { fileId: string; variant: string }) {
   const known = variants.find((one) => one === variant);

@@ -45,7 +45,10 @@ export async function handleTrpc(request: Request): Promise<Response> {
   }
 }
 
-/** A browser that shows the cookie of a session that is no more: it was ended elsewhere, so nothing of it shall stay here. */
+/**
+ * A browser that shows the cookie of a session that is no more: it was ended elsewhere, so nothing of it shall stay
+ * here.
+ */
 const hasEndedSession = (headers: Headers, errors: readonly { message: string }[]) =>
   errors.some(({ message }) => message === "signed_out") &&
   headers.get("cookie")?.includes(`${sessionCookieName()}=`) === true;
@@ -59,7 +62,7 @@ async function readCall(request: Request): Promise<Request | 413 | 415> {
   if (body === "too_large") return 413;
   const { url, method, headers, signal } = request;
   const json = async () => JSON.parse(Buffer.from(body.bytes).toString());
-  // All that tRPC asks of a request whose body is JSON; a real one with a new body costs a fifth of the call.
+  // All that tRPC reads of a request with a JSON body; building a real Request costs a fifth of the call.
   return { url, method, headers, signal, json } as Request;
 }
 

@@ -5,9 +5,9 @@ import { readSent } from "#server/messages/store.ts";
 import { readPacketPlace } from "#server/wallet/store.ts";
 
 /**
- * Says in the conversation who opened whose red packet. Apart from the opening itself, which would else wait for the
- * conversation's row; once, however often the job runs, because its client id is made from the two. A conversation that was
- * closed meanwhile takes nothing new.
+ * Posts the notice of who opened which red packet. A job of its own, because opening would otherwise wait for the
+ * conversation's row; once, however often the job runs, because its client id is made from the two. A conversation that
+ * was closed meanwhile takes nothing new.
  */
 export async function announceClaim({ packetId, personId }: { packetId: string; personId: string }): Promise<void> {
   await transaction(async (tx) => {

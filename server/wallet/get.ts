@@ -4,7 +4,7 @@ import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { lockWallet, readBalance } from "#server/wallet/store.ts";
 
-/** My balance in cents of play credits. Whoever asks for the first time has the welcome grant then. Refuses nothing. */
+/** My balance in cents of play credits. The first call makes the wallet with its initial balance. Refuses nothing. */
 export async function getWallet(me: Me): Promise<Wallet> {
   const known = await readBalance(sql(), me.personId);
   const balance = known ?? (await transaction((tx) => lockWallet(tx, me.personId, env().walletWelcome)));

@@ -7,12 +7,12 @@ import { getPacket } from "#server/wallet/get-packet.ts";
 import { claimShare } from "#server/wallet/store.ts";
 
 /**
- * Takes a share of a red packet, in one statement: any number of people at once get exactly the shares, each at most one.
- * Answers `already` whoever has one, `finished` when all are taken, `expired` after its hours. Refuses `not_found` (also
- * for whoever may not see the message) and `packet_for_another`.
+ * Takes a share of a red packet, in one statement: any number of people at once get exactly the shares, each at most
+ * one. Answers `already` when the caller has a share, `finished` when all are claimed, `expired` after its hours.
+ * Refuses `not_found` (also when the caller may not see the message) and `packet_for_another`.
  *
- * Nobody asks whether the two are still friends: the coins left the sender with the message, which stays readable. Else
- * one could show somebody a present and take it back by ending the friendship.
+ * Friendship is not checked: the coins left the sender with the message, which stays readable. Otherwise the sender
+ * could take a present back by ending the friendship.
  */
 export async function openPacket(me: Me, input: { packetId: string }): Promise<PacketOpenOutput> {
   const { walletWelcome } = env();

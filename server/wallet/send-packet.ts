@@ -19,8 +19,8 @@ const { shareMax, hours } = limits.redPacket;
 
 /**
  * Puts coins of mine into a red packet and sends it: wallet, packet and message in one transaction. The same `clientId`
- * again answers `duplicate` with the first message, and moves nothing. Refuses what `sendMessage` refuses, `packet_uneven`,
- * `packet_too_small`, `packet_too_large`, `shares_malformed`, `yourself`, `balance_too_small`.
+ * again answers `duplicate` with the first message, and moves nothing. Refuses what `sendMessage` refuses,
+ * `packet_uneven`, `packet_too_small`, `packet_too_large`, `shares_malformed`, `yourself`, `balance_too_small`.
  */
 export async function sendPacket(me: Me, input: PacketSendInput): Promise<MessageSendOutput> {
   const { conversationId, clientId, split, total, shares, greeting } = input;

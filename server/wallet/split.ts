@@ -7,9 +7,9 @@ export function splitEqually(total: number, shares: number): number[] {
 }
 
 /**
- * Cuts `total` cents into shares of luck by the two-mean method: each draw is uniform from one cent up to twice the mean of
- * what is left, so that every place in the row can expect the same; the last gets the rest. No share is below one cent or
- * above `most`, which both only narrow the draw where the rest could not be shared out otherwise.
+ * Cuts `total` cents into shares of luck by the two-mean method: each draw is uniform from one cent up to twice the
+ * mean of what is left, so that every place in the row can expect the same; the last gets the rest. No share is below
+ * one cent or above `most`, which both only narrow the draw where the rest could not be shared out otherwise.
  */
 export function splitRandomly(total: number, shares: number, most: number, draw: Draw): number[] {
   const amounts: number[] = [];

@@ -7,7 +7,7 @@ import type { PacketRow, WalletEntryRow } from "#server/wallet/view.ts";
 const grants = "00000000-0000-0000-0000-000000000001";
 const packets = "00000000-0000-0000-0000-000000000002";
 
-/** Null for whoever has no wallet yet. Sums stay far below where a float loses cents (2^53). */
+/** Null when there is no wallet yet. Sums stay far below where a float loses cents (2^53). */
 export async function readBalance(tx: Tx, personId: string): Promise<number | null> {
   const [row] = await tx<{ balance: number }[]>`select balance::float8 as balance from wallets where id = ${personId}`;
   return row?.balance ?? null;
@@ -66,8 +66,9 @@ export async function insertPacket(tx: Tx, packet: NewPacket): Promise<{ expires
 }
 
 /**
- * What became of somebody's attempt; the function of the migration `wallet` says what it answers. Who gets a share is told
- * of in the conversation, by a job that is asked for in the same statement: the many who get none begin no transaction.
+ * The result of an attempt to claim a share; the function of the migration `wallet` says what it answers. Who gets a
+ * share is told of in the conversation, by a job that is asked for in the same statement: the many who get none begin
+ * no transaction.
  */
 export async function claimShare(tx: Tx, packetId: string, personId: string, welcome: number) {
   const [row] = await tx<{ outcome: string; amount: number | null }[]>`
@@ -85,7 +86,7 @@ export async function refundRest(tx: Tx, packetId: string): Promise<number | nul
   return row?.rest ?? null;
 }
 
-/** A packet with everything that was taken; null for whoever may not see its message. */
+/** A packet with everything that was taken; null when the viewer may not see its message. */
 export async function readPacket(tx: Tx, packetId: string, personId: string): Promise<PacketRow | null> {
   const [row] = await tx<PacketRow[]>`
     select p.id, p.conversation_id, p.seq, p.sender_id, p.split, p.for_person_id, p.total, p.shares, p.greeting,
@@ -122,8 +123,9 @@ export async function readPacketTerms(tx: Tx, packetId: string) {
 export type LedgerFaults = { movements: number; wallets: number; packets: number };
 
 /**
- * Looks at the whole ledger: movements that do not sum to zero, wallets whose balance is not the sum of their entries, and
- * packets whose coins on the way are not their free shares. All three are 0 unless somebody wrote past the functions.
+ * Checks the whole ledger: transfers that do not sum to zero, wallets with a balance that is not the sum of their
+ * entries, and packets with reserved coins that are not their unclaimed shares. All three are 0 unless rows were
+ * written past the functions.
  */
 export async function readLedgerFaults(tx: Tx): Promise<LedgerFaults> {
   const [row] = await tx<LedgerFaults[]>`

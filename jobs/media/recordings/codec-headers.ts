@@ -6,8 +6,9 @@ const emptyComments = Buffer.from("03766f72626973000000000000000001", "hex");
 const flacHeadBytes = 4 + 4 + 34;
 
 /**
- * A decoder's description without text. Two codecs keep comments inside it, so that these travel through every container:
- * Vorbis (its second header) and FLAC (metadata blocks after STREAMINFO). Throws FileRefused when it is no such header.
+ * A decoder's description without text. Two codecs keep comments inside it, so that these travel through every
+ * container: Vorbis (its second header) and FLAC (metadata blocks after STREAMINFO). Throws FileRefused when it is no
+ * such header.
  */
 export function withoutComments(codec: string | null, description: Uint8Array): Uint8Array {
   if (codec === "flac") return streamInfoOnly(description);

@@ -16,11 +16,11 @@ import { reservesTables, writeFormatFor } from "#jobs/media/recordings/formats.t
 import { FileRefused } from "#jobs/media/refused.ts";
 
 /**
- * Writes what a recording plays into a new file of the same container: the packets of its film and its sound as they are,
- * in the order of their time, and what a decoder must know. Everything else is left out by not being copied: tags, names,
- * places, covers, dates, chapters, subtitles, tracks of sensors, bytes between the packets. Packets are not opened: what a
- * camera wrote inside its H.264 passes. `bytes`: of the source. Throws FileRefused `file_type_refused` where the container
- * cannot be written with these codecs, and Error as the parser does.
+ * Writes what a recording plays into a new file of the same container: the packets of its film and its sound as they
+ * are, in the order of their time, and what a decoder must know. Everything else is left out by not being copied: tags,
+ * names, places, covers, dates, chapters, subtitles, tracks of sensors, bytes between the packets. Packets are not
+ * opened: what a camera wrote inside its H.264 passes. `bytes`: of the source. Throws FileRefused `file_type_refused`
+ * where the container cannot be written with these codecs, and Error as the parser does.
  */
 export async function copyRecording(input: Input, target: string, bytes: number): Promise<void> {
   const [video, audio] = await Promise.all([input.getPrimaryVideoTrack(), input.getPrimaryAudioTrack()]);
@@ -52,8 +52,9 @@ async function secondsBeforeZero(tracks: readonly InputTrack[]): Promise<number>
 }
 
 /**
- * `shift`: seconds that are added to every time. `reserves`: tables are written where room was left for them. `budget`: what
- * the packets of all tracks may still weigh together. Honest packets do not overlap in the file that they come from.
+ * `shift`: seconds that are added to every time. `reserves`: tables are written where room was left for them. `budget`:
+ * what the packets of all tracks may still weigh together. Honest packets do not overlap in the file that they come
+ * from.
  */
 type Plan = { shift: number; reserves: boolean; budget: { bytes: number } };
 
@@ -98,7 +99,10 @@ function cleaned<Config extends { description?: AllowSharedBufferSource }>(codec
 
 type Sink = { add(packet: EncodedPacket): Promise<void>; close(): void };
 
-/** From the first packet that a decoder can begin with. `step` writes the next packet, and closes the track after the last. */
+/**
+ * From the first packet that a decoder can begin with. `step` writes the next packet, and closes the track after the
+ * last.
+ */
 async function startCopy(track: InputTrack, { shift, budget }: Plan, { add, close }: Sink): Promise<Copy> {
   const sink = new EncodedPacketSink(track);
   const first = await sink.getFirstKeyPacket();
@@ -124,7 +128,7 @@ async function startCopy(track: InputTrack, { shift, budget }: Plan, { add, clos
     // Nothing says where the last frame of a FLAC file ends: its packet holds what was appended to the file.
     const data = isLast && isBareFlac ? wholeFlacFrame(packet.data) : packet.data;
     budget.bytes -= data.byteLength;
-    // A table whose entries all point to the same megabytes would fill the disk.
+    // A table with many entries for the same megabytes would fill the disk.
     if (budget.bytes < 0) throw new FileRefused("file_broken", "the packets are larger than their file");
     await add(packet.clone({ timestamp, type, data }));
   }

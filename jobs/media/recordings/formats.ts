@@ -42,7 +42,9 @@ const writers = new Map<InputFormat, (bytes: number) => OutputFormat[]>([
   [ADTS, () => [new AdtsOutputFormat()]],
 ]);
 
-/** Files that hold what they play. A playlist names other files and addresses, which nobody here may open for it. */
+/**
+ * Formats that contain what they play. A playlist references other files and addresses, which must not be opened here.
+ */
 export const readFormats = [...writers.keys()];
 
 /** The same container for a copy; null when it cannot be written with these codecs. */

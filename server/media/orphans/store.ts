@@ -1,7 +1,7 @@
 import type { Tx } from "#server/db/sql.ts";
 import { type FileRow, fileColumns } from "#server/media/store.ts";
 
-/** In no message, in no pack of stickers, and nobody's face. */
+/** Unreferenced by messages, stickers, avatars or icons. */
 const unused = (tx: Tx) => tx`
   not exists (select from attachments a where a.file_id = f.id)
   and not exists (select from stickers s where s.file_id = f.id)
@@ -11,8 +11,8 @@ const unused = (tx: Tx) => tx`
 `;
 
 /**
- * Files that nobody will come back for: refused or unfinished for a day, or ready for a day and unused. Under
- * locks that whoever takes one of them waits for; those that are being taken now are left out.
+ * Abandoned files: refused or unfinished for a day, or ready for a day and unused. Under
+ * row locks, so that a message that attaches one waits; rows that are locked now are skipped.
  */
 export async function lockForgotten(tx: Tx, hours: number, most: number): Promise<FileRow[]> {
   return tx<FileRow[]>`
@@ -53,7 +53,7 @@ export async function deleteUnreferencedBlobs(tx: Tx, blobIds: readonly string[]
   return rows.map(({ id }) => id);
 }
 
-/** Of these ids, those whose uploaded bytes nobody needs: there is no such file, or it is ready. */
+/** Of these ids, those with uploaded bytes that are not needed: there is no such file, or it is ready. */
 export async function readUselessUploads(tx: Tx, fileIds: readonly string[]): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
     select x.id from unnest(${fileIds as string[]}::uuid[]) as x (id)

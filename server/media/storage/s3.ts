@@ -148,7 +148,10 @@ async function temporaryFile(): Promise<LocalFile> {
   return { path: path.join(directory, "file"), dispose: () => rm(directory, { recursive: true, force: true }) };
 }
 
-/** Streams a file of this machine into the bucket, without a copy in memory. Tried once: the job comes again. Answers its bytes. */
+/**
+ * Streams a file of this machine into the bucket, without a copy in memory. Tried once: the job comes again. Answers
+ * its bytes.
+ */
 async function putFile(
   { presign, address }: Pick<ReturnType<typeof createBucket>, "presign" | "address">,
   key: string,

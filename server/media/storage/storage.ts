@@ -9,7 +9,8 @@ export type Part = { n: number; etag: string };
 
 /**
  * Where bytes are. Uploads come in parts under the file's id and become one object; looked-into bytes lie under the
- * blob's id, one object per variant. The verbs only make addresses; everything that touches bytes runs in the jobs process.
+ * blob's id, one object per variant. The verbs only make addresses; everything that touches bytes runs in the jobs
+ * process.
  */
 export type Storage = {
   /** Makes ready for an upload of several parts; what it answers is kept with the file and given to the others. */
@@ -32,14 +33,14 @@ export type Storage = {
   promoteUpload(fileId: string, blobId: string, variant: string): Promise<void>;
   putVariant(blobId: string, variant: string, bytes: Buffer, type: string): Promise<void>;
   /**
-   * A variant that is made as a file: \`make\` writes it to the path that it is given. It is stored when that is done, and
-   * nothing is left of it when that fails. Answers what \`make\` answered, and the variant's size in bytes.
+   * A variant that is made as a file: \`make\` writes it to the path that it is given. It is stored when that is done,
+   * and nothing is left of it when that fails. Answers what \`make\` answered, and the variant's size in bytes.
    */
   makeVariant<T>(blobId: string, variant: string, make: (path: string) => Promise<T>): Promise<Made<T>>;
   dropBlob(blobId: string): Promise<void>;
   /** Ids of what lies there since before `before`, whatever the tables say of it. */
   listOld(kind: StorageKind, before: Date): AsyncIterable<string>;
-  /** An address that asks nobody: for what everybody may see, or for a moment. */
+  /** An address without a permission check: for public files, or for a short time. */
   variantAddress(base: string, blobId: string, variant: string, serving: Serving, expires: Date): Promise<string>;
 };
 
