@@ -96,13 +96,16 @@ function quickest(scan: (text: string) => unknown, texts: readonly string[], run
   return best;
 }
 
+const rows = JSON.stringify(Array.from({ length: 9_000 }, (_, at) => ({ at, text: `a${at}` })));
+
 /**
- * How much slower than a quick machine this one is now, by a walk whose cost is known: 3 ms there. One core that is shared
- * with others answers differently from minute to minute.
+ * How much slower than a quick machine this one is now, by two walks of known cost: 3 ms each there. A core that is
+ * shared with others answers differently from minute to minute, and what makes many objects suffers more than what counts.
  */
 function slowness(): number {
   const [walk = 0] = quickest((text) => text.replace(/[^a]/g, "b"), [repeated("ab", 100_000)], 5);
-  return Math.max(1, walk / 3);
+  const [objects = 0] = quickest((text) => JSON.parse(text), [rows], 5);
+  return Math.max(1, walk / 3, objects / 3);
 }
 
 const length = 10_000;
