@@ -1,6 +1,6 @@
 /**
  * Messages under way: each is complete once it was acknowledged and the receiver saw its body, in whichever order. Numbers
- * are given out here, so a contender that answers twice, or for nobody, is found.
+ * are given out here, so a contender that answers twice, or without a request, is found.
  */
 type Done = (at: number) => void;
 type Message = { acked: boolean; deliveredAt: number; done: Done };

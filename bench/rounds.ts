@@ -46,7 +46,7 @@ export async function takeTurns<Name extends string>(
   const names = Object.keys(contenders) as Name[];
   const turns = Object.fromEntries(names.map((name) => [name, [] as Figures[]])) as Record<Name, Figures[]>;
   for (let round = warmUp && stage.settings.size !== "smoke" ? 0 : 1; round <= stage.settings.rounds; round += 1) {
-    // Forwards, then backwards: nobody always runs after the same neighbour.
+    // Forwards, then backwards, so that no contender always runs after the same other one.
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
       await stage.settle();
       const figures = await contenders[name]();

@@ -58,7 +58,7 @@ export const tables: Grants = {
   favourite_stickers: { web: "select, insert, delete", worker: "select" },
   link_previews: { web: "select, insert, update (fetched_at)", worker: "select", jobs: "select, update" },
   wallets: { web: "select, insert, update (balance)", jobs: "select, update (balance)" },
-  // Written once; nobody changes or deletes a movement.
+  // Written once; no role changes or deletes a transfer.
   entries: { web: "select, insert", jobs: "select, insert" },
   red_packets: { web: "select, insert", jobs: "select" },
   red_packet_shares: {
@@ -92,5 +92,5 @@ export const functions: Grants = {
   im_entries_stay: {},
 };
 
-/** graphile-worker's own schema, whose tables are the library's to change: who runs jobs has all of their rows, and no DDL. */
+/** graphile-worker's own schema, with tables that the library may change: the jobs role has all of their rows, and no DDL. */
 export const queue = { schema: "graphile_worker", role: "jobs" } as const;

@@ -23,7 +23,7 @@ import type { Me } from "#server/me.ts";
 import { sendMessage } from "#server/messages/send.ts";
 import { sendPacket } from "#server/wallet/send-packet.ts";
 
-/** Made anew for each database: whoever shares the network with a first try does not know it. */
+/** Random for each database, so that others on the network of a first try do not know it. */
 const password = `demo-${randomInt(1e8).toString().padStart(8, "0")}`;
 const noSession = "00000000-0000-0000-0000-000000000000";
 

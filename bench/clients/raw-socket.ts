@@ -98,7 +98,7 @@ export function openRaw(port: number, path: string, listener: RawListener): Prom
       stream.on("error", () => stream.destroy());
       const socket = new RawSocket(stream, listener);
       resolve(socket);
-      // After the resolve's turn, so that whoever opened it knows its socket before the first frame.
+      // After the promise resolves, so that the caller has the socket before the first frame.
       if (answer.length > end + 4) queueMicrotask(() => socket.read(answer.subarray(end + 4)));
     };
     stream.on("data", onData);

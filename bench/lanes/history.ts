@@ -58,7 +58,7 @@ async function openLibrary(stage: Stage, name: string, messages: number): Promis
   const url = await stage.database(name);
   const sql = connect(url);
   const [me] = await insertPeople(sql, 1);
-  if (!me) throw new Error("nobody was made");
+  if (!me) throw new Error("no person was inserted");
   const ids: string[] = [];
   const lengths = [messages / 2, ...Array.from({ length: conversations }, () => messages / 2 / conversations)];
   for (const length of lengths) {

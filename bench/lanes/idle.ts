@@ -114,7 +114,7 @@ async function openBare(stage: Stage): Promise<{ label: string; crowd: Crowd }[]
   return [{ label: "bare ws", crowd: { pids: [bare.pid], open } }];
 }
 
-/** Signs nobody in and knows nobody's conversations; each joins two rooms. Its server pings by itself. */
+/** No sign-in and no conversations; each connection joins two rooms. Its server pings by itself. */
 async function openPeer(stage: Stage): Promise<{ label: string; crowd: Crowd }[]> {
   await createPeerTables(stage.sql);
   const peer = await stage.program("peer/socketio.mjs");

@@ -128,7 +128,7 @@ async function comeBack(clients: readonly Returning[], port: number): Promise<Ba
       back.times.push(performance.now());
     } catch (error) {
       if (performance.now() > until) throw error;
-      if (++back.again === 1) console.log(`  somebody tries again: ${error instanceof Error ? error.message : error}`);
+      if (++back.again === 1) console.log(`  a client retries: ${error instanceof Error ? error.message : error}`);
       await pause(100 + Math.random() * 400);
       await comeBackOnce(client);
     }

@@ -41,7 +41,7 @@ type Product = { jobs: Served; announcer: Program; me: Person; stage: Stage };
 async function measureUpload(stage: Stage, directory: string): Promise<Measured[]> {
   const environment = { MEDIA_DIR: directory };
   const [me] = await insertPeople(stage.sql, 1);
-  if (!me) throw new Error("nobody is there to send");
+  if (!me) throw new Error("there is no sender");
   const jobs = await stage.jobs(environment);
   const announcer = await stage.program("servers/announcer.ts", environment);
   const floor = await stage.program("servers/receiver.ts", environment);

@@ -96,7 +96,7 @@ async function open(question: Extract<Question, { type: "open" }>): Promise<Open
   const { people, ...terms } = question;
   const input = { ...terms, clientId: randomUUID(), split: "lucky" as const, greeting: "" };
   const [sender] = people;
-  if (!sender) throw new Error("there is nobody to send it");
+  if (!sender) throw new Error("there is no sender");
   const { message } = await sendPacket(sender, input);
   const packetId = String(message.content.packetId);
   const { times, answers } = await atOnce(people.length, (at) => openPacket(people[at] ?? sender, { packetId }));
@@ -104,7 +104,7 @@ async function open(question: Extract<Question, { type: "open" }>): Promise<Open
   return { times, won: won.length, sum: won.reduce((sum, { amount }) => sum + (amount ?? 0), 0) };
 }
 
-/** So many updates of one row at once: what a lock on a row costs whoever stands in line for it. */
+/** So many updates of one row at once: the cost of waiting for a row lock. */
 async function bump(count: number): Promise<number[]> {
   return (await atOnce(count, () => sql()`update bench_counter set n = n + 1 where id = 1`)).times;
 }

@@ -1,6 +1,6 @@
 /**
  * The floor under uploads: a bare HTTP server that writes what it is sent into one file, at the place that the address
- * says, and asks nobody. `PUT /<name>?at=<offset>`; two may write at once, as our parts do. `MEDIA_DIR` is where.
+ * says, without a database. `PUT /<name>?at=<offset>`; two may write at once, as our parts do. `MEDIA_DIR` is where.
  */
 import { mkdirSync } from "node:fs";
 import { open, rm } from "node:fs/promises";

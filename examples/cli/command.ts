@@ -6,9 +6,9 @@ export type Surroundings = {
   /** Ends with the program, by Ctrl-C for example. */
   signal: AbortSignal;
   options: { json: boolean; from: number | null };
-  /** The server as nobody. */
+  /** A client without a session. */
   connect(): Api;
-  /** The server as whoever is signed in there; fails when nobody is. */
+  /** A client with the stored session; fails when there is none. */
   enter(): Promise<Api>;
 };
 

@@ -19,7 +19,7 @@ export function explain(error: unknown): Explained | null {
   return { reason: isReason(data.reason) ? data.reason : "broken", retryAfterMs };
 }
 
-/** Worth the same call again after a while: nobody has said no. */
+/** The same call may be retried after a while: it was not refused. */
 export function isPassing({ reason }: Explained): boolean {
   return reason === "unreachable" || reason === "unavailable" || reason === "broken" || reason === "too_fast";
 }

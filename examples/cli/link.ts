@@ -45,7 +45,7 @@ export function keepLink(authorize: Authorize, signal: AbortSignal, listener: Li
         if (how === "refused") access = null;
         if (how === "lost") failures = 0;
       } catch {
-        // The server is away. A session that ended is found by whoever asks for the messages.
+        // The server is away. The next call finds out when the session has ended.
       }
       await pause(backOff(failures), signal);
       failures += 1;

@@ -61,7 +61,7 @@ async function main(): Promise<number> {
   const { signal } = stop;
   // Only the first one: a second Ctrl-C ends a program that does not stop.
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
-  // Whoever read our output has gone (`tail … | head`).
+  // The reader of our output has closed it (`tail … | head`).
   process.stdout.on("error", () => stop.abort());
   const enter = async () => createApi(url, { token: await readToken(url), signal });
   try {

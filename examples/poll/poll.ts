@@ -1,6 +1,6 @@
 import type { Message } from "#contracts/messages.ts";
 
-/** Two kinds of our own, under a name that nobody else uses. Every other frontend shows their `text`. */
+/** Two custom kinds, under a name of our own. Every other frontend shows their `text`. */
 export const askType = "com.example.poll";
 export const voteType = "com.example.poll.vote";
 
@@ -22,7 +22,7 @@ export const voteContent = (vote: Vote, label: string) => ({
   text: `Votes for ${label}`,
 });
 
-/** A payload is whatever somebody sent: what does not fit is not ours. */
+/** Payloads come from other clients: one that does not fit the schema is not ours. */
 function readAsk(payload: unknown): Ask | null {
   if (typeof payload !== "object" || payload === null || !("question" in payload) || !("options" in payload))
     return null;
