@@ -19,7 +19,7 @@ const rooms: Record<string, Room> = {
 /** Each foreign library is spoken in one place. */
 const libraries: { name: RegExp; in: RegExp }[] = [
   { name: /^ws$/, in: /^(realtime\/(sockets|link)\.ts|tests\/|bench\/)/ },
-  { name: /^pusher-js$/, in: /^(client\/realtime\/connection\.ts|tests\/|examples\/)/ },
+  { name: /^pusher-js$/, in: /^(client\/realtime\/attempt\.ts|tests\/|examples\/)/ },
   { name: /^next-auth/, in: /^(server\/auth\/|tests\/)/ },
   { name: /^postgres$/, in: /^(server\/db\/|scripts\/|tests\/|bench\/)/ },
   { name: /^pg$|^@prisma\//, in: /^(server\/db\/|jobs\/runner\.ts|scripts\/|tests\/|bench\/|prisma\.config\.ts)/ },

@@ -1,8 +1,9 @@
 import type { QueryKey } from "@tanstack/react-query";
 import { createListeners } from "#client/listeners.ts";
 import { applyConversationEvent, applyPersonEvent, type Cache } from "#client/realtime/apply-event.ts";
+import type { ConnectionListener } from "#client/realtime/attempt.ts";
 import { createCatchUp } from "#client/realtime/catch-up.ts";
-import { type Connection, type ConnectionListener, openConnection } from "#client/realtime/connection.ts";
+import { type Connection, openConnection } from "#client/realtime/connection.ts";
 import type { Presence } from "#client/realtime/presence.ts";
 import type { RpcLink } from "#client/realtime/rpc-link.ts";
 import { shareConnection } from "#client/realtime/shared-connection.ts";

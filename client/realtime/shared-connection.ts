@@ -1,5 +1,7 @@
-import type { Connection, ConnectionListener } from "#client/realtime/connection.ts";
+import type { ConnectionListener } from "#client/realtime/attempt.ts";
+import type { Connection } from "#client/realtime/connection.ts";
 import { createPresence, type PresenceChange } from "#client/realtime/presence.ts";
+import { watchLeader } from "#client/realtime/watch-leader.ts";
 import type { WireEvent } from "#contracts/events.ts";
 import type { LaneCall, LaneResult } from "#contracts/lane.ts";
 import type { InboxHeads, Typing } from "#contracts/realtime.ts";
@@ -17,12 +19,6 @@ type TabMessage =
   | { type: "askSign"; conversationId: string }
   | { type: "askCall"; tab: string; call: LaneCall }
   | { type: "askAlive" };
-
-/**
- * A visible tab checks this often that the leader is not frozen in the background, and waits this long for its answer.
- */
-const askEveryMs = 10_000;
-const answerWithinMs = 3_000;
 
 type Open = (listener: ConnectionListener) => Connection;
 
@@ -223,31 +219,4 @@ class SharedConnection implements Connection {
 function readCallId(id: string): { tab: string; id: string } {
   const at = id.indexOf(" ");
   return { tab: id.slice(0, at), id: id.slice(at + 1) };
-}
-
-/** Asks the leader regularly for an answer; any message counts. Calls `onSilence` when none arrives in time. */
-function watchLeader(sayAsk: () => void, onSilence: () => void) {
-  let patience: ReturnType<typeof setTimeout> | undefined;
-  function ask(): void {
-    if (document.visibilityState === "hidden") return;
-    sayAsk();
-    patience ??= setTimeout(() => {
-      patience = undefined;
-      onSilence();
-    }, answerWithinMs);
-  }
-  const timer = setInterval(ask, askEveryMs);
-  document.addEventListener("visibilitychange", ask);
-  return {
-    ask,
-    onSign: () => {
-      clearTimeout(patience);
-      patience = undefined;
-    },
-    close: () => {
-      clearTimeout(patience);
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", ask);
-    },
-  };
 }
