@@ -14,7 +14,7 @@ function workerSources(request: NextRequest): string {
   const configured = process.env.REALTIME_URL;
   if (configured && URL.canParse(configured)) return new URL(configured).origin.replace(/^http/, "ws");
   const host = hostOf(request);
-  const port = process.env.WORKER_PORT ?? "6001";
+  const port = process.env.WORKER_PORT || "6001";
   return host ? `ws://${host}:${port} wss://${host}:${port}` : "";
 }
 
@@ -28,7 +28,7 @@ function mediaSources(request: NextRequest): string {
 function mediaServer(request: NextRequest, configured: string | undefined): string {
   if (configured && URL.canParse(configured)) return new URL(configured).origin;
   const host = hostOf(request);
-  const port = process.env.JOBS_PORT ?? "6002";
+  const port = process.env.JOBS_PORT || "6002";
   return host ? `http://${host}:${port} https://${host}:${port}` : "";
 }
 

@@ -5,6 +5,6 @@ import pino from "pino";
  */
 export const log = pino({
   name: "imchat",
-  level: process.env.LOG_LEVEL ?? "info",
+  level: process.env.LOG_LEVEL || "info",
   redact: { paths: ["*.password", "*.token", "*.ticket", "*.authorization", "*.cookie"], censor: "[redacted]" },
 });

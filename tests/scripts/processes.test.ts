@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { processes, variablesOf } from "#server/env/processes.ts";
 import { env, type ProcessName, parseEnv, readEnv } from "#server/env.ts";
@@ -62,6 +64,19 @@ test.each([
 
 afterEach(() => {
   (globalThis as { imchatEnv?: unknown }).imchatEnv = undefined;
+});
+
+test("what is read beside env() also takes a variable that is set to nothing for one that is not set", () => {
+  const listed = execFileSync("git", ["ls-files", "server", "realtime", "jobs", "app", "client", "*.ts"], {
+    encoding: "utf8",
+  });
+  const files = listed
+    .split("\n")
+    .filter((file) => /^(server|realtime|jobs|app|client)\/.*\.tsx?$|^[\w.]+\.ts$/.test(file));
+  expect(files.length).toBeGreaterThan(200);
+  // `?? "info"` lets "" through, and so does the default of `const { LOG_LEVEL = "info" } = process.env`.
+  const careless = /process\.env\.\w+ \?\? |\{[^{}]*=[^{}]*\} = process\.env/;
+  expect(files.filter((file) => existsSync(file) && careless.test(readFileSync(file, "utf8")))).toEqual([]);
 });
 
 test("a process that reads a setting it did not declare is told so", () => {
