@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { variablesOf } from "#server/env/processes.ts";
+import { readComposeFile, requiredBy } from "#tests/images/compose-file.ts";
 
 type Service = {
   environment?: Record<string, string>;
@@ -58,4 +59,31 @@ test("Postgres is on a network of its own, and only the proxy has ports outside"
   expect(services.postgres?.networks).toEqual(["database"]);
   expect(services.proxy?.networks).toEqual(["front"]);
   expect(Object.entries(services).flatMap(([name, { ports }]) => (ports ? [name] : []))).toEqual(["proxy"]);
+});
+
+test("npm run try:images knows every setting of compose.yaml, and starts a service after those that it needs", () => {
+  const values = Object.fromEntries(
+    requiredBy(readFileSync("compose.yaml", "utf8")).map((name) => [name, `<${name}>`]),
+  );
+  const compose = readComposeFile("compose.yaml", values);
+  expect(compose.services.map(({ name }) => name)).toEqual(["postgres", "migrate", "web", "worker", "jobs", "proxy"]);
+  const said = compose.services.map(({ name, args }) => [name, args.join(" ")] as const);
+  // What is not set arrives as an empty text.
+  expect(said.find(([name]) => name === "worker")?.[1]).toContain("--env LOG_LEVEL= ");
+  // Each secret of the database is told to whoever signs in with it, and to migrate.
+  const told = (secret: string) => said.flatMap(([name, args]) => (args.includes(`<${secret}>`) ? [name] : []));
+  expect(told("POSTGRES_PASSWORD")).toEqual(["postgres", "migrate"]);
+  expect(told("OWNER_DATABASE_PASSWORD")).toEqual(["migrate"]);
+  expect(told("WEB_DATABASE_PASSWORD")).toEqual(["migrate", "web"]);
+  expect(told("WORKER_DATABASE_PASSWORD")).toEqual(["migrate", "worker"]);
+  expect(told("JOBS_DATABASE_PASSWORD")).toEqual(["migrate", "jobs"]);
+  expect(told("NEXTAUTH_SECRET")).toEqual(["web"]);
+  expect(told("REALTIME_SECRET")).toEqual(["web", "worker"]);
+  expect(told("MEDIA_SECRET")).toEqual(["web", "jobs"]);
+});
+
+test("a folder that a Dockerfile makes may be there already, as /media is in Debian", () => {
+  for (const file of ["Dockerfile", "Dockerfile.worker"]) {
+    expect(readFileSync(file, "utf8").match(/mkdir (?!-p)\S+/g) ?? [], file).toEqual([]);
+  }
 });
