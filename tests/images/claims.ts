@@ -66,10 +66,10 @@ export async function sendPicture({ sender, reader, conversationId }: Pair): Pro
     },
   };
   const bytes = await sharp(noise).jpeg().toBuffer();
-  const fileId = randomUUID();
+  const clientId = randomUUID();
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const file = { fileId, name: "picture.jpg", bytes: bytes.length, sha256, purpose: "image" as const };
-  await patiently("uploading", async () => {
+  const file = { clientId, name: "picture.jpg", bytes: bytes.length, sha256, purpose: "image" as const };
+  const fileId = await patiently("uploading", async () => {
     const plan = await sender.api.media.begin.mutate(file);
     const parts: { n: number; etag: string }[] = [];
     for (const { n, url } of plan.parts) {
@@ -77,7 +77,8 @@ export async function sendPicture({ sender, reader, conversationId }: Pair): Pro
       if (!response.ok) throw new Error(`part ${n} was answered ${response.status}`);
       parts.push({ n, etag: response.headers.get("etag") ?? "" });
     }
-    if (plan.state === "uploading") await sender.api.media.complete.mutate({ fileId, parts });
+    if (plan.state === "uploading") await sender.api.media.complete.mutate({ fileId: plan.fileId, parts });
+    return plan.fileId;
   });
   await patiently("the picture to be looked into", async () => {
     const [status] = (await sender.api.media.status.query({ fileIds: [fileId] })).files;
