@@ -9,5 +9,3 @@ export function median(values: readonly number[]): number {
   const at = (index: number) => sorted[index] ?? Number.NaN;
   return Number.isInteger(middle) ? (at(middle - 1) + at(middle)) / 2 : at(Math.floor(middle));
 }
-
-export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,4 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
+import { backoffMs } from "#client/backoff.ts";
 import { isRetryable, reasonOf } from "#client/refusal.ts";
 
 /** Events keep cached data current and a gap refetches it, so nothing becomes stale by age. */
@@ -10,7 +11,7 @@ export function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         retry: (failures, error) => failures < 3 && isRetryable(reasonOf(error).reason),
-        retryDelay: (attempt) => Math.min(8_000, 500 * 2 ** attempt) * (0.5 + Math.random()),
+        retryDelay: backoffMs,
         networkMode: "always",
       },
       mutations: { networkMode: "always" },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { startHttp } from "#jobs/http.ts";
 import { startRunner } from "#jobs/runner.ts";
 import { closeSql, sql } from "#server/db/sql.ts";
@@ -16,7 +17,7 @@ async function startPatiently(databaseUrl: string): Promise<() => Promise<void>>
     } catch (error) {
       if (attempt >= 60) throw error;
       log.warn({ err: error }, "the jobs cannot be run yet; trying again");
-      await new Promise((resolve) => setTimeout(resolve, Math.min(longestPause, 250 * 2 ** attempt)));
+      await pause(Math.min(longestPause, 250 * 2 ** attempt));
     }
   }
 }

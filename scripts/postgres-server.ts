@@ -1,4 +1,5 @@
 /** The Postgres server as a process: making its data directory, starting it, recognising one that runs, stopping it. */
+
 import { spawn, spawnSync } from "node:child_process";
 import {
   closeSync,
@@ -14,12 +15,12 @@ import {
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import { type Binaries, giveTo, program } from "#scripts/postgres-binaries.ts";
 import { beganAt, type ProcessRecord, recordOf, stopProcess } from "#scripts/process-identity.ts";
 
 const environment = { ...process.env, LC_ALL: "C", LANG: "C", TZ: "UTC" };
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Makes the data directory: first under another name, so that one that was interrupted is never taken for whole. */
 export function createCluster(binaries: Binaries, data: string, password: string): void {
@@ -90,7 +91,7 @@ export async function livingServer(
           "If it is not a Postgres, remove that file and start again; else stop it.",
       );
     }
-    await wait(100);
+    await pause(100);
   }
 }
 
@@ -106,7 +107,7 @@ export async function launch(binaries: Binaries, options: LaunchOptions): Promis
       return await launchOnce(binaries, options);
     } catch (error) {
       if (!(error instanceof Error) || !stillThere.test(error.message) || Date.now() > deadline) throw error;
-      await wait(100);
+      await pause(100);
     }
   }
 }
@@ -152,7 +153,7 @@ async function launchOnce(
   while (postmasterFile(data)?.status !== "ready" || postmasterFile(data)?.pid !== child.pid) {
     if (failure === undefined && Date.now() > deadline) failure = "it was not ready within a minute";
     if (failure !== undefined) throw new Error(`Postgres did not start: ${failure}\n${lastLines(log)}`);
-    await wait(20);
+    await pause(20);
   }
   const record = child.pid === undefined ? undefined : recordOf(child.pid);
   if (!record) throw new Error(`Postgres did not stay up.\n${lastLines(log)}`);
@@ -171,7 +172,7 @@ export async function stopServer(record: ProcessRecord, graceMs = 20_000): Promi
   if (process.platform === "win32") {
     // No signals there: ended at once, and recovered from its log at the next start, which is what the log is for.
     process.kill(record.pid);
-    while (beganAt(record.pid) === record.began) await wait(20);
+    while (beganAt(record.pid) === record.began) await pause(20);
     return;
   }
   await stopProcess(record, { signal: "SIGINT", graceMs });

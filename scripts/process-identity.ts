@@ -2,8 +2,10 @@
  * Who a process id belongs to. Ids are used again, so an id alone never justifies stopping something: an id together
  * with the moment its process began does.
  */
+
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 
 export type ProcessRecord = { pid: number; began: string };
 
@@ -92,6 +94,6 @@ export async function stopProcess(
       send("SIGKILL");
       return;
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
   }
 }

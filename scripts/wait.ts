@@ -1,5 +1,5 @@
 /** Waiting for an HTTP address to answer. */
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+import { setTimeout as pause } from "node:timers/promises";
 
 export async function answers(url: string): Promise<boolean> {
   try {

@@ -3,6 +3,7 @@
  * 25 seconds as Pusher clients do and the worker checks all sessions every 30. Bare `ws` and Socket.IO stand beside it.
  */
 
+import { setTimeout as pause } from "node:timers/promises";
 import { inParallel } from "#bench/clients/in-parallel.ts";
 import { Inbox } from "#bench/clients/inbox.ts";
 import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
@@ -11,7 +12,6 @@ import { cpuOf, memoryOf } from "#bench/cost.ts";
 import { insertCrowd } from "#bench/crowd.ts";
 import { requireOpenFiles } from "#bench/machine.ts";
 import { createPeerTables } from "#bench/peer-tables.ts";
-import { pause } from "#bench/percentiles.ts";
 import { type Lane, type Part, takeTurns } from "#bench/rounds.ts";
 import type { Stage } from "#bench/stage.ts";
 

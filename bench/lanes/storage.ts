@@ -2,12 +2,12 @@
  * The storage lane: messages through the product's batcher into Postgres and out again as notifications, against what the
  * same Postgres can commit one row at a time, and against itself without the bus.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { idsIn } from "#bench/body.ts";
 import { cpuOf } from "#bench/cost.ts";
 import { reserveIds } from "#bench/flight.ts";
 import { bestCommitRate, commitProgram, createCommitTable } from "#bench/lanes/commit-limit.ts";
 import { befriend, insertPeople, type Pair } from "#bench/people.ts";
-import { pause } from "#bench/percentiles.ts";
 import type { Program } from "#bench/processes.ts";
 import { type Lane, type Measured, takeTurns } from "#bench/rounds.ts";
 import type { Loaded } from "#bench/servers/product.ts";

@@ -3,6 +3,7 @@
  * everyone comes back at once. A client is back when it is signed in and subscribed and holds every rev that the worker
  * names; where it is behind, it has asked for the changes and has them. The floor is the handshake of bare `ws`.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { inParallel } from "#bench/clients/in-parallel.ts";
 import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
 import { Returning } from "#bench/clients/returning.ts";
@@ -11,7 +12,6 @@ import { insertCrowd } from "#bench/crowd.ts";
 import { reserveIds } from "#bench/flight.ts";
 import { requireOpenFiles } from "#bench/machine.ts";
 import type { Pair } from "#bench/people.ts";
-import { pause } from "#bench/percentiles.ts";
 import type { Program } from "#bench/processes.ts";
 import { type Lane, takeTurns } from "#bench/rounds.ts";
 import type { Served, Stage } from "#bench/stage.ts";

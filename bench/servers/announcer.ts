@@ -1,4 +1,5 @@
 /** The verbs of files in a process of their own, as the web half has them: they touch rows and never bytes. */
+import { setTimeout as pause } from "node:timers/promises";
 import { answerParent } from "#bench/program.ts";
 import type { UploadPlan } from "#contracts/media.ts";
 import { sql } from "#server/db/sql.ts";
@@ -17,7 +18,6 @@ export type Wish =
   | { type: "remove"; me: Me; fileId: string };
 
 const lookEvery = 5;
-const pause = () => new Promise((resolve) => setTimeout(resolve, lookEvery));
 
 async function fulfil(wish: Wish): Promise<UploadPlan | null> {
   const { me } = wish;
@@ -29,7 +29,7 @@ async function fulfil(wish: Wish): Promise<UploadPlan | null> {
       const [status] = (await filesStatus(me, [fileId])).files;
       if (status?.state === "ready") return null;
       if (status?.state !== "processing") throw new Error(`the file is ${status?.state}: ${status?.reason}`);
-      await pause();
+      await pause(lookEvery);
     }
   }
   await cancelUpload(me, fileId);
@@ -40,7 +40,7 @@ async function fulfil(wish: Wish): Promise<UploadPlan | null> {
       select (select count(*) from media_blobs where owner_id = ${me.personId})::int
         + (select count(*) from graphile_worker.jobs where task_identifier like 'media:%')::int as left`;
     if (row?.left === 0) return null;
-    await pause();
+    await pause(lookEvery);
   }
 }
 

@@ -1,3 +1,4 @@
+import { pause } from "#client/backoff.ts";
 import { sha256Of } from "#client/media/checksum.ts";
 import { uploadPart } from "#client/media/upload-part.ts";
 import type { Api } from "#client/trpc.ts";
@@ -82,5 +83,3 @@ export class UploadRejected extends Error {
     this.data = { reason, params: {} };
   }
 }
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,3 +1,4 @@
+import { backoffMs, pause } from "#client/backoff.ts";
 import { createListeners } from "#client/listeners.ts";
 import { uploadFile } from "#client/media/upload-file.ts";
 import { UploadPartError } from "#client/media/upload-part.ts";
@@ -30,7 +31,6 @@ export type Uploads = {
 
 /** Parallel uploads: more would only make each slower. */
 const atOnce = 2;
-const longestPauseMs = 10_000;
 
 type Job = StoredUpload & { upload: Upload; ended: AbortController; running: boolean };
 
@@ -95,7 +95,7 @@ export function createUploads(api: Api, ownerId: string): Uploads {
         if (reason === "too_fast") await pause(Number(params.retryAfter ?? 1) * 1_000);
         else if (!(error instanceof UploadPartError) && !isRetryable(reason)) {
           return change(job, { state: "failed", reason });
-        } else await pause(Math.min(longestPauseMs, 500 * 2 ** tries) * (0.5 + Math.random()));
+        } else await pause(backoffMs(tries));
       }
     }
   }
@@ -140,5 +140,3 @@ export function createUploads(api: Api, ownerId: string): Uploads {
     },
   };
 }
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

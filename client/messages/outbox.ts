@@ -1,3 +1,4 @@
+import { backoffMs, pause } from "#client/backoff.ts";
 import type { Uploads } from "#client/media/uploads.ts";
 import { createOutboxStore, type OutboxStore, type PendingMessage } from "#client/messages/outbox-store.ts";
 import type { Realtime } from "#client/realtime/realtime.ts";
@@ -130,13 +131,11 @@ async function attempt(
       return true;
     } catch (error) {
       const { reason, params } = reasonOf(error);
-      if (reason === "too_fast") await wait(Number(params.retryAfter ?? 1) * 1_000);
+      if (reason === "too_fast") await pause(Number(params.retryAfter ?? 1) * 1_000);
       else if (!isRetryable(reason) || tries >= attemptsBeforeFailing) {
         store.change(clientId, { state: "failed", reason });
         return !isRetryable(reason);
-      } else await wait(Math.min(8_000, 500 * 2 ** tries) * (0.5 + Math.random()));
+      } else await pause(backoffMs(tries));
     }
   }
 }
-
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

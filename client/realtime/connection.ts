@@ -1,3 +1,4 @@
+import { backoffMs } from "#client/backoff.ts";
 import {
   type Attempt,
   type Authorize,
@@ -18,9 +19,6 @@ export type Connection = {
   close(): void;
 };
 
-/** Exponential backoff between attempts, with jitter so that many tabs do not reconnect at once. */
-const firstPauseMs = 500;
-const longestPauseMs = 8_000;
 /** An attempt that has not subscribed by then has failed. */
 const attemptTimeoutMs = 6_000;
 /** Credentials that expire this soon are fetched anew. */
@@ -41,8 +39,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
   function retry(soon: boolean): void {
     if (closed) return;
     clearTimeout(timer);
-    const wait = Math.min(longestPauseMs, firstPauseMs * 2 ** attempts) * (0.5 + Math.random());
-    timer = setTimeout(attempt, soon ? Math.random() * 200 : wait);
+    timer = setTimeout(attempt, soon ? Math.random() * 200 : backoffMs(attempts));
     attempts += 1;
   }
 

@@ -1,4 +1,5 @@
 import { limits } from "#contracts/limits.ts";
+import { isUuid } from "#contracts/text.ts";
 import { sql } from "#server/db/sql.ts";
 import { log } from "#server/log.ts";
 import { readUnknownBlobs, readUselessUploads } from "#server/media/orphans/store.ts";
@@ -6,7 +7,6 @@ import { type StorageKind, storage } from "#server/media/storage/storage.ts";
 
 const atOnce = 500;
 const hour = 3_600_000;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Goes through all that is stored and takes away what no row points to: what processes left that died between two steps.
@@ -32,7 +32,7 @@ async function collect(kind: StorageKind, before: Date, take: (ids: string[]) =>
   let ids: string[] = [];
   let taken = 0;
   for await (const id of storage().listOld(kind, before)) {
-    if (!uuid.test(id)) continue;
+    if (!isUuid(id)) continue;
     ids.push(id);
     if (ids.length < atOnce) continue;
     taken += await take(ids);

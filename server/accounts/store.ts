@@ -1,4 +1,5 @@
 import { limits } from "#contracts/limits.ts";
+import { isUuid } from "#contracts/text.ts";
 import type { SelfRow, SessionRow } from "#server/accounts/view.ts";
 import { prisma, uniqueFieldOf } from "#server/db/prisma.ts";
 import type { Tx } from "#server/db/sql.ts";
@@ -136,8 +137,6 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<{ id: 
 }
 
 export type LiveSession = { id: string; personId: string; lastUsedAt: Date };
-/** One id that is none would fail the query of all who share it. */
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A session's id (cookie) or its token's hash (bearer). */
 export type SessionKey = { id: string; kind: "cookie" } | { tokenHash: Uint8Array<ArrayBuffer> };
@@ -146,7 +145,7 @@ export type SessionKey = { id: string; kind: "cookie" } | { tokenHash: Uint8Arra
 export const readLiveSession = batched(
   async (keys: SessionKey[]) => {
     const hashes = keys.map((key) => ("tokenHash" in key ? Buffer.from(key.tokenHash).toString("hex") : null));
-    const ids = keys.map((key) => ("id" in key && uuid.test(key.id) ? key.id : null));
+    const ids = keys.map((key) => ("id" in key && isUuid(key.id) ? key.id : null));
     const rows = await prisma().$queryRaw<(LiveSession & { n: number })[]>`
       select k.n::int as n, s.id, s.person_id as "personId", s.last_used_at as "lastUsedAt"
       from unnest(${hashes}::text[], ${ids}::text[]) with ordinality as k(hash, id, n)

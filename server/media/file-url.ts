@@ -1,3 +1,4 @@
+import { isUuid } from "#contracts/text.ts";
 import { readSigned, signedAddress } from "#server/media/signature.ts";
 import type { Serving } from "#server/media/storage/storage.ts";
 
@@ -6,8 +7,6 @@ export type Reading = { personId: string; sessionId: string; fileId: string; blo
 
 /** What an address of the media server says. `reading` is null for what everybody may see. */
 export type FileUrl = { blobId: string; variant: string; serving: Serving; reading: Reading | null; expires: Date };
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function signFileUrl(base: string, { blobId, variant, serving, reading, expires }: FileUrl): string {
   const { type, name } = serving;
@@ -30,7 +29,7 @@ export function readFileUrl(pathname: string, search: string): FileUrl | null {
   const [, , blobId = "", variant = ""] = pathname.split("/");
   const reading = { personId: said("person"), sessionId: said("session"), fileId: said("file"), blobId };
   const isOpen = said("for") === "all";
-  if (!isOpen && !Object.values(reading).every((id) => uuid.test(id))) return null;
+  if (!isOpen && !Object.values(reading).every((id) => isUuid(id))) return null;
   const serving = { type: said("type"), name: parameters.get("name") };
   return { blobId, variant, serving, reading: isOpen ? null : reading, expires };
 }

@@ -1,4 +1,5 @@
 import { variants } from "#contracts/media.ts";
+import { isUuid } from "#contracts/text.ts";
 import { fileAddress, mediaBaseFor } from "#server/media/address.ts";
 import { Refusal } from "#server/refusal.ts";
 import { createContext } from "#server/trpc/context.ts";
@@ -7,7 +8,6 @@ import { callerOf } from "#server/trpc/origin.ts";
 
 /** Shorter than the lifetime of the target address, so that a cached redirect still works. */
 const keptSeconds = 600;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * `/api/media/<fileId>/<variant>`: redirects to where the bytes are when the viewer may see the file, and answers 404
@@ -18,7 +18,7 @@ export async function handleFile(request: Request, { fileId, variant }: { fileId
   const known = variants.find((one) => one === variant);
   // A picture in a page of another origin comes without our cookie, whatever the browser sends along.
   const context = createContext(request.headers, callerOf(request.headers) === "own");
-  if (!known || !uuid.test(fileId)) return nothing();
+  if (!known || !isUuid(fileId)) return nothing();
   try {
     const me = await context.findMe();
     if (!me) return nothing();

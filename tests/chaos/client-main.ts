@@ -1,4 +1,5 @@
 /** One client process of a run: its devices, their load, and the answers to what the driver asks of them. */
+import { setTimeout as pause } from "node:timers/promises";
 import { callApi, closeApi, readAnswers, Unanswered } from "#tests/chaos/api.ts";
 import { becomeBrowser } from "#tests/chaos/browser-globals.ts";
 import { Device } from "#tests/chaos/device.ts";
@@ -158,8 +159,6 @@ class Clients {
     closeApi();
   }
 }
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 becomeBrowser();
 let clients: Clients | undefined;

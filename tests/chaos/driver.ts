@@ -1,7 +1,9 @@
 /** Starts the clients, breaks one thing after the other, waits until everybody is back, and collects what there is to judge. */
+
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { dumpTables, fetchAfresh } from "#tests/chaos/dump.ts";
-import { type Fault, pause } from "#tests/chaos/fault.ts";
+import type { Fault } from "#tests/chaos/fault.ts";
 import { schedule } from "#tests/chaos/faults.ts";
 import type { Journal } from "#tests/chaos/journal.ts";
 import type { Options } from "#tests/chaos/options.ts";

@@ -17,5 +17,3 @@ export type Fault = {
   /** Only where Postgres has a disk of its own. */
   fullDisk?: boolean;
 };
-
-export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -1,4 +1,5 @@
-import { type Fault, pause, type Scene } from "#tests/chaos/fault.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Fault, Scene } from "#tests/chaos/fault.ts";
 
 /** The connections on which workers listen go silent; whatever is opened anew works. */
 async function silentListen({ stack, random, size }: Scene): Promise<string> {

@@ -1,4 +1,5 @@
-import { type Fault, pause, type Scene } from "#tests/chaos/fault.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Fault, Scene } from "#tests/chaos/fault.ts";
 
 async function largeMessages({ residents, size }: Scene): Promise<string> {
   const acks = await residents.large(size === "short" ? 30 : 100);

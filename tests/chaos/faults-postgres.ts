@@ -1,5 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
-import { type Fault, pause, type Scene } from "#tests/chaos/fault.ts";
+import type { Fault, Scene } from "#tests/chaos/fault.ts";
 
 /** Backends of the product, newest work first. */
 async function backends({ stack }: Scene): Promise<number[]> {

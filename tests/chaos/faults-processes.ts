@@ -1,4 +1,5 @@
-import { type Fault, pause, type Scene } from "#tests/chaos/fault.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Fault, Scene } from "#tests/chaos/fault.ts";
 import type { Part } from "#tests/chaos/stack.ts";
 
 async function killFor(part: Part, ms: number): Promise<string> {

@@ -1,7 +1,9 @@
 /** The Postgres of a run: as durable as the product's own, with the smallest NOTIFY queue, and able to die in every way. */
+
 import { spawnSync } from "node:child_process";
 import { appendFileSync, closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import { deployLocally } from "#scripts/deploy.ts";
 import { freePort } from "#scripts/ports.ts";
@@ -73,7 +75,7 @@ export class PostgresHost {
     for (let tries = 0; tries < 100; tries += 1) {
       if (!isAlive(this.#record)) await this.startAgain();
       if (await this.admin`select 1`.catch(() => undefined)) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await pause(100);
     }
   }
 
@@ -84,7 +86,7 @@ export class PostgresHost {
   /** SIGKILL is a crash, SIGQUIT the immediate and SIGINT the fast shutdown. Resolves when it is gone. */
   async end(signal: "SIGKILL" | "SIGQUIT" | "SIGINT"): Promise<void> {
     process.kill(this.#record.pid, signal);
-    while (isAlive(this.#record)) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (isAlive(this.#record)) await pause(20);
   }
 
   async startAgain(): Promise<void> {

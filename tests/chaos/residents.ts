@@ -1,7 +1,8 @@
 /** What the driver lets people do besides sending: being removed, coming back, ending sessions; and what it saw of it. */
+
 import { createHash } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { callApi, readAnswers, Unanswered } from "#tests/chaos/api.ts";
-import { pause } from "#tests/chaos/fault.ts";
 import type { Journal } from "#tests/chaos/journal.ts";
 import type { AskName, Asks } from "#tests/chaos/plan.ts";
 import type { Random } from "#tests/chaos/random.ts";

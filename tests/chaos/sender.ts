@@ -1,4 +1,5 @@
 /** What devices send: one message at a time per device and conversation, repeated under its name until it is answered. */
+import { setTimeout as pause } from "node:timers/promises";
 import { type Answer, Unanswered } from "#tests/chaos/api.ts";
 import type { Device } from "#tests/chaos/device.ts";
 import type { Random } from "#tests/chaos/random.ts";
@@ -8,7 +9,6 @@ export type Outgoing = { conversationId: string; clientId: string; text: string 
 
 /** Larger ones travel by HTTP. */
 const mostOverSocket = 40_000;
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export const counts = { acked: 0, refused: 0, unanswered: 0, pending: 0 };
 

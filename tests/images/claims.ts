@@ -1,7 +1,9 @@
 /** What people do with the messenger behind its proxy: two accounts that are friends, a message that arrives live, a picture. */
+
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import sharp from "sharp";
 import { type Api, createApi } from "#examples/cli/api.ts";
 import { type Program, runProgram } from "#tests/examples/_program.ts";
@@ -17,7 +19,7 @@ export async function patiently<T>(what: string, work: () => Promise<T>, patienc
       return await work();
     } catch (error) {
       if (Date.now() > deadline) throw new Error(`${what}: ${error instanceof Error ? error.message : error}`);
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await pause(500);
     }
   }
 }

@@ -4,6 +4,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll } from "vitest";
 import type { Purpose } from "#contracts/media.ts";
 import { startHttp } from "#jobs/http.ts";
@@ -65,7 +66,7 @@ export async function outcomeOf(me: Me, fileId: string): Promise<string> {
     if (!status) return "gone";
     if (status.state === "ready") return "ready";
     if (status.state === "refused") return status.reason ?? "refused";
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
   }
 }
 
@@ -76,7 +77,7 @@ export async function uploaded(base: string, me: Me, bytes: Buffer, sending: Sen
 
 /** Waits for what the processes do in their own time. */
 export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!(await what())) await pause(20);
 }
 
 export const someBytes = (bytes = 1_000) => randomBytes(bytes);

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { closeSandbox, inSandbox, SandboxDied } from "#jobs/sandbox/pool.ts";
 import { root } from "#scripts/settings.ts";
@@ -88,7 +89,7 @@ test("a process that takes more native memory than it may is killed, though it n
   const { signal } = run(`
     import { startWatch } from "#jobs/sandbox/watch.ts";
     startWatch(400_000_000);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await pause(500);
     const held = [];
     for (;;) if (held.length < 80) held.push(Buffer.alloc(10_000_000, 1));
   `);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Purpose } from "#contracts/media.ts";
 import { collectMedia } from "#jobs/media/collect.ts";
@@ -183,6 +184,6 @@ async function isWaitedFor(): Promise<void> {
       select exists (select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
         and query like '%im_send%') as waiting`;
     if (row?.waiting) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await pause(10);
   }
 }

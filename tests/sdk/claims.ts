@@ -1,7 +1,9 @@
 /** What is claimed of each SDK. A page with pusher-js stands beside it: the SDK of the backend authorises and triggers for it. */
+
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import PusherClient from "pusher-js";
 import { isAlive } from "#scripts/process-identity.ts";
 import { newApp, next, subscribed } from "#tests/realtime/_app.ts";
@@ -60,8 +62,6 @@ function pageOf({ app, worker }: Scene, driver: Driver): PusherClient {
     },
   });
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function until<T>(read: () => Promise<T>, fits: (value: T) => boolean): Promise<T> {
   for (const end = Date.now() + 15_000; ; await pause(50)) {
