@@ -1,7 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { closeSandbox, inSandbox, SandboxDied } from "#jobs/sandbox/pool.ts";
 import { root } from "#scripts/settings.ts";
