@@ -88,7 +88,7 @@ test("a process that takes more native memory than it may is killed, though it n
   const { signal } = run(`
     import { startWatch } from "#jobs/sandbox/watch.ts";
     startWatch(400_000_000);
-    await pause(500);
+    await new Promise((resolve) => setTimeout(resolve, 500));
     const held = [];
     for (;;) if (held.length < 80) held.push(Buffer.alloc(10_000_000, 1));
   `);
