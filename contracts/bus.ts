@@ -33,7 +33,7 @@ const appEnvelope = z.object({
   relay: z.optional(z.string()),
 });
 /** Who came to a channel of an app and who left it, over all workers; `live` rises within a channel. */
-const placesEnvelope = z.object({
+const presenceEnvelope = z.object({
   app: z.string(),
   channel: z.string(),
   live: z.number(),
@@ -53,7 +53,7 @@ export const envelope = z.union([
   conversationEnvelope,
   personEnvelope,
   revocationEnvelope,
-  placesEnvelope,
+  presenceEnvelope,
   terminationEnvelope,
   appEnvelope,
   typingEnvelope,
@@ -64,5 +64,5 @@ export const busPayload = z.array(envelope);
 export type Envelope = z.infer<typeof envelope>;
 export type ConversationEnvelope = z.infer<typeof conversationEnvelope>;
 export type AppEnvelope = z.infer<typeof appEnvelope>;
-export type PlacesEnvelope = z.infer<typeof placesEnvelope>;
+export type PresenceEnvelope = z.infer<typeof presenceEnvelope>;
 export type PersonEnvelope = z.infer<typeof personEnvelope>;

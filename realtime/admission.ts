@@ -1,33 +1,33 @@
-import type { Floor } from "#realtime/floor.ts";
+import type { ConnectionRegistry } from "#realtime/connection-registry.ts";
 import type { SocketLimits } from "#realtime/sockets.ts";
-import { log } from "#server/live/database.ts";
+import { log } from "#server/realtime/database.ts";
 
 /** How often it is said that an address has too many. */
-const sayEvery = 60_000;
+const logIntervalMs = 60_000;
 
 /**
- * May one more connection be opened? Answered before the handshake, in HTTP: a Pusher client then waits longer each time,
- * where after a close with 4100 it would come back every second.
+ * May one more connection be opened? Answered before the handshake, in HTTP: a Pusher client then waits longer each
+ * time, where after a close with 4100 it would come back every second.
  */
 export class Admission {
-  private readonly floor: Floor;
-  private readonly most: SocketLimits;
-  private saidAt = 0;
+  private readonly registry: ConnectionRegistry;
+  private readonly max: SocketLimits;
+  private loggedAt = 0;
 
-  constructor(floor: Floor, most: SocketLimits) {
-    this.floor = floor;
-    this.most = most;
+  constructor(registry: ConnectionRegistry, max: SocketLimits) {
+    this.registry = registry;
+    this.max = max;
   }
 
   /** A status line of HTTP, or null. */
   refusal(address: string): string | null {
-    const isFull = this.floor.all.size >= this.most.connections;
-    if (!isFull && this.floor.countFrom(address) < this.most.connectionsPerAddress) return null;
-    this.floor.counts.refused += 1;
-    if (Date.now() - this.saidAt > sayEvery) {
-      this.saidAt = Date.now();
-      const about = isFull ? "this worker has all its connections" : "one address has all its connections";
-      log.warn(isFull ? {} : { address }, `${about}; behind a proxy, TRUSTED_PROXIES must say so`);
+    const isFull = this.registry.connections.size >= this.max.connections;
+    if (!isFull && this.registry.countFrom(address) < this.max.connectionsPerAddress) return null;
+    this.registry.counts.refused += 1;
+    if (Date.now() - this.loggedAt > logIntervalMs) {
+      this.loggedAt = Date.now();
+      const reason = isFull ? "this worker has all its connections" : "one address has all its connections";
+      log.warn(isFull ? {} : { address }, `${reason}; behind a proxy, TRUSTED_PROXIES must say so`);
     }
     return isFull ? "503 Service Unavailable" : "429 Too Many Requests";
   }

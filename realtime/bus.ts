@@ -1,45 +1,45 @@
 import { busChannel, busPayload, type Envelope } from "#contracts/bus.ts";
-import { sendBeat } from "#server/live/beat.ts";
-import { log, openSql, type Sql } from "#server/live/database.ts";
+import { log, openSql, type Sql } from "#server/realtime/database.ts";
+import { sendHeartbeat } from "#server/realtime/heartbeat.ts";
 
-const beatEvery = 2_000;
+const heartbeatIntervalMs = 2_000;
 /** Silence of this length is death: Postgres clients give no sign when a connection is half open. */
-const silenceLimit = 3_000;
-const longestWait = 5_000;
+const heartbeatTimeoutMs = 3_000;
+const maxPauseMs = 5_000;
 
 export type BusListener = {
-  hear(envelope: Envelope): void;
+  onEnvelope(envelope: Envelope): void;
   /** LISTEN works again after a break; whatever was told meanwhile was not heard. */
-  relistened(): void;
+  onReconnect(): void;
 };
 
 export type Bus = {
   /** True while its own beat came back within the last few seconds. */
-  hearing(): boolean;
+  isHealthy(): boolean;
   close(): Promise<void>;
 };
 
 /**
- * Hears `im_bus` on one direct connection and keeps hearing it. Throws when the first round trip fails: a transaction
+ * Hears `im_bus` on one direct connection and keeps isHealthy it. Throws when the first round trip fails: a transaction
  * pooler accepts LISTEN and delivers nothing, and a worker that hears nothing must not pretend.
  */
 export async function openBus(url: string, pool: Sql, listener: BusListener): Promise<Bus> {
-  const name = crypto.randomUUID();
+  const listenerId = crypto.randomUUID();
   let connection = openSql(url, 1);
-  let heardAt = 0;
+  let lastHeartbeatAt = 0;
   let count = 0;
   let closed = false;
-  let firstBeat = () => {};
-  const heardFirst = new Promise<void>((resolve) => {
-    firstBeat = resolve;
+  let onFirstHeartbeat = () => {};
+  const firstHeartbeat = new Promise<void>((resolve) => {
+    onFirstHeartbeat = resolve;
   });
 
   function onPayload(text: string): void {
     for (const one of readPayload(text)) {
-      if (!("beat" in one)) listener.hear(one);
-      else if (one.beat === name) {
-        heardAt = Date.now();
-        firstBeat();
+      if (!("beat" in one)) listener.onEnvelope(one);
+      else if (one.beat === listenerId) {
+        lastHeartbeatAt = Date.now();
+        onFirstHeartbeat();
       }
     }
   }
@@ -48,46 +48,48 @@ export async function openBus(url: string, pool: Sql, listener: BusListener): Pr
   async function listen(first: boolean): Promise<void> {
     let established = !first;
     await connection.listen(busChannel, onPayload, () => {
-      heardAt = Date.now();
-      if (established) listener.relistened();
+      lastHeartbeatAt = Date.now();
+      if (established) listener.onReconnect();
       established = true;
     });
   }
 
-  async function beat(): Promise<void> {
+  async function heartbeat(): Promise<void> {
     count += 1;
-    await sendBeat(pool, name, count).catch((error) => log.warn({ err: error }, "the beat was not sent"));
+    await sendHeartbeat(pool, listenerId, count).catch((error) =>
+      log.warn({ err: error }, "the heartbeat was not sent"),
+    );
   }
 
   try {
     await listen(true);
-    await beat();
-    await Promise.race([heardFirst, deafAfter(silenceLimit)]);
+    await heartbeat();
+    await Promise.race([firstHeartbeat, failAfter(heartbeatTimeoutMs)]);
   } catch (error) {
     // postgres.js would go on trying to listen by itself, for a worker that is none.
     await connection.end({ timeout: 0 });
     throw error;
   }
 
-  const timer = setInterval(() => void beat(), beatEvery);
+  const timer = setInterval(() => void heartbeat(), heartbeatIntervalMs);
   const watch = (async () => {
     for (let attempt = 0; !closed; ) {
       await pause(500);
-      if (closed || Date.now() - heardAt < silenceLimit) {
+      if (closed || Date.now() - lastHeartbeatAt < heartbeatTimeoutMs) {
         attempt = 0;
         continue;
       }
-      log.warn({ silentMs: Date.now() - heardAt }, "LISTEN is silent; opening it again");
+      log.warn({ silentMs: Date.now() - lastHeartbeatAt }, "no heartbeat arrived over LISTEN; reconnecting");
       void connection.end({ timeout: 0 }).catch(() => {});
       connection = openSql(url, 1);
-      await Promise.race([listen(false), pause(silenceLimit)]).catch(() => {});
-      await beat();
-      await pause(Math.min(longestWait, 250 * 2 ** attempt++) * (0.5 + Math.random()));
+      await Promise.race([listen(false), pause(heartbeatTimeoutMs)]).catch(() => {});
+      await heartbeat();
+      await pause(Math.min(maxPauseMs, 250 * 2 ** attempt++) * (0.5 + Math.random()));
     }
   })();
 
   return {
-    hearing: () => Date.now() - heardAt < silenceLimit + beatEvery,
+    isHealthy: () => Date.now() - lastHeartbeatAt < heartbeatTimeoutMs + heartbeatIntervalMs,
     close: async () => {
       closed = true;
       clearInterval(timer);
@@ -97,13 +99,13 @@ export async function openBus(url: string, pool: Sql, listener: BusListener): Pr
   };
 }
 
-const deafAfter = (ms: number) =>
+const failAfter = (ms: number) =>
   new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error(deafness)), ms).unref();
+    setTimeout(() => reject(new Error(nothingDelivered)), ms).unref();
   });
 
-const deafness =
-  "LISTEN was accepted but nothing came through. DATABASE_URL_DIRECT must lead straight to Postgres, not to a transaction pooler.";
+const nothingDelivered =
+  "LISTEN was accepted but nothing was delivered. DATABASE_URL_DIRECT must lead straight to Postgres, not to a transaction pooler.";
 
 function readPayload(text: string): Envelope[] {
   try {

@@ -1,13 +1,13 @@
-import type { Envelope, PlacesEnvelope } from "#contracts/bus.ts";
-import type { Socket } from "#realtime/link.ts";
-import { Places } from "#realtime/places.ts";
+import type { Envelope, PresenceEnvelope } from "#contracts/bus.ts";
+import type { Socket } from "#realtime/connection.ts";
+import { PresenceWriter } from "#realtime/presence-writer.ts";
 import { batchedOnline, Watchlists } from "#realtime/watchlists.ts";
-import { batched } from "#server/live/batched.ts";
-import { log, type Sql } from "#server/live/database.ts";
-import { type Announce, onlineChannel } from "#server/live/places.ts";
-import { readFriendIds } from "#server/live/reads.ts";
+import { batched } from "#server/realtime/batched.ts";
+import { log, type Sql } from "#server/realtime/database.ts";
+import { type Announce, onlineChannel } from "#server/realtime/presence.ts";
+import { readFriendIds } from "#server/realtime/realtime-queries.ts";
 
-const retryAfter = 1_000;
+const retryAfterMs = 1_000;
 
 /**
  * Who is online, for their friends: whoever has a connection is, over all workers, by places under a lease. Each inbox
@@ -15,10 +15,10 @@ const retryAfter = 1_000;
  * is when one comes, and then when it changes.
  */
 export class ChatPresence {
-  readonly places: Places;
+  readonly writer: PresenceWriter;
   private readonly watchlists: Watchlists;
-  private readonly watchedBy: (personId: string) => Promise<string[]>;
-  private readonly here = new Map<Socket, string>();
+  private readonly friendsOf: (personId: string) => Promise<string[]>;
+  private readonly personBySocket = new Map<Socket, string>();
   private readonly inboxes: ReadonlyMap<string, ReadonlySet<Socket>>;
 
   constructor(
@@ -26,74 +26,74 @@ export class ChatPresence {
     inboxes: ReadonlyMap<string, ReadonlySet<Socket>>,
   ) {
     this.inboxes = inboxes;
-    this.places = new Places(sql, workerId, appId, announce);
+    this.writer = new PresenceWriter(sql, workerId, appId, announce);
     this.watchlists = new Watchlists(batchedOnline(sql, appId));
-    this.watchedBy = batched(async (personIds: string[]) => {
+    this.friendsOf = batched(async (personIds: string[]) => {
       const friends = await readFriendIds(sql, personIds);
       return (personId: string) => friends.get(personId) ?? [];
     });
   }
 
-  arrive(socket: Socket, personId: string): void {
-    this.here.set(socket, personId);
-    this.places.add(onlineChannel, personId);
+  connect(socket: Socket, personId: string): void {
+    this.personBySocket.set(socket, personId);
+    this.writer.add(onlineChannel, personId);
     void this.watch(socket, personId);
   }
 
-  leave(socket: Socket, personId: string): void {
-    this.here.delete(socket);
+  disconnect(socket: Socket, personId: string): void {
+    this.personBySocket.delete(socket);
     this.watchlists.unwatch(socket);
-    this.places.remove(onlineChannel, personId);
+    this.writer.remove(onlineChannel, personId);
   }
 
-  heard({ channel, came, went }: PlacesEnvelope): void {
+  onPresence({ channel, came, went }: PresenceEnvelope): void {
     if (channel !== onlineChannel) return;
     const ids = came.map((one) => one.userId);
-    this.watchlists.changed("online", ids);
-    this.watchlists.changed("offline", went);
+    this.watchlists.notify("online", ids);
+    this.watchlists.notify("offline", went);
   }
 
   /**
    * Friendship or a block changed: both sides watch anew, also the one who is not told why. A bare number may be just
    * that, so then everyone who watches this person asks again.
    */
-  noticed(envelope: Envelope): void {
+  onPersonEvent(envelope: Envelope): void {
     if (!("personId" in envelope)) return;
     const { personId, event } = envelope;
     if (!event || event.type === "person.advanced") {
-      this.watchAgain(personId);
+      this.rewatch(personId);
       for (const socket of this.watchlists.watchersOf(personId)) this.refresh(socket);
-    } else if (event.type === "friend.changed" || event.type === "friend.removed") this.watchAgain(personId);
+    } else if (event.type === "friend.changed" || event.type === "friend.removed") this.rewatch(personId);
     else if (event.type === "block.changed") {
-      this.watchAgain(personId);
-      this.watchAgain(event.person.id);
+      this.rewatch(personId);
+      this.rewatch(event.person.id);
     }
   }
 
   /** After a break in hearing: anybody's friends may have changed. */
-  compare(): void {
-    for (const [socket, personId] of this.here) void this.watch(socket, personId);
+  resync(): void {
+    for (const [socket, personId] of this.personBySocket) void this.watch(socket, personId);
   }
 
   /** What this socket was told may have been dropped. */
   refresh(socket: Socket): void {
-    const personId = this.here.get(socket);
+    const personId = this.personBySocket.get(socket);
     if (personId) void this.watch(socket, personId);
   }
 
-  private watchAgain(personId: string): void {
+  private rewatch(personId: string): void {
     for (const socket of this.inboxes.get(personId) ?? []) void this.watch(socket, personId);
   }
 
   private async watch(socket: Socket, personId: string): Promise<void> {
     try {
-      const friendIds = await this.watchedBy(personId);
-      if (this.here.has(socket)) await this.watchlists.watch(socket, friendIds);
+      const friendIds = await this.friendsOf(personId);
+      if (this.personBySocket.has(socket)) await this.watchlists.watch(socket, friendIds);
     } catch (error) {
-      log.warn({ err: error }, "who is online could not be read; trying again");
+      log.warn({ err: error }, "online friends could not be read; trying again");
       // Nobody is shown on the word of an old list.
       this.watchlists.unwatch(socket);
-      setTimeout(() => this.refresh(socket), retryAfter).unref();
+      setTimeout(() => this.refresh(socket), retryAfterMs).unref();
     }
   }
 }

@@ -3,24 +3,24 @@ import { inboxChannel } from "#contracts/channels.ts";
 import { laneEvents } from "#contracts/lane.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
-import { ChatCalls } from "#realtime/chat-calls.ts";
 import { ChatPresence } from "#realtime/chat-presence.ts";
+import { ChatRpc } from "#realtime/chat-rpc.ts";
 import { ChatTyping } from "#realtime/chat-typing.ts";
+import type { App, Socket } from "#realtime/connection.ts";
+import { readCredentials } from "#realtime/credentials.ts";
 import { eventFrame, frame } from "#realtime/frames.ts";
 import { type Action, Hub } from "#realtime/hub.ts";
 import { HubReads } from "#realtime/hub-reads.ts";
-import type { App, Socket } from "#realtime/link.ts";
 import type { Metrics } from "#realtime/metrics.ts";
-import { readProof } from "#realtime/proof.ts";
-import { type Claim, type Effect, Session, subscriptionRefused } from "#realtime/session.ts";
+import { type Effect, type Identity, Session, subscriptionForbidden } from "#realtime/session.ts";
 import { SocketsPerPerson } from "#realtime/sockets-per-person.ts";
-import { batched } from "#server/live/batched.ts";
-import { log, type Sql } from "#server/live/database.ts";
-import type { Announce } from "#server/live/places.ts";
-import { readUntold, standingSessions } from "#server/live/reads.ts";
+import { batched } from "#server/realtime/batched.ts";
+import { log, type Sql } from "#server/realtime/database.ts";
+import type { Announce } from "#server/realtime/presence.ts";
+import { activeSessions, readOutbox } from "#server/realtime/realtime-queries.ts";
 
 /** About 45 bytes each: well below what a socket may hold. */
-const mostHeads = 3_000;
+const maxHeads = 3_000;
 
 export type ChatOptions = {
   sql: Sql;
@@ -29,7 +29,7 @@ export type ChatOptions = {
   announce: Announce;
   origins: readonly string[];
   /** Do revocations arrive at present? */
-  hearing: () => boolean;
+  isHealthy: () => boolean;
   metrics: Metrics;
 };
 
@@ -43,11 +43,11 @@ export class Chat implements App {
   readonly reads: HubReads;
   readonly presence: ChatPresence;
   private readonly sessions = new Map<Socket, Session>();
-  private readonly perPerson = new SocketsPerPerson();
+  private readonly socketsPerPerson = new SocketsPerPerson();
   /** The sockets of a person that are subscribed to their inbox. */
   private readonly inboxes = new Map<string, Set<Socket>>();
-  private readonly calls: ChatCalls;
-  private readonly stands: (claim: Claim) => Promise<boolean>;
+  private readonly rpc: ChatRpc;
+  private readonly isSessionActive: (identity: Identity) => Promise<boolean>;
   private readonly sql: Sql;
   private readonly metrics: Metrics;
   private readonly typing: ChatTyping;
@@ -61,24 +61,24 @@ export class Chat implements App {
     this.presence = new ChatPresence(options, this.inboxes);
     this.reads = new HubReads(sql, this.hub, (actions) => this.act(actions));
     this.typing = new ChatTyping(sql, this.hub, this.inboxes);
-    this.stands = batched(async (claims: Claim[]) => {
-      const standing = await standingSessions(sql, claims);
-      return (claim: Claim) => standing.has(claim.sessionId);
+    this.isSessionActive = batched(async (identities: Identity[]) => {
+      const active = await activeSessions(sql, identities);
+      return (identity: Identity) => active.has(identity.sessionId);
     });
-    this.calls = new ChatCalls({
-      hearing: options.hearing,
-      stands: this.stands,
+    this.rpc = new ChatRpc({
+      isHealthy: options.isHealthy,
+      isSessionActive: this.isSessionActive,
       revoke: (sessionIds) => this.revoke(sessionIds),
       metrics: options.metrics,
     });
   }
 
-  admits(): null {
+  checkAdmission(): null {
     return null;
   }
 
   opened(socket: Socket): void {
-    const session = new Session(socket.id, readProof);
+    const session = new Session(socket.id, readCredentials);
     this.sessions.set(socket, session);
     this.perform(socket, session.open());
   }
@@ -89,17 +89,17 @@ export class Chat implements App {
   }
 
   closed(socket: Socket): void {
-    this.leave(socket);
+    this.leaveInbox(socket);
     const personId = this.sessions.get(socket)?.signedIn?.personId;
-    if (personId) this.perPerson.remove(personId);
+    if (personId) this.socketsPerPerson.remove(personId);
     this.sessions.delete(socket);
-    this.calls.forget(socket);
+    this.rpc.remove(socket);
   }
 
   /** The backlog of a slow reader was dropped; these numbers say what it must compare with. */
   drained(socket: Socket): void {
     const personId = this.sessions.get(socket)?.signedIn?.personId;
-    if (!personId || !this.inboxes.get(personId)?.has(socket) || !this.hub.knows(personId)) return;
+    if (!personId || !this.inboxes.get(personId)?.has(socket) || !this.hub.isConnected(personId)) return;
     socket.push(frame(laneEvents.resync, this.headsFor(personId), inboxChannel));
     this.presence.refresh(socket);
   }
@@ -107,36 +107,36 @@ export class Chat implements App {
   /** Without numbers when there are too many for one frame: then the client asks. */
   private headsFor(personId: string): InboxHeads | Record<string, never> {
     const heads = this.hub.headsOf(personId);
-    return Object.keys(heads.heads).length > mostHeads ? {} : heads;
+    return Object.keys(heads.heads).length > maxHeads ? {} : heads;
   }
 
-  isSettled(socket: Socket): boolean {
+  isAuthenticated(socket: Socket): boolean {
     return Boolean(this.sessions.get(socket)?.signedIn);
   }
 
-  hear(envelope: Envelope): void {
-    if ("live" in envelope) this.presence.heard(envelope);
-    else if ("typing" in envelope) this.typing.tell(envelope.typing);
+  onEnvelope(envelope: Envelope): void {
+    if ("live" in envelope) this.presence.onPresence(envelope);
+    else if ("typing" in envelope) this.typing.deliver(envelope.typing);
     else {
-      this.presence.noticed(envelope);
-      this.act(this.hub.hear(envelope));
+      this.presence.onPersonEvent(envelope);
+      this.act(this.hub.apply(envelope));
     }
   }
 
-  /** After a break in hearing. */
-  async compare(): Promise<void> {
-    this.presence.compare();
-    await Promise.all([this.reads.compare(), this.recheck()]);
+  /** After a break in isHealthy. */
+  async resync(): Promise<void> {
+    this.presence.resync();
+    await Promise.all([this.reads.resync(), this.revalidateSessions()]);
   }
 
   /** What Postgres had no room to notify of. */
-  async lookForUntold(): Promise<void> {
+  async pollOutbox(): Promise<void> {
     try {
-      const { envelopes, sessionsEnded } = await readUntold(this.sql);
-      for (const envelope of envelopes) this.hear(envelope);
-      if (sessionsEnded) await this.recheck();
+      const { envelopes, sessionsEnded } = await readOutbox(this.sql);
+      for (const envelope of envelopes) this.onEnvelope(envelope);
+      if (sessionsEnded) await this.revalidateSessions();
     } catch (error) {
-      log.warn({ err: error }, "the table of the untold could not be read; the next second tries again");
+      log.warn({ err: error }, "the notify outbox could not be read; retrying in a second");
     }
   }
 
@@ -148,7 +148,7 @@ export class Chat implements App {
           for (const socket of this.inboxes.get(personId) ?? []) socket.push(bytes);
         }
       } else if (action.type === "read") {
-        this.metrics.counts.holesRead += 1;
+        this.metrics.counts.gapReads += 1;
         void this.reads.read(action.conversationId, action.rev);
       } else if (action.type === "reload") void this.reads.reload(action.personId);
       else this.revoke(new Set(action.sessionIds));
@@ -156,12 +156,12 @@ export class Chat implements App {
   }
 
   /** Revocations are told at once; this finds the ones that were told while nobody heard. */
-  async recheck(): Promise<void> {
-    const claims = [...this.sessions.values()].flatMap((session) => session.signedIn ?? []);
-    if (claims.length === 0) return;
+  async revalidateSessions(): Promise<void> {
+    const identities = [...this.sessions.values()].flatMap((session) => session.signedIn ?? []);
+    if (identities.length === 0) return;
     try {
-      const standing = await standingSessions(this.sql, claims);
-      this.revoke(new Set(claims.flatMap(({ sessionId }) => (standing.has(sessionId) ? [] : [sessionId]))));
+      const active = await activeSessions(this.sql, identities);
+      this.revoke(new Set(identities.flatMap(({ sessionId }) => (active.has(sessionId) ? [] : [sessionId]))));
     } catch (error) {
       log.warn({ err: error }, "the sessions could not be checked; the next round does");
     }
@@ -171,42 +171,42 @@ export class Chat implements App {
     for (const effect of effects) {
       if (effect.type === "send") socket.push(effect.frame);
       else if (effect.type === "close") socket.end(effect.code, effect.reason);
-      else if (effect.type === "check") void this.check(socket, effect.claim);
-      else if (effect.type === "join") void this.join(socket, effect.claim);
-      else if (effect.type === "call") void this.calls.run(socket, effect);
-      else if (effect.type === "visit") this.visit(socket, effect);
-      else if (effect.type === "typing") this.typing.sign(effect);
-      else this.leave(socket);
+      else if (effect.type === "check") void this.checkSession(socket, effect.identity);
+      else if (effect.type === "join") void this.joinInbox(socket, effect.identity);
+      else if (effect.type === "call") void this.rpc.run(socket, effect);
+      else if (effect.type === "subscribeConversation") this.subscribeConversation(socket, effect);
+      else if (effect.type === "typing") this.typing.publish(effect);
+      else this.leaveInbox(socket);
     }
   }
 
   /** While the tables cannot be asked nobody is let in: the client comes back. */
-  private async check(socket: Socket, claim: Claim): Promise<void> {
+  private async checkSession(socket: Socket, identity: Identity): Promise<void> {
     const session = this.sessions.get(socket);
     try {
-      const stands = await this.stands(claim);
-      this.metrics.counts[stands ? "signIns" : "signInsRefused"] += 1;
+      const isActive = await this.isSessionActive(identity);
+      this.metrics.counts[isActive ? "signIns" : "signInsRefused"] += 1;
       // The socket may have closed meanwhile: the dead join nothing.
       if (!session || this.sessions.get(socket) !== session) return;
-      if (stands && !this.perPerson.add(claim.personId)) {
+      if (isActive && !this.socketsPerPerson.add(identity.personId)) {
         return socket.end(closeCodes.overCapacity, "too many connections of one person");
       }
-      this.perform(socket, session.checked(stands));
+      this.perform(socket, session.checked(isActive));
     } catch (error) {
       log.warn({ err: error }, "a sign-in could not be checked");
       socket.end(closeCodes.overCapacity, "try again");
     }
   }
 
-  private async join(socket: Socket, { personId }: Claim): Promise<void> {
+  private async joinInbox(socket: Socket, { personId }: Identity): Promise<void> {
     const session = this.sessions.get(socket);
     const inbox = this.inboxes.get(personId) ?? new Set();
     const isNew = !inbox.has(socket);
     this.inboxes.set(personId, inbox.add(socket));
-    if (isNew) this.presence.arrive(socket, personId);
+    if (isNew) this.presence.connect(socket, personId);
     try {
       // Again when the load that was shared belonged to a socket that left meanwhile.
-      while (inbox.has(socket) && !this.hub.knows(personId)) await this.reads.load(personId);
+      while (inbox.has(socket) && !this.hub.isConnected(personId)) await this.reads.load(personId);
       if (session && inbox.has(socket)) this.perform(socket, session.joined(this.headsFor(personId)));
     } catch (error) {
       log.warn({ err: error }, "an inbox could not be loaded");
@@ -214,28 +214,31 @@ export class Chat implements App {
     }
   }
 
-  private visit(socket: Socket, { claim, channel, conversationId }: Extract<Effect, { type: "visit" }>): void {
-    if (this.hub.isMember(conversationId, claim.personId)) {
+  private subscribeConversation(
+    socket: Socket,
+    { identity, channel, conversationId }: Extract<Effect, { type: "subscribeConversation" }>,
+  ): void {
+    if (this.hub.isMember(conversationId, identity.personId)) {
       socket.push(frame("pusher_internal:subscription_succeeded", {}, channel));
-    } else this.perform(socket, [subscriptionRefused(channel)]);
+    } else this.perform(socket, [subscriptionForbidden(channel)]);
   }
 
-  private leave(socket: Socket): void {
+  private leaveInbox(socket: Socket): void {
     const personId = this.sessions.get(socket)?.signedIn?.personId;
     const inbox = personId ? this.inboxes.get(personId) : undefined;
     if (!personId || !inbox?.delete(socket)) return;
-    this.presence.leave(socket, personId);
+    this.presence.disconnect(socket, personId);
     if (inbox.size > 0) return;
     this.inboxes.delete(personId);
-    this.hub.depart(personId);
+    this.hub.disconnect(personId);
   }
 
   /** Also sign-ins that are being checked: their answer may be older than the revocation. */
   private revoke(sessionIds: ReadonlySet<string>): void {
     if (sessionIds.size === 0) return;
     for (const [socket, session] of this.sessions) {
-      if (!session.claimed || !sessionIds.has(session.claimed.sessionId)) continue;
-      this.leave(socket);
+      if (!session.claimedIdentity || !sessionIds.has(session.claimedIdentity.sessionId)) continue;
+      this.leaveInbox(socket);
       socket.end(closeCodes.unauthorized, "the session has ended");
     }
   }

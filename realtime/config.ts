@@ -1,17 +1,19 @@
 import { appsOf } from "#realtime/pusher/apps-file.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
 import type { SocketLimits } from "#realtime/sockets.ts";
-import { heldSocket } from "#realtime/supervised.ts";
-import { readEnv } from "#server/live/database.ts";
+import { readInheritedSocket } from "#realtime/supervised.ts";
+import { readEnv } from "#server/realtime/database.ts";
 
 export type Config = {
   /** 0 lets the system choose (tests). */
   port: number;
   /** A socket that a supervisor holds open; then port and address are its own. */
-  heldSocket?: number | undefined;
+  inheritedSocket?: number | undefined;
   /** Every address of the machine when it is undefined. */
   bindAddress?: string | undefined;
-  /** What stands before `/app/<key>` and `/apps/<id>`, for a proxy that leads a folder of its host here: "" or "/live". */
+  /**
+   * What stands before `/app/<key>` and `/apps/<id>`, for a proxy that leads a folder of its host here: "" or "/live".
+   */
   path: string;
   /** What stands in front and tells the addresses of clients; none when it is undefined. */
   trustedProxies?: number | undefined;
@@ -35,7 +37,7 @@ export function readConfig(): Config {
   const workerEnv = readEnv("worker");
   return {
     port: workerEnv.workerPort,
-    heldSocket: heldSocket(),
+    inheritedSocket: readInheritedSocket(),
     bindAddress: workerEnv.bindAddress,
     path: workerEnv.workerPath,
     trustedProxies: workerEnv.trustedProxies,

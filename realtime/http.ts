@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Config } from "#realtime/config.ts";
 import type { Metrics } from "#realtime/metrics.ts";
 import { answerApi, type HttpApiOptions } from "#realtime/pusher/http-api.ts";
-import { isEqual } from "#server/live/hmac.ts";
+import { isEqual } from "#server/realtime/hmac.ts";
 
-export type HttpOptions = { config: Config; api: HttpApiOptions; metrics: Metrics; hearing: () => boolean };
+export type HttpOptions = { config: Config; api: HttpApiOptions; metrics: Metrics; isHealthy: () => boolean };
 
 /** Everything over plain HTTP: `/healthz`, `/readyz`, `/metrics`, and the HTTP API of the apps under `/apps/`. */
 export function answerHttp(request: IncomingMessage, response: ServerResponse, url: URL, options: HttpOptions): void {
@@ -13,7 +13,7 @@ export function answerHttp(request: IncomingMessage, response: ServerResponse, u
   if (path.startsWith("/apps/")) void answerApi(options.api, request, response, url, path);
   else if (path === "/metrics") void answerMetrics(request, response, options);
   else if (path === "/healthz") reply(response, 200, { ok: true });
-  else if (path === "/readyz") reply(response, options.hearing() ? 200 : 503, { ok: options.hearing() });
+  else if (path === "/readyz") reply(response, options.isHealthy() ? 200 : 503, { ok: options.isHealthy() });
   else reply(response, 404, { ok: false });
 }
 
@@ -24,13 +24,13 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
 }
 
 async function answerMetrics(request: IncomingMessage, response: ServerResponse, options: HttpOptions): Promise<void> {
-  if (!mayMeasure(request, options.config.metricsToken)) return reply(response, 404, { ok: false });
+  if (!mayReadMetrics(request, options.config.metricsToken)) return reply(response, 404, { ok: false });
   const { type, body } = await options.metrics.page();
   response.writeHead(200, { "content-type": type, "cache-control": "no-store" }).end(body);
 }
 
 /** A program of this machine, unless a proxy speaks for somebody else; or whoever has the token. */
-function mayMeasure({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
+function mayReadMetrics({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
   if (token !== undefined) return isEqual(headers.authorization ?? "", `Bearer ${token}`);
   const isLocal = /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? "");
   return isLocal && headers["x-forwarded-for"] === undefined && headers.forwarded === undefined;

@@ -1,9 +1,9 @@
 import type { Action, Hub } from "#realtime/hub.ts";
-import { batched } from "#server/live/batched.ts";
-import { log, type Sql } from "#server/live/database.ts";
-import { type LoadedPerson, loadPeople, readLiveHeads, readMissed } from "#server/live/reads.ts";
+import { batched } from "#server/realtime/batched.ts";
+import { log, type Sql } from "#server/realtime/database.ts";
+import { type LoadedPerson, loadPeople, readChangesSince, readHeads } from "#server/realtime/realtime-queries.ts";
 
-const retryAfter = 500;
+const retryAfterMs = 500;
 
 /** Brings the hub the tables' word: who is where, what was missed, what was never told. */
 export class HubReads {
@@ -12,8 +12,8 @@ export class HubReads {
   private readonly act: (actions: Action[]) => void;
   private readonly loads = new Map<string, Promise<void>>();
   private readonly loadPerson: (personId: string) => Promise<LoadedPerson | undefined>;
-  private comparing: Promise<void> | null = null;
-  private compareAgain = false;
+  private resyncing: Promise<void> | null = null;
+  private resyncAgain = false;
   private closed = false;
 
   constructor(sql: Sql, hub: Hub, act: (actions: Action[]) => void) {
@@ -30,7 +30,7 @@ export class HubReads {
   load(personId: string): Promise<void> {
     const known = this.loads.get(personId);
     if (known) return known;
-    this.hub.arrive(personId);
+    this.hub.connect(personId);
     const load = this.loadPerson(personId)
       .then((loaded) => {
         if (!loaded) throw new Error("a signed-in person is not in the tables");
@@ -43,48 +43,50 @@ export class HubReads {
 
   /** Somebody who is here may have joined unheard. */
   async reload(personId: string): Promise<void> {
-    while (!this.closed && this.hub.knows(personId)) {
+    while (!this.closed && this.hub.isConnected(personId)) {
       try {
         const loaded = await this.loadPerson(personId);
         if (loaded) this.act(this.hub.load(loaded));
         return;
       } catch (error) {
         log.warn({ err: error }, "a person could not be loaded again; trying again");
-        await pause(retryAfter);
+        await pause(retryAfterMs);
       }
     }
   }
 
   async read(conversationId: string, rev: number): Promise<void> {
     try {
-      this.act(this.hub.caughtUp(conversationId, await readMissed(this.sql, conversationId, rev)));
+      this.act(this.hub.applyMissed(conversationId, await readChangesSince(this.sql, conversationId, rev)));
     } catch (error) {
       log.warn({ err: error, conversationId }, "missed changes could not be read; trying again");
       this.hub.readFailed(conversationId);
-      await pause(retryAfter);
-      await this.compare();
+      await pause(retryAfterMs);
+      await this.resync();
     }
   }
 
-  /** After a break in hearing: where is the hub behind the tables? Asked during a comparison, it runs once more after. */
-  compare(): Promise<void> {
-    this.compareAgain = true;
-    this.comparing ??= this.compareUntilDone().finally(() => {
-      this.comparing = null;
+  /**
+   * After a break in hearing: where is the hub behind the tables? Asked during a comparison, it runs once more after.
+   */
+  resync(): Promise<void> {
+    this.resyncAgain = true;
+    this.resyncing ??= this.resyncUntilDone().finally(() => {
+      this.resyncing = null;
     });
-    return this.comparing;
+    return this.resyncing;
   }
 
-  private async compareUntilDone(): Promise<void> {
-    while (this.compareAgain && !this.closed) {
-      this.compareAgain = false;
+  private async resyncUntilDone(): Promise<void> {
+    while (this.resyncAgain && !this.closed) {
+      this.resyncAgain = false;
       try {
-        const heads = await readLiveHeads(this.sql, this.hub.conversationIds(), this.hub.personIds());
-        this.act(this.hub.compare(heads.conversations, heads.people));
+        const heads = await readHeads(this.sql, this.hub.conversationIds(), this.hub.personIds());
+        this.act(this.hub.resync(heads.conversations, heads.people));
       } catch (error) {
-        log.warn({ err: error }, "the comparison after a break failed; trying again");
-        this.compareAgain = true;
-        await pause(retryAfter);
+        log.warn({ err: error }, "the resync failed; trying again");
+        this.resyncAgain = true;
+        await pause(retryAfterMs);
       }
     }
   }

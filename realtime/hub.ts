@@ -21,7 +21,7 @@ type Entry = {
   members: Map<string, Member>;
   /** A read is under way; the highest rev heard meanwhile. */
   reading: boolean;
-  heard: number;
+  highestRev: number;
 };
 
 type Missed = {
@@ -49,21 +49,21 @@ export class Hub {
   private readonly people = new Map<string, { rev: number; conversations: Set<string> }>();
   private readonly loading = new Map<string, Loading>();
   /** While anyone is being loaded: the highest rev heard of conversations that nobody here is in yet. */
-  private readonly heardUnknown = new Map<string, number>();
+  private readonly revsWithoutEntry = new Map<string, number>();
 
   /** The first socket of a person signed in: events are noted until `load` brings the tables' word. */
-  arrive(personId: string): void {
+  connect(personId: string): void {
     if (!this.people.has(personId)) this.loading.set(personId, { memberships: new Map() });
   }
 
-  knows(personId: string): boolean {
+  isConnected(personId: string): boolean {
     return this.people.has(personId);
   }
 
   /** The tables' word about somebody who arrived. */
   load(loaded: Loaded): Action[] {
-    const noted = this.loading.get(loaded.personId);
-    if (!noted) return [];
+    const recorded = this.loading.get(loaded.personId);
+    if (!recorded) return [];
     this.loading.delete(loaded.personId);
     const known = this.people.get(loaded.personId);
     this.people.set(loaded.personId, {
@@ -71,7 +71,7 @@ export class Hub {
       conversations: known?.conversations ?? new Set(),
     });
     const joined = new Map(loaded.memberships.map(({ conversationId, ...at }) => [conversationId, at]));
-    for (const [conversationId, newer] of noted.memberships) {
+    for (const [conversationId, newer] of recorded.memberships) {
       if (newer.rev <= (joined.get(conversationId)?.rev ?? 0)) continue;
       if (newer.left) joined.delete(conversationId);
       else joined.set(conversationId, newer);
@@ -81,31 +81,31 @@ export class Hub {
       const isNew = known !== undefined && !known.conversations.has(conversationId);
       const entry = this.addMember(conversationId, rev, loaded.personId, fromSeq);
       // A joining that was missed: what was told there meanwhile reached nobody here, so say where it stands.
-      if (isNew) actions.push(this.advanced(conversationId, entry.rev, [loaded.personId]));
-      const heard = this.heardUnknown.get(conversationId) ?? 0;
-      if (heard > entry.rev && !entry.reading) actions.push(this.startReading(conversationId, entry));
+      if (isNew) actions.push(this.revOnly(conversationId, entry.rev, [loaded.personId]));
+      const missedRev = this.revsWithoutEntry.get(conversationId) ?? 0;
+      if (missedRev > entry.rev && !entry.reading) actions.push(this.startRead(conversationId, entry));
     }
-    if (this.loading.size === 0) this.heardUnknown.clear();
+    if (this.loading.size === 0) this.revsWithoutEntry.clear();
     return actions;
   }
 
   /** The last socket of a person is gone. */
-  depart(personId: string): void {
+  disconnect(personId: string): void {
     this.loading.delete(personId);
     const person = this.people.get(personId);
     this.people.delete(personId);
     for (const conversationId of person?.conversations ?? []) this.dropMember(conversationId, personId);
   }
 
-  hear(envelope: Envelope): Action[] {
-    if ("conversationId" in envelope) return this.hearConversation(envelope);
-    if ("personId" in envelope) return this.hearPerson(envelope);
+  apply(envelope: Envelope): Action[] {
+    if ("conversationId" in envelope) return this.applyConversation(envelope);
+    if ("personId" in envelope) return this.applyPerson(envelope);
     if ("revokedSessionIds" in envelope) return [{ type: "revoke", sessionIds: envelope.revokedSessionIds }];
     return [];
   }
 
   /** What a read found. Membership is taken from it as it is now; holes that it leaves become bare numbers. */
-  caughtUp(conversationId: string, missed: Missed): Action[] {
+  applyMissed(conversationId: string, missed: Missed): Action[] {
     const entry = this.entries.get(conversationId);
     if (!entry) return [];
     entry.reading = false;
@@ -114,23 +114,23 @@ export class Hub {
       const member = entry.members.get(personId);
       if (member) member.fromSeq = Math.max(member.fromSeq, fromSeq);
     }
-    this.muteThoseWhoMoved(entry, missed.events);
+    this.muteMembersWithGap(entry, missed.events);
     const actions = missed.events.flatMap((event) =>
-      event.rev > entry.rev ? this.apply(conversationId, entry, event) : [],
+      event.rev > entry.rev ? this.applyEvent(conversationId, entry, event) : [],
     );
-    this.noteForLoading(conversationId, missed.headRev, current);
+    this.recordReadForLoading(conversationId, missed.headRev, current);
     for (const personId of [...entry.members.keys()]) {
       if (!current.has(personId)) this.removeMember(conversationId, personId);
     }
     if (missed.headRev > entry.rev) {
       entry.rev = missed.headRev;
-      actions.push(this.advanced(conversationId, missed.headRev, [...entry.members.keys()]));
+      actions.push(this.revOnly(conversationId, missed.headRev, [...entry.members.keys()]));
     }
     for (const [personId, { fromSeq }] of current) {
       if (this.people.has(personId)) this.addMember(conversationId, entry.rev, personId, fromSeq);
     }
-    const still = this.entries.get(conversationId);
-    if (still && still.heard > still.rev) actions.push(this.startReading(conversationId, still));
+    const remaining = this.entries.get(conversationId);
+    if (remaining && remaining.highestRev > remaining.rev) actions.push(this.startRead(conversationId, remaining));
     return actions;
   }
 
@@ -141,17 +141,17 @@ export class Hub {
   }
 
   /** After a break in hearing: everything that moved meanwhile is read. */
-  compare(conversations: ReadonlyMap<string, number>, people: ReadonlyMap<string, number>): Action[] {
+  resync(conversations: ReadonlyMap<string, number>, people: ReadonlyMap<string, number>): Action[] {
     const actions: Action[] = [];
     for (const [conversationId, rev] of conversations) {
       const entry = this.entries.get(conversationId);
       if (!entry || rev <= entry.rev) continue;
       // A read that is under way may have begun before this rev was reached: it is read again after.
-      entry.heard = Math.max(entry.heard, rev);
-      if (!entry.reading) actions.push(this.startReading(conversationId, entry));
+      entry.highestRev = Math.max(entry.highestRev, rev);
+      if (!entry.reading) actions.push(this.startRead(conversationId, entry));
     }
     for (const [personId, rev] of people) {
-      if (rev > 0) actions.push(...this.hearPerson({ personId, rev }));
+      if (rev > 0) actions.push(...this.applyPerson({ personId, rev }));
     }
     return actions;
   }
@@ -183,41 +183,45 @@ export class Hub {
     return [...this.people.keys()];
   }
 
-  private hearConversation({ conversationId, rev, event }: ConversationEnvelope): Action[] {
-    if (event?.type === "member.changed") this.noteMembership(conversationId, event);
-    const entry = this.entries.get(conversationId) ?? this.entryForNewcomer(conversationId, rev, event);
+  private applyConversation({ conversationId, rev, event }: ConversationEnvelope): Action[] {
+    if (event?.type === "member.changed") this.recordMembership(conversationId, event);
+    const entry = this.entries.get(conversationId) ?? this.entryForFirstMember(conversationId, rev, event);
     if (!entry) {
       if (this.loading.size > 0) {
-        this.heardUnknown.set(conversationId, Math.max(rev, this.heardUnknown.get(conversationId) ?? 0));
+        this.revsWithoutEntry.set(conversationId, Math.max(rev, this.revsWithoutEntry.get(conversationId) ?? 0));
       }
       return [];
     }
     if (rev <= entry.rev) return [];
-    entry.heard = Math.max(entry.heard, rev);
+    entry.highestRev = Math.max(entry.highestRev, rev);
     if (entry.reading) return [];
-    if (rev > entry.rev + 1 || !event) return [this.startReading(conversationId, entry)];
-    return this.apply(conversationId, entry, event);
+    if (rev > entry.rev + 1 || !event) return [this.startRead(conversationId, entry)];
+    return this.applyEvent(conversationId, entry, event);
   }
 
-  private hearPerson({ personId, rev, event }: PersonEnvelope): Action[] {
+  private applyPerson({ personId, rev, event }: PersonEnvelope): Action[] {
     const person = this.people.get(personId);
     if (!person || rev <= person.rev) return [];
     const missed = !event || rev > person.rev + 1;
     person.rev = rev;
-    const told: Action = { type: "deliver", personIds: [personId], event: event ?? { type: "person.advanced", rev } };
-    if (!missed || this.loading.has(personId)) return [told];
+    const delivery: Action = {
+      type: "deliver",
+      personIds: [personId],
+      event: event ?? { type: "person.advanced", rev },
+    };
+    if (!missed || this.loading.has(personId)) return [delivery];
     this.loading.set(personId, { memberships: new Map() });
-    return [told, { type: "reload", personId }];
+    return [delivery, { type: "reload", personId }];
   }
 
   /** Somebody connected here joins a conversation that nobody here was in: it begins with this event. */
-  private entryForNewcomer(conversationId: string, rev: number, event: ConversationEvent | undefined) {
+  private entryForFirstMember(conversationId: string, rev: number, event: ConversationEvent | undefined) {
     if (event?.type !== "member.changed" || event.member.leftAt) return undefined;
     if (!this.people.has(event.member.personId)) return undefined;
     return this.addMember(conversationId, rev - 1, event.member.personId, event.member.fromSeq);
   }
 
-  private apply(conversationId: string, entry: Entry, event: ConversationEvent): Action[] {
+  private applyEvent(conversationId: string, entry: Entry, event: ConversationEvent): Action[] {
     entry.rev = event.rev;
     if (event.type !== "member.changed") return this.deliver(entry, event);
     const { personId, leftAt, fromSeq } = event.member;
@@ -232,14 +236,14 @@ export class Hub {
     const all: string[] = [];
     for (const [personId, { mutedUntil }] of entry.members) if (event.rev >= (mutedUntil ?? 0)) all.push(personId);
     if (event.type !== "message.sent") return all.length > 0 ? [{ type: "deliver", personIds: all, event }] : [];
-    const may = all.filter((personId) => (entry.members.get(personId)?.fromSeq ?? 0) <= event.message.seq);
-    const actions: Action[] = may.length > 0 ? [{ type: "deliver", personIds: may, event }] : [];
-    if (may.length === all.length) return actions;
-    const others = all.filter((personId) => !may.includes(personId));
-    return [...actions, this.advanced(event.conversationId, event.rev, others)];
+    const allowed = all.filter((personId) => (entry.members.get(personId)?.fromSeq ?? 0) <= event.message.seq);
+    const actions: Action[] = allowed.length > 0 ? [{ type: "deliver", personIds: allowed, event }] : [];
+    if (allowed.length === all.length) return actions;
+    const others = all.filter((personId) => !allowed.includes(personId));
+    return [...actions, this.revOnly(event.conversationId, event.rev, others)];
   }
 
-  private advanced(conversationId: string, rev: number, personIds: string[]): Action {
+  private revOnly(conversationId: string, rev: number, personIds: string[]): Action {
     return { type: "deliver", personIds, event: { type: "conversation.advanced", conversationId, rev } };
   }
 
@@ -247,21 +251,24 @@ export class Hub {
    * Tables hold the last state of a membership: somebody whose own changed within the hole may have left, and come back,
    * and left again. Until that last change they are told nothing; the hole that it leaves them is theirs to ask about.
    */
-  private muteThoseWhoMoved(entry: Entry, events: readonly ConversationEvent[]): void {
+  private muteMembersWithGap(entry: Entry, events: readonly ConversationEvent[]): void {
     for (const event of events) {
       const member = event.type === "member.changed" ? entry.members.get(event.member.personId) : undefined;
       if (member) member.mutedUntil = event.rev;
     }
   }
 
-  private startReading(conversationId: string, entry: Entry): Action {
+  private startRead(conversationId: string, entry: Entry): Action {
     entry.reading = true;
     return { type: "read", conversationId, rev: entry.rev };
   }
 
-  private noteMembership(conversationId: string, event: Extract<ConversationEvent, { type: "member.changed" }>): void {
-    const noted = this.loading.get(event.member.personId);
-    noted?.memberships.set(conversationId, {
+  private recordMembership(
+    conversationId: string,
+    event: Extract<ConversationEvent, { type: "member.changed" }>,
+  ): void {
+    const recorded = this.loading.get(event.member.personId);
+    recorded?.memberships.set(conversationId, {
       rev: event.rev,
       left: event.member.leftAt !== null,
       fromSeq: event.member.fromSeq,
@@ -269,7 +276,11 @@ export class Hub {
   }
 
   /** What a read found is newer than what a load of before will say, above all that somebody is no member any more. */
-  private noteForLoading(conversationId: string, rev: number, current: ReadonlyMap<string, { fromSeq: number }>): void {
+  private recordReadForLoading(
+    conversationId: string,
+    rev: number,
+    current: ReadonlyMap<string, { fromSeq: number }>,
+  ): void {
     for (const [personId, { memberships }] of this.loading) {
       if ((memberships.get(conversationId)?.rev ?? -1) >= rev) continue;
       const member = current.get(personId);
@@ -278,7 +289,7 @@ export class Hub {
   }
 
   private addMember(conversationId: string, rev: number, personId: string, fromSeq: number): Entry {
-    const entry = this.entries.get(conversationId) ?? { rev, members: new Map(), reading: false, heard: rev };
+    const entry = this.entries.get(conversationId) ?? { rev, members: new Map(), reading: false, highestRev: rev };
     this.entries.set(conversationId, entry);
     entry.members.set(personId, { fromSeq });
     this.people.get(personId)?.conversations.add(conversationId);

@@ -1,17 +1,17 @@
-import { log, type Sql } from "#server/live/database.ts";
-import { type Announce, buryWorker, renewLease } from "#server/live/places.ts";
+import { log, type Sql } from "#server/realtime/database.ts";
+import { type Announce, reapWorker, renewLease } from "#server/realtime/presence.ts";
 
-const renewEvery = 3_000;
+const renewIntervalMs = 3_000;
 
 /**
  * Says every few seconds that this worker lives, and takes away the places of those that no longer do. `onLost` when
  * our own part was taken away meanwhile (this process was frozen, or Postgres crashed): it has to be written again.
  */
-export async function holdLease(
+export async function maintainLease(
   sql: Sql,
   workerId: string,
   announce: Announce,
-  onLost: () => void,
+  onLeaseLost: () => void,
 ): Promise<{ close(): Promise<void> }> {
   await renewLease(sql, workerId);
   let busy: Promise<void> | null = null;
@@ -20,11 +20,11 @@ export async function holdLease(
     try {
       let lease = await renewLease(sql, workerId);
       if (lease === "ended") {
-        while (await buryWorker(sql, announce, workerId));
+        while (await reapWorker(sql, announce, workerId));
         lease = await renewLease(sql, workerId);
       }
-      if (lease === "taken") onLost();
-      while (await buryWorker(sql, announce));
+      if (lease === "taken") onLeaseLost();
+      while (await reapWorker(sql, announce));
     } catch (error) {
       log.warn({ err: error }, "the lease could not be renewed; trying again");
     }
@@ -34,7 +34,7 @@ export async function holdLease(
     busy ??= round().finally(() => {
       busy = null;
     });
-  }, renewEvery);
+  }, renewIntervalMs);
 
   return {
     /** Nothing of this worker stays behind. */
@@ -42,9 +42,9 @@ export async function holdLease(
       clearInterval(timer);
       await busy;
       try {
-        while (await buryWorker(sql, announce, workerId));
+        while (await reapWorker(sql, announce, workerId));
       } catch (error) {
-        log.warn({ err: error }, "the lease could not be given back; it ends by itself");
+        log.warn({ err: error }, "the lease could not be released; it will expire");
       }
     },
   };

@@ -1,14 +1,14 @@
 import { readConfig } from "#realtime/config.ts";
 import { watchApps } from "#realtime/pusher/apps-file.ts";
 import { warningsOf } from "#realtime/pusher/read-apps.ts";
-import { sayReady, waitForSuccessor } from "#realtime/supervised.ts";
+import { reportReady, waitForSuccessor } from "#realtime/supervised.ts";
 import { startWorker, type Worker } from "#realtime/worker.ts";
-import { env, isAway, log } from "#server/live/database.ts";
+import { env, isAway, log } from "#server/realtime/database.ts";
 
-const longestPause = 5_000;
+const maxPauseMs = 5_000;
 
 /** A Postgres that is away at the start comes back, as it does later; anything else will not be better in a moment. */
-async function startPatiently(): Promise<Worker> {
+async function startWithRetry(): Promise<Worker> {
   const config = readConfig();
   for (const warning of warningsOf(config.apps)) log.warn(warning);
   for (let attempt = 0; ; attempt += 1) {
@@ -16,15 +16,15 @@ async function startPatiently(): Promise<Worker> {
       return await startWorker(config);
     } catch (error) {
       if (!(error instanceof Error) || !isAway(error)) throw error;
-      log.warn({ err: error }, "Postgres is away; trying again");
-      await new Promise((resolve) => setTimeout(resolve, Math.min(longestPause, 250 * 2 ** attempt)));
+      log.warn({ err: error }, "Postgres is unavailable; trying again");
+      await new Promise((resolve) => setTimeout(resolve, Math.min(maxPauseMs, 250 * 2 ** attempt)));
     }
   }
 }
 
 /** The worker as a process. Exit codes: 0 after a clean stop, 1 when it could not start or broke. */
 async function main(): Promise<void> {
-  const starting = startPatiently();
+  const starting = startWithRetry();
   let worker: Worker | undefined;
   let stopping = false;
   const stop = async () => {
@@ -40,9 +40,9 @@ async function main(): Promise<void> {
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
   worker = await starting;
-  const changing = worker;
-  watchApps(env(), (apps) => changing.changeApps(apps));
-  sayReady();
+  const running = worker;
+  watchApps(env(), (apps) => running.changeApps(apps));
+  reportReady();
   log.info({ port: worker.port }, "the worker is ready");
 }
 

@@ -6,11 +6,11 @@ export type Counts = {
   framesOut: number;
   writes: number;
   bytesOut: number;
-  slowReaders: number;
+  slowConsumers: number;
   refused: number;
   floods: number;
   envelopes: number;
-  holesRead: number;
+  gapReads: number;
   signIns: number;
   signInsRefused: number;
 };
@@ -20,44 +20,44 @@ export const newCounts = (): Counts => ({
   framesOut: 0,
   writes: 0,
   bytesOut: 0,
-  slowReaders: 0,
+  slowConsumers: 0,
   refused: 0,
   floods: 0,
   envelopes: 0,
-  holesRead: 0,
+  gapReads: 0,
   signIns: 0,
   signInsRefused: 0,
 });
 
-const helps: Record<keyof Counts, [name: string, help: string]> = {
+const descriptions: Record<keyof Counts, [name: string, help: string]> = {
   framesIn: ["imchat_frames_received_total", "Frames that clients sent."],
   framesOut: ["imchat_frames_sent_total", "Frames for clients, each recipient counted."],
   writes: ["imchat_socket_writes_total", "Writes to sockets; one carries all frames of a turn."],
   bytesOut: ["imchat_sent_bytes_total", "Bytes written to sockets."],
-  slowReaders: ["imchat_slow_readers_total", "Times that a reader fell behind and its backlog was dropped."],
+  slowConsumers: ["imchat_slow_readers_total", "Times that a socket fell behind and its further frames were dropped."],
   refused: ["imchat_connections_refused_total", "Connections beyond what a worker or an address may have."],
   floods: ["imchat_floods_total", "Connections that were closed because they sent too many frames."],
-  envelopes: ["imchat_bus_envelopes_total", "Envelopes heard on the bus."],
-  holesRead: ["imchat_holes_read_total", "Times that missed changes of a conversation were read."],
-  signIns: ["imchat_sign_ins_total", "Sign-ins that were let in."],
+  envelopes: ["imchat_bus_envelopes_total", "Envelopes received from the bus."],
+  gapReads: ["imchat_holes_read_total", "Times that missed changes of a conversation were read."],
+  signIns: ["imchat_sign_ins_total", "Sign-ins that were accepted."],
   signInsRefused: ["imchat_sign_ins_refused_total", "Sign-ins that were refused."],
 };
 
 export type Metrics = {
   counts: Counts;
   /** Seconds that a call on the lane took; `path` is the verb. */
-  laneCall: Histogram<"path" | "outcome">;
+  rpcDuration: Histogram<"path" | "outcome">;
   /** The page for Prometheus. */
   page(): Promise<{ type: string; body: string }>;
 };
 
 /** One registry per worker: `state` says what is true now. */
-export function openMetrics(state: { connections: () => Record<string, number>; hearing: () => boolean }): Metrics {
+export function openMetrics(state: { connections: () => Record<string, number>; isHealthy: () => boolean }): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const counts = newCounts();
   collectDefaultMetrics({ register: registry });
-  for (const [key, [name, help]] of Object.entries(helps)) {
+  for (const [key, [name, help]] of Object.entries(descriptions)) {
     const read = () => counts[key as keyof Counts]; // the keys are those of `helps`
     new Counter({
       name,
@@ -83,19 +83,19 @@ export function openMetrics(state: { connections: () => Record<string, number>; 
     help: "1 while LISTEN delivers.",
     registers,
     collect() {
-      this.set(state.hearing() ? 1 : 0);
+      this.set(state.isHealthy() ? 1 : 0);
     },
   });
-  const laneCall = new Histogram({
+  const rpcDuration = new Histogram({
     name: "imchat_lane_call_seconds",
-    help: "Calls over the socket lane.",
+    help: "Calls over the socket.",
     labelNames: ["path", "outcome"],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers,
   });
   return {
     counts,
-    laneCall,
+    rpcDuration,
     page: async () => ({ type: registry.contentType, body: await registry.metrics() }),
   };
 }

@@ -11,21 +11,23 @@ export const errorReply = (message: string, code: number | null): Reply => ({
 });
 
 /** 4009 tells the client not to come back with the same proof. Closing sends the error frame before (`Link.end`). */
-export const reject = (reason: string): Reply[] => [{ type: "close", code: closeCodes.unauthorized, reason }];
+export const closeUnauthorized = (reason: string): Reply[] => [
+  { type: "close", code: closeCodes.unauthorized, reason },
+];
 
 export function subscriptionError(channel: string, data: { type: string; error: string; status: number }): Reply {
   return { type: "send", frame: JSON.stringify({ event: "pusher:subscription_error", channel, data }) };
 }
 
 /** A client that keeps sending rubbish is not worth a socket. */
-const patience = 20;
+const maxErrors = 20;
 
-export class Mistakes {
+export class ErrorBudget {
   private count = 0;
 
-  answer(message: string): Reply[] {
+  reply(message: string): Reply[] {
     this.count += 1;
-    if (this.count > patience) return [{ type: "close", code: closeCodes.overCapacity, reason: "too many mistakes" }];
+    if (this.count > maxErrors) return [{ type: "close", code: closeCodes.overCapacity, reason: "too many mistakes" }];
     return [errorReply(message, null)];
   }
 }

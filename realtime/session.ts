@@ -2,29 +2,29 @@ import { conversationOf, inboxChannel, userChannel } from "#contracts/channels.t
 import { type LaneCall, laneCall, laneEvents } from "#contracts/lane.ts";
 import { activityTimeout, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
-import { Bucket } from "#realtime/bucket.ts";
 import { frame, objectFrame, readFrame } from "#realtime/frames.ts";
-import { errorReply, Mistakes, type Reply, reject, subscriptionError } from "#realtime/replies.ts";
+import { closeUnauthorized, ErrorBudget, errorReply, type Reply, subscriptionError } from "#realtime/replies.ts";
+import { TokenBucket } from "#realtime/token-bucket.ts";
 
-export type Claim = { personId: string; sessionId: string };
+export type Identity = { personId: string; sessionId: string };
 
 /** What the session wants done. It holds no socket, no clock and no database. */
 export type Effect =
   | Reply
-  /** The claim is signed; ask the tables whether the session still stands, then call `checked`. */
-  | { type: "check"; claim: Claim }
+  /** The identity is signed; ask the tables whether the session still isActive, then call `checked`. */
+  | { type: "check"; identity: Identity }
   /** Load what this person must hear, then call `joined`. */
-  | { type: "join"; claim: Claim }
+  | { type: "join"; identity: Identity }
   /** Run a verb for this person and answer under the same id. */
-  | { type: "call"; claim: Claim; call: LaneCall }
+  | { type: "call"; identity: Identity; call: LaneCall }
   | { type: "leave" }
   /** Answer the subscription of a conversation's channel: only members may. */
-  | { type: "visit"; claim: Claim; channel: string; conversationId: string }
+  | { type: "subscribeConversation"; identity: Identity; channel: string; conversationId: string }
   /** Tell the other members, if this is one. */
-  | { type: "typing"; claim: Claim; conversationId: string };
+  | { type: "typing"; identity: Identity; conversationId: string };
 
 /** Reads what a client shows as proof of who it is; null for anything that is not ours. */
-export type ReadProof = (socketId: string, auth: string, userData: string) => Claim | null;
+export type ReadCredentials = (socketId: string, auth: string, userData: string) => Identity | null;
 
 /**
  * One socket's side of the Pusher protocol, as a machine: frames in, effects out. Signing in comes first; a
@@ -32,31 +32,33 @@ export type ReadProof = (socketId: string, auth: string, userData: string) => Cl
  */
 export class Session {
   readonly socketId: string;
-  private readonly readProof: ReadProof;
+  private readonly readCredentials: ReadCredentials;
   private stage: "new" | "checking" | "signed" = "new";
-  private claim: Claim | null = null;
+  private identity: Identity | null = null;
   private userData = "";
   private inbox: "none" | "wanted" | "joining" | "joined" = "none";
-  /** The answer to the sign-in of a client that subscribed in the same breath: it leaves with that answer, in one write. */
-  private held: Effect[] = [];
-  private readonly mistakes = new Mistakes();
+  /**
+   * The answer to the sign-in of a client that subscribed in the same breath: it leaves with that answer, in one write.
+   */
+  private deferred: Effect[] = [];
+  private readonly errorBudget = new ErrorBudget();
   /** Made at the first sign: most sockets only listen, and ten thousand of them are kept. */
-  private signs: Bucket | null = null;
+  private typingBudget: TokenBucket | null = null;
   /** Every answer to a subscription names all conversations. */
-  private asks: Bucket | null = null;
+  private subscribeBudget: TokenBucket | null = null;
 
-  constructor(socketId: string, readProof: ReadProof) {
+  constructor(socketId: string, readCredentials: ReadCredentials) {
     this.socketId = socketId;
-    this.readProof = readProof;
+    this.readCredentials = readCredentials;
   }
 
-  get signedIn(): Claim | null {
-    return this.stage === "signed" ? this.claim : null;
+  get signedIn(): Identity | null {
+    return this.stage === "signed" ? this.identity : null;
   }
 
   /** Who this socket says to be, also while that is being checked. */
-  get claimed(): Claim | null {
-    return this.claim;
+  get claimedIdentity(): Identity | null {
+    return this.identity;
   }
 
   open(): Effect[] {
@@ -66,7 +68,7 @@ export class Session {
 
   receive(text: string): Effect[] {
     const read = readFrame(text);
-    if (!read) return this.mistakes.answer("the frame is not an event of the Pusher protocol");
+    if (!read) return this.errorBudget.reply("the frame is not an event of the Pusher protocol");
     const { event, channel, data } = read;
     if (event === "pusher:ping") return [{ type: "send", frame: objectFrame("pusher:pong", {}) }];
     if (event === "pusher:pong") return [];
@@ -76,18 +78,18 @@ export class Session {
     if (event === laneEvents.call) return this.call(data);
     if (event === "client-typing") return this.typing(channel);
     if (event.startsWith("client-")) return [errorReply("no such client event", closeCodes.clientEventRefused)];
-    return this.mistakes.answer("unknown event");
+    return this.errorBudget.reply("unknown event");
   }
 
   /** The tables' answer to `check`. */
-  checked(stands: boolean): Effect[] {
-    if (this.stage !== "checking" || !this.claim) return [];
-    if (!stands) return reject("the session has ended");
+  checked(isActive: boolean): Effect[] {
+    if (this.stage !== "checking" || !this.identity) return [];
+    if (!isActive) return closeUnauthorized("the session has ended");
     this.stage = "signed";
     const success: Effect = { type: "send", frame: objectFrame("pusher:signin_success", { user_data: this.userData }) };
     this.userData = "";
     if (this.inbox !== "wanted") return [success];
-    this.held = [success];
+    this.deferred = [success];
     return this.join();
   }
 
@@ -103,45 +105,46 @@ export class Session {
   }
 
   private release(): Effect[] {
-    const { held } = this;
-    this.held = [];
-    return held;
+    const { deferred } = this;
+    this.deferred = [];
+    return deferred;
   }
 
   private call(data: unknown): Effect[] {
     const read = laneCall.safeParse(data);
-    if (!read.success) return this.mistakes.answer("the call has no id and path");
-    const claim = this.signedIn;
-    if (!claim) return this.mistakes.answer("sign in before calling");
-    return [{ type: "call", claim, call: read.data }];
+    if (!read.success) return this.errorBudget.reply("the call has no id and path");
+    const identity = this.signedIn;
+    if (!identity) return this.errorBudget.reply("sign in before calling");
+    return [{ type: "call", identity, call: read.data }];
   }
 
   private signIn(data: unknown): Effect[] {
     const read = signinData.safeParse(data);
-    if (!read.success) return reject("the sign-in has no auth and user_data");
-    if (this.stage !== "new") return reject("signed in already");
-    const claim = this.readProof(this.socketId, read.data.auth, read.data.user_data);
-    if (!claim) return reject("the sign-in is not valid");
+    if (!read.success) return closeUnauthorized("the sign-in has no auth and user_data");
+    if (this.stage !== "new") return closeUnauthorized("signed in already");
+    const identity = this.readCredentials(this.socketId, read.data.auth, read.data.user_data);
+    if (!identity) return closeUnauthorized("the sign-in is not valid");
     this.stage = "checking";
-    this.claim = claim;
+    this.identity = identity;
     this.userData = read.data.user_data;
-    return [{ type: "check", claim }];
+    return [{ type: "check", identity }];
   }
 
   private subscribe(data: unknown): Effect[] {
     const read = subscribeData.safeParse(data);
-    if (!read.success) return this.mistakes.answer("the subscription names no channel");
+    if (!read.success) return this.errorBudget.reply("the subscription names no channel");
     const { channel } = read.data;
-    if (this.claim && channel === userChannel(this.claim.personId)) {
+    if (this.identity && channel === userChannel(this.identity.personId)) {
       return [{ type: "send", frame: frame("pusher_internal:subscription_succeeded", {}, channel) }];
     }
     const conversationId = conversationOf(channel);
     const signedIn = this.signedIn;
-    if (conversationId !== null && signedIn) return [{ type: "visit", claim: signedIn, channel, conversationId }];
-    if (channel !== inboxChannel) return [subscriptionRefused(channel)];
+    if (conversationId !== null && signedIn)
+      return [{ type: "subscribeConversation", identity: signedIn, channel, conversationId }];
+    if (channel !== inboxChannel) return [subscriptionForbidden(channel)];
     if (this.inbox === "joining") return [];
-    this.asks ??= new Bucket(1, 10);
-    if (!this.asks.take()) return this.mistakes.answer("at most one subscription a second");
+    this.subscribeBudget ??= new TokenBucket(1, 10);
+    if (!this.subscribeBudget.take()) return this.errorBudget.reply("at most one subscription a second");
     // Also when it is joined already: the answer carries the heads as they are now.
     this.inbox = "wanted";
     return this.stage === "signed" ? this.join() : [];
@@ -156,22 +159,23 @@ export class Session {
   }
 
   private typing(channel: string | undefined): Effect[] {
-    const claim = this.signedIn;
+    const identity = this.signedIn;
     const conversationId = conversationOf(channel ?? "");
-    const no = (why: string) => [errorReply(why, closeCodes.clientEventRefused)];
-    if (!claim || conversationId === null) return no("client-typing is for members, on the conversation's channel");
+    const forbid = (why: string) => [errorReply(why, closeCodes.clientEventRefused)];
+    if (!identity || conversationId === null)
+      return forbid("client-typing is for members, on the conversation's channel");
     // A sign every three seconds is plenty; several conversations may be open.
-    this.signs ??= new Bucket(1, 10);
-    if (!this.signs.take()) return no("at most one sign of typing a second");
-    return [{ type: "typing", claim, conversationId }];
+    this.typingBudget ??= new TokenBucket(1, 10);
+    if (!this.typingBudget.take()) return forbid("at most one sign of typing a second");
+    return [{ type: "typing", identity, conversationId }];
   }
 
   private join(): Effect[] {
-    if (!this.claim) return [];
+    if (!this.identity) return [];
     this.inbox = "joining";
-    return [{ type: "join", claim: this.claim }];
+    return [{ type: "join", identity: this.identity }];
   }
 }
 
-export const subscriptionRefused = (channel: string): Effect =>
+export const subscriptionForbidden = (channel: string): Effect =>
   subscriptionError(channel, { type: "AuthError", error: "this channel is not yours", status: 401 });

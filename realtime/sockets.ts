@@ -4,18 +4,18 @@ import { WebSocketServer } from "ws";
 import { limits } from "#contracts/limits.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import { Admission } from "#realtime/admission.ts";
-import { Bucket } from "#realtime/bucket.ts";
-import { Floor } from "#realtime/floor.ts";
+import { type App, attach, Connection, closeTimeoutMs, onError } from "#realtime/connection.ts";
+import { ConnectionRegistry } from "#realtime/connection-registry.ts";
 import { objectFrame } from "#realtime/frames.ts";
-import { type App, attach, closeWithin, Link, onError } from "#realtime/link.ts";
 import type { Counts } from "#realtime/metrics.ts";
-import { clientAddress } from "#server/live/client-address.ts";
+import { TokenBucket } from "#realtime/token-bucket.ts";
+import { clientAddress } from "#server/realtime/client-address.ts";
 
-const largestFrameBytes = 64 * 1024;
-const sweepEvery = 5_000;
+const maxFrameBytes = 64 * 1024;
+const sweepIntervalMs = 5_000;
 /** Connections that wait to be accepted: a crowd that comes back in one moment. The system has a limit of its own. */
-const backlog = 4_096;
-const lookForUnsettledEvery = 250;
+const acceptQueueLength = 4_096;
+const authDeadlineCheckMs = 250;
 
 export type SocketServer = {
   port: number;
@@ -28,7 +28,7 @@ export type SocketServer = {
 /** What this worker takes; defaults with their reasons are in `contracts/limits.ts`. */
 export type SocketLimits = { connections: number; connectionsPerAddress: number; framesPerSecond: number };
 
-const usual: SocketLimits = {
+const defaultLimits: SocketLimits = {
   connections: limits.socketsPerWorker,
   connectionsPerAddress: limits.socketsPerAddress,
   framesPerSecond: limits.socketFrames.perSecond,
@@ -36,12 +36,12 @@ const usual: SocketLimits = {
 /** For the HTTP API, health and metrics, when all connections are taken. */
 const spareConnections = 1_000;
 /** Who opens a connection and says nothing, or little by little, holds it no longer than this. */
-const headersWithin = 10_000;
-const requestWithin = 30_000;
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
 
 export type SocketOptions = {
   port: number;
-  heldSocket?: number | undefined;
+  inheritedSocket?: number | undefined;
   bindAddress?: string | undefined;
   /** What stands before `/app/<key>` and `/apps/<id>`: "" or "/something". */
   path: string;
@@ -53,25 +53,32 @@ export type SocketOptions = {
   answer(request: IncomingMessage, response: ServerResponse, url: URL): void;
 };
 
-/** Speaks `ws`, as nothing else but `link.ts` does: accepts connections under `/app/<key>`, bounds what each may cost, sweeps the dead. */
+/**
+ * Speaks `ws`, as nothing else but `link.ts` does: accepts connections under `/app/<key>`, bounds what each may cost,
+ * sweeps the dead.
+ */
 export async function openSockets(options: SocketOptions): Promise<SocketServer> {
-  const floor = new Floor(options.counts);
-  const wss = new WebSocketServer<typeof Link>({
+  const registry = new ConnectionRegistry(options.counts);
+  const wss = new WebSocketServer<typeof Connection>({
     noServer: true,
-    maxPayload: largestFrameBytes,
+    maxPayload: maxFrameBytes,
     perMessageDeflate: false,
     clientTracking: false,
-    WebSocket: Link,
+    WebSocket: Connection,
   });
-  const most = options.limits ?? usual;
-  const timeouts = { headersTimeout: headersWithin, requestTimeout: requestWithin, connectionsCheckingInterval: 5_000 };
+  const max = options.limits ?? defaultLimits;
+  const timeouts = {
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: 5_000,
+  };
   const http = createServer(timeouts, (request, response) => {
     const url = urlOf(request);
     if (url) options.answer(request, response, url);
     else response.writeHead(400).end();
   });
-  http.maxConnections = most.connections + spareConnections;
-  const admission = new Admission(floor, most);
+  http.maxConnections = max.connections + spareConnections;
+  const admission = new Admission(registry, max);
   let draining = false;
 
   http.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -89,32 +96,32 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
     stream.cork();
     // Who was on the way in when the stop began is told to come back at once: an HTTP error would cost it 15 s.
     const refusal = draining ? restarting : refusalFor(app, url);
-    wss.handleUpgrade(request, stream, head, (link) => {
-      if (refusal || !app) refuse(link, refusal);
-      else accept(floor, link, { stream, app, address, framesPerSecond: most.framesPerSecond });
+    wss.handleUpgrade(request, stream, head, (connection) => {
+      if (refusal || !app) reject(connection, refusal);
+      else accept(registry, connection, { stream, app, address, framesPerSecond: max.framesPerSecond });
     });
     setImmediate(() => stream.uncork());
   });
 
   const timers = [
-    setInterval(() => floor.sweep(), sweepEvery),
-    setInterval(() => floor.endUnsettled(), lookForUnsettledEvery),
+    setInterval(() => registry.sweep(), sweepIntervalMs),
+    setInterval(() => registry.closeUnauthenticated(), authDeadlineCheckMs),
   ];
 
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
-    const { heldSocket: fd, port, bindAddress: host } = options;
-    http.listen({ ...(fd === undefined ? { port, host } : { fd }), backlog }, resolve);
+    const { inheritedSocket: fd, port, bindAddress: host } = options;
+    http.listen({ ...(fd === undefined ? { port, host } : { fd }), backlog: acceptQueueLength }, resolve);
   });
   return {
     port: portOf(http),
-    count: (app) => floor.count(app),
+    count: (app) => registry.count(app),
     close: async () => {
       draining = true;
       // First, so that new connections go elsewhere: to another worker, or into the queue of a socket that is held.
       const closed = new Promise((resolve) => http.close(resolve));
       for (const timer of timers) clearInterval(timer);
-      await floor.closeInSlices();
+      await registry.closeInSlices();
       wss.close();
       http.closeIdleConnections();
       // Also those that never said a word, which count as busy.
@@ -125,31 +132,35 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
 }
 
 /** Seconds of the steady rate that may be spent at once. */
-const framesAtOnce = limits.socketFrames.burst / limits.socketFrames.perSecond;
+const burstSeconds = limits.socketFrames.burst / limits.socketFrames.perSecond;
 
 type Refusal = { code: number; message: string };
 const restarting: Refusal = { code: closeCodes.reconnect, message: "the worker restarts" };
 
-function refuse(link: Link, refusal: Refusal | null): void {
-  link.on("error", onError);
-  link.send(objectFrame("pusher:error", refusal));
-  link.close(refusal?.code, refusal?.message);
-  setTimeout(() => link.terminate(), closeWithin).unref();
+function reject(connection: Connection, refusal: Refusal | null): void {
+  connection.on("error", onError);
+  connection.send(objectFrame("pusher:error", refusal));
+  connection.close(refusal?.code, refusal?.message);
+  setTimeout(() => connection.terminate(), closeTimeoutMs).unref();
 }
 
 type Accepted = { stream: Duplex; app: App; address: string; framesPerSecond: number };
 
-function accept(floor: Floor, link: Link, { stream, app, address, framesPerSecond }: Accepted): void {
-  link.on("error", onError);
-  link.app = app;
-  link.stream = stream;
-  link.floor = floor;
-  link.openedAt = Date.now();
-  link.heardAt = link.openedAt;
-  link.frames = new Bucket(framesPerSecond, framesPerSecond * framesAtOnce);
-  floor.add(link, address);
-  attach(link);
-  app.opened(link);
+function accept(
+  registry: ConnectionRegistry,
+  connection: Connection,
+  { stream, app, address, framesPerSecond }: Accepted,
+): void {
+  connection.on("error", onError);
+  connection.app = app;
+  connection.stream = stream;
+  connection.registry = registry;
+  connection.openedAt = Date.now();
+  connection.receivedAt = connection.openedAt;
+  connection.frameBudget = new TokenBucket(framesPerSecond, framesPerSecond * burstSeconds);
+  registry.add(connection, address);
+  attach(connection);
+  app.opened(connection);
 }
 
 function destroy(this: Duplex): void {
@@ -185,7 +196,7 @@ function refusalFor(app: App | undefined, url: URL | null): Refusal | null {
   if (protocol !== null && !(Number(protocol) >= 5)) {
     return { code: closeCodes.unsupportedProtocol, message: "protocol 5 to 7" };
   }
-  return app.admits();
+  return app.checkAdmission();
 }
 
 function portOf(http: Server): number {

@@ -1,13 +1,13 @@
+import type { Socket } from "#realtime/connection.ts";
 import { frame } from "#realtime/frames.ts";
-import type { Socket } from "#realtime/link.ts";
-import { batched } from "#server/live/batched.ts";
-import type { Sql } from "#server/live/database.ts";
-import { readOnline } from "#server/live/places.ts";
+import { batched } from "#server/realtime/batched.ts";
+import type { Sql } from "#server/realtime/database.ts";
+import { readOnline } from "#server/realtime/presence.ts";
 
-type Watching = {
+type Watch = {
   userIds: Set<string>;
   /** Changes heard before the state at the beginning was sent; null afterwards. */
-  held: Change[] | null;
+  buffered: Change[] | null;
 };
 type Change = { name: "online" | "offline"; userIds: string[] };
 
@@ -20,7 +20,7 @@ export const batchedOnline = (sql: Sql, app: string) =>
 
 /** Who wants to know of whom whether they are online, on this worker. */
 export class Watchlists {
-  private readonly watching = new Map<Socket, Watching>();
+  private readonly watching = new Map<Socket, Watch>();
   private readonly watchers = new Map<string, Set<Socket>>();
   private readonly readOnline: (userIds: string[]) => Promise<Set<string>>;
 
@@ -30,11 +30,11 @@ export class Watchlists {
 
   /** Tells the state now, then every change, of these users. Replaces an earlier list of the socket. */
   async watch(socket: Socket, userIds: readonly string[]): Promise<void> {
-    const watching: Watching = { userIds: new Set(userIds), held: [] };
+    const watching: Watch = { userIds: new Set(userIds), buffered: [] };
     const dropped = [...(this.watching.get(socket)?.userIds ?? [])].filter((userId) => !watching.userIds.has(userId));
     this.unwatch(socket);
     // Whoever may no longer be seen looks like somebody who left.
-    tell(socket, [{ name: "offline", userIds: dropped }]);
+    send(socket, [{ name: "offline", userIds: dropped }]);
     if (userIds.length === 0) return;
     this.watching.set(socket, watching);
     for (const userId of watching.userIds) {
@@ -44,13 +44,13 @@ export class Watchlists {
     const online = await this.readOnline([...watching.userIds]);
     if (this.watching.get(socket) !== watching) return;
     const offline = [...watching.userIds].filter((userId) => !online.has(userId));
-    tell(socket, [
+    send(socket, [
       { name: "online", userIds: [...online] },
       { name: "offline", userIds: offline },
     ]);
-    const held = watching.held ?? [];
-    watching.held = null;
-    for (const change of held) tell(socket, [change]);
+    const buffered = watching.buffered ?? [];
+    watching.buffered = null;
+    for (const change of buffered) send(socket, [change]);
   }
 
   unwatch(socket: Socket): void {
@@ -63,19 +63,19 @@ export class Watchlists {
   }
 
   /** What the bus said, of all users of the app. */
-  changed(name: Change["name"], userIds: readonly string[]): void {
-    const news = new Map<Socket, string[]>();
+  notify(name: Change["name"], userIds: readonly string[]): void {
+    const changesBySocket = new Map<Socket, string[]>();
     for (const userId of userIds) {
       for (const socket of this.watchers.get(userId) ?? []) {
-        const list = news.get(socket);
+        const list = changesBySocket.get(socket);
         if (list) list.push(userId);
-        else news.set(socket, [userId]);
+        else changesBySocket.set(socket, [userId]);
       }
     }
-    for (const [socket, list] of news) {
+    for (const [socket, list] of changesBySocket) {
       const watching = this.watching.get(socket);
-      if (watching?.held) watching.held.push({ name, userIds: list });
-      else tell(socket, [{ name, userIds: list }]);
+      if (watching?.buffered) watching.buffered.push({ name, userIds: list });
+      else send(socket, [{ name, userIds: list }]);
     }
   }
 
@@ -84,12 +84,12 @@ export class Watchlists {
   }
 
   /** After a break in hearing: everyone is told the state again. */
-  async again(): Promise<void> {
+  async resendAll(): Promise<void> {
     await Promise.all([...this.watching].map(([socket, { userIds }]) => this.watch(socket, [...userIds])));
   }
 }
 
-function tell(socket: Socket, changes: Change[]): void {
+function send(socket: Socket, changes: Change[]): void {
   const events = changes
     .filter(({ userIds }) => userIds.length > 0)
     .map(({ name, userIds }) => ({ name, user_ids: userIds }));

@@ -2,18 +2,18 @@ import { type Bus, openBus } from "#realtime/bus.ts";
 import { Chat } from "#realtime/chat.ts";
 import type { Config } from "#realtime/config.ts";
 import { answerHttp } from "#realtime/http.ts";
-import { holdLease } from "#realtime/lease.ts";
+import { maintainLease } from "#realtime/lease.ts";
 import { openMetrics } from "#realtime/metrics.ts";
 import { PusherApps } from "#realtime/pusher/apps.ts";
 import type { HttpApiOptions } from "#realtime/pusher/http-api.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
 import { Webhooks } from "#realtime/pusher/webhooks.ts";
 import { openSockets, type SocketServer } from "#realtime/sockets.ts";
-import { openSql, type Sql } from "#server/live/database.ts";
+import { openSql, type Sql } from "#server/realtime/database.ts";
 
-const recheckEvery = 30_000;
+const revalidateIntervalMs = 30_000;
 /** What Postgres had no room to notify of is told within this. */
-const lookForUntoldEvery = 1_000;
+const outboxPollIntervalMs = 1_000;
 
 export type Worker = {
   port: number;
@@ -41,56 +41,56 @@ export async function startWorker(config: Config): Promise<Worker> {
 async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): Promise<Omit<Worker, "close">> {
   let bus: Bus | undefined;
   let sockets: SocketServer | undefined;
-  const hearing = () => bus?.hearing() ?? false;
+  const isHealthy = () => bus?.isHealthy() ?? false;
   const workerId = crypto.randomUUID();
   const apps = new PusherApps(sql, workerId);
-  apps.change(config.apps);
+  apps.reconfigure(config.apps);
   const { announce } = apps;
   const connections = () =>
     sockets ? Object.fromEntries([chat, ...apps.all].map((app) => [app.id, sockets?.count(app) ?? 0])) : {};
-  const metrics = openMetrics({ hearing, connections });
-  const chat = new Chat({ sql, workerId, appId: config.id, announce, origins: config.origins, hearing, metrics });
+  const metrics = openMetrics({ isHealthy, connections });
+  const chat = new Chat({ sql, workerId, appId: config.id, announce, origins: config.origins, isHealthy, metrics });
 
   bus = await openBus(config.databaseUrlDirect, sql, {
-    hear: (envelope) => {
+    onEnvelope: (envelope) => {
       metrics.counts.envelopes += 1;
-      if ("app" in envelope && envelope.app !== config.id) apps.hear(envelope);
-      else chat.hear(envelope);
+      if ("app" in envelope && envelope.app !== config.id) apps.onEnvelope(envelope);
+      else chat.onEnvelope(envelope);
     },
-    relistened: () => {
-      void chat.compare();
-      apps.compare();
+    onReconnect: () => {
+      void chat.resync();
+      apps.resync();
     },
   });
-  parts.push(bus, chat.reads, chat.presence.places, apps);
-  const onLost = () => {
-    chat.presence.places.writeAll();
+  parts.push(bus, chat.reads, chat.presence.writer, apps);
+  const onLeaseLost = () => {
+    chat.presence.writer.writeAll();
     apps.writeAll();
   };
-  parts.push(await holdLease(sql, workerId, announce, onLost));
+  parts.push(await maintainLease(sql, workerId, announce, onLeaseLost));
   const webhooks = new Webhooks(sql, apps.settings);
   parts.push(webhooks);
 
-  const api: HttpApiOptions = { sql, apps: apps.settings, chatId: config.id, relay: apps.relay };
+  const api: HttpApiOptions = { sql, apps: apps.settings, chatId: config.id, publish: apps.publish };
   sockets = await openSockets({
     port: config.port,
-    heldSocket: config.heldSocket,
+    inheritedSocket: config.inheritedSocket,
     bindAddress: config.bindAddress,
     path: config.path,
     trustedProxies: config.trustedProxies,
     limits: config.limits,
     appOf: (key) => (key === config.key ? chat : apps.ofKey(key)),
-    answer: (request, response, url) => answerHttp(request, response, url, { config, api, metrics, hearing }),
+    answer: (request, response, url) => answerHttp(request, response, url, { config, api, metrics, isHealthy }),
     counts: metrics.counts,
   });
   const timers = [
-    setInterval(() => void chat.recheck(), recheckEvery),
-    setInterval(() => void chat.lookForUntold(), lookForUntoldEvery),
+    setInterval(() => void chat.revalidateSessions(), revalidateIntervalMs),
+    setInterval(() => void chat.pollOutbox(), outboxPollIntervalMs),
   ];
   parts.push(sockets, { close: () => timers.map(clearInterval) });
   const changeApps = (list: readonly AppSettings[]) => {
-    apps.change(list);
-    webhooks.change();
+    apps.reconfigure(list);
+    webhooks.reconfigure();
   };
   return { port: sockets.port, changeApps };
 }

@@ -8,7 +8,7 @@ type Room = { may: string[]; types?: string[] };
 const rooms: Record<string, Room> = {
   contracts: { may: ["contracts"] },
   server: { may: ["server", "contracts"] },
-  realtime: { may: ["realtime", "contracts", "server/live", "server/lane"] },
+  realtime: { may: ["realtime", "contracts", "server/realtime", "server/lane"] },
   jobs: { may: ["jobs", "server", "contracts"] },
   client: { may: ["client", "contracts"], types: ["server/trpc"] },
   components: { may: ["components", "client", "contracts"] },
@@ -18,7 +18,7 @@ const rooms: Record<string, Room> = {
 
 /** Each foreign library is spoken in one place. */
 const libraries: { name: RegExp; in: RegExp }[] = [
-  { name: /^ws$/, in: /^(realtime\/(sockets|link)\.ts|tests\/|bench\/)/ },
+  { name: /^ws$/, in: /^(realtime\/(sockets|connection)\.ts|tests\/|bench\/)/ },
   { name: /^pusher-js$/, in: /^(client\/realtime\/attempt\.ts|tests\/|examples\/)/ },
   { name: /^next-auth/, in: /^(server\/auth\/|tests\/)/ },
   { name: /^postgres$/, in: /^(server\/db\/|scripts\/|tests\/|bench\/)/ },

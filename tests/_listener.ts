@@ -5,8 +5,8 @@ import type { WireEvent } from "#contracts/events.ts";
 import { type LaneResult, laneEvents } from "#contracts/lane.ts";
 import { type InboxHeads, type Typing, typingEvent } from "#contracts/realtime.ts";
 import { env } from "#server/env.ts";
-import { makeTicket } from "#server/live/ticket.ts";
 import type { Me } from "#server/me.ts";
+import { makeTicket } from "#server/realtime/ticket.ts";
 
 export type Listener = {
   heard: WireEvent[];

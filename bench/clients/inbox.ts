@@ -3,7 +3,7 @@ import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
 import type { Person } from "#bench/people.ts";
 import { inboxChannel } from "#contracts/channels.ts";
 import { env } from "#server/env.ts";
-import { makeTicket } from "#server/live/ticket.ts";
+import { makeTicket } from "#server/realtime/ticket.ts";
 
 export type InboxListener = { event(frame: Buffer): void; result?(id: string, frame: Buffer): void; closed?(): void };
 /** What the worker says of the tables when the inbox is subscribed; empty where it says nothing. */

@@ -2,7 +2,7 @@
 import { Inbox } from "#bench/clients/inbox.ts";
 import type { Person } from "#bench/people.ts";
 import type { ChangesSince } from "#contracts/conversations.ts";
-import { makeTicket } from "#server/live/ticket.ts";
+import { makeTicket } from "#server/realtime/ticket.ts";
 
 export class Returning {
   readonly #person: Person;

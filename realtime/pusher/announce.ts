@@ -2,19 +2,21 @@ import type { Envelope } from "#contracts/bus.ts";
 import { kindOf } from "#contracts/channels.ts";
 import { limits } from "#contracts/limits.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
-import { type Announce, onlineChannel, type PlaceChange } from "#server/live/places.ts";
-import { enqueueHooks, type Hook } from "#server/live/webhooks.ts";
+import { log, type Sql } from "#server/realtime/database.ts";
+import { type Announce, onlineChannel, type PresenceChange } from "#server/realtime/presence.ts";
+import { enqueueWebhookEvents, type WebhookEvent } from "#server/realtime/webhooks.ts";
 
-/** What the other workers are told of changes: members of presence channels, and who is online. */
-export function placesNews(app: string, changes: readonly PlaceChange[]): Envelope[] {
-  const news: Envelope[] = [];
-  // State, not a difference: who is online may be told one by one, and the envelopes are packed together.
+/** What the other workers are reported of changes: members of presence channels, and who is online. */
+export function presenceEnvelopes(app: string, changes: readonly PresenceChange[]): Envelope[] {
+  const envelopes: Envelope[] = [];
+  // State, not a difference: who is online may be reported one by one, and the envelopes are packed together.
   for (const { channel, userId, came, went, rev } of changes) {
     if (channel !== onlineChannel || !(came || went)) continue;
     const who = { came: came ? [{ userId, info: "" }] : [], went: went ? [userId] : [] };
-    news.push({ app, channel, live: Number(rev), ...who });
+    envelopes.push({ app, channel, live: Number(rev), ...who });
   }
-  // All changes of a channel in one transaction have one number, so they must travel together: no number is half told.
+  // All changes of a channel in one transaction have one number, so they must travel together: no number is half
+  // reported.
   const presence = changes.filter(({ channel, came, went }) => kindOf(channel) === "presence" && (came || went));
   for (const [channel, some] of groupByChannel(presence)) {
     const whole = {
@@ -25,52 +27,71 @@ export function placesNews(app: string, changes: readonly PlaceChange[]): Envelo
       went: some.flatMap(({ went, userId }) => (went ? [userId] : [])),
     };
     const fits = Buffer.byteLength(JSON.stringify(whole)) <= limits.notifyBytes - 2;
-    news.push(fits ? whole : { ...whole, came: [], went: [], reread: true });
+    envelopes.push(fits ? whole : { ...whole, came: [], went: [], reread: true });
   }
-  return news;
+  return envelopes;
 }
 
-function groupByChannel(changes: PlaceChange[]): Map<string, PlaceChange[]> {
-  const groups = new Map<string, PlaceChange[]>();
+function groupByChannel(changes: PresenceChange[]): Map<string, PresenceChange[]> {
+  const groups = new Map<string, PresenceChange[]>();
   for (const change of changes) groups.set(change.channel, [...(groups.get(change.channel) ?? []), change]);
   return groups;
 }
 
 /** Tells workers, and puts webhooks on their way, in the transaction of the change. */
-export function announceFor(apps: ReadonlyMap<string, AppSettings>): Announce {
+export function createAnnounce(apps: ReadonlyMap<string, AppSettings>): Announce {
   return async (tx, appId, changes) => {
     const app = apps.get(appId);
-    const told = new Set<string>();
-    const hooks = app ? changes.flatMap((change) => hooksOf(app, change, told)) : [];
-    await enqueueHooks(tx, hooks);
-    return placesNews(appId, changes);
+    const reported = new Set<string>();
+    const webhookEvents = app ? changes.flatMap((change) => webhookEventsOf(app, change, reported)) : [];
+    await enqueueWebhookEvents(tx, webhookEvents);
+    return presenceEnvelopes(appId, changes);
   };
 }
 
-/** A channel is occupied or vacated once, however many of its users a batch changes; `told` holds those said already. */
-function hooksOf(app: AppSettings, change: PlaceChange, told: Set<string>): Hook[] {
+/**
+ * A channel is occupied or vacated once, however many of its users a batch changes; `reported` holds those said
+ * already.
+ */
+function webhookEventsOf(app: AppSettings, change: PresenceChange, reported: Set<string>): WebhookEvent[] {
   const { channel, userId, came, went, occupied, vacated } = change;
   if (channel === onlineChannel || kindOf(channel) === "user") return [];
   const isPresence = kindOf(channel) === "presence";
   const events: { name: string; userId: string }[] = [];
-  if (occupied && !told.has(channel)) events.push({ name: "channel_occupied", userId: "" });
+  if (occupied && !reported.has(channel)) events.push({ name: "channel_occupied", userId: "" });
   if (isPresence && came) events.push({ name: "member_added", userId });
   if (isPresence && went) events.push({ name: "member_removed", userId });
-  if (vacated && !told.has(channel)) events.push({ name: "channel_vacated", userId: "" });
-  told.add(channel);
-  return events.flatMap((event) => hooksFor(app, event.name, channel, event.userId, {}));
+  if (vacated && !reported.has(channel)) events.push({ name: "channel_vacated", userId: "" });
+  reported.add(channel);
+  return events.flatMap((event) => webhookEventsFor(app, event.name, channel, event.userId, {}));
 }
 
 /** One for each address that wants such events. */
-export function hooksFor(
+function webhookEventsFor(
   app: AppSettings,
   kind: string,
   channel: string,
   userId: string,
-  more: Record<string, unknown>,
-): Hook[] {
-  const event = { name: kind, channel, ...(userId === "" ? {} : { user_id: userId }), ...more };
+  extra: Record<string, unknown>,
+): WebhookEvent[] {
+  const event = { name: kind, channel, ...(userId === "" ? {} : { user_id: userId }), ...extra };
   return app.webhooks.flatMap(({ events }, hook) =>
     events.includes(kind) ? [{ app: app.id, hook, kind, channel, userId, event }] : [],
   );
+}
+
+/** Queues a webhook for an event that changes no presence. A failure is logged; the event is not retried. */
+export function reportWebhook(
+  sql: Sql,
+  app: AppSettings,
+  kind: string,
+  channel: string,
+  userId: string,
+  extra: Record<string, unknown>,
+): void {
+  const events = webhookEventsFor(app, kind, channel, userId, extra);
+  if (events.length === 0) return;
+  sql
+    .begin((tx) => enqueueWebhookEvents(tx, events))
+    .catch((error) => log.warn({ err: error, kind }, "a webhook was lost"));
 }

@@ -1,19 +1,19 @@
-import type { AppEnvelope, AppEvent, Envelope, PlacesEnvelope } from "#contracts/bus.ts";
+import type { AppEvent, Envelope, PresenceEnvelope } from "#contracts/bus.ts";
 import { isCacheChannel, kindOf } from "#contracts/channels.ts";
 import { closeCodes } from "#contracts/pusher.ts";
+import type { App, Socket } from "#realtime/connection.ts";
 import { frame, toWire } from "#realtime/frames.ts";
-import type { App, Socket } from "#realtime/link.ts";
-import { Places } from "#realtime/places.ts";
-import { hooksFor } from "#realtime/pusher/announce.ts";
+import { PresenceWriter } from "#realtime/presence-writer.ts";
+import { reportWebhook } from "#realtime/pusher/announce.ts";
 import { Channel } from "#realtime/pusher/channel.ts";
+import { EnvelopeQueue } from "#realtime/pusher/envelope-queue.ts";
 import { type Effect, PusherSession } from "#realtime/pusher/session.ts";
 import { type AppSettings, appLimits } from "#realtime/pusher/settings.ts";
 import type { Member, User } from "#realtime/pusher/subscription.ts";
 import { batchedOnline, Watchlists } from "#realtime/watchlists.ts";
-import { log, type Sql } from "#server/live/database.ts";
-import { type Announce, onlineChannel } from "#server/live/places.ts";
-import { type CachedEvent, readCached, readRelay, type Triggered } from "#server/live/relay.ts";
-import { enqueueHooks } from "#server/live/webhooks.ts";
+import { type CachedEvent, readCached, type TriggeredEvent } from "#server/realtime/app-events.ts";
+import { log, type Sql } from "#server/realtime/database.ts";
+import { type Announce, onlineChannel } from "#server/realtime/presence.ts";
 
 const disabled = "the app is disabled";
 
@@ -22,7 +22,7 @@ export type PusherAppOptions = {
   workerId: string;
   announce: Announce;
   /** To every worker, this one included. */
-  relay: (triggered: Triggered) => Promise<void>;
+  publish: (triggered: TriggeredEvent) => Promise<void>;
 };
 
 /** An app under the rules of pusher.com: whoever shows a signature of its backend may listen. */
@@ -30,20 +30,20 @@ export class PusherApp implements App {
   readonly id: string;
   readonly settings: AppSettings;
   readonly maxFrameBytes = appLimits.frameBytes;
-  readonly places: Places;
+  readonly presence: PresenceWriter;
   private readonly sessions = new Map<Socket, PusherSession>();
   private readonly channels = new Map<string, Channel>();
   private readonly watchlists: Watchlists;
   private readonly options: PusherAppOptions;
-  /** While an event that was too large to travel is being read, what was told after it waits behind it. */
-  private behind: Promise<void> | null = null;
+  private readonly queue: EnvelopeQueue;
 
   constructor(settings: AppSettings, options: PusherAppOptions) {
     this.id = settings.id;
     this.settings = settings;
     this.options = options;
-    this.places = new Places(options.sql, options.workerId, settings.id, options.announce);
+    this.presence = new PresenceWriter(options.sql, options.workerId, settings.id, options.announce);
     this.watchlists = new Watchlists(batchedOnline(options.sql, settings.id));
+    this.queue = new EnvelopeQueue(options.sql, settings.id, (envelope) => this.apply(envelope));
   }
 
   get origins(): AppSettings["origins"] {
@@ -51,24 +51,24 @@ export class PusherApp implements App {
   }
 
   /** In place: sessions hold the settings. A new key or secret counts for those who come; who is here stays. */
-  change(next: AppSettings): void {
+  reconfigure(next: AppSettings): void {
     if (next !== this.settings) {
       this.settings.secretPrevious = undefined;
       Object.assign(this.settings, next);
     }
-    if (!next.enabled) this.endAll(closeCodes.appDisabled, disabled);
+    if (!next.enabled) this.closeAll(closeCodes.appDisabled, disabled);
   }
 
   /** There is no such app any more. */
   remove(): void {
-    this.endAll(closeCodes.unknownApp, "no such app");
+    this.closeAll(closeCodes.unknownApp, "no such app");
   }
 
-  private endAll(code: number, reason: string): void {
+  private closeAll(code: number, reason: string): void {
     for (const socket of [...this.sessions.keys()]) socket.end(code, reason);
   }
 
-  admits(): { code: number; message: string } | null {
+  checkAdmission(): { code: number; message: string } | null {
     if (!this.settings.enabled) return { code: closeCodes.appDisabled, message: disabled };
     if (this.sessions.size < this.settings.maxConnections) return null;
     return { code: closeCodes.overCapacity, message: "too many connections" };
@@ -91,7 +91,7 @@ export class PusherApp implements App {
     this.sessions.delete(socket);
     for (const { channel, member } of session.channels) this.leave(socket, channel, member);
     this.watchlists.unwatch(socket);
-    if (session.user) this.places.remove(onlineChannel, session.user.id);
+    if (session.user) this.presence.remove(onlineChannel, session.user.id);
   }
 
   /** The protocol has no word for events that were dropped: a slow reader comes back and begins anew. */
@@ -99,67 +99,42 @@ export class PusherApp implements App {
     socket.end(closeCodes.overCapacity, "too slow");
   }
 
-  isSettled(socket: Socket): boolean {
+  isAuthenticated(socket: Socket): boolean {
     return !this.settings.authorizedConnections || Boolean(this.sessions.get(socket)?.isAuthorized);
   }
 
-  /** What the bus says of this app, in the order in which it was committed. */
-  hear(envelope: Envelope): void {
-    if (this.behind) {
-      this.behind = this.behind.then(() => this.hearNow(envelope) ?? undefined);
-      this.untangle();
-      return;
-    }
-    const reading = this.hearNow(envelope);
-    if (!reading) return;
-    this.behind = reading;
-    this.untangle();
+  /** An envelope of this app from the bus, in commit order. */
+  onEnvelope(envelope: Envelope): void {
+    this.queue.add(envelope);
   }
 
   /** After a break in hearing: events told meanwhile are gone, as the protocol allows; who is where is read again. */
-  compare(): void {
-    for (const channel of this.channels.values()) void this.reread(channel);
-    void this.watchlists.again().catch((error) => log.warn({ err: error }, "watchlists could not be read"));
+  resync(): void {
+    for (const channel of this.channels.values()) void this.reloadMembers(channel);
+    void this.watchlists.resendAll().catch((error) => log.warn({ err: error }, "watchlists could not be read"));
   }
 
-  private untangle(): void {
-    const mine = this.behind;
-    void mine?.finally(() => {
-      if (this.behind === mine) this.behind = null;
-    });
-  }
-
-  private hearNow(envelope: Envelope): Promise<void> | null {
+  private apply(envelope: Envelope): void {
     if ("terminatedUserId" in envelope) this.terminate(envelope.terminatedUserId);
-    else if ("live" in envelope) this.hearPlaces(envelope);
-    else if ("app" in envelope) return this.hearEvent(envelope);
-    return null;
-  }
-
-  private hearEvent({ n, event, relay }: AppEnvelope): Promise<void> | null {
-    if (event) this.deliver(n, event);
-    if (event || relay === undefined) return null;
-    return readRelay(this.options.sql, relay)
-      .then((text) => text !== undefined && this.deliver(n, JSON.parse(text) as AppEvent))
-      .then(() => {})
-      .catch((error) => log.warn({ err: error, app: this.settings.id }, "a large event could not be read"));
+    else if ("live" in envelope) this.applyPresence(envelope);
+    else if ("event" in envelope && "app" in envelope && envelope.event) this.deliver(envelope.n, envelope.event);
   }
 
   private deliver(n: string, { channels, name, data, except, userId }: AppEvent): void {
     const rest = { n, ...(except === undefined ? {} : { except }), ...(userId === undefined ? {} : { userId }) };
-    for (const channel of channels) this.channels.get(channel)?.tell(name, data, rest);
+    for (const channel of channels) this.channels.get(channel)?.broadcast(name, data, rest);
   }
 
-  private hearPlaces({ channel: name, live, came, went, reread }: PlacesEnvelope): void {
+  private applyPresence({ channel: name, live, came, went, reread }: PresenceEnvelope): void {
     if (name === onlineChannel) {
       const ids = came.map((one) => one.userId);
-      this.watchlists.changed("online", ids);
-      this.watchlists.changed("offline", went);
+      this.watchlists.notify("online", ids);
+      this.watchlists.notify("offline", went);
       return;
     }
     const channel = this.channels.get(name);
-    if (channel && reread) void this.reread(channel);
-    else channel?.news(live, came, went);
+    if (channel && reread) void this.reloadMembers(channel);
+    else channel?.applyDelta(live, came, went);
   }
 
   private terminate(userId: string): void {
@@ -174,13 +149,13 @@ export class PusherApp implements App {
       else if (effect.type === "close") socket.end(effect.code, effect.reason);
       else if (effect.type === "join") void this.join(socket, session, effect.channel, effect.member);
       else if (effect.type === "leave") this.leave(socket, effect.channel, effect.member);
-      else if (effect.type === "online") this.goOnline(socket, effect.user);
+      else if (effect.type === "online") this.markOnline(socket, effect.user);
       else this.trigger(socket, effect);
     }
   }
 
-  private goOnline(socket: Socket, user: User): void {
-    this.places.add(onlineChannel, user.id);
+  private markOnline(socket: Socket, user: User): void {
+    this.presence.add(onlineChannel, user.id);
     this.watchlists.watch(socket, user.watchlist).catch((error) => {
       log.warn({ err: error }, "a watchlist could not be read");
     });
@@ -188,32 +163,32 @@ export class PusherApp implements App {
 
   private async join(socket: Socket, session: PusherSession, name: string, member: Member | null): Promise<void> {
     const isNew = !this.channels.get(name)?.sockets.has(socket);
-    if (isNew && member && this.isFullFor(name, member)) return this.refuseFull(socket, session, name);
-    if (isNew) this.places.add(name, member?.userId, member?.info);
+    if (isNew && member && this.isFullFor(name, member)) return this.rejectFull(socket, session, name);
+    if (isNew) this.presence.add(name, member?.userId, member?.info);
     const channel = this.channels.get(name) ?? new Channel(name);
     this.channels.set(name, channel);
-    if (member) await this.learnMembers(channel, member);
+    if (member) await this.loadMembers(channel, member);
     // The socket may have left or closed while the members were read.
-    if (this.sessions.get(socket) !== session || !session.isSubscribed(name)) return this.tidy(channel);
+    if (this.sessions.get(socket) !== session || !session.isSubscribed(name)) return this.removeIfEmpty(channel);
     if (isNew && channel.memberCount > this.settings.maxPresenceMembers) {
-      this.places.remove(name, member?.userId);
-      this.tidy(channel);
-      return this.refuseFull(socket, session, name);
+      this.presence.remove(name, member?.userId);
+      this.removeIfEmpty(channel);
+      return this.rejectFull(socket, session, name);
     }
     channel.sockets.set(socket, channel.sockets.get(socket) ?? { member });
     session.subscribed(name);
     socket.push(frame("pusher_internal:subscription_succeeded", member ? channel.presence() : {}, name));
-    if (isNew && isCacheChannel(name)) await this.tellCached(socket, channel);
+    if (isNew && isCacheChannel(name)) await this.sendCached(socket, channel);
   }
 
-  private async learnMembers(channel: Channel, member: Member): Promise<void> {
-    channel.joining += 1;
-    const { live, members } = await this.places.snapshot(channel.name, member.userId);
-    channel.joining -= 1;
-    channel.snapshot(live, members);
+  private async loadMembers(channel: Channel, member: Member): Promise<void> {
+    channel.pendingJoins += 1;
+    const { version, members } = await this.presence.snapshot(channel.name, member.userId);
+    channel.pendingJoins -= 1;
+    channel.applySnapshot(version, members);
   }
 
-  private tidy(channel: Channel): void {
+  private removeIfEmpty(channel: Channel): void {
     if (channel.isEmpty && this.channels.get(channel.name) === channel) this.channels.delete(channel.name);
   }
 
@@ -222,21 +197,21 @@ export class PusherApp implements App {
     return Boolean(channel && channel.memberCount >= this.settings.maxPresenceMembers && !channel.hasMember(userId));
   }
 
-  private refuseFull(socket: Socket, session: PusherSession, name: string): void {
+  private rejectFull(socket: Socket, session: PusherSession, name: string): void {
     const refusal = { type: "LimitReached" as const, error: "the presence channel is full", status: 4100 };
     this.perform(socket, session, session.refused(name, refusal));
   }
 
   private leave(socket: Socket, name: string, member: Member | null): void {
-    this.places.remove(name, member?.userId);
+    this.presence.remove(name, member?.userId);
     const channel = this.channels.get(name);
     channel?.sockets.delete(socket);
-    if (channel) this.tidy(channel);
+    if (channel) this.removeIfEmpty(channel);
   }
 
   /** What was told while the cached event was being read is newer. */
-  private async tellCached(socket: Socket, channel: Channel): Promise<void> {
-    const heard = channel.heard;
+  private async sendCached(socket: Socket, channel: Channel): Promise<void> {
+    const eventCount = channel.eventCount;
     let cached: CachedEvent | undefined;
     try {
       cached = await readCached(this.options.sql, this.settings.id, channel.name);
@@ -244,38 +219,34 @@ export class PusherApp implements App {
       log.warn({ err: error }, "a cached event could not be read");
       return;
     }
-    const listening = channel.sockets.get(socket);
-    if (!listening || channel.heard !== heard) return;
+    const subscriber = channel.sockets.get(socket);
+    if (!subscriber || channel.eventCount !== eventCount) return;
     if (cached) {
-      listening.cached = cached.n;
+      subscriber.cached = cached.n;
       socket.push(toWire(JSON.stringify({ event: cached.name, channel: channel.name, data: cached.data })));
       return;
     }
     socket.push(JSON.stringify({ event: "pusher:cache_miss", channel: channel.name }));
-    this.report("cache_miss", channel.name, "", {});
+    reportWebhook(this.options.sql, this.settings, "cache_miss", channel.name, "", {});
   }
 
   private trigger(socket: Socket, { channel, name, data, userId }: Extract<Effect, { type: "trigger" }>): void {
     const event: AppEvent = { channels: [channel], name, data, except: socket.id, ...(userId ? { userId } : {}) };
-    this.options.relay({ app: this.settings.id, event, cached: false }).catch((error) => {
+    this.options.publish({ app: this.settings.id, event, cached: false }).catch((error) => {
       log.warn({ err: error }, "a client event was lost");
     });
-    this.report("client_event", channel, userId ?? "", { event: name, data, socket_id: socket.id });
+    reportWebhook(this.options.sql, this.settings, "client_event", channel, userId ?? "", {
+      event: name,
+      data,
+      socket_id: socket.id,
+    });
   }
 
-  private report(kind: string, channel: string, userId: string, more: Record<string, unknown>): void {
-    const hooks = hooksFor(this.settings, kind, channel, userId, more);
-    if (hooks.length === 0) return;
-    this.options.sql
-      .begin((tx) => enqueueHooks(tx, hooks))
-      .catch((error) => log.warn({ err: error, kind }, "a webhook was lost"));
-  }
-
-  private async reread(channel: Channel): Promise<void> {
+  private async reloadMembers(channel: Channel): Promise<void> {
     if (kindOf(channel.name) !== "presence") return;
-    const someone = [...channel.sockets.values()].find(({ member }) => member)?.member;
-    if (!someone) return;
-    const { live, members } = await this.places.snapshot(channel.name, someone.userId);
-    channel.snapshot(live, members);
+    const anyMember = [...channel.sockets.values()].find(({ member }) => member)?.member;
+    if (!anyMember) return;
+    const { version, members } = await this.presence.snapshot(channel.name, anyMember.userId);
+    channel.applySnapshot(version, members);
   }
 }

@@ -1,15 +1,15 @@
 import { readFileSync, unwatchFile, watchFile } from "node:fs";
-import { readApps, refuseDoubles, warningsOf } from "#realtime/pusher/read-apps.ts";
+import { readApps, rejectDuplicates, warningsOf } from "#realtime/pusher/read-apps.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
-import { EnvironmentError, log } from "#server/live/database.ts";
+import { EnvironmentError, log } from "#server/realtime/database.ts";
 
-type Said = { pusherApps: string; pusherAppsFile: string | undefined; realtimeAppId: string; realtimeKey: string };
+type AppsEnv = { pusherApps: string; pusherAppsFile: string | undefined; realtimeAppId: string; realtimeKey: string };
 
 /** Apps of PUSHER_APPS and of the file, together. Throws an EnvironmentError that says what is wrong where. */
-export function appsOf({ pusherApps, pusherAppsFile, realtimeAppId, realtimeKey }: Said): AppSettings[] {
+export function appsOf({ pusherApps, pusherAppsFile, realtimeAppId, realtimeKey }: AppsEnv): AppSettings[] {
   const apps = readApps(pusherApps);
   if (pusherAppsFile) apps.push(...readApps(textOf(pusherAppsFile), `PUSHER_APPS_FILE (${pusherAppsFile})`));
-  refuseDoubles(apps, { id: realtimeAppId, key: realtimeKey });
+  rejectDuplicates(apps, { id: realtimeAppId, key: realtimeKey });
   return apps;
 }
 
@@ -22,18 +22,18 @@ function textOf(file: string): string {
   }
 }
 
-const lookEvery = 1_000;
+const pollIntervalMs = 1_000;
 
 /**
- * Calls `change` with the apps after each change of the file, and after SIGHUP. What is wrong in it is logged, and the apps
- * stay as they were. Asks the file system every second: mounted files are replaced in ways that tell nobody.
+ * Calls `change` with the apps after each change of the file, and after SIGHUP. What is wrong in it is logged, and the
+ * apps stay as they were. Asks the file system every second: mounted files are replaced in ways that tell nobody.
  */
-export function watchApps(said: Said, change: (apps: AppSettings[]) => void): { close(): void } {
-  const { pusherAppsFile: file } = said;
+export function watchApps(appsEnv: AppsEnv, change: (apps: AppSettings[]) => void): { close(): void } {
+  const { pusherAppsFile: file } = appsEnv;
   if (!file) return { close: () => {} };
-  const look = () => {
+  const reload = () => {
     try {
-      const apps = appsOf(said);
+      const apps = appsOf(appsEnv);
       for (const warning of warningsOf(apps)) log.warn(warning);
       change(apps);
       log.info({ apps: apps.length }, "the apps were read again");
@@ -42,12 +42,12 @@ export function watchApps(said: Said, change: (apps: AppSettings[]) => void): { 
       log.error(`${error.message}\nThe apps stay as they were.`);
     }
   };
-  watchFile(file, { interval: lookEvery, persistent: false }, look);
-  process.on("SIGHUP", look);
+  watchFile(file, { interval: pollIntervalMs, persistent: false }, reload);
+  process.on("SIGHUP", reload);
   return {
     close: () => {
-      unwatchFile(file, look);
-      process.off("SIGHUP", look);
+      unwatchFile(file, reload);
+      process.off("SIGHUP", reload);
     },
   };
 }

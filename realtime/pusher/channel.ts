@@ -1,45 +1,47 @@
+import type { Socket } from "#realtime/connection.ts";
 import { toWire } from "#realtime/frames.ts";
-import type { Socket } from "#realtime/link.ts";
 import type { Member } from "#realtime/pusher/subscription.ts";
 
-type Person = { userId: string; info: string };
-type News = { live: number; came: readonly Person[]; went: readonly string[] };
-type Listening = {
+type ChannelMember = { userId: string; info: string };
+type PresenceDelta = { version: number; joined: readonly ChannelMember[]; left: readonly string[] };
+type Subscriber = {
   member: Member | null;
   /** The cached event that this socket was told at the beginning: the same one may still be on the bus. */
   cached?: string;
 };
 
-/** One channel of an app as this worker sees it: its sockets here and, of a presence channel, its members everywhere. */
+/**
+ * One channel of an app as this worker sees it: its sockets here and, of a presence channel, its members everywhere.
+ */
 export class Channel {
   readonly name: string;
-  readonly sockets = new Map<Socket, Listening>();
+  readonly sockets = new Map<Socket, Subscriber>();
   /** Events of the backend that were heard, so that a cached one that was read before is not told after. */
-  heard = 0;
+  eventCount = 0;
   private readonly members = new Map<string, string>();
-  private live = 0;
+  private version = 0;
   /** News heard before the list of members is known, which may be older than the news. Null afterwards. */
-  private held: News[] | null = [];
+  private buffered: PresenceDelta[] | null = [];
   /** Sockets that wait for the list: the channel is kept for them. */
-  joining = 0;
+  pendingJoins = 0;
 
   constructor(name: string) {
     this.name = name;
   }
 
   /** Frames once, tells all sockets here but one. */
-  tell(name: string, data: string, { n, except, userId }: { n?: string; except?: string; userId?: string }): void {
-    if (!name.startsWith("client-")) this.heard += 1;
+  broadcast(name: string, data: string, { n, except, userId }: { n?: string; except?: string; userId?: string }): void {
+    if (!name.startsWith("client-")) this.eventCount += 1;
     const bytes = toWire(
       JSON.stringify({ event: name, channel: this.name, data, ...(userId === undefined ? {} : { user_id: userId }) }),
     );
-    for (const [socket, listening] of this.sockets) {
-      if (socket.id !== except && (n === undefined || listening.cached !== n)) socket.push(bytes);
+    for (const [socket, subscriber] of this.sockets) {
+      if (socket.id !== except && (n === undefined || subscriber.cached !== n)) socket.push(bytes);
     }
   }
 
   get isEmpty(): boolean {
-    return this.sockets.size === 0 && this.joining === 0;
+    return this.sockets.size === 0 && this.pendingJoins === 0;
   }
 
   get memberCount(): number {
@@ -57,42 +59,42 @@ export class Channel {
     return { presence: { ids: [...this.members.keys()], hash, count: this.members.size } };
   }
 
-  /** The whole list as it stood at `live`; whatever it changes is told to the sockets that are here. */
-  snapshot(live: number, members: readonly Person[]): void {
-    const held = this.held ?? [];
-    this.held = null;
-    if (live >= this.live) this.become(live, members);
-    for (const one of held) this.news(one.live, one.came, one.went);
+  /** The whole list as it stood at `version`; whatever it changes is told to the sockets that are here. */
+  applySnapshot(version: number, members: readonly ChannelMember[]): void {
+    const buffered = this.buffered ?? [];
+    this.buffered = null;
+    if (version >= this.version) this.replaceMembers(version, members);
+    for (const one of buffered) this.applyDelta(one.version, one.joined, one.left);
   }
 
-  private become(live: number, members: readonly Person[]): void {
+  private replaceMembers(version: number, members: readonly ChannelMember[]): void {
     const now = new Set(members.map((member) => member.userId));
-    this.change(
-      live,
+    this.applyChange(
+      version,
       members,
       [...this.members.keys()].filter((userId) => !now.has(userId)),
     );
   }
 
   /** News from the bus; older than what is known already: dropped. */
-  news(live: number, came: readonly Person[], went: readonly string[]): void {
-    if (this.held) this.held.push({ live, came, went });
-    else if (live > this.live) this.change(live, came, went);
+  applyDelta(version: number, joined: readonly ChannelMember[], left: readonly string[]): void {
+    if (this.buffered) this.buffered.push({ version, joined, left });
+    else if (version > this.version) this.applyChange(version, joined, left);
   }
 
-  private change(live: number, came: readonly Person[], went: readonly string[]): void {
-    this.live = live;
-    for (const userId of went) {
-      if (this.members.delete(userId)) this.tellMember("member_removed", { user_id: userId });
+  private applyChange(version: number, joined: readonly ChannelMember[], left: readonly string[]): void {
+    this.version = version;
+    for (const userId of left) {
+      if (this.members.delete(userId)) this.broadcastMember("member_removed", { user_id: userId });
     }
-    for (const { userId, info } of came) {
+    for (const { userId, info } of joined) {
       if (this.members.has(userId)) continue;
       this.members.set(userId, info);
-      this.tellMember("member_added", { user_id: userId, user_info: readInfo(info) });
+      this.broadcastMember("member_added", { user_id: userId, user_info: readInfo(info) });
     }
   }
 
-  private tellMember(name: string, data: { user_id: string; user_info?: unknown }): void {
+  private broadcastMember(name: string, data: { user_id: string; user_info?: unknown }): void {
     const bytes = toWire(
       JSON.stringify({ event: `pusher_internal:${name}`, channel: this.name, data: JSON.stringify(data) }),
     );

@@ -1,27 +1,27 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isChannelName, isSocketId, kindOf } from "#contracts/channels.ts";
 import { batchBody, triggerBody } from "#contracts/pusher-api.ts";
-import { ApiError, checkRequest, readBody } from "#realtime/pusher/request.ts";
+import { ApiError, readBody, verifyRequest } from "#realtime/pusher/request.ts";
 import { type AppSettings, appLimits } from "#realtime/pusher/settings.ts";
-import { log, type Sql } from "#server/live/database.ts";
-import { type Occupancy, readMembers, readOccupancy } from "#server/live/places.ts";
-import { readCached, type Triggered, terminateUser } from "#server/live/relay.ts";
+import { readCached, type TriggeredEvent, terminateUser } from "#server/realtime/app-events.ts";
+import { log, type Sql } from "#server/realtime/database.ts";
+import { type Occupancy, readMembers, readOccupancy } from "#server/realtime/presence.ts";
 
 export type HttpApiOptions = {
   sql: Sql;
   apps: ReadonlyMap<string, AppSettings>;
   /** Our own app has an id too, and another API. */
   chatId: string;
-  relay: (triggered: Triggered) => Promise<void>;
+  publish: (triggered: TriggeredEvent) => Promise<void>;
 };
 
 type Call = { app: AppSettings; url: URL; body: Buffer };
-type Answer = (options: HttpApiOptions, call: Call, ...names: string[]) => Promise<unknown>;
+type Answer = (options: HttpApiOptions, call: Call, ...params: string[]) => Promise<unknown>;
 
 const routes: { method: string; path: RegExp; answer: Answer }[] = [
   { method: "POST", path: /^\/events$/, answer: trigger },
   { method: "POST", path: /^\/batch_events$/, answer: triggerBatch },
-  { method: "POST", path: /^\/channels\/([^/]+)\/events$/, answer: triggerAsBefore },
+  { method: "POST", path: /^\/channels\/([^/]+)\/events$/, answer: triggerLegacy },
   { method: "GET", path: /^\/channels$/, answer: listChannels },
   { method: "GET", path: /^\/channels\/([^/]+)$/, answer: showChannel },
   { method: "GET", path: /^\/channels\/([^/]+)\/users$/, answer: listUsers },
@@ -42,14 +42,14 @@ export async function answerApi(
     if (!app && id === options.chatId) throw new ApiError(403, "this app is the messenger's own; call its typed API");
     if (!app) throw new ApiError(404, "no such app");
     const body = await readBody(request);
-    checkRequest(app, request.method ?? "GET", url, [url.pathname, path], body);
+    verifyRequest(app, request.method ?? "GET", url, [url.pathname, path], body);
     if (!app.enabled) throw new ApiError(403, "the app is disabled");
     const route = routes.find((one) => one.method === request.method && one.path.test(rest));
     if (!route) throw new ApiError(404, "no such address");
     const names = (route.path.exec(rest) ?? []).slice(1).map(decode);
-    const said = await route.answer(options, { app, url, body }, ...names);
-    if (said === accepted) response.writeHead(202, { "content-type": "text/plain" }).end("202 ACCEPTED\n");
-    else reply(response, 200, said);
+    const result = await route.answer(options, { app, url, body }, ...names);
+    if (result === accepted) response.writeHead(202, { "content-type": "text/plain" }).end("202 ACCEPTED\n");
+    else reply(response, 200, result);
   } catch (error) {
     if (error instanceof ApiError) return reply(response, error.status, { error: error.message });
     log.warn({ err: error }, "the HTTP API could not answer");
@@ -59,9 +59,9 @@ export async function answerApi(
 
 function reply(response: ServerResponse, status: number, body: unknown): void {
   // Whoever was cut off in the middle of a body must not use the connection again.
-  const more = status === 413 ? { connection: "close" } : {};
+  const extraHeaders = status === 413 ? { connection: "close" } : {};
   response
-    .writeHead(status, { "content-type": "application/json", "cache-control": "no-store", ...more })
+    .writeHead(status, { "content-type": "application/json", "cache-control": "no-store", ...extraHeaders })
     .end(JSON.stringify(body));
 }
 
@@ -76,20 +76,20 @@ function decode(text: string): string {
 type Schema<T> = { safeParse(value: unknown): { success: true; data: T } | { success: false } };
 
 function read<T>(schema: Schema<T>, body: Buffer): T {
-  let said: unknown;
+  let json: unknown;
   try {
-    said = JSON.parse(body.toString());
+    json = JSON.parse(body.toString());
   } catch {
     throw new ApiError(400, "the body is not JSON");
   }
-  const result = schema.safeParse(said);
+  const result = schema.safeParse(json);
   if (!result.success) throw new ApiError(400, "the body is not what this address takes");
   return result.data;
 }
 
-type Named = { name: string; data?: string | undefined; socket_id?: string | undefined };
+type EventBody = { name: string; data?: string | undefined; socket_id?: string | undefined };
 
-function checkEvent({ name, data = "", socket_id }: Named, channels: string[]): void {
+function checkEvent({ name, data = "", socket_id }: EventBody, channels: string[]): void {
   if (name === "" || name.length > appLimits.eventName) throw new ApiError(400, "the name has 1 to 200 characters");
   if (/^pusher(_internal)?:/.test(name)) throw new ApiError(400, "names beginning with pusher: are reserved");
   if (Buffer.byteLength(data) > appLimits.eventBytes) throw new ApiError(413, "the data is larger than 10 KB");
@@ -103,7 +103,11 @@ function checkEvent({ name, data = "", socket_id }: Named, channels: string[]): 
   }
 }
 
-const toTriggered = (app: AppSettings, { name, data = "", socket_id }: Named, channels: string[]): Triggered => ({
+const toTriggered = (
+  app: AppSettings,
+  { name, data = "", socket_id }: EventBody,
+  channels: string[],
+): TriggeredEvent => ({
   app: app.id,
   event: { channels, name, data, ...(socket_id === undefined ? {} : { except: socket_id }) },
   cached: true,
@@ -114,7 +118,7 @@ async function trigger(options: HttpApiOptions, { app, body }: Call): Promise<un
   const channels = event.channels ?? (event.channel === undefined ? [] : [event.channel]);
   checkEvent(event, channels);
   for (const channel of channels) attributes(channel, undefined, event.info ?? "");
-  await options.relay(toTriggered(app, event, channels));
+  await options.publish(toTriggered(app, event, channels));
   if (event.info === undefined) return {};
   return { channels: await infoOf(options, app, channels, event.info) };
 }
@@ -122,11 +126,11 @@ async function trigger(options: HttpApiOptions, { app, body }: Call): Promise<un
 const accepted = Symbol("202");
 
 /** The deprecated address of old libraries: name and sender stand in the query, the body is the data. */
-async function triggerAsBefore(options: HttpApiOptions, { app, url, body }: Call, channel = ""): Promise<unknown> {
+async function triggerLegacy(options: HttpApiOptions, { app, url, body }: Call, channel = ""): Promise<unknown> {
   const [name = "", socketId] = ["name", "socket_id"].map((one) => url.searchParams.get(one) || undefined);
   const event = { name, data: body.toString(), socket_id: socketId };
   checkEvent(event, [channel]);
-  await options.relay(toTriggered(app, event, [channel]));
+  await options.publish(toTriggered(app, event, [channel]));
   return accepted;
 }
 
@@ -137,7 +141,7 @@ async function triggerBatch(options: HttpApiOptions, { app, body }: Call): Promi
     checkEvent(event, [event.channel]);
     attributes(event.channel, undefined, event.info ?? "");
   }
-  await Promise.all(batch.map((event) => options.relay(toTriggered(app, event, [event.channel]))));
+  await Promise.all(batch.map((event) => options.publish(toTriggered(app, event, [event.channel]))));
   if (!batch.some((event) => event.info !== undefined)) return {};
   const infos = await Promise.all(
     batch.map(async ({ channel, info }) => {

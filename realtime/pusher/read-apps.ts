@@ -1,21 +1,21 @@
 import * as z from "zod/mini";
 import { isWebAddress } from "#contracts/web-address.ts";
-import { type AppSettings, hookEvents } from "#realtime/pusher/settings.ts";
-import { EnvironmentError } from "#server/live/database.ts";
+import { type AppSettings, webhookEventNames } from "#realtime/pusher/settings.ts";
+import { EnvironmentError } from "#server/realtime/database.ts";
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 const matching = (pattern: RegExp, expected: string) => z.string(expected).check(z.regex(pattern, expected));
-const yesOrNo = (fallback: boolean) => z._default(z.boolean("must be true or false"), fallback);
-const whole = "must be a whole number, 1 or more";
-const count = (fallback: number) => z._default(z.int(whole).check(z.positive(whole)), fallback);
+const flag = (fallback: boolean) => z._default(z.boolean("must be true or false"), fallback);
+const wholeText = "must be a whole number, 1 or more";
+const count = (fallback: number) => z._default(z.int(wholeText).check(z.positive(wholeText)), fallback);
 
 const addressText = "must be an address that begins with http:// or https://";
-const eventText = `must be a list of some of these: ${hookEvents.join(", ")}`;
+const eventText = `must be a list of some of these: ${webhookEventNames.join(", ")}`;
 const headerText = "must be an object: names of headers (letters, digits, -) and their values (plain ASCII)";
 const webhook = z.strictObject(
   {
     url: z.string(addressText).check(z.refine(isWebAddress, addressText)),
-    events: z._default(z.array(z.enum(hookEvents, eventText), eventText), [...hookEvents]),
+    events: z._default(z.array(z.enum(webhookEventNames, eventText), eventText), [...webhookEventNames]),
     headers: z._default(
       z.record(
         z.string().check(z.regex(/^[A-Za-z0-9-]+$/, headerText)),
@@ -24,7 +24,7 @@ const webhook = z.strictObject(
       ),
       {},
     ),
-    batch: yesOrNo(false),
+    batch: flag(false),
   },
   { error: objectText("url, events, headers, batch") },
 );
@@ -36,13 +36,13 @@ const fields = {
   key: matching(/^[A-Za-z0-9_-]{1,100}$/, "must be a text of letters, digits, - and _"),
   secret: z.string(secretText).check(z.minLength(1, secretText)),
   secretPrevious: z.optional(z.string(secretText).check(z.minLength(1, secretText))),
-  enabled: yesOrNo(true),
+  enabled: flag(true),
   origins: z._default(
     z.union([z.literal("any"), z.array(z.string().check(z.refine(isOrigin, originText)))], originText),
     "any" as const,
   ),
-  clientEvents: yesOrNo(false),
-  authorizedConnections: yesOrNo(false),
+  clientEvents: flag(false),
+  authorizedConnections: flag(false),
   maxConnections: count(10_000),
   maxPresenceMembers: count(100),
   webhooks: z._default(z.array(webhook, "must be a list of webhooks"), []),
@@ -58,39 +58,39 @@ function objectText(names: string) {
 }
 
 /**
- * Apps as PUSHER_APPS or the file of PUSHER_APPS_FILE names them; `source` is which. Throws an EnvironmentError that says for
- * each fault which app, which field, and what is expected. No value is repeated: secrets are among them.
+ * Apps as PUSHER_APPS or the file of PUSHER_APPS_FILE names them; `source` is which. Throws an EnvironmentError that
+ * says for each fault which app, which field, and what is expected. No value is repeated: secrets are among them.
  */
 export function readApps(text: string, source = "PUSHER_APPS"): AppSettings[] {
-  let said: unknown;
+  let json: unknown;
   try {
-    said = JSON.parse(text);
+    json = JSON.parse(text);
   } catch (error) {
     const at = /position \d+/.exec(String(error))?.[0];
     throw new EnvironmentError(
       `${source} is not JSON${at ? ` (at ${at})` : ""}; it must be a list like [{"id":"42","key":"…","secret":"…"}]`,
     );
   }
-  if (!Array.isArray(said)) throw new EnvironmentError(`${source} must be a list of apps, with [ and ] around them`);
-  const read = z.safeParse(z.array(app), said);
+  if (!Array.isArray(json)) throw new EnvironmentError(`${source} must be a list of apps, with [ and ] around them`);
+  const read = z.safeParse(z.array(app), json);
   if (read.success) return read.data;
   const lines = read.error.issues.map((issue) => {
     const [at, ...path] = issue.path;
     const where = [...path, ...("keys" in issue ? [issue.keys.join(", ")] : [])].join(".");
-    return `  ${nameOf(said, Number(at))}${where === "" ? "" : `, field "${where}"`}: ${issue.message}`;
+    return `  ${nameOf(json, Number(at))}${where === "" ? "" : `, field "${where}"`}: ${issue.message}`;
   });
   throw new EnvironmentError(`${source} has faults:\n${lines.join("\n")}`);
 }
 
 /** "app 2 (id 42)": the id only when it is one. */
-function nameOf(said: readonly unknown[], at: number): string {
-  const one = said[at];
+function nameOf(json: readonly unknown[], at: number): string {
+  const one = json[at];
   const id = typeof one === "object" && one !== null && "id" in one ? fields.id.safeParse(one.id) : undefined;
   return `app ${at + 1}${id?.success ? ` (id ${id.data})` : ""}`;
 }
 
 /** Two apps under one id or key; `own` is the messenger's. Throws an EnvironmentError. */
-export function refuseDoubles(apps: readonly AppSettings[], own: { id: string; key: string }): void {
+export function rejectDuplicates(apps: readonly AppSettings[], own: { id: string; key: string }): void {
   for (const field of ["id", "key"] as const) {
     const holders = new Map([[own[field], `IMChat itself (${field === "id" ? "REALTIME_APP_ID" : "REALTIME_KEY"})`]]);
     for (const [at, one] of apps.entries()) {

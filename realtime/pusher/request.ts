@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
-import { hmac, isEqual } from "#server/live/hmac.ts";
+import { hmac, isEqual } from "#server/realtime/hmac.ts";
 
 /** What the HTTP API answers when it does not do what was asked. The text is for the developer of the backend. */
 export class ApiError extends Error {
@@ -32,7 +32,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
  * `HMAC(secret, METHOD \n path \n query)`, where the query is every other parameter, sorted, values as they are meant.
  * `paths`: libraries differ in whether they sign a folder in front of `/apps/`.
  */
-export function checkRequest(
+export function verifyRequest(
   app: AppSettings,
   method: string,
   url: URL,
@@ -53,12 +53,12 @@ export function checkRequest(
   const signature = query.get("auth_signature") ?? "";
   query.delete("auth_signature");
   const names = [...query.keys()].sort();
-  const said = names.map((name) => `${name}=${query.get(name)}`).join("&");
-  const isOurs = paths.some((path) => {
-    const text = [method.toUpperCase(), path, said].join("\n");
+  const canonicalQuery = names.map((name) => `${name}=${query.get(name)}`).join("&");
+  const isSigned = paths.some((path) => {
+    const text = [method.toUpperCase(), path, canonicalQuery].join("\n");
     return [app.secret, app.secretPrevious].some((one) => one !== undefined && isEqual(hmac(one, text), signature));
   });
-  if (!isOurs) throw new ApiError(401, "auth_signature is not valid");
+  if (!isSigned) throw new ApiError(401, "auth_signature is not valid");
 }
 
 const md5Of = (body: Buffer) => createHash("md5").update(body).digest("hex");

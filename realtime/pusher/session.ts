@@ -1,10 +1,16 @@
 import { kindOf } from "#contracts/channels.ts";
 import { activityTimeout, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
-import { Bucket } from "#realtime/bucket.ts";
 import { frame, objectFrame, readFrame } from "#realtime/frames.ts";
 import { type AppSettings, appLimits, isSigned } from "#realtime/pusher/settings.ts";
-import { judgeSubscription, type Member, type Refused, readUser, type User } from "#realtime/pusher/subscription.ts";
-import { errorReply, Mistakes, type Reply, reject, subscriptionError } from "#realtime/replies.ts";
+import {
+  authorizeSubscription,
+  type Member,
+  readUser,
+  type SubscriptionRefusal,
+  type User,
+} from "#realtime/pusher/subscription.ts";
+import { closeUnauthorized, ErrorBudget, errorReply, type Reply, subscriptionError } from "#realtime/replies.ts";
+import { TokenBucket } from "#realtime/token-bucket.ts";
 
 /** What the session wants done. It holds no socket and no database. */
 export type Effect =
@@ -24,9 +30,9 @@ export class PusherSession {
   readonly socketId: string;
   private readonly app: AppSettings;
   private readonly subscriptions = new Map<string, Subscription>();
-  private readonly clientEvents: Bucket;
-  private readonly subscribes: Bucket;
-  private readonly mistakes = new Mistakes();
+  private readonly clientEventBudget: TokenBucket;
+  private readonly subscribeBudget: TokenBucket;
+  private readonly errorBudget = new ErrorBudget();
   user: User | null = null;
   /** It has shown a proof: a sign-in, or the signature of a channel. */
   isAuthorized = false;
@@ -34,8 +40,8 @@ export class PusherSession {
   constructor(socketId: string, app: AppSettings, now = Date.now()) {
     this.socketId = socketId;
     this.app = app;
-    this.clientEvents = new Bucket(10, 20, now);
-    this.subscribes = new Bucket(50, appLimits.subscriptionsPerSocket, now);
+    this.clientEventBudget = new TokenBucket(10, 20, now);
+    this.subscribeBudget = new TokenBucket(50, appLimits.subscriptionsPerSocket, now);
   }
 
   get channels(): { channel: string; member: Member | null }[] {
@@ -49,7 +55,7 @@ export class PusherSession {
 
   receive(text: string, now = Date.now()): Effect[] {
     const read = readFrame(text);
-    if (!read) return this.mistakes.answer("the frame is not an event of the Pusher protocol");
+    if (!read) return this.errorBudget.reply("the frame is not an event of the Pusher protocol");
     const { event, channel, data } = read;
     if (event === "pusher:ping") return [{ type: "send", frame: objectFrame("pusher:pong", {}) }];
     if (event === "pusher:pong") return [];
@@ -57,7 +63,7 @@ export class PusherSession {
     if (event === "pusher:subscribe") return this.subscribe(data, now);
     if (event === "pusher:unsubscribe") return this.unsubscribe(data);
     if (event.startsWith("client-")) return this.trigger(event, channel, data, now);
-    return this.mistakes.answer("unknown event");
+    return this.errorBudget.reply("unknown event");
   }
 
   isSubscribed(channel: string): boolean {
@@ -71,34 +77,35 @@ export class PusherSession {
   }
 
   /** The channel did not take it. */
-  refused(channel: string, refusal: Refused): Effect[] {
+  refused(channel: string, refusal: SubscriptionRefusal): Effect[] {
     this.subscriptions.delete(channel);
     return [subscriptionError(channel, refusal)];
   }
 
   private signIn(data: unknown): Effect[] {
     const read = signinData.safeParse(data);
-    if (!read.success) return reject("the sign-in has no auth and user_data");
+    if (!read.success) return closeUnauthorized("the sign-in has no auth and user_data");
     const { auth, user_data } = read.data;
-    if (!isSigned(this.app, auth, `${this.socketId}::user::${user_data}`)) return reject("the sign-in is not valid");
+    if (!isSigned(this.app, auth, `${this.socketId}::user::${user_data}`))
+      return closeUnauthorized("the sign-in is not valid");
     const user = readUser(user_data);
-    if (!user) return reject("user_data has no id");
-    if (this.user && this.user.id !== user.id) return reject("signed in as another user");
+    if (!user) return closeUnauthorized("user_data has no id");
+    if (this.user && this.user.id !== user.id) return closeUnauthorized("signed in as another user");
     const success: Effect = { type: "send", frame: objectFrame("pusher:signin_success", { user_data }) };
     if (this.user) return [success];
     this.user = user;
     this.isAuthorized = true;
-    const cut = errorReply(
+    const truncated = errorReply(
       "the watchlist has more than 100 users; the first 100 are watched",
       closeCodes.watchlistLimit,
     );
-    return [success, { type: "online", user }, ...(user.watchlistCut ? [cut] : [])];
+    return [success, { type: "online", user }, ...(user.watchlistTruncated ? [truncated] : [])];
   }
 
   private subscribe(data: unknown, now: number): Effect[] {
     const read = subscribeData.safeParse(data);
-    if (!read.success) return this.mistakes.answer("the subscription names no channel");
-    if (!this.subscribes.take(now)) {
+    if (!read.success) return this.errorBudget.reply("the subscription names no channel");
+    if (!this.subscribeBudget.take(now)) {
       return [{ type: "close", code: closeCodes.overCapacity, reason: "too many subscriptions a second" }];
     }
     const { channel } = read.data;
@@ -107,19 +114,19 @@ export class PusherSession {
       const error = "too many subscriptions on one connection";
       return [subscriptionError(channel, { type: "LimitReached", error, status: 4100 })];
     }
-    const judged = judgeSubscription(this.app, this.socketId, this.user, read.data);
-    if ("error" in judged) return [subscriptionError(channel, judged)];
+    const result = authorizeSubscription(this.app, this.socketId, this.user, read.data);
+    if ("error" in result) return [subscriptionError(channel, result)];
     if (known && !known.succeeded) return []; // the answer is on its way
     // Who subscribes again is answered again, as whoever it was before.
     if (known) return [{ type: "join", channel, member: known.member }];
     if (kindOf(channel) !== "public") this.isAuthorized = true;
-    this.subscriptions.set(channel, { member: judged.member, succeeded: false });
-    return [{ type: "join", channel, member: judged.member }];
+    this.subscriptions.set(channel, { member: result.member, succeeded: false });
+    return [{ type: "join", channel, member: result.member }];
   }
 
   private unsubscribe(data: unknown): Effect[] {
     const read = subscribeData.safeParse(data);
-    if (!read.success) return this.mistakes.answer("the unsubscription names no channel");
+    if (!read.success) return this.errorBudget.reply("the unsubscription names no channel");
     const { channel } = read.data;
     const known = this.subscriptions.get(channel);
     if (!known) return [];
@@ -128,18 +135,19 @@ export class PusherSession {
   }
 
   private trigger(name: string, channel: string | undefined, data: unknown, now: number): Effect[] {
-    const no = (why: string) => [errorReply(why, closeCodes.clientEventRefused)];
-    if (!this.app.clientEvents) return no("client events are not enabled for this app");
+    const forbid = (why: string) => [errorReply(why, closeCodes.clientEventRefused)];
+    if (!this.app.clientEvents) return forbid("client events are not enabled for this app");
     const kind = channel === undefined ? null : kindOf(channel);
     if (channel === undefined || (kind !== "private" && kind !== "presence")) {
-      return no("client events are for private and presence channels");
+      return forbid("client events are for private and presence channels");
     }
     const subscription = this.subscriptions.get(channel);
-    if (!subscription?.succeeded) return no("client events are for subscribers of the channel");
-    if (name.length > appLimits.eventName) return no("the name of a client event has at most 200 characters");
+    if (!subscription?.succeeded) return forbid("client events are for subscribers of the channel");
+    if (name.length > appLimits.eventName) return forbid("the name of a client event has at most 200 characters");
     const text = typeof data === "string" ? data : JSON.stringify(data ?? {});
-    if (Buffer.byteLength(text) > appLimits.clientEventBytes) return no("the data of a client event is at most 1 KB");
-    if (!this.clientEvents.take(now)) return no("at most 10 client events a second");
+    if (Buffer.byteLength(text) > appLimits.clientEventBytes)
+      return forbid("the data of a client event is at most 1 KB");
+    if (!this.clientEventBudget.take(now)) return forbid("at most 10 client events a second");
     return [{ type: "trigger", channel, name, data: text, userId: subscription.member?.userId }];
   }
 }

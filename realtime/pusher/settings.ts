@@ -1,6 +1,6 @@
-import { hmac, isEqual } from "#server/live/hmac.ts";
+import { hmac, isEqual } from "#server/realtime/hmac.ts";
 
-export const hookEvents = [
+export const webhookEventNames = [
   "channel_occupied",
   "channel_vacated",
   "member_added",

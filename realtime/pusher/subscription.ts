@@ -6,21 +6,21 @@ import { type AppSettings, appLimits, isSigned } from "#realtime/pusher/settings
 export type Member = { userId: string; info: string };
 export type User = { id: string; info: string | undefined; watchlist: string[]; userData: string };
 
-export type Refused = { type: "AuthError" | "LimitReached"; error: string; status: number };
-export type Asked = { channel: string; auth?: string | undefined; channel_data?: string | undefined };
+export type SubscriptionRefusal = { type: "AuthError" | "LimitReached"; error: string; status: number };
+export type SubscriptionRequest = { channel: string; auth?: string | undefined; channel_data?: string | undefined };
 
-const unauthorized = (error: string): Refused => ({ type: "AuthError", error, status: 401 });
+const unauthorized = (error: string): SubscriptionRefusal => ({ type: "AuthError", error, status: 401 });
 
 /**
  * May this socket listen to the channel? By the name's kind: nobody's leave, a signature over socket, channel and
  * `channel_data`, or being signed in as exactly that user.
  */
-export function judgeSubscription(
+export function authorizeSubscription(
   app: AppSettings,
   socketId: string,
   user: User | null,
-  { channel, auth = "", channel_data }: Asked,
-): { member: Member | null } | Refused {
+  { channel, auth = "", channel_data }: SubscriptionRequest,
+): { member: Member | null } | SubscriptionRefusal {
   const kind = kindOf(channel);
   if (kind === null) {
     return channel.length > 200
@@ -56,7 +56,7 @@ function readMember(channelData: string, user: User | null): Member | null {
   return userId === null ? null : { userId, info: infoOf(read.user_info) ?? "" };
 }
 
-const infoOf = (said: unknown) => (isBlank(said) ? undefined : JSON.stringify(said));
+const infoOf = (info: unknown) => (isBlank(info) ? undefined : JSON.stringify(info));
 
 /** No control characters: Postgres takes no U+0000, and nobody means the others. */
 const isPlain = (id: string) => ![...id].some((character) => character < " " || character === "\u007f");
@@ -71,7 +71,7 @@ function idOf(value: unknown): string | null {
 }
 
 /** Who signs in, from `user_data`; null when it names nobody. pusher-js itself drops an `id` that is a number. */
-export function readUser(userData: string): (User & { watchlistCut: boolean }) | null {
+export function readUser(userData: string): (User & { watchlistTruncated: boolean }) | null {
   const read = parseObject(userData);
   const id = idOf(read?.id);
   if (!read || id === null) return null;
@@ -80,7 +80,7 @@ export function readUser(userData: string): (User & { watchlistCut: boolean }) |
     id,
     info: infoOf(read.user_info),
     watchlist: watchlist.slice(0, appLimits.watchlist),
-    watchlistCut: watchlist.length > appLimits.watchlist,
+    watchlistTruncated: watchlist.length > appLimits.watchlist,
     userData,
   };
 }

@@ -1,25 +1,25 @@
 import type { AppSettings } from "#realtime/pusher/settings.ts";
-import { log, type Sql } from "#server/live/database.ts";
-import { hmac } from "#server/live/hmac.ts";
+import { log, type Sql } from "#server/realtime/database.ts";
+import { hmac } from "#server/realtime/hmac.ts";
 import {
+  claimDeliveries,
   type Delivery,
+  dropAbandoned,
   dropDeliveries,
-  dropForgotten,
   postponeDeliveries,
-  takeDeliveries,
-} from "#server/live/webhooks.ts";
+} from "#server/realtime/webhooks.ts";
 
-const lookEvery = 500;
-const answerWithin = 5_000;
+const pollIntervalMs = 500;
+const responseTimeoutMs = 5_000;
 /** Requests to one address under way at once, when each event has its own. */
 const requestsAtOnce = 10;
 /** Events taken at a time. They are held for 30 s (`takeDeliveries`), in which they have to be delivered. */
-const most = 100;
-const deliverWithin = 24_000;
-const dropForgottenEvery = 60_000;
+const batchSize = 100;
+const deliveryWindowMs = 24_000;
+const dropAbandonedIntervalMs = 60_000;
 
 type Address = AppSettings["webhooks"][number];
-type Loop = { said: string; stopping: AbortController; ended: Promise<void> };
+type Loop = { settings: string; abort: AbortController; done: Promise<void> };
 
 /**
  * Posts what is due to the apps' backends: `{ time_ms, events }`, signed over the whole body, one event each or, for an
@@ -38,25 +38,27 @@ export class Webhooks {
     this.sql = sql;
     this.apps = apps;
     this.timer = setInterval(() => {
-      dropForgotten(sql).catch((error) => log.warn({ err: error }, "old webhooks stay for the next round"));
-    }, dropForgottenEvery);
-    this.change();
+      dropAbandoned(sql).catch((error) =>
+        log.warn({ err: error }, "old webhooks could not be delivered; trying again"),
+      );
+    }, dropAbandonedIntervalMs);
+    this.reconfigure();
   }
 
   /** The settings of the apps are not what they were. */
-  change(): void {
+  reconfigure(): void {
     const addresses = [...this.apps.values()].flatMap((app) =>
       app.enabled ? app.webhooks.map((address, hook) => ({ app, address, hook })) : [],
     );
     const wanted = new Map(addresses.map((one) => [`${one.app.id} ${one.hook}`, one]));
-    for (const [name, { said }] of this.loops) {
-      if (said !== JSON.stringify(wanted.get(name)?.address)) this.stop(name);
+    for (const [name, { settings }] of this.loops) {
+      if (settings !== JSON.stringify(wanted.get(name)?.address)) this.stop(name);
     }
     for (const [name, { app, address, hook }] of wanted) {
       if (this.loops.has(name)) continue;
-      const stopping = new AbortController();
-      const ended = deliverFor(this.sql, app, address, hook, stopping.signal);
-      this.loops.set(name, { said: JSON.stringify(address), stopping, ended });
+      const abort = new AbortController();
+      const done = deliverLoop(this.sql, app, address, hook, abort.signal);
+      this.loops.set(name, { settings: JSON.stringify(address), abort, done });
     }
   }
 
@@ -64,9 +66,9 @@ export class Webhooks {
     const loop = this.loops.get(name);
     this.loops.delete(name);
     if (!loop) return;
-    loop.stopping.abort();
-    this.ending.add(loop.ended);
-    void loop.ended.finally(() => this.ending.delete(loop.ended));
+    loop.abort.abort();
+    this.ending.add(loop.done);
+    void loop.done.finally(() => this.ending.delete(loop.done));
   }
 
   async close(): Promise<void> {
@@ -76,7 +78,7 @@ export class Webhooks {
   }
 }
 
-async function deliverFor(
+async function deliverLoop(
   sql: Sql,
   app: AppSettings,
   address: Address,
@@ -86,33 +88,33 @@ async function deliverFor(
   while (!signal.aborted) {
     let taken: Delivery[] = [];
     try {
-      taken = await takeDeliveries(sql, app.id, hook, most);
+      taken = await claimDeliveries(sql, app.id, hook, batchSize);
       await deliver(sql, app, address, taken);
     } catch (error) {
-      log.warn({ err: error, app: app.id }, "webhooks stay for the next round");
+      log.warn({ err: error, app: app.id }, "webhooks could not be delivered; trying again");
       taken = [];
     }
-    if (taken.length < most) await pause(lookEvery, signal);
+    if (taken.length < batchSize) await pause(pollIntervalMs, signal);
   }
 }
 
 /** Events of one channel are posted one after the other; channels do not wait for each other. */
 async function deliver(sql: Sql, app: AppSettings, address: Address, taken: Delivery[]): Promise<void> {
   if (taken.length === 0) return;
-  if (address.batch) return deliverTogether(sql, app, address, taken);
-  const until = Date.now() + deliverWithin;
+  if (address.batch) return deliverGroup(sql, app, address, taken);
+  const deadline = Date.now() + deliveryWindowMs;
   const channels = new Map<string, Delivery[]>();
   for (const one of taken) channels.set(one.channel, [...(channels.get(one.channel) ?? []), one]);
   const waiting = [...channels.values()];
   const postInTurn = async () => {
     for (let of = waiting.shift(); of; of = waiting.shift()) {
-      for (const one of of) if (Date.now() < until) await deliverTogether(sql, app, address, [one]);
+      for (const one of of) if (Date.now() < deadline) await deliverGroup(sql, app, address, [one]);
     }
   };
   await Promise.all(Array.from({ length: requestsAtOnce }, postInTurn));
 }
 
-async function deliverTogether(sql: Sql, app: AppSettings, address: Address, group: Delivery[]): Promise<void> {
+async function deliverGroup(sql: Sql, app: AppSettings, address: Address, group: Delivery[]): Promise<void> {
   const ids = group.map((delivery) => delivery.id);
   if (await post(app, address, group)) return dropDeliveries(sql, ids);
   const lost = await postponeDeliveries(sql, ids);
@@ -127,7 +129,7 @@ async function post(app: AppSettings, hook: Address, group: Delivery[]): Promise
   headers.set("x-pusher-key", app.key);
   headers.set("x-pusher-signature", hmac(app.secret, body));
   try {
-    const signal = AbortSignal.timeout(answerWithin);
+    const signal = AbortSignal.timeout(responseTimeoutMs);
     const response = await fetch(hook.url, { method: "POST", headers, body, redirect: "error", signal });
     await response.body?.cancel();
     return response.ok;

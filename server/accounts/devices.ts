@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { env } from "#server/env.ts";
-import { hmac, isEqual } from "#server/live/hmac.ts";
+import { hmac, isEqual } from "#server/realtime/hmac.ts";
 
 /** Where people signed in before: their wrong guesses are counted apart from those of strangers. */
 export type Device = { id: string; personIds: string[] };

@@ -3,7 +3,7 @@ import { isUuid } from "#contracts/text.ts";
 import type { SelfRow, SessionRow } from "#server/accounts/view.ts";
 import { prisma, uniqueFieldOf } from "#server/db/prisma.ts";
 import type { Tx } from "#server/db/sql.ts";
-import { batched } from "#server/live/batched.ts";
+import { batched } from "#server/realtime/batched.ts";
 
 /** Prisma may name the index (`people_handle_key`) or the field; both hold the field's name. */
 export const isHandleTaken = (error: unknown): boolean => uniqueFieldOf(error, ["handle"]) !== null;

@@ -1,5 +1,5 @@
 import { env } from "#server/env.ts";
-import { clientAddress } from "#server/live/client-address.ts";
+import { clientAddress } from "#server/realtime/client-address.ts";
 
 const noted = globalThis as { imchatSocketHeader?: string };
 

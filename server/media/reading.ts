@@ -1,7 +1,7 @@
 import { sql } from "#server/db/sql.ts";
-import { batched } from "#server/live/batched.ts";
 import type { Reading } from "#server/media/file-url.ts";
 import { readStanding } from "#server/media/store.ts";
+import { batched } from "#server/realtime/batched.ts";
 
 /**
  * May this session still read this file? Its person may see it (the rule of `readVisible`), it has neither ended nor

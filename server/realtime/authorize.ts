@@ -3,8 +3,8 @@ import { inboxChannel } from "#contracts/channels.ts";
 import type { Authorization, authorizeInput } from "#contracts/realtime.ts";
 import { isHttps } from "#server/auth/address.ts";
 import { env } from "#server/env.ts";
-import { makeTicket, signFor, signinText, subscribeText } from "#server/live/ticket.ts";
 import type { Me } from "#server/me.ts";
+import { makeTicket, signFor, signinText, subscribeText } from "#server/realtime/ticket.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { expect, test } from "vitest";
-import { sendBeat } from "#server/live/beat.ts";
+import { sendHeartbeat } from "#server/realtime/heartbeat.ts";
 import { PostgresHost } from "#tests/chaos/postgres-host.ts";
 
 test("a NOTIFY queue that was full is of use again once the listener that held it is gone", async () => {
@@ -20,8 +20,8 @@ test("a NOTIFY queue that was full is of use again once the listener that held i
     await expect(fill()).rejects.toMatchObject({ code: "54000" });
     await sitter.end({ timeout: 0 });
     // The beat that meets the full queue is lost; the next one finds room.
-    await sendBeat(host.admin, "a worker", 1).catch(() => {});
-    await sendBeat(host.admin, "a worker", 2);
+    await sendHeartbeat(host.admin, "a worker", 1).catch(() => {});
+    await sendHeartbeat(host.admin, "a worker", 2);
   } finally {
     await host.stop(home);
   }

@@ -68,7 +68,7 @@ class World {
   constructor(history: Committed) {
     this.history = history;
     for (const personId of people) {
-      this.hub.arrive(personId);
+      this.hub.connect(personId);
       const memberships = personId === "ann" ? [{ conversationId: room, rev: 0, fromSeq: 1 }] : [];
       this.hub.load({ personId, rev: 0, memberships });
     }
@@ -85,7 +85,7 @@ class World {
   }
 
   tell(event: ConversationEvent): void {
-    this.act(this.hub.hear({ conversationId: room, rev: event.rev, event }));
+    this.act(this.hub.apply({ conversationId: room, rev: event.rev, event }));
   }
 
   /** The oldest read is answered with what the tables say now. */
@@ -102,7 +102,7 @@ class World {
         .some((one) => one.type === "member.changed" && one.member.personId === event.member.personId);
     const events = since.filter(isLast);
     const members = [...this.history.membersAt(headRev)].map(([personId, fromSeq]) => ({ personId, fromSeq }));
-    this.act(this.hub.caughtUp(room, { headRev, events, reset: false, members }));
+    this.act(this.hub.applyMissed(room, { headRev, events, reset: false, members }));
   }
 }
 
@@ -122,7 +122,7 @@ test("whatever is lost, repeated or late: each hears in order, once, nothing whi
         if (answers) world.answer();
       }
       // The faults end: a comparison finds what moved, and every read is answered.
-      world.act(world.hub.compare(new Map([[room, world.committed]]), new Map()));
+      world.act(world.hub.resync(new Map([[room, world.committed]]), new Map()));
       while (world.pending.length > 0) world.answer();
 
       for (const [person, heard] of world.heard) {

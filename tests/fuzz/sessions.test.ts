@@ -5,7 +5,7 @@ import { kindOf } from "#contracts/channels.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import { readFrame } from "#realtime/frames.ts";
 import { PusherSession } from "#realtime/pusher/session.ts";
-import { judgeSubscription } from "#realtime/pusher/subscription.ts";
+import { authorizeSubscription } from "#realtime/pusher/subscription.ts";
 import { Session } from "#realtime/session.ts";
 import { newApp } from "#tests/realtime/_app.ts";
 
@@ -134,16 +134,16 @@ test("a signature opens exactly the channel, the socket and the data that it was
   fc.assert(
     fc.property(name, name, data, data, (channel, other, said, otherSaid) => {
       const auth = sign(textOf(socketId, channel, said));
-      const judged = judgeSubscription(app, socketId, null, { channel, auth, channel_data: said });
+      const judged = authorizeSubscription(app, socketId, null, { channel, auth, channel_data: said });
       const isComplete = channel.startsWith("private-") || said !== undefined;
       expect("member" in judged).toBe(isComplete);
       const same = other === channel && otherSaid === said;
-      const elsewhere = judgeSubscription(app, socketId, null, { channel: other, auth, channel_data: otherSaid });
+      const elsewhere = authorizeSubscription(app, socketId, null, { channel: other, auth, channel_data: otherSaid });
       if (!same) expect(elsewhere).toMatchObject({ type: "AuthError", status: 401 });
-      const onOther = judgeSubscription(app, "123.457", null, { channel, auth, channel_data: said });
+      const onOther = authorizeSubscription(app, "123.457", null, { channel, auth, channel_data: said });
       expect(onOther).toMatchObject({ type: "AuthError" });
       const flipped = `${auth.slice(0, -1)}${auth.endsWith("0") ? "1" : "0"}`;
-      expect(judgeSubscription(app, socketId, null, { channel, auth: flipped, channel_data: said })).toHaveProperty(
+      expect(authorizeSubscription(app, socketId, null, { channel, auth: flipped, channel_data: said })).toHaveProperty(
         "error",
       );
     }),

@@ -15,10 +15,10 @@ import { listCommunities, listMembers } from "#server/communities/get.ts";
 import { listConversations } from "#server/conversations/list.ts";
 import { sql } from "#server/db/sql.ts";
 import { listFriends } from "#server/friends/list.ts";
-import { sendBeat } from "#server/live/beat.ts";
-import { loadPeople } from "#server/live/reads.ts";
 import type { Me } from "#server/me.ts";
 import { pageMessages } from "#server/messages/page.ts";
+import { sendHeartbeat } from "#server/realtime/heartbeat.ts";
+import { loadPeople } from "#server/realtime/realtime-queries.ts";
 
 const keys: QueryKeys = {
   me: ["me"],
@@ -78,7 +78,7 @@ export async function expectParity(
   more: Gap[] = [],
 ): Promise<void> {
   const hub = new Hub();
-  for (const { personId } of people) hub.arrive(personId);
+  for (const { personId } of people) hub.connect(personId);
   const ids = people.map((person) => person.personId);
   for (const loaded of await loadPeople(sql(), ids)) hub.load(loaded);
   const witnesses = new Map(
@@ -88,7 +88,7 @@ export async function expectParity(
   const heard = await listenWhile(act);
   let events = 0;
   for (const envelope of heard) {
-    for (const action of hub.hear(envelope)) {
+    for (const action of hub.apply(envelope)) {
       if (action.type !== "deliver") continue;
       for (const personId of action.personIds) {
         const witness = witnesses.get(personId);
@@ -140,7 +140,7 @@ async function listenWhile(act: () => Promise<unknown>): Promise<Envelope[]> {
     }
   });
   await act();
-  await sendBeat(sql(), "parity", 1);
+  await sendHeartbeat(sql(), "parity", 1);
   await ended;
   await listener.end();
   return heard;

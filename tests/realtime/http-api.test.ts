@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkRequest } from "#realtime/pusher/request.ts";
+import { verifyRequest } from "#realtime/pusher/request.ts";
 import type { Worker } from "#realtime/worker.ts";
 import { env } from "#server/env.ts";
 import { closeDatabase } from "#tests/_people.ts";
@@ -177,6 +177,6 @@ test("the published example of a signature is accepted", () => {
       "&body_md5=ec365a775a4cd0599faeb73354201b6f" +
       "&auth_signature=da454824c97ba181a32ccc17a72625ba02771f50b50e1e7430e47a1f3f457e6c",
   );
-  expect(() => checkRequest(settings, "POST", url, [url.pathname], body, 1_353_088_179_000)).not.toThrow();
-  expect(() => checkRequest(settings, "PUT", url, [url.pathname], body, 1_353_088_179_000)).toThrow("auth_signature");
+  expect(() => verifyRequest(settings, "POST", url, [url.pathname], body, 1_353_088_179_000)).not.toThrow();
+  expect(() => verifyRequest(settings, "PUT", url, [url.pathname], body, 1_353_088_179_000)).toThrow("auth_signature");
 });

@@ -1,15 +1,15 @@
 import { afterAll, expect, test } from "vitest";
-import { holdLease } from "#realtime/lease.ts";
-import { Places } from "#realtime/places.ts";
-import { announceFor } from "#realtime/pusher/announce.ts";
+import { maintainLease } from "#realtime/lease.ts";
+import { PresenceWriter } from "#realtime/presence-writer.ts";
+import { createAnnounce } from "#realtime/pusher/announce.ts";
 import { sql } from "#server/db/sql.ts";
-import { buryWorker, readMembers, renewLease } from "#server/live/places.ts";
+import { readMembers, reapWorker, renewLease } from "#server/realtime/presence.ts";
 import { closeDatabase } from "#tests/_people.ts";
 import { clientOf, newApp, next, startAppWorker, subscribed } from "#tests/realtime/_app.ts";
 
 afterAll(closeDatabase);
 
-const announce = announceFor(new Map());
+const announce = createAnnounce(new Map());
 const age = (workerId: string) =>
   sql()`update workers set beat_at = now() - interval '1 minute' where id = ${workerId}`;
 
@@ -22,7 +22,7 @@ test("what a killed worker held is taken away when its lease ends, and the other
   // Another worker, with somebody in the room, that dies without a word.
   const deadId = crypto.randomUUID();
   await renewLease(sql(), deadId);
-  const dead = new Places(sql(), deadId, app.id, announce);
+  const dead = new PresenceWriter(sql(), deadId, app.id, announce);
   const added = next<{ id: string }>(room, "pusher:member_added");
   dead.add("presence-room", "ben", "");
   expect((await added).id).toBe("ben");
@@ -44,7 +44,7 @@ test("a worker that was only frozen writes its part again", async () => {
   const members = async () => (await readMembers(sql(), app.id, ["presence-room"])).get("presence-room");
   // Again where the worker renewed its lease in between.
   do await sql()`update workers set beat_at = now() - interval '1 minute'`;
-  while (!(await buryWorker(sql(), announce)));
+  while (!(await reapWorker(sql(), announce)));
   await expect.poll(members).toEqual([{ userId: "ann", info: "{}" }]);
   ann.disconnect();
   await worker.close();
@@ -81,7 +81,7 @@ test("a lease that lapsed unnoticed is no lease: the worker says again who is th
 test("names of any length and script are written, and what Postgres refuses holds up nobody", async () => {
   const workerId = crypto.randomUUID();
   await renewLease(sql(), workerId);
-  const places = new Places(sql(), workerId, "78", announce);
+  const places = new PresenceWriter(sql(), workerId, "78", announce);
   for (let at = 0; at < 60; at += 1) places.add("#online", `${"名".repeat(60)}${at}`);
   places.add("#online", "not for \u0000 Postgres");
   places.add("lobby");
@@ -91,8 +91,8 @@ test("names of any length and script are written, and what Postgres refuses hold
 
 test("a worker that stops leaves nothing behind", async () => {
   const workerId = crypto.randomUUID();
-  const lease = await holdLease(sql(), workerId, announce, () => {});
-  const places = new Places(sql(), workerId, "77", announce);
+  const lease = await maintainLease(sql(), workerId, announce, () => {});
+  const places = new PresenceWriter(sql(), workerId, "77", announce);
   places.add("lobby");
   await places.snapshot("lobby", "");
   await lease.close();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readApps, refuseDoubles, warningsOf } from "#realtime/pusher/read-apps.ts";
+import { readApps, rejectDuplicates, warningsOf } from "#realtime/pusher/read-apps.ts";
 
 const good = { id: "42", key: "my-app-key", secret: "a-long-random-secret" };
 const faultOf = (said: unknown): string => {
@@ -81,7 +81,7 @@ test("no fault repeats a secret", () => {
 
 test("two apps under one id or key, or one of the messenger itself", () => {
   const own = { id: "1", key: "own-key-of-imchat" };
-  const refusal = (apps: object[]) => () => refuseDoubles(readApps(JSON.stringify(apps)), own);
+  const refusal = (apps: object[]) => () => rejectDuplicates(readApps(JSON.stringify(apps)), own);
   expect(refusal(second({}))).not.toThrow();
   expect(refusal(second({ id: "42" }))).toThrow('app 2 (id 42), field "id": is taken by app 1 (id 42) already');
   expect(refusal(second({ key: "my-app-key" }))).toThrow('field "key": is taken by app 1 (id 42) already');

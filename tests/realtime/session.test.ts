@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { type Effect, Session } from "#realtime/session.ts";
 
-const claim = { personId: "ann", sessionId: "s1" };
+const identity = { personId: "ann", sessionId: "s1" };
 const good = JSON.stringify({ event: "pusher:signin", data: { auth: "good", user_data: '{"id":"ann"}' } });
 const subscribe = (channel: string) => JSON.stringify({ event: "pusher:subscribe", data: { channel, auth: "" } });
-const open = () => new Session("1.2", (_socket, auth) => (auth === "good" ? claim : null));
+const open = () => new Session("1.2", (_socket, auth) => (auth === "good" ? identity : null));
 /** What a client would see: event names, closes, and the questions asked inside. */
 const seen = (effects: Effect[]) =>
   effects.map((effect) => {

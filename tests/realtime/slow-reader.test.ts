@@ -3,9 +3,9 @@ import WebSocket from "ws";
 import type { InboxHeads } from "#contracts/realtime.ts";
 import { sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
-import { makeTicket } from "#server/live/ticket.ts";
 import type { Me } from "#server/me.ts";
 import { sendMessages } from "#server/messages/store.ts";
+import { makeTicket } from "#server/realtime/ticket.ts";
 import { callerOf, makeFriends, newPerson, say } from "#tests/_people.ts";
 import { withWorkers } from "#tests/realtime/_app.ts";
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, expect, test } from "vitest";
 import { addressOf, socketHeader } from "#server/auth/address.ts";
 import { parseEnv } from "#server/env.ts";
-import { clientAddress } from "#server/live/client-address.ts";
+import { clientAddress } from "#server/realtime/client-address.ts";
 
 test.each([
   // Without a proxy of ours nothing that a client writes counts.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { batched } from "#server/live/batched.ts";
+import { batched } from "#server/realtime/batched.ts";
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
 import { packPayloads } from "#server/bus.ts";
-import { sendBeat } from "#server/live/beat.ts";
+import { sendHeartbeat } from "#server/realtime/heartbeat.ts";
 import { handleTrpc } from "#server/trpc/http.ts";
 import { appRouter } from "#server/trpc/root.ts";
 import { callerOf, closeDatabase, newPerson, reasonFor, testPassword } from "#tests/_people.ts";
@@ -126,5 +126,5 @@ test("payloads of the bus stay below what NOTIFY takes, in order, and what is to
 
 test("a beat is told like anything else", async () => {
   const { sql } = await import("#server/db/sql.ts");
-  await expect(sendBeat(sql(), "worker", 1)).resolves.toBeUndefined();
+  await expect(sendHeartbeat(sql(), "worker", 1)).resolves.toBeUndefined();
 });

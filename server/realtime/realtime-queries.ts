@@ -25,7 +25,7 @@ export async function loadPeople(sql: Sql, personIds: readonly string[]): Promis
 }
 
 /** Of these sessions, the ones that stand: neither revoked nor expired, and of that person. */
-export async function standingSessions(
+export async function activeSessions(
   sql: Sql,
   claims: readonly { personId: string; sessionId: string }[],
 ): Promise<Set<string>> {
@@ -49,7 +49,7 @@ export type MissedChanges = {
 };
 
 /** What happened in a conversation after `rev`, and who is in it, from one snapshot. */
-export async function readMissed(sql: Sql, conversationId: string, rev: number): Promise<MissedChanges> {
+export async function readChangesSince(sql: Sql, conversationId: string, rev: number): Promise<MissedChanges> {
   return sql.begin("isolation level repeatable read read only", async (tx) => {
     const { head, rows } = await readChanges(tx, conversationId, rev, limits.changes.reset);
     const members = await readMemberIds(tx, conversationId);
@@ -75,7 +75,7 @@ async function readMemberIds(tx: Tx, conversationId: string) {
 export type Heads = { conversations: Map<string, number>; people: Map<string, number> };
 
 /** The current revs of these conversations and people: after a break in hearing, the hub compares. */
-export async function readLiveHeads(
+export async function readHeads(
   sql: Sql,
   conversationIds: readonly string[],
   personIds: readonly string[],
@@ -91,12 +91,12 @@ export async function readLiveHeads(
   };
 }
 
-export type Untold = { envelopes: Envelope[]; sessionsEnded: boolean };
+export type OutboxEntries = { envelopes: Envelope[]; sessionsEnded: boolean };
 
 /**
  * What was committed without a notification in the last seconds. Told again until it is old: hubs drop what they know.
  */
-export async function readUntold(sql: Sql): Promise<Untold> {
+export async function readOutbox(sql: Sql): Promise<OutboxEntries> {
   const rows = await sql<{ conversationId: string | null; personId: string | null; rev: number }[]>`
     select conversation_id, person_id, rev from untold where created_at > now() - interval '15 seconds' order by id
   `;

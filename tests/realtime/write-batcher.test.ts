@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { toWire } from "#realtime/frames.ts";
-import { type Path, Tick } from "#realtime/tick.ts";
+import { type FrameSequence, WriteBatcher } from "#realtime/write-batcher.ts";
 
 function outlet() {
   const writes: Buffer[] = [];
-  return { writes, path: null as Path | null, write: (bytes: Buffer) => writes.push(bytes) };
+  return { writes, pending: null as FrameSequence | null, write: (bytes: Buffer) => writes.push(bytes) };
 }
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const frames = ["one", "two", "three"].map(toWire);
 const [one, two, three] = frames as [Buffer, Buffer, Buffer];
 
 test("what one turn sends to a socket leaves in one write, in order", async () => {
-  const tick = new Tick<ReturnType<typeof outlet>>();
+  const tick = new WriteBatcher<ReturnType<typeof outlet>>();
   const socket = outlet();
   for (const frame of frames) tick.add(socket, frame);
   expect(socket.writes).toEqual([]);
@@ -20,7 +20,7 @@ test("what one turn sends to a socket leaves in one write, in order", async () =
 });
 
 test("sockets that are sent the same share the bytes, and one that is sent more gets its own", async () => {
-  const tick = new Tick<ReturnType<typeof outlet>>();
+  const tick = new WriteBatcher<ReturnType<typeof outlet>>();
   const [ann, ben, cleo] = [outlet(), outlet(), outlet()];
   for (const socket of [ann, ben, cleo]) tick.add(socket, one);
   tick.add(cleo, three);
@@ -32,7 +32,7 @@ test("sockets that are sent the same share the bytes, and one that is sent more 
 });
 
 test("before a close the due frames leave at once, and once; a socket that is gone gets none", async () => {
-  const tick = new Tick<ReturnType<typeof outlet>>();
+  const tick = new WriteBatcher<ReturnType<typeof outlet>>();
   const [closing, gone] = [outlet(), outlet()];
   tick.add(closing, one);
   tick.add(gone, one);
@@ -43,7 +43,7 @@ test("before a close the due frames leave at once, and once; a socket that is go
 });
 
 test("a room larger than a slice is written over several turns, each socket in order", async () => {
-  const tick = new Tick<ReturnType<typeof outlet>>();
+  const tick = new WriteBatcher<ReturnType<typeof outlet>>();
   const room = Array.from({ length: 4_500 }, outlet);
   for (const socket of room) tick.add(socket, one);
   await turn();

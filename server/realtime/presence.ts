@@ -11,10 +11,10 @@ import type { Sql, Tx } from "#server/db/sql.ts";
 /**
  * How many sockets of `userId` (empty: of nobody in particular) a worker has in a channel; 0 when the last one left.
  */
-export type Place = { channel: string; userId: string; info: string; sockets: number };
+export type PresenceRow = { channel: string; userId: string; info: string; sockets: number };
 
 /** What a change of places means over all workers. */
-export type PlaceChange = {
+export type PresenceChange = {
   channel: string;
   userId: string;
   info: string;
@@ -32,7 +32,7 @@ export type PlaceChange = {
 export const onlineChannel = "#online";
 
 /** What an app makes of changes, inside the transaction that wrote them: envelopes to tell. */
-export type Announce = (tx: Tx, app: string, changes: PlaceChange[]) => Promise<Envelope[]>;
+export type Announce = (tx: Tx, app: string, changes: PresenceChange[]) => Promise<Envelope[]>;
 
 export type Members = { userId: string; info: string }[];
 
@@ -40,25 +40,25 @@ export type Members = { userId: string; info: string }[];
  * Writes a worker's places of one app and tells what that changed, in one transaction. `list` names channels whose
  * members are wanted as they stand right after: under the same lock, so at the `rev` of the change.
  */
-export async function writePlaces(
+export async function writePresence(
   sql: Sql,
   workerId: string,
   app: string,
-  places: readonly Place[],
+  rows: readonly PresenceRow[],
   { announce, list }: { announce: Announce; list: readonly string[] },
-): Promise<{ changes: PlaceChange[]; members: Map<string, Members> }> {
+): Promise<{ changes: PresenceChange[]; members: Map<string, Members> }> {
   return sql.begin(async (tx) => {
-    const changes = await place(tx, workerId, app, places, announce);
+    const changes = await updatePresence(tx, workerId, app, rows, announce);
     const members = list.length > 0 ? await readMembers(tx, app, list) : new Map<string, Members>();
     return { changes, members };
-  }) as Promise<{ changes: PlaceChange[]; members: Map<string, Members> }>;
+  }) as Promise<{ changes: PresenceChange[]; members: Map<string, Members> }>;
 }
 
-async function place(tx: Tx, workerId: string, app: string, places: readonly Place[], announce: Announce) {
-  const changes = await tx<PlaceChange[]>`
-    select * from im_place(${workerId}, ${app}, ${places.map((one) => one.channel)}::text[],
-      ${places.map((one) => one.userId)}::text[], ${places.map((one) => one.info)}::text[],
-      ${places.map((one) => one.sockets)}::int[], ${limits.workerLeaseSeconds})
+async function updatePresence(tx: Tx, workerId: string, app: string, rows: readonly PresenceRow[], announce: Announce) {
+  const changes = await tx<PresenceChange[]>`
+    select * from im_place(${workerId}, ${app}, ${rows.map((one) => one.channel)}::text[],
+      ${rows.map((one) => one.userId)}::text[], ${rows.map((one) => one.info)}::text[],
+      ${rows.map((one) => one.sockets)}::int[], ${limits.workerLeaseSeconds})
   `;
   await publish(tx, await announce(tx, app, [...changes]));
   return [...changes];
@@ -81,29 +81,29 @@ export async function renewLease(sql: Sql, workerId: string): Promise<"taken" | 
 }
 
 /** The most places that are taken away in one transaction. */
-const atOnce = 500;
+const maxRowsPerTransaction = 500;
 
 /**
  * Takes away the places of one worker whose lease ended, or of `workerId` when it says goodbye. Returns whether there
  * was one. Two workers that bury at once take different dead.
  */
-export async function buryWorker(sql: Sql, announce: Announce, workerId?: string): Promise<boolean> {
+export async function reapWorker(sql: Sql, announce: Announce, workerId?: string): Promise<boolean> {
   return sql.begin(async (tx) => {
-    const [dead] = await tx<{ id: string }[]>`
+    const [ended] = await tx<{ id: string }[]>`
       select id from workers
       where ${workerId ? tx`id = ${workerId}` : tx`beat_at < now() - make_interval(secs => ${limits.workerLeaseSeconds})`}
       limit 1 for update skip locked
     `;
-    if (!dead) return false;
+    if (!ended) return false;
     const rows = await tx<{ app: string; channel: string; userId: string; info: string }[]>`
-      select app, channel, user_id, info from occupants where worker_id = ${dead.id} order by app limit ${atOnce}
+      select app, channel, user_id, info from occupants where worker_id = ${ended.id} order by app limit ${maxRowsPerTransaction}
     `;
     for (const app of new Set(rows.map((row) => row.app))) {
-      const places = rows.filter((row) => row.app === app).map((row) => ({ ...row, sockets: 0 }));
-      await place(tx, dead.id, app, places, announce);
+      const appRows = rows.filter((row) => row.app === app).map((row) => ({ ...row, sockets: 0 }));
+      await updatePresence(tx, ended.id, app, appRows, announce);
     }
-    if (rows.length < atOnce) {
-      await tx`delete from workers where id = ${dead.id}`;
+    if (rows.length < maxRowsPerTransaction) {
+      await tx`delete from workers where id = ${ended.id}`;
       // What a worker wrote in its last moment, after its part was taken away, belongs to nobody.
       await tx`delete from occupants o where not exists (select from workers w where w.id = o.worker_id)`;
     }
@@ -116,7 +116,7 @@ export async function readMembers(tx: Tx, app: string, channels: readonly string
   const rows = await tx<{ channel: string; userId: string; info: string }[]>`
     select distinct on (o.channel, o.user_id) o.channel, o.user_id, o.info
     from occupants o join workers w on w.id = o.worker_id
-    where o.app = ${app} and o.channel = any(${channels as string[]}::text[]) and o.user_id <> '' and ${alive(tx)}
+    where o.app = ${app} and o.channel = any(${channels as string[]}::text[]) and o.user_id <> '' and ${hasLease(tx)}
     order by o.channel, o.user_id
   `;
   const members = new Map<string, Members>(channels.map((channel) => [channel, []]));
@@ -139,7 +139,7 @@ export async function readOccupancy(
   return sql<Occupancy[]>`
     select o.channel, count(distinct o.user_id)::int as users, sum(o.sockets)::int as sockets
     from occupants o join workers w on w.id = o.worker_id
-    where o.app = ${app} and ${which} and ${alive(sql)}
+    where o.app = ${app} and ${which} and ${hasLease(sql)}
     group by o.channel order by o.channel
   `;
 }
@@ -152,4 +152,4 @@ export async function readOnline(sql: Sql, app: string, userIds: readonly string
   return new Set(rows.map((row) => row.userId));
 }
 
-const alive = (tx: Tx) => tx`w.beat_at > now() - make_interval(secs => ${limits.workerLeaseSeconds})`;
+const hasLease = (tx: Tx) => tx`w.beat_at > now() - make_interval(secs => ${limits.workerLeaseSeconds})`;

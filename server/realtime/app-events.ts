@@ -5,13 +5,13 @@ import { publish } from "#server/bus.ts";
 import type { Sql, Tx } from "#server/db/sql.ts";
 
 /** Events of an app on their way to every worker. `cached` ones are kept for whoever comes to a cache channel later. */
-export type Triggered = { app: string; event: AppEvent; cached: boolean };
+export type TriggeredEvent = { app: string; event: AppEvent; cached: boolean };
 
 /** How long the last event of a cache channel is kept. */
 const cacheMinutes = 30;
 
 /** Tells every worker. All of them, or none when this throws. */
-export async function relayEvents(sql: Sql, triggered: readonly Triggered[]): Promise<void> {
+export async function publishEvents(sql: Sql, triggered: readonly TriggeredEvent[]): Promise<void> {
   const prepared = triggered.map((one) => {
     const envelope = { app: one.app, n: crypto.randomUUID(), event: one.event };
     const text = JSON.stringify(envelope);
@@ -24,24 +24,24 @@ export async function relayEvents(sql: Sql, triggered: readonly Triggered[]): Pr
     );
   }
   await sql.begin(async (tx) => {
-    await keepLast(tx, prepared);
+    await storeCached(tx, prepared);
     const envelopes: Envelope[] = [];
     for (const { app, event, envelope, isLarge } of prepared) {
-      envelopes.push(isLarge ? { app, n: envelope.n, relay: await store(tx, event) } : envelope);
+      envelopes.push(isLarge ? { app, n: envelope.n, relay: await storeOversized(tx, event) } : envelope);
     }
     await publish(tx, envelopes);
   });
 }
 
-type Prepared = Triggered & { envelope: { n: string } };
+type PreparedEvent = TriggeredEvent & { envelope: { n: string } };
 
 /** One row per channel, in one order: two workers that keep events of the same channels do not wait for each other. */
-async function keepLast(tx: Tx, prepared: readonly Prepared[]): Promise<void> {
+async function storeCached(tx: Tx, prepared: readonly PreparedEvent[]): Promise<void> {
   const last = new Map<string, { app: string; channel: string; event: string }>();
   for (const { app, event, cached, envelope } of prepared) {
     for (const channel of cached ? event.channels.filter(isCacheChannel) : []) {
-      const kept = JSON.stringify({ name: event.name, data: event.data, n: envelope.n });
-      last.set(`${app} ${channel}`, { app, channel, event: kept });
+      const stored = JSON.stringify({ name: event.name, data: event.data, n: envelope.n });
+      last.set(`${app} ${channel}`, { app, channel, event: stored });
     }
   }
   const rows = [...last.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
@@ -55,7 +55,7 @@ async function keepLast(tx: Tx, prepared: readonly Prepared[]): Promise<void> {
   `;
 }
 
-async function store(tx: Tx, event: AppEvent): Promise<string> {
+async function storeOversized(tx: Tx, event: AppEvent): Promise<string> {
   const [row] = await tx<{ id: string }[]>`
     insert into relays (event) values (${JSON.stringify(event)}) returning id
   `;
@@ -68,7 +68,7 @@ async function store(tx: Tx, event: AppEvent): Promise<string> {
 }
 
 /** An event that was too large to travel; undefined when it came too late. */
-export async function readRelay(sql: Sql, id: string): Promise<string | undefined> {
+export async function readOversizedEvent(sql: Sql, id: string): Promise<string | undefined> {
   const [row] = await sql<{ event: string }[]>`select event from relays where id = ${id}`;
   return row?.event;
 }

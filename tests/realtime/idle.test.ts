@@ -1,6 +1,6 @@
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import WebSocket from "ws";
-import type { App } from "#realtime/link.ts";
+import type { App } from "#realtime/connection.ts";
 import { newCounts } from "#realtime/metrics.ts";
 import { openSockets } from "#realtime/sockets.ts";
 import { closeDatabase } from "#tests/_people.ts";
@@ -14,12 +14,12 @@ const app: App = {
   id: "1",
   origins: "any",
   maxFrameBytes: 1_000,
-  admits: () => null,
+  checkAdmission: () => null,
   opened: () => {},
   received: () => {},
   closed: () => {},
   drained: () => {},
-  isSettled: () => true,
+  isAuthenticated: () => true,
 };
 
 test("somebody who only listens is asked and stays; somebody who does not answer is ended", async () => {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { limits } from "#contracts/limits.ts";
 import { env } from "#server/env.ts";
-import { hmac, isEqual } from "#server/live/hmac.ts";
 import type { Me } from "#server/me.ts";
+import { hmac, isEqual } from "#server/realtime/hmac.ts";
 
 const purpose = "imchat-signin";
 
@@ -33,8 +33,8 @@ export function readTicket(ticket: string, now = Date.now()): Me | null {
   try {
     const claims: unknown = JSON.parse(Buffer.from(body, "base64url").toString());
     if (typeof claims !== "object" || claims === null) return null;
-    const { purpose: said, personId, sessionId, exp } = claims as Record<string, unknown>;
-    if (said !== purpose || typeof exp !== "number" || exp <= now) return null;
+    const { purpose: purposeClaim, personId, sessionId, exp } = claims as Record<string, unknown>;
+    if (purposeClaim !== purpose || typeof exp !== "number" || exp <= now) return null;
     return typeof personId === "string" && typeof sessionId === "string" ? { personId, sessionId } : null;
   } catch {
     return null;

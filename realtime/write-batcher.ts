@@ -2,29 +2,29 @@
  * The frames that one socket is sent in one tick, as the path to a node. Sockets that are sent the same frames in the
  * same order stand at the same node, so the bytes of a burst are put together once for a whole room.
  */
-export class Path {
-  private readonly parent: Path | null;
+export class FrameSequence {
+  private readonly parent: FrameSequence | null;
   private readonly frame: Buffer;
   private readonly length: number;
   private joined: Buffer | null = null;
-  private only: Path | null = null;
-  private more: Map<Buffer, Path> | null = null;
+  private firstNext: FrameSequence | null = null;
+  private otherNext: Map<Buffer, FrameSequence> | null = null;
 
-  constructor(parent: Path | null, frame: Buffer) {
+  constructor(parent: FrameSequence | null, frame: Buffer) {
     this.parent = parent;
     this.frame = frame;
     this.length = (parent?.length ?? 0) + frame.length;
   }
 
-  followedBy(frame: Buffer): Path {
-    if (this.only?.frame === frame) return this.only;
-    const known = this.more?.get(frame);
+  append(frame: Buffer): FrameSequence {
+    if (this.firstNext?.frame === frame) return this.firstNext;
+    const known = this.otherNext?.get(frame);
     if (known) return known;
-    const next = new Path(this, frame);
-    if (this.only === null) this.only = next;
+    const next = new FrameSequence(this, frame);
+    if (this.firstNext === null) this.firstNext = next;
     else {
-      this.more ??= new Map();
-      this.more.set(frame, next);
+      this.otherNext ??= new Map();
+      this.otherNext.set(frame, next);
     }
     return next;
   }
@@ -33,32 +33,32 @@ export class Path {
     if (this.parent === null || this.parent.length === 0) return this.frame;
     if (this.joined) return this.joined;
     const frames: Buffer[] = [];
-    for (let at: Path | null = this; at; at = at.parent) frames.push(at.frame);
+    for (let at: FrameSequence | null = this; at; at = at.parent) frames.push(at.frame);
     this.joined = Buffer.concat(frames.reverse(), this.length);
     return this.joined;
   }
 }
 
-const nothing = Buffer.alloc(0);
+const emptyBuffer = Buffer.alloc(0);
 /** A write costs about 10 µs: after so many, pings and answers of others get their turn. */
-const slice = 2_000;
+const maxWritesPerTurn = 2_000;
 
 /** `path`: what is due to this socket; the tick's own, null when nothing is. */
-export type Outlet = { path: Path | null; write(bytes: Buffer): void };
+export type BatchTarget = { pending: FrameSequence | null; write(bytes: Buffer): void };
 
 /**
  * Gathers what every socket is sent in one turn of the event loop and writes it at the end of the turn: one write per
  * socket, whatever the number of frames. Writes are what fan-out costs; bytes are nearly free.
  */
-export class Tick<Socket extends Outlet> {
-  private root = new Path(null, nothing);
+export class WriteBatcher<Socket extends BatchTarget> {
+  private root = new FrameSequence(null, emptyBuffer);
   private due: Socket[] = [];
   private scheduled = false;
 
   add(socket: Socket, frame: Buffer): void {
-    if (socket.path) socket.path = socket.path.followedBy(frame);
+    if (socket.pending) socket.pending = socket.pending.append(frame);
     else {
-      socket.path = this.root.followedBy(frame);
+      socket.pending = this.root.append(frame);
       this.due.push(socket);
     }
     if (this.scheduled) return;
@@ -68,19 +68,19 @@ export class Tick<Socket extends Outlet> {
 
   /** Before something that does not go through here, such as a close: what is due to this socket leaves first. */
   flushOne(socket: Socket): void {
-    const { path } = socket;
-    socket.path = null;
-    if (path) socket.write(path.bytes());
+    const { pending } = socket;
+    socket.pending = null;
+    if (pending) socket.write(pending.bytes());
   }
 
   forget(socket: Socket): void {
-    socket.path = null;
+    socket.pending = null;
   }
 
   private readonly flush = (): void => {
     // What is added while this goes on begins anew; sockets that are still due keep the node where they stand.
-    this.root = new Path(null, nothing);
-    const now = this.due.splice(0, slice);
+    this.root = new FrameSequence(null, emptyBuffer);
+    const now = this.due.splice(0, maxWritesPerTurn);
     for (const socket of now) this.flushOne(socket);
     if (this.due.length > 0) setImmediate(this.flush);
     else this.scheduled = false;

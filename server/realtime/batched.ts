@@ -3,11 +3,11 @@
  * than a millisecond, so without it ten thousand returning clients would make queries of three or four, and a query
  * costs more than its rows. A person who returns in a crowd waits two or three times for it.
  */
-export const gatherMs = 20;
+export const coalesceDelayMs = 20;
 
 /** Waits for others only behind a crowd: whoever comes alone is not made to. */
-export const gather = (crowd: number) =>
-  crowd > 1 ? new Promise<void>((resolve) => setTimeout(resolve, gatherMs)) : Promise.resolve();
+export const coalesceDelay = (size: number) =>
+  size > 1 ? new Promise<void>((resolve) => setTimeout(resolve, coalesceDelayMs)) : Promise.resolve();
 
 /**
  * Gathers single questions into one query: whatever is asked while a query is in flight is asked together in the next.
@@ -16,7 +16,7 @@ export const gather = (crowd: number) =>
  */
 export function batched<Question, Answer>(
   ask: (questions: Question[]) => Promise<(question: Question) => Answer>,
-  { most = 500, pause = gather }: { most?: number; pause?: (crowd: number) => Promise<void> } = {},
+  { maxSize = 500, pause = coalesceDelay }: { maxSize?: number; pause?: (size: number) => Promise<void> } = {},
 ): (question: Question) => Promise<Answer> {
   type Waiting = { question: Question; resolve: (answer: Answer) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
@@ -25,8 +25,8 @@ export function batched<Question, Answer>(
   async function drain(): Promise<void> {
     busy = true;
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, most);
-      waiting = waiting.slice(most);
+      const batch = waiting.slice(0, maxSize);
+      waiting = waiting.slice(maxSize);
       try {
         const answerFor = await ask(batch.map((one) => one.question));
         for (const one of batch) one.resolve(answerFor(one.question));

@@ -1,17 +1,17 @@
-import type { Claim } from "#realtime/session.ts";
-import { isSignature, readTicket, signinText } from "#server/live/ticket.ts";
+import type { Identity } from "#realtime/session.ts";
+import { isSignature, readTicket, signinText } from "#server/realtime/ticket.ts";
 
 /**
  * Who a sign-in frame speaks for. Our own client shows a ticket in `auth`, good on any socket for a few minutes; any
  * Pusher SDK shows the standard signature over its socket id and `user_data`, which names the session.
  */
-export function readProof(socketId: string, auth: string, userData: string): Claim | null {
-  const said = parse(userData);
+export function readCredentials(socketId: string, auth: string, userData: string): Identity | null {
+  const userInfo = parse(userData);
   const ticket = readTicket(auth);
-  if (ticket) return said?.id === ticket.personId ? ticket : null;
+  if (ticket) return userInfo?.id === ticket.personId ? ticket : null;
   if (!isSignature(auth, signinText(socketId, userData))) return null;
-  const sessionId = said?.user_info?.sessionId;
-  return said?.id && sessionId ? { personId: said.id, sessionId } : null;
+  const sessionId = userInfo?.user_info?.sessionId;
+  return userInfo?.id && sessionId ? { personId: userInfo.id, sessionId } : null;
 }
 
 function parse(userData: string): { id?: string; user_info?: { sessionId?: string } } | null {

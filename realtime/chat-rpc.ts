@@ -1,0 +1,63 @@
+import { type LaneCall, laneCallsAtOnce, laneEvents, laneResultBytes } from "#contracts/lane.ts";
+import { closeCodes } from "#contracts/pusher.ts";
+import type { Socket } from "#realtime/connection.ts";
+import { objectFrame } from "#realtime/frames.ts";
+import type { Metrics } from "#realtime/metrics.ts";
+import type { Effect, Identity } from "#realtime/session.ts";
+import { callOnLane, isLanePath } from "#server/lane/call.ts";
+import { log } from "#server/realtime/database.ts";
+
+type Call = Extract<Effect, { type: "call" }>;
+
+export type RpcOptions = {
+  /** Do revocations arrive at present? */
+  isHealthy: () => boolean;
+  isSessionActive: (identity: Identity) => Promise<boolean>;
+  revoke: (sessionIds: ReadonlySet<string>) => void;
+  metrics: Metrics;
+};
+
+/** The socket lane: verbs called over the connection, so many of one socket at once. */
+export class ChatRpc {
+  private readonly options: RpcOptions;
+  private readonly inFlight = new Map<Socket, number>();
+
+  constructor(options: RpcOptions) {
+    this.options = options;
+  }
+
+  remove(socket: Socket): void {
+    this.inFlight.delete(socket);
+  }
+
+  /**
+   * While revocations are not heard, the tables say whether the session isSessionActive, as they do for a call over
+   * HTTP.
+   */
+  async run(socket: Socket, { identity, call }: Call): Promise<void> {
+    const { isHealthy, isSessionActive, revoke, metrics } = this.options;
+    const inFlight = this.inFlight.get(socket) ?? 0;
+    if (inFlight >= laneCallsAtOnce) return sendUseHttp(socket, call);
+    this.inFlight.set(socket, inFlight + 1);
+    try {
+      if (!isHealthy() && !(await isSessionActive(identity))) return revoke(new Set([identity.sessionId]));
+      const stopTimer = metrics.rpcDuration.startTimer();
+      const answer = await callOnLane(identity, call);
+      stopTimer({ path: isLanePath(call.path) ? call.path : "unknown", outcome: answer.error?.message ?? "ok" });
+      const frame = objectFrame(laneEvents.result, answer);
+      if (Buffer.byteLength(frame) > laneResultBytes) sendUseHttp(socket, call);
+      else socket.push(frame);
+    } catch (error) {
+      log.warn({ err: error }, "a call could not be checked");
+      socket.end(closeCodes.overCapacity, "try again");
+    } finally {
+      const left = (this.inFlight.get(socket) ?? 1) - 1;
+      if (left > 0) this.inFlight.set(socket, left);
+      else this.inFlight.delete(socket);
+    }
+  }
+}
+
+function sendUseHttp(socket: Socket, { id }: LaneCall): void {
+  socket.push(objectFrame(laneEvents.result, { id, elsewhere: true }));
+}

@@ -1,0 +1,134 @@
+import { coalesceDelay } from "#server/realtime/batched.ts";
+import { isDataError, log, type Sql } from "#server/realtime/database.ts";
+import { type Announce, type Members, type PresenceRow, writePresence } from "#server/realtime/presence.ts";
+
+/** A channel's members over all workers, as they stood at `live`. */
+export type Snapshot = { version: number; members: Members };
+
+type Waiting = (snapshot: Snapshot) => void;
+type Entry = PresenceRow & { waiting: Waiting[] | null };
+
+/** Places in one statement. */
+const maxRows = 200;
+const retryAfterMs = 500;
+
+/**
+ * What this worker has where, for one app, and its way into the tables. Changes made while a write is under way go
+ * together in the next, and only the last state of each place is written, so a storm costs a few statements.
+ */
+export class PresenceWriter {
+  private readonly sql: Sql;
+  private readonly workerId: string;
+  private readonly app: string;
+  private readonly announce: Announce;
+  private readonly entries = new Map<string, Entry>();
+  private readonly dirty = new Set<string>();
+  private writing = false;
+  private closed = false;
+
+  constructor(sql: Sql, workerId: string, app: string, announce: Announce) {
+    this.sql = sql;
+    this.workerId = workerId;
+    this.app = app;
+    this.announce = announce;
+  }
+
+  /** One socket more. */
+  add(channel: string, userId = "", info = ""): void {
+    const entry = this.entryOf(channel, userId);
+    entry.sockets += 1;
+    if (entry.sockets === 1) entry.info = info;
+    this.markDirty(keyOf(channel, userId));
+  }
+
+  /** One socket less. */
+  remove(channel: string, userId = ""): void {
+    const entry = this.entryOf(channel, userId);
+    entry.sockets = Math.max(0, entry.sockets - 1);
+    this.markDirty(keyOf(channel, userId));
+  }
+
+  /** Resolves when this place is written as it is now, with who is in the channel then. */
+  snapshot(channel: string, userId: string): Promise<Snapshot> {
+    return new Promise((resolve) => {
+      const entry = this.entryOf(channel, userId);
+      entry.waiting = [...(entry.waiting ?? []), resolve];
+      this.markDirty(keyOf(channel, userId));
+    });
+  }
+
+  /** The tables have lost this worker's part. */
+  writeAll(): void {
+    for (const key of this.entries.keys()) this.markDirty(key);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  private entryOf(channel: string, userId: string): Entry {
+    const key = keyOf(channel, userId);
+    const entry = this.entries.get(key) ?? { channel, userId, info: "", sockets: 0, waiting: null };
+    this.entries.set(key, entry);
+    return entry;
+  }
+
+  private markDirty(key: string): void {
+    this.dirty.add(key);
+    if (!this.writing) void this.drain();
+  }
+
+  private async drain(): Promise<void> {
+    this.writing = true;
+    let size = maxRows;
+    await Promise.resolve(); // what happens in the same turn goes together
+    while (this.dirty.size > 0 && !this.closed) {
+      const keys = [...this.dirty].slice(0, size);
+      for (const key of keys) this.dirty.delete(key);
+      try {
+        await this.writeRows(keys);
+        await coalesceDelay(keys.length);
+      } catch (error) {
+        log.warn({ err: error, app: this.app }, "presence could not be written; trying again");
+        if (isDataError(error) && keys.length === 1) {
+          for (const key of keys) this.entries.delete(key); // never better: it must not hold up the others
+          continue;
+        }
+        size = isDataError(error) ? 1 : maxRows;
+        for (const key of keys) this.dirty.add(key);
+        if (size === maxRows) await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
+      }
+    }
+    this.writing = false;
+  }
+
+  private async writeRows(keys: string[]): Promise<void> {
+    const batch = keys.flatMap((key) => this.entries.get(key) ?? []);
+    const rows = batch.map(({ channel, userId, info, sockets }) => ({ channel, userId, info, sockets }));
+    const waiting = batch.map((entry) => entry.waiting);
+    for (const entry of batch) entry.waiting = null;
+    const list = batch.flatMap((entry, at) => (waiting[at] ? [entry.channel] : []));
+    try {
+      const { announce } = this;
+      const written = await writePresence(this.sql, this.workerId, this.app, rows, { announce, list });
+      const versions = new Map(written.changes.map((change) => [change.channel, Number(change.rev)]));
+      for (const [at, entry] of batch.entries()) {
+        const snapshot = {
+          version: versions.get(entry.channel) ?? 0,
+          members: written.members.get(entry.channel) ?? [],
+        };
+        for (const resolve of waiting[at] ?? []) resolve(snapshot);
+        const key = keyOf(entry.channel, entry.userId);
+        if (entry.sockets === 0 && entry.waiting === null && !this.dirty.has(key)) this.entries.delete(key);
+      }
+    } catch (error) {
+      for (const [at, entry] of batch.entries()) entry.waiting = concat(waiting[at] ?? null, entry.waiting);
+      throw error;
+    }
+  }
+}
+
+const concat = (first: Waiting[] | null, then: Waiting[] | null) =>
+  first || then ? [...(first ?? []), ...(then ?? [])] : null;
+
+const keyOf = (channel: string, userId: string) => `${channel} ${userId}`;
