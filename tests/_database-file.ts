@@ -30,6 +30,7 @@ const { name, url } = await copy(template);
 Object.assign(process.env, testEnvironment(url));
 
 afterAll(async () => {
-  // Without force: a file that leaves a connection open keeps its database until the whole server is removed at the end.
+  // Without force: a file that leaves a connection open keeps its database until the whole server is removed at the
+  // end.
   await asAdmin((sql) => sql`drop database if exists ${sql(name)}`).catch(() => {});
 });

@@ -14,7 +14,7 @@ export type Messenger = {
   url: string;
   web: Part;
   worker: Part;
-  /** Called with each request before it is served; whoever throws after serving it loses the answer. */
+  /** Called with each request before it is served; throwing after serving it loses the answer. */
   around: (request: Request, serveIt: () => Promise<Response>) => Promise<Response>;
   close(): Promise<void>;
 };

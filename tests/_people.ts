@@ -36,7 +36,7 @@ export async function say(me: Me, conversationId: string, text: string, clientId
   return sendMessage(me, { conversationId, clientId, content: { kind: "text", text } });
 }
 
-/** The router as somebody, validation and refusals included; null is nobody. */
+/** The router with a person's session, validation and refusals included; null is signed out. */
 export function callerOf(me: Me | null) {
   return createCallerFactory(appRouter)({
     findMe: async () => me,

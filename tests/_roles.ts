@@ -1,7 +1,10 @@
 import type { Role } from "#prisma/grants.ts";
 import { localUrl } from "#scripts/roles.ts";
 
-/** The database of this test file, as a process of the product reaches it. The tests' own statements are the superuser's. */
+/**
+ * The database of this test file, as a process of the product reaches it. The tests' own statements are the
+ * superuser's.
+ */
 export const urlOf = (role: Role): string => localUrl(process.env.DATABASE_URL ?? "", role);
 
 /** What a process of its own is started with. */

@@ -1,7 +1,7 @@
 /**
- * A storage that speaks S3 as far as the product does, and believes nobody: signatures in headers and in addresses are
- * computed again from what arrived (AWS Signature Version 4), addresses expire, parts are known by their ETags. Written
- * from the specification, with none of the code that signs.
+ * A storage that speaks S3 as far as the product does, and verifies everything: signatures in headers and in addresses
+ * are computed again from what arrived (AWS Signature Version 4), addresses expire, parts are known by their ETags.
+ * Written from the specification, with none of the code that signs.
  */
 import { createHash, createHmac, randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";

@@ -1,6 +1,7 @@
 /**
- * The messenger for the journeys: a Postgres of its own, `next start` and the bundled workers on free ports, and a small
- * loopback server through which a journey stops and starts them (see _stack.ts). Their output is in `.data/journeys-1.log`, or -2.
+ * The messenger for the journeys: a Postgres of its own, `next start` and the bundled workers on free ports, and a
+ * small loopback server through which a journey stops and starts them (see _stack.ts). Their output is in
+ * `.data/journeys-1.log`, or -2.
  */
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";

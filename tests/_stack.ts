@@ -10,7 +10,7 @@
 export type ProcessName = "worker" | "jobs" | "web";
 export type ProcessAction = "start" | "stop" | "kill" | "restart";
 
-/** An app that belongs to nobody's messenger, for the page with the Pusher libraries. */
+/** An app of another backend, for the page with the Pusher libraries. */
 export const pageApp = { id: "7001", key: "key-of-the-page", secret: "secret-of-the-page", clientEvents: true };
 
 /** What the setup hands to the journeys through the environment, as a list in JSON in IMCHAT_STACKS. */

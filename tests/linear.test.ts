@@ -100,7 +100,8 @@ const rows = JSON.stringify(Array.from({ length: 9_000 }, (_, at) => ({ at, text
 
 /**
  * How much slower than a quick machine this one is now, by two walks of known cost: 3 ms each there. A core that is
- * shared with others answers differently from minute to minute, and what makes many objects suffers more than what counts.
+ * shared with others answers differently from minute to minute, and what makes many objects suffers more than what
+ * counts.
  */
 function slowness(): number {
   const [walk = 0] = quickest((text) => text.replace(/[^a]/g, "b"), [repeated("ab", 100_000)], 5);

@@ -54,7 +54,7 @@ export async function callApi(port: number, token: string, calls: readonly Call[
   });
 }
 
-/** One entry for each call; an `Unanswered` in the place of those that nobody can tell. */
+/** One entry for each call; an `Unanswered` for those with an unknown result. */
 export function readAnswers(text: string, count: number): (Answer | Unanswered)[] {
   let read: unknown;
   try {

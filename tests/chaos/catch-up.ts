@@ -66,8 +66,8 @@ export class CatchUp {
   }
 
   /**
-   * Opens or catches up one conversation. What is heard while the question travels is kept and follows the answer. False when
-   * it is not known to be closed.
+   * Opens or catches up one conversation. What is heard while the question travels is kept and follows the answer.
+   * False when it is not known to be closed.
    */
   async close(id: string, heard: readonly WireEvent[]): Promise<boolean> {
     const waiting = this.#asking.get(id);

@@ -101,7 +101,7 @@ class Clients {
     );
     counts.pending -= answers.filter((how) => how === "again").length;
     const acked = answers.filter((how) => how === "acked").length;
-    // Nobody answered: it is open still, and goes on until somebody does.
+    // No answer: the call stays open and is retried until there is one.
     return acked > 0 || answers.includes("refused") ? acked : deliver(device, [message]);
   }
 
@@ -120,7 +120,7 @@ class Clients {
     return acks.reduce((sum, one) => sum + one, 0);
   }
 
-  /** Sockets that sign in and never read again. They are nobody's device: what they missed nobody misses. */
+  /** Sockets that sign in and never read again. They are no person's device, so what they miss does not count. */
   async nonReaders({ count, forMs }: Asks["nonReaders"]["ask"]): Promise<number> {
     const { places } = this.setup;
     let cut = 0;

@@ -1,6 +1,6 @@
 /**
- * One device of one person: a plain client. It holds a `rev` per conversation, applies the next, drops the lower, asks for
- * what is missing, compares after every reconnect, and writes down everything it sees and does.
+ * One device of one person: a plain client. It holds a `rev` per conversation, applies the next, drops the lower, asks
+ * for what is missing, compares after every reconnect, and writes down everything it sees and does.
  */
 import path from "node:path";
 import { type Answer, type Call, callApi, readAnswers, readLane, Unanswered } from "#tests/chaos/api.ts";
@@ -117,7 +117,7 @@ export class Device {
         }),
       );
     } catch {
-      // Nobody knows what became of them; the same calls over HTTP have the same effect.
+      // Their results are unknown; the same calls over HTTP have the same effect.
       for (const { input } of calls) {
         const { clientId } = input as { clientId?: string };
         if (clientId) this.journal.write("u", clientId, "the lane broke");

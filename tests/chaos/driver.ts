@@ -1,4 +1,7 @@
-/** Starts the clients, breaks one thing after the other, waits until everybody is back, and collects what there is to judge. */
+/**
+ * Starts the clients, breaks one thing after the other, waits until everybody is back, and collects what there is to
+ * judge.
+ */
 
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -13,7 +16,7 @@ import { Residents } from "#tests/chaos/residents.ts";
 import type { Stack } from "#tests/chaos/stack.ts";
 import type { Town } from "#tests/chaos/town.ts";
 
-/** Nobody may be behind for longer than this after a fault. */
+/** No client may be behind for longer than this after a fault. */
 const mostRecovery = 30_000;
 
 export type Broken = { row: number; name: string; told: string; recoveredMs: number | null };
@@ -63,7 +66,10 @@ export class Driver {
     await this.#recovered(true);
   }
 
-  /** Milliseconds until every device (and tab) has a link and stands where the tables stood just now; null after too long. */
+  /**
+   * Milliseconds until every device (and tab) has a link and stands where the tables stood just now; null after too
+   * long.
+   */
   async #recovered(tabs = false): Promise<number | null> {
     const since = Date.now();
     let heads: Record<string, number> | undefined;

@@ -1,4 +1,6 @@
-/** What the tables say at the end, and what the API answers to everybody: the two things that logs are compared with. */
+/**
+ * What the tables say at the end, and what the API answers to everybody: the two things that logs are compared with.
+ */
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { createGzip } from "node:zlib";

@@ -43,7 +43,7 @@ async function killServer({ stack, random }: Scene): Promise<string> {
   return told;
 }
 
-/** Sockets break while nobody can be asked for a proof. */
+/** Sockets break while no server can authorize a new one. */
 async function serversAway({ stack }: Scene): Promise<string> {
   await Promise.all(stack.servers.map(({ child }) => child.kill()));
   for (const { door } of stack.workers) door.cut(1);

@@ -1,4 +1,6 @@
-/** The state that a device keeps of its conversations, moved by the published rule alone: next applies, lower is known. */
+/**
+ * The state that a device keeps of its conversations, moved by the published rule alone: next applies, lower is known.
+ */
 import { createHash } from "node:crypto";
 import type { Journal } from "#tests/chaos/journal.ts";
 import { type Change, type Head, type Message, type Page, saidIn, type WireEvent } from "#tests/chaos/wire.ts";

@@ -1,4 +1,7 @@
-/** The steady load of one client process: some device, some of its conversations, a message in each; now and then a mark. */
+/**
+ * The steady load of one client process: some device, some of its conversations, a message in each; now and then a
+ * mark.
+ */
 import type { Device } from "#tests/chaos/device.ts";
 import type { Random } from "#tests/chaos/random.ts";
 import { counts, deliver, newId, someText } from "#tests/chaos/sender.ts";

@@ -230,7 +230,7 @@ export async function scanDevice(lines, parts) {
   for await (const batch of lines) {
     for (const [kind, ...rest] of batch) {
       if (kinds.includes(kind)) scan[kind](...rest);
-      else scan.wrong("a line that nobody knows", kind);
+      else scan.wrong("an unknown line", kind);
     }
   }
   scan.finish();

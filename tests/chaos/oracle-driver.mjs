@@ -1,4 +1,6 @@
-/** What the driver saw: faults and how long each hurt, removals, ended sessions, and what the API answered afterwards. */
+/**
+ * What the driver saw: faults and how long each hurt, removals, ended sessions, and what the API answered afterwards.
+ */
 import { digestOf } from "./oracle-tables.mjs";
 
 export async function readDriver(lines, world, book) {
@@ -13,7 +15,7 @@ export async function readDriver(lines, world, book) {
       else if (kind === "revoke") readRevocation(at, rest, seen, book);
       else if (kind === "fresh") readFresh(rest, world, book);
       else if (kind === "listed") readListed(rest, world, book);
-      else if (kind === "settled" && rest[0] === null) book.wrong("somebody never caught up", "after the last fault");
+      else if (kind === "settled" && rest[0] === null) book.wrong("a client never caught up", "after the last fault");
     }
   }
   book.count("rows", rows.size);
@@ -43,7 +45,7 @@ function readFresh([person, id, facts, messages], world, book) {
   const place = world.places.get(id);
   const where = `${person} ${id}`;
   const row = place?.members.get(person);
-  if (!row || row.left) return book.wrong("the API shows a conversation to somebody who is not in it", where);
+  if (!row || row.left) return book.wrong("the API shows a conversation to a non-member", where);
   book.count("freshConversations");
   const agrees = facts.rev === place.rev && facts.lastSeq === place.lastSeq && facts.fromSeq === row.fromSeq;
   if (!agrees || facts.head.rev !== place.rev) book.wrong("a fresh fetch disagrees with the tables", where);
@@ -51,7 +53,7 @@ function readFresh([person, id, facts, messages], world, book) {
   let expected = place.lastSeq - messages.length;
   for (const [seq, sender, client, said] of messages) {
     expected += 1;
-    if (seq < row.fromSeq) book.wrong("the API shows what was said before somebody came", `${where} ${seq}`);
+    if (seq < row.fromSeq) book.wrong("the API shows messages from before a member joined", `${where} ${seq}`);
     if (seq !== expected || place.digest(seq) !== digestOf(seq, sender, client, said)) {
       book.wrong("a fresh page disagrees with the tables", `${where} ${seq}`);
     }

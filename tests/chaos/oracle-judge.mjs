@@ -1,4 +1,4 @@
-/** The verdict over one run: tables first, then the driver, then each device, then what nobody answered for. */
+/** The verdict over one run: tables first, then the driver, then each device, then calls without an answer. */
 import { scanDevice } from "./oracle-device.mjs";
 import { readDriver } from "./oracle-driver.mjs";
 import { digestOf, readTables } from "./oracle-tables.mjs";
@@ -38,7 +38,7 @@ export async function judge({ tables, driver, devices, demands }) {
   return { violations, samples, counts, recovery: seen.recovery };
 }
 
-/** Each stored message was acknowledged, or is the work of an attempt that nobody answered. */
+/** Each stored message was acknowledged, or comes from an attempt without an answer. */
 async function explainRest(tables, { world, book, open }) {
   let place;
   for await (const batch of tables) {
@@ -47,7 +47,7 @@ async function explainRest(tables, { world, book, open }) {
       if (row.is !== "message" || !place || row.said.startsWith("notice:") || place.answered[row.seq]) continue;
       const intent = open.get(`${place.id} ${row.sender} ${row.client}`);
       const where = `${place.id} ${row.seq}`;
-      if (!intent) book.wrong("stored, and nobody sent it", where);
+      if (!intent) book.wrong("stored, but never sent", where);
       else if (
         digestOf(row.seq, row.sender, row.client, intent.text) !== digestOf(row.seq, row.sender, row.client, row.said)
       )

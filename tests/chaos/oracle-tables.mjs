@@ -1,4 +1,6 @@
-/** The tables at the end of a run, packed; and from the notices in them, who was a member of what from where to where. */
+/**
+ * The tables at the end of a run, packed; and from the notices in them, who was a member of what from where to where.
+ */
 import { createHash } from "node:crypto";
 
 const canaryPattern = /kanari-[0-9a-f]{32}/g;
@@ -30,7 +32,7 @@ export class Place {
     return this.digests.toString("hex", seq * 8, seq * 8 + 8);
   }
 
-  /** The last message of which somebody who stands at `rev` knows. */
+  /** The last message that a client at `rev` knows. */
   seqAt(rev) {
     let [low, high] = [0, this.n];
     while (low < high) {
@@ -114,7 +116,7 @@ function addMessage(place, row, clients, book) {
   place.digests.write(digestOf(seq, sender, client, said), seq * 8, "hex");
   if (said.startsWith("notice:")) return addNotice(place, row);
   if (seq === 1) return book.wrong("a conversation does not begin with a notice", where);
-  if (!place.openStretch(sender)) book.wrong("written by somebody who was no member", where);
+  if (!place.openStretch(sender)) book.wrong("written by a non-member", where);
   const foreign = canariesIn(said).filter((canary) => canary !== place.canary);
   if (foreign.length > 0 || !said.includes(place.canary)) book.wrong("stored in the wrong conversation", where);
 }

@@ -47,7 +47,7 @@ export const wrongAtDevices: Planted[] = [
     },
   ],
   [
-    "an event reaches somebody after they left",
+    "an event reaches a person after they left",
     "told of a conversation while not in it",
     (run) => {
       const lines = log(run, "cy-1");
@@ -55,7 +55,7 @@ export const wrongAtDevices: Planted[] = [
     },
   ],
   [
-    "a bare number reaches somebody after they left",
+    "a bare number reaches a person after they left",
     "told of a conversation while not in it",
     (run) => {
       const { rev } = whileAway(run);
@@ -112,12 +112,12 @@ export const wrongAtDevices: Planted[] = [
     },
   ],
   [
-    "what was said while somebody was away is answered to them",
+    "messages from before a member came back are answered to them",
     "answered what I may not read",
     (run) => answered(run, "cy-1", whileAway(run), 9_000),
   ],
   [
-    "what was said before somebody came is told to them",
+    "messages from before a member joined are sent to them",
     "told what was said before I came",
     (run) => {
       const [first] = texts(run);

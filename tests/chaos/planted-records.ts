@@ -69,8 +69,8 @@ export const wrongAtTheEnd: Planted[] = [
     },
   ],
   [
-    "a message is stored that nobody sent",
-    "stored, and nobody sent it",
+    "a message is stored that was never sent",
+    "stored, but never sent",
     (run) => {
       const lost = present(linesOf(log(run, "ann-2"), "i")[0]);
       removed(log(run, "ann-2"), lost);
@@ -93,8 +93,8 @@ export const wrongAtTheEnd: Planted[] = [
     },
   ],
   [
-    "somebody who was removed writes",
-    "written by somebody who was no member",
+    "a removed member writes",
+    "written by a non-member",
     (run) => {
       whileAway(run).sender = "cy";
     },
@@ -201,8 +201,8 @@ export const wrongAtTheEnd: Planted[] = [
     },
   ],
   [
-    "a fresh page shows what was said before somebody came",
-    "the API shows what was said before somebody came",
+    "a fresh page shows messages from before a member joined",
+    "the API shows messages from before a member joined",
     (run) => {
       const { seq, sender, client, said } = whileAway(run);
       (fresh(run, "cy")[5] as unknown[]).unshift([seq, sender, client, said]);
@@ -219,8 +219,8 @@ export const wrongAtTheEnd: Planted[] = [
     (run) => present(run.driver.find(([kind]) => kind === "fault")).splice(6, 1, null),
   ],
   [
-    "somebody never catches up",
-    "somebody never caught up",
+    "a client never catches up",
+    "a client never caught up",
     (run) => present(run.driver.find(([kind]) => kind === "settled")).splice(2, 1, null),
   ],
   ...["faults", "rows", "kicks", "deliveries", "acked", "fresh"].map((what): Planted => {

@@ -1,4 +1,6 @@
-/** The Postgres of a run: as durable as the product's own, with the smallest NOTIFY queue, and able to die in every way. */
+/**
+ * The Postgres of a run: as durable as the product's own, with the smallest NOTIFY queue, and able to die in every way.
+ */
 
 import { spawnSync } from "node:child_process";
 import { appendFileSync, closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";

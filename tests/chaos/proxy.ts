@@ -197,7 +197,7 @@ export class FaultyProxy {
     this.#refusing = refusing;
   }
 
-  /** Nothing arrives any more and nobody is told. New connections are as good as ever. */
+  /** Nothing arrives any more, and neither side notices. New connections work. */
   silence(only: (link: Link) => boolean = () => true): number {
     const chosen = this.#chosen(1, only);
     for (const link of chosen) {

@@ -1,6 +1,7 @@
 /**
- * A small good run, made by code: four invented people, two conversations, somebody removed who comes back, a session that
- * ends, a send whose answer was lost. What the oracle reads of a real run, in the same form, to be spoiled in one place.
+ * A small good run, made by code: four invented people, two conversations, a removed member who comes back, a session
+ * that ends, a send with a lost answer. What the oracle reads of a real run, in the same form, to be spoiled in one
+ * place.
  */
 import { chainAfter } from "#tests/chaos/held.ts";
 import {

@@ -1,4 +1,6 @@
-/** What the driver lets people do besides sending: being removed, coming back, ending sessions; and what it saw of it. */
+/**
+ * What the driver lets people do besides sending: being removed, coming back, ending sessions; and what it saw of it.
+ */
 
 import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
@@ -44,11 +46,11 @@ export class Residents {
 
   person(id: string): Person {
     const person = this.#town.people.get(id);
-    if (!person) throw new Error(`Nobody is ${id}.`);
+    if (!person) throw new Error(`There is no person ${id}.`);
     return person;
   }
 
-  /** Calls until somebody answers; the refusal's reason, or null when it was done. */
+  /** Calls until there is an answer; the refusal's reason, or null when it was done. */
   async #insist(token: string, path: string, input: unknown): Promise<string | null> {
     for (let attempt = 0; attempt < 60 && !this.#stack.stopping; attempt += 1) {
       const { port } = this.#random.pick(this.#stack.servers).door;
@@ -56,14 +58,14 @@ export class Residents {
         const [answer] = readAnswers(await callApi(port, token, [{ path, input }], 4_000), 1);
         if (answer && "data" in answer) return null;
         if (answer && !(answer instanceof Unanswered) && answer.reason !== "too_fast") return answer.reason;
-        // How often somebody may join is not what is tested here.
+        // The rate limit of joining is not tested here.
         if (answer && !(answer instanceof Unanswered)) await this.#forgive();
       } catch {
         // Asked again below.
       }
       await pause(100 + attempt * 20);
     }
-    return "nobody answered";
+    return "no answer";
   }
 
   async #forgive(): Promise<void> {
@@ -117,7 +119,7 @@ export class Residents {
     return done ? removal : undefined;
   }
 
-  /** Somebody is removed about once a second, all the time. */
+  /** Removes a member about once a second, all the time. */
   startChurn(everyMs: number): void {
     this.#churning = true;
     this.#churn = (async () => {
@@ -176,7 +178,7 @@ export class Residents {
     return again.said;
   }
 
-  /** Ends sessions whose sockets are open. Their devices may hear nothing more until they sign in again. */
+  /** Ends sessions that have open sockets. Their devices may receive nothing more until they sign in again. */
   async revoke(count: number): Promise<number> {
     for (const { name, personId } of this.#random.shuffle(this.#town.devices)) {
       if (this.#revoked.length >= count) break;

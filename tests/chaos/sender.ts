@@ -1,4 +1,6 @@
-/** What devices send: one message at a time per device and conversation, repeated under its name until it is answered. */
+/**
+ * What devices send: one message at a time per device and conversation, repeated under its name until it is answered.
+ */
 import { setTimeout as pause } from "node:timers/promises";
 import { type Answer, Unanswered } from "#tests/chaos/api.ts";
 import type { Device } from "#tests/chaos/device.ts";
@@ -90,7 +92,7 @@ export function settle(
   const { outcome, message } = answer.data as { outcome: string; message: Message };
   counts.acked += 1;
   counts.pending -= 1;
-  // What the answer names, not what I asked: an answer to somebody else must show.
+  // What the answer names, not what was asked: an answer to another call must be noticed.
   device.journal.write("k", message.conversationId, message.clientId, message.seq, message.rev, outcome);
   return "acked";
 }

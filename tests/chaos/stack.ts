@@ -1,4 +1,6 @@
-/** The processes of a run and the proxies between them: two servers, two workers, one Postgres, some client processes. */
+/**
+ * The processes of a run and the proxies between them: two servers, two workers, one Postgres, some client processes.
+ */
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
@@ -125,7 +127,7 @@ export class Stack {
       this.lines.push(`[${from}] ${line}`);
       if (this.lines.length > 4_000) this.lines.splice(0, 2_000);
     };
-    // Whoever keeps processes up in earnest never gives up; one that cannot start at all is found by `ready`.
+    // A real supervisor never gives up; a process that cannot start at all is found by `ready`.
     const onCrashLoop = () => {
       if (!this.stopping) setTimeout(() => child.start(), 2_000).unref();
     };

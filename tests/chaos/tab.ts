@@ -31,7 +31,7 @@ const keys: QueryKeys = {
   timeline: timelineKey,
 };
 
-/** A stretch that grew longer is opened afresh, as by somebody who goes away and comes back. */
+/** A range that grew longer is loaded again, as after leaving the page and coming back. */
 const longestStretch = 1_000;
 
 export class Tab {

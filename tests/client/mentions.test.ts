@@ -19,7 +19,7 @@ test.each([
   ["@a\nb", 4, null],
   ["nobody", 6, null],
   [`@${"x".repeat(60)}`, 61, null],
-])("in %j at %i somebody is being named: %j", (text, caret, found) => expect(mentionAt(text, caret)).toEqual(found));
+])("in %j at %i a mention is being typed: %j", (text, caret, found) => expect(mentionAt(text, caret)).toEqual(found));
 
 test("names and handles are found by their beginnings, then names by what is inside", () => {
   const ids = (query: string) => suggest(people, query).map(({ id }) => id);
@@ -49,7 +49,7 @@ test.each([
   "@ada",
   "@Ada\u0301",
   "@林小满你好",
-])("%j names nobody", (text) => expect(mentionsIn(text, people)).toEqual([]));
+])("%j mentions no one", (text) => expect(mentionsIn(text, people)).toEqual([]));
 
 const twins = [...people, { id: "4", name: "Ada", handle: "ada_2" }];
 

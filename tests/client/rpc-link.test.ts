@@ -6,7 +6,7 @@ import { reasonOf } from "#client/refusal.ts";
 import type { LaneCall } from "#contracts/lane.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
-/** A client whose HTTP end only notes what reaches it. */
+/** A client with an HTTP link that only records its calls. */
 function open() {
   const lane = createRpcLink();
   const overHttp: { path: string; input: unknown }[] = [];
@@ -72,7 +72,7 @@ test("a connection that breaks before the answer: the same call, with the same c
   const sending = api.messages.send.mutate(input);
   lane.detach();
   expect(await sending).toBe("over HTTP");
-  // An answer that comes all the same is nobody's any more.
+  // A late answer belongs to no pending call.
   lane.answered({ id: carried[0]?.id ?? "", result: { data: "late" } });
   expect(overHttp).toEqual([{ path: "messages.send", input }]);
 });

@@ -14,7 +14,7 @@ function serverWith(answers: Error[]): Api {
   const status = async ({ fileIds }: { fileIds: string[] }) => ({
     files: fileIds.map((fileId) => ({ fileId, state: "ready", reason: null })),
   });
-  // The two calls that an upload of a file makes whose bytes the server has.
+  // The two calls of an upload when the server has the bytes already.
   return { media: { begin: { mutate: begin }, status: { query: status } } } as unknown as Api;
 }
 

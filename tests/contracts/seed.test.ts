@@ -49,7 +49,9 @@ const lookup = { file: idOf, sticker: idOf, person: (number: number) => idOf(Str
 const stored = (fileId: string) => ({ fileId, type: "x/y", bytes: 1 });
 const picture = (fileId: string) => ({ ...stored(fileId), width: 4, height: 3, thumbhash: "", animated: false });
 
-/** What the server would store for what a frame asks, with the facts that the frame does not tell from `frame` itself. */
+/**
+ * What the server would store for what a frame asks, with the facts that the frame does not tell from `frame` itself.
+ */
 function settled(asked: SeedContent, frame: SeedFrame): Content {
   switch (asked.kind) {
     case "news":

@@ -33,7 +33,7 @@ afterAll(async () => {
   await messenger.close();
 });
 
-/** Port 1 of this machine: nobody listens there. */
+/** Port 1 of this machine: nothing listens there. */
 const nowhere = "http://127.0.0.1:1";
 const configOf = (name: string) => path.join(folder, `${name}.json`);
 function cli(name: string, ...args: string[]): Program {
@@ -111,7 +111,7 @@ test("the worker and the server go away and come back: tail shows everything onc
   expect(messagesOf(tail).map(({ seq }) => seq)).toEqual(Array.from({ length: many + 2 }, (_, at) => at + 2));
 });
 
-test("tail ends for somebody who is taken out of the community", async () => {
+test("tail ends when its person is removed from the community", async () => {
   const [ann, ben] = [await newUser("ann"), await newPerson("ben")];
   const { community } = await createCommunity(ben, { name: "Kites", joinPolicy: "open" });
   await joinCommunity(ann, { communityId: community.id });
@@ -126,7 +126,7 @@ test("tail ends for somebody who is taken out of the community", async () => {
   expect(tail.errors.at(-1)).toBe(noSuch);
 });
 
-test("a message whose answer was lost is sent again and stored once", async () => {
+test("a message with a lost answer is sent again and stored once", async () => {
   const [ann, ben] = [await newUser("ann"), await newPerson("ben")];
   const id = await makeFriends(ann, ben);
   let attempts = 0;

@@ -8,7 +8,7 @@ import { closeDatabase, makeFriends, newPerson } from "#tests/_people.ts";
 
 afterAll(closeDatabase);
 
-test("a kind of somebody else's travels whole, is counted, and is text for everyone else", async () => {
+test("a custom kind of another frontend arrives whole, is counted, and shows as text elsewhere", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const send = (me: Me, content: ReturnType<typeof askContent> | ReturnType<typeof voteContent>) =>

@@ -128,7 +128,7 @@ test("ten thousand real-language lines arrive identical and in order at a client
     if (restart) await messenger.worker.start();
   }
 
-  /** One break after the other. Only the sender whose turn it is waits; the others go on, so there is much to miss. */
+  /** One break after the other. Only one sender waits; the others go on, so there is much to miss. */
   let sent = 0;
   let breaking = Promise.resolve();
   async function breakInTime(): Promise<void> {

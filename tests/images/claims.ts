@@ -1,4 +1,7 @@
-/** What people do with the messenger behind its proxy: two accounts that are friends, a message that arrives live, a picture. */
+/**
+ * What people do with the messenger behind its proxy: two accounts that are friends, a message that arrives live, a
+ * picture.
+ */
 
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";

@@ -1,4 +1,7 @@
-/** `compose.yaml` as arguments of podman. A setting that is not known here ends the trial: nothing is left out in silence. */
+/**
+ * `compose.yaml` as arguments of podman. A setting that is not known here ends the trial: nothing is left out in
+ * silence.
+ */
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 

@@ -90,7 +90,10 @@ export class Containers {
     return `exit code ${codes.join(", ")}`;
   }
 
-  /** What the kernel says of each container: its user, capabilities, new privileges, and whether its root can be written to. */
+  /**
+   * What the kernel says of each container: its user, capabilities, new privileges, and whether its root can be written
+   * to.
+   */
   async hardening(): Promise<string[]> {
     const lines: string[] = [];
     for (const container of this.#running.keys()) {

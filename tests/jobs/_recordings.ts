@@ -117,7 +117,7 @@ function crc(bytes: Buffer, bits: 8 | 16, polynomial: number): number {
 const flacBlock = (type: number, body: Buffer) =>
   Buffer.concat([Buffer.of(type, body.length >> 16, (body.length >> 8) & 255, body.length & 255), body]);
 
-/** A fixed predictor of order 0 whose 4,096 residuals are zero, a bit each. */
+/** A fixed predictor of order 0 with 4,096 zero residuals, a bit each. */
 const silentSubframe = Buffer.concat([Buffer.from("10003f", "hex"), Buffer.alloc(511, 0xff), Buffer.of(0xc0)]);
 
 /** FLAC by hand: twelve frames of 4,096 samples of silence, mono, 16 bits, 48 kHz. */
@@ -162,7 +162,7 @@ export async function overlappingFilm(): Promise<Buffer> {
   return film;
 }
 
-/** Sound in Matroska whose decoder is told `header`, which the container passes on as it is. */
+/** Sound in Matroska with the decoder header `header`, which the container passes on as it is. */
 const inMatroska = (codec: "flac" | "vorbis", header: Buffer, packets: Buffer[], seconds: number) =>
   write(new MkvOutputFormat(), null, async (output) => {
     const source = new EncodedAudioPacketSource(codec);

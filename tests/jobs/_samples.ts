@@ -1,4 +1,4 @@
-/** Files that the tests send, made on the spot: honest ones, and such as somebody makes who means no good. */
+/** Files that the tests send, made on the spot: valid ones and hostile ones. */
 import { crc32, deflateSync } from "node:zlib";
 import {
   BufferTarget,
@@ -87,7 +87,7 @@ export const gifWithScript = Buffer.concat([
   Buffer.alloc(5),
   Buffer.from("*/=1;alert(1);//"),
 ]);
-/** As phones of one maker write photos. Only its head: nobody here looks further. */
+/** As phones of one maker write photos. Only its head, because nothing here reads further. */
 export const heic = Buffer.concat([
   Buffer.from("00000018667479706865696300000000", "hex"),
   Buffer.from("mif1heic", "latin1"),
@@ -135,7 +135,7 @@ export async function voiceWithoutLength(seconds: number): Promise<Buffer> {
   return Buffer.concat([whole.subarray(0, at), blank, whole.subarray(at + 3 + length)]);
 }
 
-/** A film whose pictures nobody could decode: what is asked of it here is in its tables. */
+/** A video with pictures that cannot be decoded: the tests read its tables alone. */
 export function film(format: "mp4" | "webm", seconds: number): Promise<Buffer> {
   return finished(format, async (output) => {
     const codec = format === "mp4" ? "avc" : "vp8";

@@ -49,7 +49,7 @@ describe("a message and its files are one", () => {
     expect(await attachmentsOf(fileId)).toEqual([{ seq: first.message.seq }, { seq: second.message.seq }]);
   });
 
-  test("a message of somebody who may not write attaches nothing", async () => {
+  test("a message of a person who may not write attaches nothing", async () => {
     const fileId = await readyFile();
     const elsewhere = await makeFriends(await newPerson("cat"), await newPerson("dan"));
     const input = { conversationId: elsewhere, clientId: randomUUID(), content: fileDraft(fileId) };
@@ -68,11 +68,11 @@ describe("a message and its files are one", () => {
   });
 
   test.each([
-    ["nobody's", async () => randomUUID()],
+    ["one without an owner", async () => randomUUID()],
     ["one that is a picture", async () => (await uploaded(media.base, ann, await samples.jpeg())).fileId],
     ["one that was refused", async () => (await uploaded(media.base, ann, samples.svg)).fileId],
     [
-      "somebody else's",
+      "another person's",
       async () => (await uploaded(media.base, await newPerson("eve"), someBytes(), { purpose: "file" })).fileId,
     ],
   ])("a file that is not mine or not such a one is not sent: %s", async (_, make) => {

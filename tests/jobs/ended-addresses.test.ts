@@ -162,7 +162,7 @@ describe("an address stays", () => {
     expect(await statusOf(url, { range: "bytes=1000-" })).toBe(403);
   });
 
-  test("and what everybody may see asks nobody, and is kept: avatars, icons, stickers, pictures of nobody", async () => {
+  test("public files are served without a check and cached: avatars, icons, stickers, pictures of link cards", async () => {
     const before = asked;
     for (const [at, purpose] of (["avatar", "icon", "sticker", "image"] as const).entries()) {
       const { fileId, outcome } = await uploaded(media.base, ann, await samples.png(40 + at, 40), { purpose });
@@ -190,7 +190,7 @@ test("while the tables are away only what was just allowed is served; nothing is
   expect([await statusOf(known), await statusOf(unknown)]).toEqual([200, 200]);
 });
 
-describe("an address of somebody else", () => {
+describe("an address of another person", () => {
   test("that was changed opens nothing", async () => {
     const { fileId } = await inCommunity();
     const other = await uploaded(media.base, ann, someBytes(), { purpose: "file" });
@@ -227,7 +227,7 @@ describe("an address of somebody else", () => {
       { personId: eve.personId, sessionId: eve.sessionId },
       { sessionId: eve.sessionId },
       { sessionId: randomUUID() },
-      // Ben may read that file, whose bytes these are not.
+      // Ben may read that file, but these are not its bytes.
       { fileId: elsewhere },
       { fileId: randomUUID() },
       { personId: "%27 or true" },

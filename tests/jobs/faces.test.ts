@@ -26,7 +26,7 @@ test("a picture of one's own is an avatar that everyone who is signed in sees", 
   expect((await updateProfile(ann, { avatarId: null })).avatarId).toBeNull();
 });
 
-test("a picture of somebody else, or for something else, is nobody's face", async () => {
+test("a picture of another person, or with another purpose, cannot be an avatar", async () => {
   const [ann, eve] = [await newPerson("ann"), await newPerson("eve")];
   const theirs = await uploaded(media.base, eve, await face(), { purpose: "avatar" });
   const photo = await uploaded(media.base, ann, await face());

@@ -17,7 +17,7 @@ const photo = () =>
     .jpeg()
     .toBuffer();
 
-test("a photo is sent, seen by the other person and by nobody else, upright and without its place", async () => {
+test("a photo is sent, seen by the other person alone, upright and without its location", async () => {
   const [ann, ben, eve] = [await newPerson("ann"), await newPerson("ben"), await newPerson("eve")];
   const conversationId = await makeFriends(ann, ben);
   const sent = await photo();

@@ -101,7 +101,7 @@ describe("an address that leads inside is not connected to", () => {
   });
 
   test("a name counts as where it leads, not as what it says", async () => {
-    // "localhost" stands for every name whose owner points it inside.
+    // "localhost" stands for every name that resolves to an internal address.
     const open = options({ inside: [] });
     await expect(fetchGuarded(`http://localhost:${port}/page`, open)).rejects.toThrow(AddressRefused);
     await expect(fetchGuarded("http://localhost/page", open)).rejects.toThrow(AddressRefused);
@@ -129,7 +129,7 @@ describe("what an answer may be", () => {
     expect(await fetchHere(path)).toBeNull();
   });
 
-  test("whoever does not answer is not waited for", async () => {
+  test("a server that does not answer is given up", async () => {
     await expect(fetchHere("/silent", { signal: AbortSignal.timeout(200) })).rejects.toThrow();
   });
 });

@@ -83,7 +83,7 @@ describe("what is no recording for us is refused", () => {
 
   test("a playlist is not followed to a file of this machine, though that is a film", async () => {
     const directory = await mkdtemp(path.join(tmpdir(), "imchat-test-film-"));
-    const place = path.join(directory, "somebody-elses.mp4");
+    const place = path.join(directory, "another.mp4");
     try {
       await writeFile(place, await samples.film("mp4", 2));
       for (const address of [place, `file://${place}`, "http://127.0.0.1:9/film.mp4"]) {

@@ -22,7 +22,7 @@ Object.assign(process.env, {
   S3_ACCESS_KEY: credentials.accessKey,
   S3_SECRET_KEY: credentials.secretKey,
 });
-// The environment is read once, by whoever asks first.
+// The environment is read once, at the first use.
 const { outcomeOf, sha256, until, upload, uploaded, withMedia } = await import("#tests/jobs/_media.ts");
 const { createUpload } = await import("#server/media/create-upload.ts");
 const { completeUpload } = await import("#server/media/complete-upload.ts");
@@ -100,7 +100,7 @@ describe("in a bucket", () => {
     expect(Number(blob?.bytes)).toBe(copy.length);
   });
 
-  test("what is looked at passes through the media server, whose address asks each time", async () => {
+  test("files on screen pass through the media server, which checks each request", async () => {
     const ann = await newPerson("ann");
     const { fileId } = await uploaded(media.base, ann, await recordings["film.mp4"].make(), { purpose: "video" });
     const { url } = await fileAddress(ann, { fileId, variant: "original" }, media.base);
@@ -182,7 +182,7 @@ describe("in a bucket", () => {
     expect(await outcomeOf(ann, fileId)).toBe("ready");
   });
 
-  test("an ETag that nobody was given is refused, and the file may begin anew", async () => {
+  test("an invented ETag is refused, and the upload may start again", async () => {
     const ann = await newPerson("ann");
     const bytes = randomBytes(100);
     const said = announcement(bytes);
@@ -257,10 +257,10 @@ describe("in a bucket", () => {
   });
 });
 
-describe("the storage believes nobody, so what passes is really signed", () => {
+describe("the storage verifies signatures, so accepted requests are really signed", () => {
   const statusOf = async (url: string, init: RequestInit = {}) => (await fetch(url, init)).status;
 
-  test("an address that was changed, or is over, or was made by somebody else, opens nothing", async () => {
+  test("an address that was changed, has expired, or has another signer opens nothing", async () => {
     const ann = await newPerson("ann");
     const { fileId } = await uploaded(media.base, ann, randomBytes(64), { purpose: "file", name: "a.txt" });
     const ours = (await fileAddress(ann, { fileId, variant: "original" }, media.base)).url;

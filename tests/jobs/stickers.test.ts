@@ -96,7 +96,7 @@ test("a sticker is stored with its picture, and the same draft again is the same
   });
 });
 
-test("a pack of mine is mine to send; whoever receives one of its stickers may keep it, see it and send it", async () => {
+test("a person may send their own pack; a receiver of one of its stickers may install, see and send it", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const pack = await stickersOf(ann).addPack(await packOf(ann, { labels: { "NAP.gif": "A nap" } }));
@@ -146,7 +146,7 @@ test("what is not there is not found", async () => {
   expect(await reasonFor(stickersOf(ann).pack(nowhere))).toBe("not_found");
 });
 
-test("the same pack again is the pack that is there; the id of somebody else's is not found", async () => {
+test("adding a pack again returns the existing one; another person's id is not found", async () => {
   const [ann, eve] = [await newPerson("ann"), await newPerson("eve")];
   const input = await packOf(ann);
   const pack = await stickersOf(ann).addPack(input);
@@ -214,7 +214,7 @@ test("a sticker has at most 512 pixels on a side and 512 KB", async () => {
   expect(await reasonFor(upload(media.base, ann, heavy, { purpose: "sticker" }))).toBe("file_too_large");
 });
 
-test("somebody who adds packs at once has twenty of their own at most", async () => {
+test("a person has twenty packs of their own at most, also when adding many at once", async () => {
   const ann = await newPerson("ann");
   const fileId = await sticker(ann);
   const add = () =>
@@ -230,7 +230,7 @@ test("somebody who adds packs at once has twenty of their own at most", async ()
   expect(outcomes.toSorted()).toEqual([...Array(20).fill("no refusal"), ...Array(5).fill("packs_full")]);
 });
 
-test("whoever makes packs without end has to wait, and takes what was made before all the same", async () => {
+test("making packs is rate limited, and installing existing ones is not", async () => {
   const ann = await newPerson("ann");
   const fileId = await sticker(ann);
   const make = async () => {

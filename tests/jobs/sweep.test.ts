@@ -53,7 +53,7 @@ async function halfSent(purpose: Purpose = "file"): Promise<string> {
 }
 
 describe("the sweep", () => {
-  test("takes what nobody came back for, with its bytes", async () => {
+  test("deletes abandoned files, with their bytes", async () => {
     const [sent, half, halfAvatar] = [await ready(), await halfSent(), await halfSent("avatar")];
     const sticker = await ready("sticker", await samples.png(60, 60));
     const refused = (await uploaded(media.base, ann, samples.svg)).fileId;

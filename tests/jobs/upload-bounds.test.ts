@@ -69,7 +69,7 @@ describe("an address opens what it was made for, and nothing else", () => {
     expect((await put(url, bytes)).status).toBe(200);
   });
 
-  test("one byte more or less than announced, or nobody knows how many", async () => {
+  test("one byte more or less than announced, or an unknown number", async () => {
     const { url } = await begun(someBytes());
     for (const length of [999, 1_001, 0]) expect((await put(url, someBytes(length))).status).toBe(413);
     const chunked = await fetch(url, {
@@ -104,7 +104,7 @@ describe("an address opens what it was made for, and nothing else", () => {
   });
 });
 
-describe("a file belongs to whoever announced it", () => {
+describe("a file belongs to the person who announced it", () => {
   test("its id opens nothing for anybody else", async () => {
     const bytes = someBytes();
     const { fileId, outcome } = await uploaded(media.base, ann, bytes, { purpose: "file" });
@@ -117,8 +117,11 @@ describe("a file belongs to whoever announced it", () => {
     expect(await reasonFor(callerOf(null).media.status({ fileIds: [fileId] }))).not.toBe("no refusal");
   });
 
-  /** The id of a file says nothing to those who know it: announcing under another person's is announcing a file of one's own. */
-  test("an id of another person's upload is answered like one that nobody has used", async () => {
+  /**
+   * The id of a file says nothing to those who know it: announcing under another person's is announcing a file of one's
+   * own.
+   */
+  test("an id of another person's upload is answered like an unused one", async () => {
     const bytes = someBytes();
     const { fileId, clientId } = await begun(bytes);
     const asked = [fileId, clientId, randomUUID()];
@@ -135,7 +138,7 @@ describe("a file belongs to whoever announced it", () => {
     }
   });
 
-  test("what somebody sends twice is stored once; what two people send is theirs each", async () => {
+  test("a person's equal files are stored once; two people's equal files are stored twice", async () => {
     const bytes = someBytes();
     const blobOf = async (fileId: string) =>
       (await sql()<{ blobId: string }[]>`select blob_id from files where id = ${fileId}`)[0]?.blobId;

@@ -54,7 +54,7 @@ export async function film(page: Page, name: string): Promise<Picked> {
   return { name, mimeType: "video/webm", buffer: Buffer.from(base64, "base64") };
 }
 
-/** A page of somebody else's, with a picture, for link cards. */
+/** A page of another site, with a picture, for link cards. */
 export async function putUpPage(port: number) {
   const { buffer } = await photo("cover.jpg", 1200, 630, "#547");
   const html = `<title>Plain</title><meta property="og:title" content="Ten teas &amp; a pot">

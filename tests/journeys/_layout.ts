@@ -1,9 +1,9 @@
-/** What a page looks like to somebody who measures: what is covered, what is cut, what sticks out. */
+/** Measures a page: what is covered, what is cut, what sticks out. */
 import type { Page } from "@playwright/test";
 
 /**
- * Faults of the page as it stands, in words: controls that are covered at their middle, text that is cut without a sign of
- * it, and what sticks out of the window sideways. Empty when there is none.
+ * Faults of the page as it stands, in words: controls that are covered at their middle, text that is cut without a sign
+ * of it, and what sticks out of the window sideways. Empty when there is none.
  */
 export function faultsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {

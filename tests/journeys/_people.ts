@@ -5,7 +5,7 @@ import { type Browser, type BrowserContextOptions, expect, type Page } from "@pl
 export const password = "correct horse";
 export type Visitor = { page: Page; name: string; handle: string; id: string };
 
-/** Calls a verb as whoever is signed in in this page's browser; for what a journey is not about. */
+/** Calls a procedure with the session of this page's browser; for what a journey is not about. */
 export async function call<T = unknown>(page: Page, verb: string, input: unknown, headers = {}): Promise<T> {
   const response = await page.request.post(`/api/trpc/${verb}`, { data: input, headers });
   const answer = await response.json();

@@ -1,4 +1,7 @@
-/** Playwright's global setup: a messenger for each of its processes runs before the first journey and ends after the last. */
+/**
+ * Playwright's global setup: a messenger for each of its processes runs before the first journey and ends after the
+ * last.
+ */
 import { StackHost } from "#tests/_stack-host.ts";
 
 export default async function setup(): Promise<() => Promise<void>> {

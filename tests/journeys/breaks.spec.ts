@@ -4,7 +4,7 @@ import { call, expectStored, together, write } from "#tests/journeys/_people.ts"
 
 test.describe.configure({ timeout: 120_000 });
 
-test("whoever was offline sees what was missed, in order, once, without a reload", async ({ browser }) => {
+test("after being offline, a page shows what it missed, in order, once, without a reload", async ({ browser }) => {
   const { one, two } = await together(browser);
   await write(one.page, "before");
   await expectStored(two.page, ["before"]);
@@ -30,7 +30,7 @@ test("the worker is killed in the middle of a conversation: it goes on without i
   await worker.kill();
   await write(one.page, "without the worker");
   await expectStored(one.page, ["alive", "without the worker"]);
-  // The browser asks by itself while nobody tells it.
+  // The browser polls while no events arrive.
   await expectStored(two.page, ["alive", "without the worker"]);
   await worker.start();
   await write(two.page, "and back");

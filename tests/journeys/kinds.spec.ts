@@ -170,7 +170,8 @@ for (const { language, width } of looks) {
       site.stop();
     }
 
-    // Accents that are piled up stay inside their bubble. No font here piles them; a shadow of the text is painted as far.
+    // Accents that are piled up stay inside their bubble. No font here piles them; a shadow of the text is painted as
+    // far.
     await page.locator("#composer").fill(`a${"\u0301".repeat(30)}`);
     await page.locator("#composer").press("Enter");
     await stored(two.page, 12);

@@ -109,7 +109,7 @@ test("it installs, and without a network shows a page of its own, with nothing p
   await page.goto("/friends").catch(() => {});
   await expect(page.getByRole("heading").first()).toBeVisible();
   await expect(page.getByText(/offline/i).first()).toBeVisible();
-  // The network comes back, and the page with it: nobody presses anything.
+  // The network comes back, and the page with it, without a press.
   await page.context().setOffline(false);
   await expect(page.getByRole("heading", { name: "Friends" }).first()).toBeVisible();
   expect(new URL(page.url()).pathname).toBe("/friends");

@@ -17,7 +17,7 @@ async function expectAccessible(page: Page, place: string): Promise<void> {
   expect((await new AxeBuilder({ page }).include(place).analyze()).violations).toEqual([]);
 }
 
-/** Files as somebody picks them: a pack in the format of doutu. */
+/** Picked files: a pack in the format of doutu. */
 async function packFiles(info: object, names: readonly string[], side = 96) {
   const pictures = await Promise.all(
     names.map(async (name, at) => ({
@@ -72,7 +72,7 @@ test("a sticker is chosen by the keyboard, seen by a friend, made a favourite an
   await expect(one.page.getByRole("list", { name: "Recently used" }).getByRole("button")).toHaveText([""]);
 });
 
-/** Somebody whose browser speaks Chinese, on a phone, in the dark; with the conversation that they share with a friend. */
+/** A person with a Chinese browser, on a phone, in the dark; with the conversation that they share with a friend. */
 async function onPhone(browser: Browser, friend: Page, friendId: string) {
   const mei = await arrive(browser, "Mei", { ...phone, locale: "zh-CN", colorScheme: "dark" });
   await call(friend, "friends.request", { personId: mei.id });

@@ -67,9 +67,7 @@ test("unread messages are counted in the list and gone once read, on every devic
   await expect(two.page.getByRole("heading", { name: "Annie" })).toBeVisible();
 });
 
-test("somebody who was blocked is told that the message was not accepted, and it does not arrive", async ({
-  browser,
-}) => {
+test("a blocked person's message is shown as not accepted, and does not arrive", async ({ browser }) => {
   const { one, two } = await together(browser);
   await write(two.page, "before");
   await expectStored(one.page, ["before"]);

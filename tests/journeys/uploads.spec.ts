@@ -111,7 +111,8 @@ test("a picture is pasted into the field, and another one dropped onto the windo
   await dialog.getByRole("button", { name: "Send 1 file" }).click();
   await expect(articles(two.page)).toHaveCount(1, { timeout: 20_000 });
 
-  // A file manager puts the file's name or path beside the file, in a line; an office program a picture beside its text.
+  // A file manager puts the file's name or path beside the file, in a line; an office program a picture beside its
+  // text.
   for (const name of ["shot.jpg", "/home/ann/Pictures/shot.jpg\n"]) {
     await bring("paste", [...(await photo("a.jpg", 400, 300, "#a52")).buffer], name);
     await expect(dialog.getByRole("listitem")).toHaveCount(1);

@@ -68,8 +68,8 @@ async function newWitness(me: Me, open: string[]): Promise<Witness> {
 }
 
 /**
- * Snapshot, act, apply, fetch again, compare; for each of the people. `open` are the conversations whose timelines
- * are on somebody's screen; `more` names pieces that the act tells people to read anew.
+ * Snapshot, act, apply, fetch again, compare; for each of the people. `open` are the conversations with timelines
+ * on a person's screen; `more` names queries that the act invalidates.
  */
 export async function expectParity(
   people: Me[],
@@ -102,7 +102,7 @@ export async function expectParity(
       }
     }
   }
-  expect(events, "the act told nobody").toBeGreaterThan(0);
+  expect(events, "the act published no event").toBeGreaterThan(0);
   for (const witness of witnesses.values()) await compare(witness, [...askedAnew, ...more]);
 }
 

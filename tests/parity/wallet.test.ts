@@ -20,7 +20,7 @@ test("sending a red packet, to a friend and to a community, open on a screen or 
   );
 });
 
-test("the notice that somebody opened one", async () => {
+test("the notice that a person opened one", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const direct = await makeFriends(ann, ben);
   const { packetId } = await give(ann, direct);

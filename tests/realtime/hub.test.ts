@@ -200,7 +200,8 @@ test("the last member who goes takes the conversation with them", () => {
 
 test("a hole in which somebody left, came back and left again hides what was said while they were out", () => {
   const hub = hubWith("ann", "ben");
-  // 1: ben leaves; 2: a message; 3: ben comes back, to read from seq 2 on; 4: ben leaves. The tables know the last only.
+  // 1: ben leaves; 2: a message; 3: ben comes back, to read from seq 2 on; 4: ben leaves. The tables know the last
+  // only.
   hear(hub, sent(5, 2));
   const events = [sent(2, 1), moved(4, "ben", true, 2), sent(5, 2)];
   const members = [{ personId: "ann", fromSeq: 1 }];

@@ -57,7 +57,8 @@ test("a reader who falls behind is kept a bounded backlog, told to compare, and 
     await sendMessages(sql(), many, { rate: 1e6, burst: 1e6, wait: true, quiet: false });
   }
   await say(ann, conversationId, "the last");
-  // The others are not held up. This one shares a process with the sender, so it may have fallen behind for a moment too.
+  // The others are not held up. This one shares a process with the sender, so it may have fallen behind for a moment
+  // too.
   const head = await headOf(ben, conversationId);
   const revs = () => other.heard.flatMap((event) => ("conversationId" in event ? [event.rev] : []));
   await expect
@@ -79,7 +80,9 @@ async function headOf(me: Me, conversationId: string): Promise<number> {
   return heads.find((one) => one.id === conversationId)?.rev ?? 0;
 }
 
-/** What a client makes of its frames: every hole in the numbers must be announced by a resync just before what follows. */
+/**
+ * What a client makes of its frames: every hole in the numbers must be announced by a resync just before what follows.
+ */
 function read(frames: Frame[], conversationId: string) {
   let have = 0;
   let told = 0;

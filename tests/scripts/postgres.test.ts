@@ -9,7 +9,7 @@ import { startPostgres } from "#scripts/postgres.ts";
 import { beganAt } from "#scripts/process-identity.ts";
 
 const home = mkdtempSync(path.join(os.tmpdir(), "imchat-lasting-"));
-// Root runs Postgres as somebody else, who has to get in; else the data would be put somewhere else.
+// Root runs Postgres as another user, who must be able to enter; else the data would be put elsewhere.
 chmodSync(home, 0o711);
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 

@@ -1,6 +1,6 @@
 /**
- * What the code of a process does to each table, read from its statements, against what its role may do. Rough on purpose: a
- * statement is found by its words and its table's name, columns are left out.
+ * What the code of a process does to each table, read from its statements, against what its role may do. Rough on
+ * purpose: a statement is found by its words and its table's name, columns are left out.
  */
 import { readFileSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";

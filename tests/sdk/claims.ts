@@ -1,4 +1,7 @@
-/** What is claimed of each SDK. A page with pusher-js stands beside it: the SDK of the backend authorises and triggers for it. */
+/**
+ * What is claimed of each SDK. A page with pusher-js stands beside it: the SDK of the backend authorises and triggers
+ * for it.
+ */
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -13,7 +16,7 @@ import type { Driver } from "#tests/sdk/driver.ts";
 export type Webhook = { key: string; signature: string; body: string };
 export type Scene = { app: ReturnType<typeof newApp>; worker: Bundle; hooks: Webhook[]; close(): Promise<void> };
 
-/** A worker with an app whose webhooks are kept as they came. */
+/** A worker with an app; its webhooks are recorded as they arrive. */
 export async function openScene(): Promise<Scene> {
   const hooks: Webhook[] = [];
   const backend = createServer((request, response) => {
@@ -42,7 +45,7 @@ export async function openScene(): Promise<Scene> {
   };
 }
 
-/** A page whose channels the SDK of the backend authorises. */
+/** A page with channels that the backend's SDK authorizes. */
 function pageOf({ app, worker }: Scene, driver: Driver): PusherClient {
   return new PusherClient(app.key, {
     cluster: "self",
@@ -127,7 +130,10 @@ export const backendClaims: Claim[] = [
   },
 ];
 
-/** The longest silence, in seconds, of a client that is told something all the time, until the next worker has taken over. */
+/**
+ * The longest silence, in seconds, of a client that is told something all the time, until the next worker has taken
+ * over.
+ */
 async function secondsAway({ worker }: Scene, driver: Driver, signal: NodeJS.Signals): Promise<number> {
   const old = worker.child.record;
   const round = performance.now();

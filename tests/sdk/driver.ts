@@ -1,4 +1,7 @@
-/** A program of another language that does what it is told by its SDK: a command of JSON a line, an answer of JSON a line. */
+/**
+ * A program of another language that does what it is told by its SDK: a command of JSON a line, an answer of JSON a
+ * line.
+ */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 

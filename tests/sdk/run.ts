@@ -1,6 +1,7 @@
 /**
- * `npm run test:sdk`: the Pusher SDKs of Python, Go and Java, as their package managers give them, against our worker with a
- * Postgres of its own. Skips a language that this machine cannot run, and says why. Resolves with whether nothing failed.
+ * `npm run test:sdk`: the Pusher SDKs of Python, Go and Java, as their package managers give them, against our worker
+ * with a Postgres of its own. Skips a language that this machine cannot run, and says why. Resolves with whether
+ * nothing failed.
  */
 import { deployLocally } from "#scripts/deploy.ts";
 import { startPostgres } from "#scripts/postgres.ts";

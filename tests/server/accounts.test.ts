@@ -5,7 +5,7 @@ import { sql } from "#server/db/sql.ts";
 import { bearerOf, callerOf, closeDatabase, newPerson, reasonFor, someHandle, testPassword } from "#tests/_people.ts";
 
 afterAll(closeDatabase);
-const nobody = () => callerOf(null);
+const signedOut = () => callerOf(null);
 
 test("numbers begin at 10000 and one sequence serves people and communities", async () => {
   const ann = await newPerson("ann");
@@ -28,7 +28,7 @@ test("one signs in with handle, number, mobile or e-mail, however written", asyn
     ` ${email.toUpperCase()} `,
   ];
   for (const login of logins) {
-    const { person } = await nobody().accounts.signIn({ login, password: testPassword });
+    const { person } = await signedOut().accounts.signIn({ login, password: testPassword });
     expect(person.id, login).toBe(ann.personId);
   }
 });
@@ -37,19 +37,19 @@ test("a wrong password and an unknown name are the same refusal", async () => {
   const ann = await newPerson("ann");
   for (const login of [
     ann.handle,
-    someHandle("nobody"),
+    someHandle("unknown"),
     "+4999999999",
     "10",
     "x@y.example",
     "'; drop table people; --",
   ]) {
-    expect(await reasonFor(nobody().accounts.signIn({ login, password: "wrong horse" }))).toBe("credentials_wrong");
+    expect(await reasonFor(signedOut().accounts.signIn({ login, password: "wrong horse" }))).toBe("credentials_wrong");
   }
 });
 
 test("guessing one account's password is throttled, whatever address it comes from, and says how long to wait", async () => {
   const ann = await newPerson("ann");
-  const guess = () => reasonFor(nobody().accounts.signIn({ login: ann.handle, password: "guess" }));
+  const guess = () => reasonFor(signedOut().accounts.signIn({ login: ann.handle, password: "guess" }));
   const answers = [];
   for (let at = 0; at < 12; at += 1) answers.push(await guess());
   expect(answers.slice(0, 9)).toEqual(Array(9).fill("credentials_wrong"));
@@ -82,9 +82,9 @@ test.each([
   [{ mobile: "0171 2345678" }, "mobile_malformed"],
   [{ email: "a@b.example, c@d.example" }, "email_malformed"],
   [{ email: '"e@attacker.example"@victim.example' }, "email_malformed"],
-  [{ email: "nobody" }, "email_malformed"],
+  [{ email: "not-an-address" }, "email_malformed"],
 ])("signing up with %j is refused as %s", async (bad, reason) => {
-  const call = nobody().accounts.signUp({
+  const call = signedOut().accounts.signUp({
     handle: someHandle("ann"),
     password: testPassword,
     displayName: "Ann",
@@ -100,7 +100,7 @@ test("names keep every script and emoji, lose bidi overrides, and HTML is only t
     ["<b>Bold</b>", "<b>Bold</b>"],
     ["  two\n lines ", "two lines"],
   ]) {
-    const made = await nobody().accounts.signUp({
+    const made = await signedOut().accounts.signUp({
       handle: someHandle("ann"),
       password: testPassword,
       displayName: typed ?? "",
@@ -112,7 +112,7 @@ test("names keep every script and emoji, lose bidi overrides, and HTML is only t
 test("a handle is one person's whatever the capitals, also for two at the same moment", async () => {
   const handle = someHandle("ann");
   const sign = (name: string) =>
-    reasonFor(nobody().accounts.signUp({ handle: name, password: testPassword, displayName: "X" }));
+    reasonFor(signedOut().accounts.signUp({ handle: name, password: testPassword, displayName: "X" }));
   const twice = await Promise.all([sign(handle), sign(handle.toUpperCase())]);
   expect(twice.toSorted()).toEqual(["handle_taken", "no refusal"]);
 });
@@ -146,7 +146,7 @@ test("a verified number stays one person's, and a new one is unverified", async 
 
 test("a bearer token is kept as a hash and ends when revoked", async () => {
   const ann = await newPerson("ann");
-  const { token, sessionId } = await nobody().accounts.signIn({
+  const { token, sessionId } = await signedOut().accounts.signIn({
     login: ann.handle,
     password: testPassword,
     label: "cli",
@@ -184,7 +184,7 @@ test("sessions that are checked at the same moment are told apart, whatever stan
 
 test("the list of sessions is mine, and ends mine only", async () => {
   const [ann, eve] = [await newPerson("ann"), await newPerson("eve")];
-  const phone = await nobody().accounts.signIn({ login: ann.handle, password: testPassword, label: "phone" });
+  const phone = await signedOut().accounts.signIn({ login: ann.handle, password: testPassword, label: "phone" });
   const { sessions } = await callerOf(ann).accounts.sessions.list();
   expect(sessions.map((one) => [one.label, one.current]).toSorted()).toEqual([
     ["", true],
@@ -208,13 +208,13 @@ test("an expired session is over, and gone with the next sign-in", async () => {
   const ann = await newPerson("ann");
   await sql()`update sessions set expires_at = now() - interval '1 second' where id = ${ann.sessionId}`;
   expect(await checkSession({ cookieSessionId: ann.sessionId })).toBeNull();
-  await nobody().accounts.signIn({ login: ann.handle, password: testPassword });
+  await signedOut().accounts.signIn({ login: ann.handle, password: testPassword });
   expect(await sql()`select id from sessions where id = ${ann.sessionId}`).toHaveLength(0);
 });
 
 test("changing the password needs the old one and ends the other sessions", async () => {
   const ann = await newPerson("ann");
-  const phone = await nobody().accounts.signIn({ login: ann.handle, password: testPassword });
+  const phone = await signedOut().accounts.signIn({ login: ann.handle, password: testPassword });
   const change = (current: string) => callerOf(ann).accounts.changePassword({ current, next: "a better password" });
   expect(await reasonFor(change("wrong"))).toBe("password_wrong");
   for (const next of ["qwertyuiop", ann.handle]) {
@@ -223,10 +223,10 @@ test("changing the password needs the old one and ends the other sessions", asyn
   }
   expect(await change(testPassword)).toEqual({ revoked: 1 });
   expect(await checkSession({ token: phone.token })).toBeNull();
-  expect(await reasonFor(nobody().accounts.signIn({ login: ann.handle, password: testPassword }))).toBe(
+  expect(await reasonFor(signedOut().accounts.signIn({ login: ann.handle, password: testPassword }))).toBe(
     "credentials_wrong",
   );
-  expect((await nobody().accounts.signIn({ login: ann.handle, password: "a better password" })).person.id).toBe(
+  expect((await signedOut().accounts.signIn({ login: ann.handle, password: "a better password" })).person.id).toBe(
     ann.personId,
   );
 });

@@ -62,7 +62,7 @@ test("with approval the owner decides", async () => {
   expect(await reasonFor(say(ben, communityId, "thank you"))).toBe("no refusal");
 });
 
-test("whoever left or was removed reads and writes nothing any more, and who left may come back", async () => {
+test("a former member reads and writes nothing any more, and one who left may come back", async () => {
   const [ann, ben, cleo] = await three();
   const { community } = await callerOf(ann).communities.create({ name: "Comings" });
   const communityId = community.id;

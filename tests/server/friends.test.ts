@@ -58,13 +58,13 @@ test("asking twice is one request with the newer note; accepting twice is one fr
   expect(await reasonFor(callerOf(ann).friends.request({ personId: ben.personId }))).toBe("already_friends");
 });
 
-test("whoever accepts automatically is a friend at once", async () => {
+test("a person who accepts automatically is a friend at once", async () => {
   const [ann, ben] = await two();
   await callerOf(ben).accounts.updateProfile({ acceptAutomatically: true });
   expect(await callerOf(ann).friends.request({ personId: ben.personId })).toMatchObject({ outcome: "accepted" });
 });
 
-test("asking oneself, nobody and strangers' requests are refused", async () => {
+test("requests to oneself, to unknown ids and on strangers' requests are refused", async () => {
   const [ann, ben] = await two();
   const me = callerOf(ann);
   expect(await reasonFor(me.friends.request({ personId: ann.personId }))).toBe("yourself");
@@ -78,7 +78,7 @@ test("asking oneself, nobody and strangers' requests are refused", async () => {
   expect(await reasonFor(me.friends.block({ personId: ann.personId }))).toBe("yourself");
 });
 
-test("no verb tells a stranger's id from an id of nobody, except asking them", async () => {
+test("no operation tells a stranger's id from an unknown one, except requesting friendship", async () => {
   const [ann, ben] = await two();
   const { community } = await callerOf(ann).communities.create({ name: "Mine", joinPolicy: "approval" });
   const communityId = community.id;
@@ -111,7 +111,7 @@ test("no verb tells a stranger's id from an id of nobody, except asking them", a
   ];
   expect(await answers(ben.personId)).toEqual(expected);
   expect(await answers(randomUUID())).toEqual(expected);
-  // To who is not the owner the community says nothing, whoever is named.
+  // Only the owner learns anything about members, whatever id is given.
   for (const personId of [ann.personId, randomUUID()]) {
     expect(await reasonFor(callerOf(ben).communities.acceptJoin({ communityId, personId }))).toBe("not_found");
   }
@@ -151,7 +151,7 @@ test("a remark is mine alone", async () => {
   expect((await callerOf(ben).friends.list()).friends[0]?.remark).toBe("");
 });
 
-test("an id in capitals names the same person, and nobody's numbers go back", async () => {
+test("an id in capitals is the same person, and no one's rev goes back", async () => {
   const [ann, ben] = await two();
   for (let at = 0; at < 3; at += 1) await callerOf(ben).accounts.updateProfile({ memo: `memo ${at}` });
   await callerOf(ann).friends.request({ personId: ben.personId.toUpperCase() });

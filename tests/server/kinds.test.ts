@@ -15,12 +15,12 @@ beforeAll(async () => {
 });
 afterAll(closeDatabase);
 
-const me = () => ann ?? expect.fail("nobody");
+const me = () => ann ?? expect.fail("no person");
 /** Through the router, so that what the contract refuses counts too. */
 const send = (content: unknown, clientId = randomUUID()) =>
   callerOf(me()).messages.send({ conversationId, clientId, content: content as Sendable }); // what a stranger may send
 
-test("a mention names somebody of the conversation, inside the text and once", async () => {
+test("a mention names a member of the conversation, inside the text and once", async () => {
   const [other, stranger] = [ben?.personId, eve?.personId];
   const text = "hi @Ben and @Ben";
   const at = (personId: string | undefined, start: number, length: number) => ({ personId, start, length });
@@ -45,7 +45,7 @@ test("a mention names somebody of the conversation, inside the text and once", a
   );
 });
 
-test("a card hands around myself, a friend or a community of mine, and nobody else", async () => {
+test("a card is of oneself, a friend or one's community, and of no one else", async () => {
   const friend = await newPerson("fay");
   await makeFriends(me(), friend);
   const { community } = await createCommunity(friend, { name: "Kites" });
@@ -57,7 +57,7 @@ test("a card hands around myself, a friend or a community of mine, and nobody el
   expect((await send(card)).message.preview).toBe("[Contact] Kites");
   expect(await reasonFor(send({ kind: "card", of: "person", id: eve?.personId }))).toBe("not_found");
   expect(await reasonFor(send({ kind: "card", of: "person", id: community.id }))).toBe("not_found");
-  // Whoever says another name and number than are true is not believed.
+  // A false name or number in the draft is ignored.
   const lied = await send({ kind: "card", of: "person", id: friend.personId, name: "Bank", number: 1 });
   expect(lied.message.content).toMatchObject({ name: "fay", number: friend.number });
 
@@ -136,7 +136,7 @@ test("files that are not mine, or not there, cannot be sent", async () => {
 });
 
 test("a link card is what the server fetched, and an address is one of the web", async () => {
-  const url = "https://nobody-looked.example/";
+  const url = "https://never-fetched.example/";
   expect(await reasonFor(send({ kind: "link", text: url, url }))).toBe("preview_missing");
   const wrongs = [
     "javascript:alert(1)",

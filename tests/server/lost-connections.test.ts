@@ -1,6 +1,7 @@
 /**
- * Backends that die at the worst moments. The driver as published throws outside its promises then, which ends the process
- * (Vitest reports such an error and fails the run), or leaves a connection that answers nobody; `patches/` has the mending.
+ * Backends that die at the worst moments. The driver as published throws outside its promises then, which ends the
+ * process (Vitest reports such an error and fails the run), or leaves a connection that answers no one; `patches/` has
+ * the fix.
  */
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -34,7 +34,7 @@ test("a replayed send is stored once and answers the first row", async () => {
   expect(await reasonFor(say(ann, conversationId, "other words", clientId))).toBe("client_id_reused");
 });
 
-test("whoever was removed meanwhile still learns what became of a message, and sends no other", async () => {
+test("a member who was removed meanwhile still gets the result of a message, and sends no other", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const { community } = await createCommunity(ann, { name: "Kites" });
   await joinCommunity(ben, { communityId: community.id });
@@ -115,7 +115,7 @@ test("line ends of every system are newlines, control characters go, and names s
   });
 });
 
-test("somebody who is not in a conversation gets the answer for one that does not exist", async () => {
+test("a non-member gets the same answer as for a conversation that does not exist", async () => {
   const [ann, ben, eve] = [await newPerson("ann"), await newPerson("ben"), await newPerson("eve")];
   const conversationId = await makeFriends(ann, ben);
   await say(ann, conversationId, "between us");
@@ -228,7 +228,7 @@ test("one refused message fails no neighbour of its batch, and each is answered 
   expect(page.messages.slice(1).map((message) => message.content.text)).toEqual(["one", "two", "three"]);
 });
 
-test("a busy conversation stalls nobody else, and its own messages arrive when it is free", async () => {
+test("a busy conversation delays no other, and its own messages arrive when it is free", async () => {
   const [ann, ben, cleo] = [await newPerson("ann"), await newPerson("ben"), await newPerson("cleo")];
   const [busy, free] = [await makeFriends(ann, ben), await makeFriends(ann, cleo)];
   let waiting: Promise<unknown> = Promise.resolve();

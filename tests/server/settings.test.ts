@@ -18,7 +18,7 @@ test("a person founds as many communities as the setting says, and a dissolved o
   expect(await reasonFor(mine.create({ name: "Three" }))).toBe("no refusal");
 });
 
-test("where nobody is given coins, a wallet begins empty and sends nothing", async () => {
+test("without an initial balance a wallet begins empty and sends nothing", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const mine = callerOf(ann).wallet;
@@ -72,7 +72,7 @@ test("a frontend of an allowed origin calls with a bearer token, and never with 
   expect(answer.headers.get("access-control-allow-origin")).toBe("https://other.example");
 });
 
-test("a cookie that is forged, or names a session that ended, is nobody", async () => {
+test("a cookie that is forged, or of an ended session, is signed out", async () => {
   const ann = await newPerson("ann");
   const { encode } = await import("next-auth/jwt");
   const me = async (secret: string) => {

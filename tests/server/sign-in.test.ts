@@ -37,7 +37,7 @@ test("a mobile number has one bucket however it is written, and unknown logins h
   const of = (number: string) => [`+44 17 ${number}`, `+44-17-${number}`, `+44‑17‑${number}`, `＋4417${number}`];
   expect(await guessUntilTooFast(of(tail), 20)).toBe(10);
   expect(await guessUntilTooFast(of(tail.split("").reverse().join("")), 20)).toBe(10);
-  const unknown = someHandle("nobody");
+  const unknown = someHandle("unknown");
   expect(await guessUntilTooFast([unknown, `@${unknown}`, ` ${unknown.toUpperCase()}`], 20)).toBe(10);
   expect(await guessUntilTooFast(["!? no login", "  !? No Login\u2060"], 20)).toBe(10);
 });
@@ -72,7 +72,7 @@ test("guesses that are made at once count like any others", async () => {
   expect(answers.filter((answer) => answer === "credentials_wrong")).toHaveLength(10);
 });
 
-test("where one signed in before, strangers lock nobody out, and guesses are counted all the same", async () => {
+test("strangers cannot lock out a browser that signed in before, and guesses are counted all the same", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const { device } = await signIn(ann.handle, testPassword);
   expect(await guessUntilTooFast([ann.handle], 20)).toBe(10);
@@ -215,7 +215,7 @@ test("while one address makes 32 guesses at once, a sign-in from another waits f
   const ann = await newPerson("ann");
   let finished = 0;
   const flood = Array.from({ length: 32 }, async () => {
-    const input = { login: someHandle("nobody"), password: "guess" };
+    const input = { login: someHandle("unknown"), password: "guess" };
     await reasonFor(signInForToken({ address: "one and the same" }, input));
     finished += 1;
   });
@@ -245,12 +245,12 @@ test.each([
 test("a password is the same however its accents are typed", async () => {
   const [composed, decomposed] = ["caf\u00e9 cr\u00e8me", "cafe\u0301 cre\u0300me"];
   const handle = someHandle("ann");
-  const nobody = callerOf(null).accounts;
-  await nobody.signUp({ handle, displayName: "Ann", password: decomposed });
-  expect(await reasonFor(nobody.signIn({ login: handle, password: composed }))).toBe("no refusal");
-  expect(await reasonFor(nobody.signIn({ login: handle, password: decomposed }))).toBe("no refusal");
+  const signedOut = callerOf(null).accounts;
+  await signedOut.signUp({ handle, displayName: "Ann", password: decomposed });
+  expect(await reasonFor(signedOut.signIn({ login: handle, password: composed }))).toBe("no refusal");
+  expect(await reasonFor(signedOut.signIn({ login: handle, password: decomposed }))).toBe("no refusal");
   // Eight characters as people count them.
-  expect(await reasonFor(nobody.signUp({ handle: someHandle("x"), displayName: "X", password: "🐙🐙🐙🐙" }))).toBe(
+  expect(await reasonFor(signedOut.signUp({ handle: someHandle("x"), displayName: "X", password: "🐙🐙🐙🐙" }))).toBe(
     "password_too_short",
   );
 });

@@ -12,7 +12,7 @@ const packet = fc
   .integer({ min: 1, max: mostShares })
   .chain((shares) => fc.tuple(fc.constant(shares), fc.integer({ min: shares, max: shares * shareMax })));
 
-test("a lucky packet is shared out to the last cent, with something for everyone and too much for nobody", () => {
+test("a lucky packet is shared out to the last cent, with at least one and at most the maximum for each", () => {
   fc.assert(
     fc.property(packet, ([shares, total]) => {
       const amounts = splitRandomly(total, shares, shareMax, randomInt);
