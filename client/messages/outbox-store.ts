@@ -19,7 +19,7 @@ export type PendingMessage = {
 /** The list, its listeners and its copy in session storage. Another person's copy is never read. */
 export function createOutboxStore(meId: string) {
   const key = `imchat.outbox.${meId}`;
-  const { notify: tell, subscribe } = createListeners();
+  const { notify, subscribe } = createListeners();
   let messages: PendingMessage[] = [];
   if (typeof window !== "undefined") {
     try {
@@ -36,7 +36,7 @@ export function createOutboxStore(meId: string) {
     } catch {
       // Storage is full or forbidden: the message is still sent, but a reload would lose it.
     }
-    tell();
+    notify();
   }
 
   return {
@@ -49,6 +49,18 @@ export function createOutboxStore(meId: string) {
       return messages.find((one) => one.clientId === clientId);
     },
   };
+}
+
+/**
+ * The pending messages that `stored` does not contain: a message's event may arrive before the answer to its send, and then
+ * its row is there already.
+ */
+export function notYetStored(
+  pending: readonly PendingMessage[],
+  stored: readonly { clientId: string }[],
+): PendingMessage[] {
+  const known = new Set(stored.map(({ clientId }) => clientId));
+  return pending.filter(({ clientId }) => !known.has(clientId));
 }
 
 export type OutboxStore = ReturnType<typeof createOutboxStore>;

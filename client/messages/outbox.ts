@@ -17,6 +17,8 @@ export type Outbox = {
   start(): () => void;
 };
 
+type OutboxParts = { api: Api; realtime: Realtime; uploads: Uploads; wait?: typeof pause };
+
 /** After this many failed attempts in a row the message shows as failed; it is still sent after a reconnect. */
 const attemptsBeforeFailing = 4;
 
@@ -32,8 +34,9 @@ const isFirstOfBatch = (message: PendingMessage, due: readonly PendingMessage[])
 /**
  * Sends one message at a time per conversation, so that they arrive in the order in which they were written. The same
  * `clientId` on every attempt makes retries safe. The list is in this tab's session storage, so a reload loses nothing.
+ * `wait` pauses between attempts, in milliseconds.
  */
-export function createOutbox(api: Api, realtime: Realtime, uploads: Uploads, meId: string): Outbox {
+export function createOutbox({ api, realtime, uploads, wait = pause }: OutboxParts, meId: string): Outbox {
   const store = createOutboxStore(meId);
   const busy = new Set<string>();
   /** False until the interrupted uploads were read after a reload. */
@@ -60,7 +63,7 @@ export function createOutbox(api: Api, realtime: Realtime, uploads: Uploads, meI
         const next = due.find((one) => uploadsReady(one) && isFirstOfBatch(one, due));
         if (!next) return;
         store.change(next.clientId, { state: "sending", reason: null });
-        if (!(await attempt(next, { api, realtime: realtime, store }))) return;
+        if (!(await attempt(next, { api, realtime, store, wait }))) return;
       }
     } finally {
       busy.delete(conversationId);
@@ -118,7 +121,7 @@ export function createOutbox(api: Api, realtime: Realtime, uploads: Uploads, meI
 /** False when no server answered: later messages must not overtake this one. */
 async function attempt(
   { conversationId, clientId, content }: PendingMessage,
-  { api, realtime, store }: { api: Api; realtime: Realtime; store: OutboxStore },
+  { api, realtime, store, wait }: Required<Omit<OutboxParts, "uploads">> & { store: OutboxStore },
 ): Promise<boolean> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -131,11 +134,11 @@ async function attempt(
       return true;
     } catch (error) {
       const { reason, params } = reasonOf(error);
-      if (reason === "too_fast") await pause(Number(params.retryAfter ?? 1) * 1_000);
+      if (reason === "too_fast") await wait(Number(params.retryAfter ?? 1) * 1_000);
       else if (!isRetryable(reason) || tries >= attemptsBeforeFailing) {
         store.change(clientId, { state: "failed", reason });
         return !isRetryable(reason);
-      } else await pause(backoffMs(tries));
+      } else await wait(backoffMs(tries));
     }
   }
 }

@@ -42,7 +42,7 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
     const typing = createTypingBoard();
     const realtime = createRealtime(api, { queryClient, keys, meId }, { rpcLink, presence, typing });
     const uploads = createUploads(api, meId);
-    return { realtime, outbox: createOutbox(api, realtime, uploads, meId), uploads, presence, typing };
+    return { realtime, outbox: createOutbox({ api, realtime, uploads }, meId), uploads, presence, typing };
   });
   useEffect(() => {
     const stopLive = value.realtime.start();

@@ -27,7 +27,6 @@ type RowsInput = {
 /** The key of a message is its clientId, stored or not: the row stays the same element when the answer arrives. */
 export function buildRows({ messages, pending, myId, firstUnread, unreadCount }: RowsInput): Row[] {
   const rows: Row[] = [];
-  const stored = new Set(messages.map(({ clientId }) => clientId));
   let day = "";
   let divided = firstUnread === null;
 
@@ -56,6 +55,6 @@ export function buildRows({ messages, pending, myId, firstUnread, unreadCount }:
   };
 
   for (const message of messages) add(message, message.senderId);
-  for (const item of pending) if (!stored.has(item.clientId)) add(item, myId);
+  for (const item of pending) add(item, myId);
   return rows;
 }

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { unreadOf } from "#client/conversations/unread.ts";
-import type { useOutbox } from "#client/messages/use-outbox.ts";
+import { notYetStored, type useOutbox } from "#client/messages/use-outbox.ts";
 import { useTimeline } from "#client/messages/use-timeline.ts";
 import { usePeople } from "#client/people/use-people.ts";
 import { Announcer } from "#components/messages/announcer.tsx";
@@ -43,7 +43,7 @@ export function Timeline({ conversation, outbox, target }: TimelineProps) {
   const opening = useInitialPosition(conversation, target);
   const timeline = useTimeline(conversation.id, opening.around);
   const { messages, status, retry } = timeline;
-  const { pending } = outbox;
+  const pending = useMemo(() => notYetStored(outbox.pending, messages), [outbox.pending, messages]);
   const people = useNamed(messages);
   const { firstUnread, unreadCount } = opening;
   const rows = useMemo(
