@@ -2,12 +2,12 @@ import type { ConnectionRegistry } from "#realtime/connection-registry.ts";
 import type { SocketLimits } from "#realtime/sockets.ts";
 import { log } from "#server/realtime/database.ts";
 
-/** How often it is said that an address has too many. */
+/** At most one warning in this time, however many connections are refused. */
 const logIntervalMs = 60_000;
 
 /**
- * May one more connection be opened? Answered before the handshake, in HTTP: a Pusher client then waits longer each
- * time, where after a close with 4100 it would come back every second.
+ * Decides whether one more connection may be opened. It answers before the handshake, with an HTTP status: a Pusher
+ * client then backs off longer after each attempt, while a close with 4100 would make it reconnect every second.
  */
 export class Admission {
   private readonly registry: ConnectionRegistry;
@@ -19,7 +19,7 @@ export class Admission {
     this.max = max;
   }
 
-  /** A status line of HTTP, or null. */
+  /** The status line of the refusal, or null when the connection is admitted. */
   refusal(address: string): string | null {
     const isFull = this.registry.connections.size >= this.max.connections;
     if (!isFull && this.registry.countFrom(address) < this.max.connectionsPerAddress) return null;

@@ -3,25 +3,28 @@ import { log, openSql, type Sql } from "#server/realtime/database.ts";
 import { sendHeartbeat } from "#server/realtime/heartbeat.ts";
 
 const heartbeatIntervalMs = 2_000;
-/** Silence of this length is death: Postgres clients give no sign when a connection is half open. */
+/**
+ * Without a heartbeat for this long the connection counts as broken: a Postgres client gets no error when a connection
+ * is half open.
+ */
 const heartbeatTimeoutMs = 3_000;
 const maxPauseMs = 5_000;
 
 export type BusListener = {
   onEnvelope(envelope: Envelope): void;
-  /** LISTEN works again after a break; whatever was told meanwhile was not heard. */
+  /** LISTEN works again after a break. Notifications sent meanwhile were missed. */
   onReconnect(): void;
 };
 
 export type Bus = {
-  /** True while its own beat came back within the last few seconds. */
+  /** True while this worker's own heartbeat came back within the last few seconds. */
   isHealthy(): boolean;
   close(): Promise<void>;
 };
 
 /**
- * Hears `im_bus` on one direct connection and keeps isHealthy it. Throws when the first round trip fails: a transaction
- * pooler accepts LISTEN and delivers nothing, and a worker that hears nothing must not pretend.
+ * Listens to `im_bus` on one direct connection and reconnects when heartbeats stop. Throws when the first heartbeat
+ * does not come back: a transaction pooler accepts LISTEN and delivers nothing, and the worker must not start then.
  */
 export async function openBus(url: string, pool: Sql, listener: BusListener): Promise<Bus> {
   const listenerId = crypto.randomUUID();
@@ -44,7 +47,10 @@ export async function openBus(url: string, pool: Sql, listener: BusListener): Pr
     }
   }
 
-  /** Fresh connection, LISTEN; postgres.js listens again by itself after a clean break and then calls back too. */
+  /**
+   * Runs LISTEN on the current connection. After a clean break postgres.js listens again by itself, and calls back then
+   * too.
+   */
   async function listen(first: boolean): Promise<void> {
     let established = !first;
     await connection.listen(busChannel, onPayload, () => {
@@ -66,7 +72,7 @@ export async function openBus(url: string, pool: Sql, listener: BusListener): Pr
     await heartbeat();
     await Promise.race([firstHeartbeat, failAfter(heartbeatTimeoutMs)]);
   } catch (error) {
-    // postgres.js would go on trying to listen by itself, for a worker that is none.
+    // The worker does not start, so postgres.js must not keep trying to listen.
     await connection.end({ timeout: 0 });
     throw error;
   }
@@ -111,7 +117,7 @@ function readPayload(text: string): Envelope[] {
   try {
     const read = busPayload.safeParse(JSON.parse(text));
     if (read.success) return read.data;
-    // Envelopes of a newer version leave holes, which the next readable number shows.
+    // Envelopes of a newer version are skipped. They leave gaps, which the next envelope's rev reveals.
     log.warn({ issue: read.error.issues[0]?.message }, "a payload on the bus could not be read");
   } catch {
     log.warn("a payload on the bus was not JSON");

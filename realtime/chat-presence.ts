@@ -10,9 +10,9 @@ import { readFriendIds } from "#server/realtime/realtime-queries.ts";
 const retryAfterMs = 1_000;
 
 /**
- * Who is online, for their friends: whoever has a connection is, over all workers, by places under a lease. Each inbox
- * watches the friends of its person who are not blocked in either direction. Nothing of it is numbered: it is told as it
- * is when one comes, and then when it changes.
+ * Shows people which of their friends are online. A person is online while any worker has a connection of theirs,
+ * according to the presence rows under a lease. Each inbox watches the person's friends, without those blocked in
+ * either direction. Presence has no revs: a client gets the state when it connects and then each change.
  */
 export class ChatPresence {
   readonly writer: PresenceWriter;
@@ -54,8 +54,8 @@ export class ChatPresence {
   }
 
   /**
-   * Friendship or a block changed: both sides watch anew, also the one who is not told why. A bare number may be just
-   * that, so then everyone who watches this person asks again.
+   * A friendship or a block changed: both sides reload their friends, also the side that gets no event about it. An
+   * envelope without an event may stand for such a change, so then everyone who watches this person reloads too.
    */
   onPersonEvent(envelope: Envelope): void {
     if (!("personId" in envelope)) return;
@@ -70,12 +70,12 @@ export class ChatPresence {
     }
   }
 
-  /** After a break in hearing: anybody's friends may have changed. */
+  /** Changes of any friendship may have been missed during a break of LISTEN. */
   resync(): void {
     for (const [socket, personId] of this.personBySocket) void this.watch(socket, personId);
   }
 
-  /** What this socket was told may have been dropped. */
+  /** Sends the state again, because earlier frames to this socket may have been dropped. */
   refresh(socket: Socket): void {
     const personId = this.personBySocket.get(socket);
     if (personId) void this.watch(socket, personId);
@@ -91,7 +91,7 @@ export class ChatPresence {
       if (this.personBySocket.has(socket)) await this.watchlists.watch(socket, friendIds);
     } catch (error) {
       log.warn({ err: error }, "online friends could not be read; trying again");
-      // Nobody is shown on the word of an old list.
+      // Drop the stale friend list before retrying.
       this.watchlists.unwatch(socket);
       setTimeout(() => this.refresh(socket), retryAfterMs).unref();
     }

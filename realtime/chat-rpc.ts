@@ -10,14 +10,14 @@ import { log } from "#server/realtime/database.ts";
 type Call = Extract<Effect, { type: "call" }>;
 
 export type RpcOptions = {
-  /** Do revocations arrive at present? */
+  /** True while revocations arrive over the bus. */
   isHealthy: () => boolean;
   isSessionActive: (identity: Identity) => Promise<boolean>;
   revoke: (sessionIds: ReadonlySet<string>) => void;
   metrics: Metrics;
 };
 
-/** The socket lane: verbs called over the connection, so many of one socket at once. */
+/** Runs API calls that arrive over the connection, with a bound on concurrent calls per socket. */
 export class ChatRpc {
   private readonly options: RpcOptions;
   private readonly inFlight = new Map<Socket, number>();
@@ -30,10 +30,7 @@ export class ChatRpc {
     this.inFlight.delete(socket);
   }
 
-  /**
-   * While revocations are not heard, the tables say whether the session isSessionActive, as they do for a call over
-   * HTTP.
-   */
+  /** While revocations may be missed, the session is checked in the database, as it is for a call over HTTP. */
   async run(socket: Socket, { identity, call }: Call): Promise<void> {
     const { isHealthy, isSessionActive, revoke, metrics } = this.options;
     const inFlight = this.inFlight.get(socket) ?? 0;

@@ -8,7 +8,7 @@ import { batched } from "#server/realtime/batched.ts";
 import type { Sql } from "#server/realtime/database.ts";
 import { sendTyping } from "#server/realtime/typing.ts";
 
-/** Signs of writing: from a member here to the members of all workers. Nothing of them is kept. */
+/** Passes typing events from a member on this worker to the members on all workers. Nothing is stored. */
 export class ChatTyping {
   private readonly hub: Hub;
   private readonly inboxes: ReadonlyMap<string, ReadonlySet<Socket>>;
@@ -23,10 +23,10 @@ export class ChatTyping {
     });
   }
 
-  /** Membership is asked at every sign: a subscription of yesterday opens nothing. */
+  /** Membership is checked for each event, because it may have ended after the subscription. */
   publish({ identity: { personId }, conversationId }: Extract<Effect, { type: "typing" }>): void {
     if (!this.hub.isMember(conversationId, personId)) return;
-    this.publishTyping({ conversationId, personId }).catch(() => {}); // a sign that is lost is followed by another
+    this.publishTyping({ conversationId, personId }).catch(() => {}); // the client sends more while the person types
   }
 
   deliver({ conversationId, personId }: Typing): void {

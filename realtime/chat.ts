@@ -19,7 +19,7 @@ import { log, type Sql } from "#server/realtime/database.ts";
 import type { Announce } from "#server/realtime/presence.ts";
 import { activeSessions, readOutbox } from "#server/realtime/realtime-queries.ts";
 
-/** About 45 bytes each: well below what a socket may hold. */
+/** About 45 bytes each, well below the backlog that a socket may have. */
 const maxHeads = 3_000;
 
 export type ChatOptions = {
@@ -28,12 +28,12 @@ export type ChatOptions = {
   appId: string;
   announce: Announce;
   origins: readonly string[];
-  /** Do revocations arrive at present? */
+  /** True while revocations arrive over the bus. */
   isHealthy: () => boolean;
   metrics: Metrics;
 };
 
-/** Our own app: sign-in first, one inbox per person, membership by the hub. Holds everyone who is here. */
+/** The messenger's own app: sign-in first, one inbox per person, membership by the hub. Holds all its sessions. */
 export class Chat implements App {
   readonly id: string;
   readonly origins: readonly string[];
@@ -96,7 +96,7 @@ export class Chat implements App {
     this.rpc.remove(socket);
   }
 
-  /** The backlog of a slow reader was dropped; these numbers say what it must compare with. */
+  /** Frames to a slow socket were dropped. The heads tell the client which conversations it must catch up on. */
   drained(socket: Socket): void {
     const personId = this.sessions.get(socket)?.signedIn?.personId;
     if (!personId || !this.inboxes.get(personId)?.has(socket) || !this.hub.isConnected(personId)) return;
@@ -104,7 +104,7 @@ export class Chat implements App {
     this.presence.refresh(socket);
   }
 
-  /** Without numbers when there are too many for one frame: then the client asks. */
+  /** Empty when there are too many heads for one frame; then the client asks for them. */
   private headsFor(personId: string): InboxHeads | Record<string, never> {
     const heads = this.hub.headsOf(personId);
     return Object.keys(heads.heads).length > maxHeads ? {} : heads;
@@ -123,13 +123,13 @@ export class Chat implements App {
     }
   }
 
-  /** After a break in isHealthy. */
+  /** Reads what was missed during a break of LISTEN. */
   async resync(): Promise<void> {
     this.presence.resync();
     await Promise.all([this.reads.resync(), this.revalidateSessions()]);
   }
 
-  /** What Postgres had no room to notify of. */
+  /** Applies changes that were committed without a notification because the queue was full. */
   async pollOutbox(): Promise<void> {
     try {
       const { envelopes, sessionsEnded } = await readOutbox(this.sql);
@@ -155,7 +155,7 @@ export class Chat implements App {
     }
   }
 
-  /** Revocations are told at once; this finds the ones that were told while nobody heard. */
+  /** Closes the sockets of ended sessions. Finds the revocations that were published while LISTEN was broken. */
   async revalidateSessions(): Promise<void> {
     const identities = [...this.sessions.values()].flatMap((session) => session.signedIn ?? []);
     if (identities.length === 0) return;
@@ -180,13 +180,13 @@ export class Chat implements App {
     }
   }
 
-  /** While the tables cannot be asked nobody is let in: the client comes back. */
+  /** When the database does not answer, the sign-in is refused and the client reconnects. */
   private async checkSession(socket: Socket, identity: Identity): Promise<void> {
     const session = this.sessions.get(socket);
     try {
       const isActive = await this.isSessionActive(identity);
       this.metrics.counts[isActive ? "signIns" : "signInsRefused"] += 1;
-      // The socket may have closed meanwhile: the dead join nothing.
+      // The socket may have closed meanwhile: a closed socket must not join.
       if (!session || this.sessions.get(socket) !== session) return;
       if (isActive && !this.socketsPerPerson.add(identity.personId)) {
         return socket.end(closeCodes.overCapacity, "too many connections of one person");
@@ -205,7 +205,7 @@ export class Chat implements App {
     this.inboxes.set(personId, inbox.add(socket));
     if (isNew) this.presence.connect(socket, personId);
     try {
-      // Again when the load that was shared belonged to a socket that left meanwhile.
+      // Repeats when the shared load belonged to a socket that closed before it finished.
       while (inbox.has(socket) && !this.hub.isConnected(personId)) await this.reads.load(personId);
       if (session && inbox.has(socket)) this.perform(socket, session.joined(this.headsFor(personId)));
     } catch (error) {
@@ -233,7 +233,7 @@ export class Chat implements App {
     this.hub.disconnect(personId);
   }
 
-  /** Also sign-ins that are being checked: their answer may be older than the revocation. */
+  /** Includes sign-ins that are being checked: their answer may be older than the revocation. */
   private revoke(sessionIds: ReadonlySet<string>): void {
     if (sessionIds.size === 0) return;
     for (const [socket, session] of this.sessions) {

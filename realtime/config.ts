@@ -7,32 +7,32 @@ import { readEnv } from "#server/realtime/database.ts";
 export type Config = {
   /** 0 lets the system choose (tests). */
   port: number;
-  /** A socket that a supervisor holds open; then port and address are its own. */
+  /** File descriptor of a listening socket that a supervisor opened; then `port` and `bindAddress` are not used. */
   inheritedSocket?: number | undefined;
-  /** Every address of the machine when it is undefined. */
+  /** Undefined: all addresses of the machine. */
   bindAddress?: string | undefined;
   /**
-   * What stands before `/app/<key>` and `/apps/<id>`, for a proxy that leads a folder of its host here: "" or "/live".
+   * Path before `/app/<key>` and `/apps/<id>`, for a proxy that forwards only one folder of its host: "" or "/live".
    */
   path: string;
-  /** What stands in front and tells the addresses of clients; none when it is undefined. */
+  /** Number of proxies in front that report client addresses; undefined: none. */
   trustedProxies?: number | undefined;
-  /** Those of `contracts/limits.ts` when it is undefined. */
+  /** Undefined: the defaults in `contracts/limits.ts`. */
   limits?: SocketLimits | undefined;
-  /** Our own app. */
+  /** The messenger's own app. */
   id: string;
   key: string;
   databaseUrl: string;
   databaseUrlDirect: string;
-  /** Origins that may open a socket to our own app, besides pages served from the same host name. */
+  /** Origins that may open a socket to the messenger's app, besides pages served from the same host name. */
   origins: string[];
-  /** Who may read `/metrics` from another machine. */
+  /** Bearer token that permits reading `/metrics` from another machine. */
   metricsToken?: string | undefined;
   /** Apps of other backends. */
   apps: AppSettings[];
 };
 
-/** What the worker reads from the environment; `server/env/settings.ts` says what each variable means and checks it. */
+/** Reads the worker's settings from the environment. `server/env/settings.ts` describes and validates each variable. */
 export function readConfig(): Config {
   const workerEnv = readEnv("worker");
   return {

@@ -4,21 +4,21 @@ import type { AddressCount, App, Connection } from "#realtime/connection.ts";
 import type { Counts } from "#realtime/metrics.ts";
 import { WriteBatcher } from "#realtime/write-batcher.ts";
 
-/** A reader that has not caught up by then is cut off; it comes back and catches up from its numbers. */
+/** A socket whose backlog has not drained by then is closed; the client reconnects and catches up by rev. */
 const slowTimeoutMs = 30_000;
 /**
- * Clients ping after 25 s without a frame from here, so one that hears something all the time says nothing itself: after
- * this long the worker asks (the WebSocket's own ping, which every client answers by itself) …
+ * Clients ping after 25 s without a frame from the worker, so a client that constantly receives frames never pings.
+ * After this long the worker sends a WebSocket ping, which every client answers automatically …
  */
 const pingAfterMs = 35_000;
-/** … and ends a connection that has said nothing for so long. */
+/** … and closes a connection that has sent nothing for this long. */
 const idleTimeoutMs = 60_000;
 
-/** What all connections share. */
+/** All connections of the worker, their count per address, and what they share. */
 export class ConnectionRegistry {
   readonly connections = new Set<Connection>();
   private readonly addresses = new Map<string, AddressCount>();
-  /** Those that came within the last seconds, oldest first. */
+  /** Connections of the last seconds, oldest first. */
   private readonly unauthenticated = new Set<Connection>();
   readonly batcher = new WriteBatcher<Connection>();
   readonly counts: Counts;
@@ -66,7 +66,8 @@ export class ConnectionRegistry {
   }
 
   /**
-   * Ends those that did not say in time who they are. In the order of their coming: it looks at none that is not due.
+   * Closes connections that did not authenticate in time. They are ordered by opening time, so the loop ends at the
+   * first one that still has time.
    */
   closeUnauthenticated(): void {
     const now = Date.now();

@@ -9,47 +9,50 @@ import type { TokenBucket } from "#realtime/token-bucket.ts";
 import type { FrameSequence } from "#realtime/write-batcher.ts";
 import { log } from "#server/realtime/database.ts";
 
-/** Above this backlog a reader is told nothing more until it has read; then it learns that it must compare. */
+/** Above this backlog the socket is sent no more frames until it has drained; then the client is told to resync. */
 const slowBacklogBytes = 64 * 1024;
-/** No socket ever holds more than this. */
+/** Upper bound of one socket's backlog. */
 const maxBacklogBytes = 256 * 1024;
 /** A peer that does not answer a close would hold the socket for 30 s. */
 export const closeTimeoutMs = 2_000;
 
-/** One open connection, as the rest of the worker sees it. */
+/** One open connection, as the apps see it. */
 export type Socket = {
   readonly id: string;
-  /** Leaves at the end of this turn of the event loop. Bytes must come from `toWire`. */
+  /** Sends at the end of this turn of the event loop. A buffer must come from `toWire`. */
   push(frame: string | Buffer): void;
-  /** What was pushed before leaves first. */
+  /** Closes after sending the frames that were pushed before. */
   end(code: number, reason: string): void;
 };
 
-/** One app of the worker: whose sockets they are, and what they may cost. */
+/** One app of the worker: it receives the events of its sockets and bounds what they may cost. */
 export type App = {
   readonly id: string;
-  /** `any` for apps whose clients prove themselves by signatures alone; pages of our own host name always may. */
+  /**
+   * `any` for apps that authenticate clients by signatures alone. Pages of the worker's own host name are always
+   * allowed.
+   */
   readonly origins: "any" | readonly string[];
   readonly maxFrameBytes: number;
-  /** Null to let it in, else the close code. */
+  /** Null to admit the connection, else the close code. */
   checkAdmission(): { code: number; message: string } | null;
   opened(socket: Socket): void;
   received(socket: Socket, text: string): void;
   closed(socket: Socket): void;
-  /** A slow reader has read everything that was kept for it; what came meanwhile was dropped. */
+  /** The backlog of a slow socket has drained. Frames that were pushed meanwhile were dropped. */
   drained(socket: Socket): void;
-  /** Has this socket said who it is? Asked by the sweep. */
+  /** Whether this socket has authenticated. Called by the sweep. */
   isAuthenticated(socket: Socket): boolean;
 };
 
 const emptyBuffer = Buffer.alloc(0);
 
-/** An address, and how many connections it has. */
+/** A client address and its number of connections. */
 export type AddressCount = { readonly address: string; count: number };
 
-/** A connection that costs little: shared listeners, no closures, no timers. */
+/** A connection without per-socket closures or timers; listeners are shared functions. */
 export class Connection extends WebSocket implements Socket {
-  // Not guessable, and unique over all workers: two random numbers of 48 bits.
+  // Two random numbers of 48 bits: not guessable, and unique across workers.
   readonly id = `${randomInt(2 ** 48 - 1)}.${randomInt(2 ** 48 - 1)}`;
   app: App | undefined;
   stream: Duplex | undefined;
@@ -59,7 +62,7 @@ export class Connection extends WebSocket implements Socket {
   pending: FrameSequence | null = null;
   openedAt = 0;
   receivedAt = 0;
-  /** When it fell behind; 0 for a reader that keeps up. */
+  /** Time at which the socket fell behind; 0 while it keeps up. */
   slowSince = 0;
 
   push(frame: string | Buffer): void {
@@ -71,8 +74,8 @@ export class Connection extends WebSocket implements Socket {
   }
 
   /**
-   * Straight to the stream, past ws: it frames again for each recipient what is framed already. Safe because nothing
-   * of ws waits in between: without compression its control frames are written at once as well.
+   * Writes to the stream directly, because `ws` would frame the same bytes again for each recipient. Safe because `ws`
+   * buffers nothing in between: without compression it writes control frames at once too.
    */
   write(bytes: Buffer): void {
     const { stream, registry } = this;
@@ -86,8 +89,8 @@ export class Connection extends WebSocket implements Socket {
     }
     registry.counts.slowConsumers += 1;
     this.slowSince = Date.now();
-    // Told when everything before has left; the "drain" event comes only after a write that was too much for the
-    // stream.
+    // The callback runs when all earlier bytes have left. A "drain" event would come only if this write exceeded the
+    // buffer.
     stream.write(emptyBuffer, () => this.drained());
   }
 
@@ -96,7 +99,7 @@ export class Connection extends WebSocket implements Socket {
     if (this.readyState === WebSocket.OPEN) this.app?.drained(this);
   }
 
-  /** Once, by whichever end closes first. */
+  /** Runs once, whichever side closes first. */
   unregister(): void {
     const { registry } = this;
     this.registry = undefined;
@@ -105,17 +108,20 @@ export class Connection extends WebSocket implements Socket {
     this.app?.closed(this);
   }
 
-  /** Says why in an error frame first: some SDKs go by that alone, and after a bare close would not come back. */
+  /**
+   * Sends the reason in an error frame before the close frame: some SDKs read only that, and do not reconnect after a
+   * bare close.
+   */
   end(code: number, reason: string): void {
     if (code >= 4000) this.push(errorFrame(reason, code));
     this.registry?.batcher.flushOne(this);
     this.close(code, reason);
-    this.unregister(); // whoever is closing is told nothing and counts nowhere
+    this.unregister(); // a closing connection receives no frames and is not counted
     setTimeout(() => this.terminate(), closeTimeoutMs).unref();
   }
 }
 
-/** From here on what the connection says reaches its app. */
+/** Forwards the connection's frames to its app. */
 export function attach(connection: Connection): void {
   connection.on("message", onMessage);
   connection.on("ping", onPing);
@@ -124,7 +130,7 @@ export function attach(connection: Connection): void {
 }
 
 function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
-  const connection = this as Connection; // ws calls listeners with the socket, which this server makes as a Link
+  const connection = this as Connection; // ws binds `this` to the socket, which is a Connection
   if (!admitFrame(connection, data.length)) return;
   if (isPing(data)) connection.push(pong);
   else if (isBinary) connection.end(1003, "text frames only");
@@ -132,7 +138,7 @@ function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
   else receive(connection, data.toString());
 }
 
-/** Whatever a frame does to the code behind, it costs only the connection that it came from. */
+/** An exception in the app closes only the connection that sent the frame. */
 function receive(connection: Connection, text: string): void {
   try {
     connection.app?.received(connection, text);
@@ -142,7 +148,7 @@ function receive(connection: Connection, text: string): void {
   }
 }
 
-/** False for one that is closing, and for one that says too much: it is closed. */
+/** Counts an incoming frame. False when the connection is closing, or exceeded its rate and is closed now. */
 function admitFrame(connection: Connection, bytes: number): boolean {
   const { registry, frameBudget } = connection;
   if (!registry || !frameBudget) return false;
@@ -154,7 +160,7 @@ function admitFrame(connection: Connection, bytes: number): boolean {
   return false;
 }
 
-/** ws has answered it. */
+/** `ws` sends the pong. */
 function onPing(this: WebSocket, data: Buffer): void {
   admitFrame(this as Connection, data.length); // as above
 }
@@ -167,7 +173,7 @@ function onClose(this: WebSocket): void {
   (this as Connection).unregister(); // as above
 }
 
-/** Oversized, not UTF-8, broken: ws has closed it with its own code. */
+/** The frame was oversized, broken or not UTF-8: `ws` has closed the connection with its own code. */
 export function onError(this: WebSocket): void {
   this.terminate();
 }

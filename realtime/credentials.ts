@@ -2,8 +2,9 @@ import type { Identity } from "#realtime/session.ts";
 import { isSignature, readTicket, signinText } from "#server/realtime/ticket.ts";
 
 /**
- * Who a sign-in frame speaks for. Our own client shows a ticket in `auth`, good on any socket for a few minutes; any
- * Pusher SDK shows the standard signature over its socket id and `user_data`, which names the session.
+ * Verifies a sign-in frame and returns its identity, or null. Our own client sends a ticket in `auth`, valid on any
+ * socket for a few minutes. Any Pusher SDK may send the standard signature over its socket id and `user_data`, which
+ * names the session.
  */
 export function readCredentials(socketId: string, auth: string, userData: string): Identity | null {
   const userInfo = parse(userData);

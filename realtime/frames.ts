@@ -1,22 +1,24 @@
 import type { WireEvent } from "#contracts/events.ts";
 import { type ClientFrame, clientFrame, isBlank } from "#contracts/pusher.ts";
 
-/** One frame of the Pusher protocol. `data` is a string of JSON, as the strict SDKs expect from a server. */
+/** One frame of the Pusher protocol. `data` is a string of JSON, as strict SDKs expect from a server. */
 export function frame(event: string, data: unknown, channel?: string): string {
   return JSON.stringify({ event, ...(channel === undefined ? {} : { channel }), data: JSON.stringify(data) });
 }
 
-/** `pusher:error`, `pusher:pong`, `pusher:signin_success` and our own `im:` frames carry an object instead. */
+/**
+ * `pusher:error`, `pusher:pong`, `pusher:signin_success` and our own `im:` frames carry an object instead of a string.
+ */
 export function objectFrame(event: string, data: unknown): string {
   return JSON.stringify({ event, data });
 }
 
-/** `code` null: what was wrong closes nothing. Clients read a code as the fate of the connection. */
+/** `code` is null for an error that does not close the connection: SDKs treat a code as a reason to disconnect. */
 export const errorFrame = (message: string, code: number | null) => objectFrame("pusher:error", { message, code });
 
 /**
- * What a client sent, or null. Some SDKs send the data of `pusher:` events as a string of JSON, and an empty one where
- * there is none; data that is absent, null or empty is undefined.
+ * Parses a frame from a client; null when it is not valid. Some SDKs send the data of `pusher:` events as a string of
+ * JSON, and an empty string for none; absent, null and empty data become undefined.
  */
 export function readFrame(text: string): ClientFrame | null {
   const read = clientFrame.safeParse(parseJson(text));
@@ -26,7 +28,7 @@ export function readFrame(text: string): ClientFrame | null {
   return { event, channel, data: event.startsWith("pusher:") && typeof data === "string" ? parseJson(data) : data };
 }
 
-/** Undefined when it is none. */
+/** Undefined when the text is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -35,12 +37,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Encoded once for everyone who hears it. */
+/** Encoded once for all recipients. */
 export const eventFrame = (channel: string, event: WireEvent) => toWire(frame(event.type, event, channel));
 
 /**
- * A text frame of RFC 6455 as a server sends it, unmasked and whole, in one allocation: header and text leave in one
- * write, and a thousand recipients share the bytes.
+ * A whole, unmasked text frame of RFC 6455. Header and text share one buffer, so they leave in one write and all
+ * recipients share the bytes.
  */
 export function toWire(text: string): Buffer {
   const length = Buffer.byteLength(text);
@@ -59,7 +61,7 @@ export function toWire(text: string): Buffer {
   return wire;
 }
 
-/** What pusher-js sends to see whether the link lives: a thousand a second from a full worker, so it is not parsed. */
+/** The ping of pusher-js. A full worker receives a thousand a second, so the bytes are compared instead of parsed. */
 const ping = Buffer.from('{"event":"pusher:ping","data":{}}');
 export const isPing = (data: Buffer) => data.length === ping.length && data.equals(ping);
 export const pong = toWire(objectFrame("pusher:pong", {}));

@@ -6,7 +6,7 @@ import { isEqual } from "#server/realtime/hmac.ts";
 
 export type HttpOptions = { config: Config; api: HttpApiOptions; metrics: Metrics; isHealthy: () => boolean };
 
-/** Everything over plain HTTP: `/healthz`, `/readyz`, `/metrics`, and the HTTP API of the apps under `/apps/`. */
+/** Answers plain HTTP: `/healthz`, `/readyz`, `/metrics`, and the HTTP API of the apps under `/apps/`. */
 export function answerHttp(request: IncomingMessage, response: ServerResponse, url: URL, options: HttpOptions): void {
   const { path: prefix } = options.config;
   const path = url.pathname.startsWith(`${prefix}/`) ? url.pathname.slice(prefix.length) : url.pathname;
@@ -29,7 +29,7 @@ async function answerMetrics(request: IncomingMessage, response: ServerResponse,
   response.writeHead(200, { "content-type": type, "cache-control": "no-store" }).end(body);
 }
 
-/** A program of this machine, unless a proxy speaks for somebody else; or whoever has the token. */
+/** With a token configured, the request must carry it. Without one, only local programs may read, not through a proxy. */
 function mayReadMetrics({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
   if (token !== undefined) return isEqual(headers.authorization ?? "", `Bearer ${token}`);
   const isLocal = /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? "");

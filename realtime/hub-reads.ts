@@ -5,7 +5,7 @@ import { type LoadedPerson, loadPeople, readChangesSince, readHeads } from "#ser
 
 const retryAfterMs = 500;
 
-/** Brings the hub the tables' word: who is where, what was missed, what was never told. */
+/** Loads database state into the hub: memberships, missed changes, and current revs after a break. */
 export class HubReads {
   private readonly sql: Sql;
   private readonly hub: Hub;
@@ -26,7 +26,7 @@ export class HubReads {
     });
   }
 
-  /** Somebody arrived. Two sockets of one person wait for the same load. */
+  /** Loads a person's memberships after connect. Concurrent sockets of one person share the load. */
   load(personId: string): Promise<void> {
     const known = this.loads.get(personId);
     if (known) return known;
@@ -41,7 +41,7 @@ export class HubReads {
     return load;
   }
 
-  /** Somebody who is here may have joined unheard. */
+  /** A join event may have been missed: loads the memberships again. */
   async reload(personId: string): Promise<void> {
     while (!this.closed && this.hub.isConnected(personId)) {
       try {
@@ -67,7 +67,8 @@ export class HubReads {
   }
 
   /**
-   * After a break in hearing: where is the hub behind the tables? Asked during a comparison, it runs once more after.
+   * Compares the hub's revs with the database after a break of LISTEN. When called during a comparison, another one
+   * follows.
    */
   resync(): Promise<void> {
     this.resyncAgain = true;

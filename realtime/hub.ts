@@ -2,24 +2,26 @@ import type { ConversationEnvelope, Envelope, PersonEnvelope } from "#contracts/
 import type { ConversationEvent, WireEvent } from "#contracts/events.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
 
-/** What the hub wants done. It holds no socket and asks no database. */
+/** What the caller of the hub must do. The hub itself has no sockets and runs no queries. */
 export type Action =
   | { type: "deliver"; personIds: string[]; event: WireEvent }
-  /** Read what happened after `rev`, then call `caughtUp`. */
+  /** Read the changes after `rev`, then call `applyMissed`. */
   | { type: "read"; conversationId: string; rev: number }
-  /** A personal number was missed, perhaps a joining: load the person, then call `load`. */
+  /** A personal rev was missed, which may have been a join: load the person, then call `load`. */
   | { type: "reload"; personId: string }
   | { type: "revoke"; sessionIds: string[] };
 
-/** `mutedUntil`: the rev of their own change within a hole, before which nobody knows whether they were in. */
+/**
+ * `mutedUntil`: the rev of the member's own change within a gap. Whether they were a member before that rev is unknown.
+ */
 type Member = { fromSeq: number; mutedUntil?: number };
 
 type Entry = {
   /** The last rev that was delivered. */
   rev: number;
-  /** The members who have a socket here. */
+  /** The members who have a socket on this worker. */
   members: Map<string, Member>;
-  /** A read is under way; the highest rev heard meanwhile. */
+  /** True while a read is under way; `highestRev` is the highest rev received meanwhile. */
   reading: boolean;
   highestRev: number;
 };
@@ -36,22 +38,23 @@ type Loaded = {
   memberships: { conversationId: string; rev: number; fromSeq: number }[];
 };
 
-/** Changes of membership heard while a person was being loaded; they are newer than what the load saw, by `rev`. */
+/** Membership changes received while a person is being loaded; by `rev`, they may be newer than the loaded rows. */
 type Loading = { memberships: Map<string, { rev: number; left: boolean; fromSeq: number }> };
 
 /**
- * Who must hear what. Knows, for every conversation with a member connected here, the last `rev` it passed on, so a
- * lost, repeated or reordered notification shows itself as a number. On a hole it asks for a read and holds that
- * conversation until `caughtUp`; everything else goes on. An entry exists exactly while it has a local member.
+ * Decides which connected people receive which event. For every conversation with a connected member it keeps the last
+ * delivered `rev`, so a lost, repeated or reordered notification shows as a wrong number. On a gap it requests a read
+ * and holds back that conversation until `applyMissed`; other conversations go on. An entry exists exactly while it has
+ * a connected member.
  */
 export class Hub {
   private readonly entries = new Map<string, Entry>();
   private readonly people = new Map<string, { rev: number; conversations: Set<string> }>();
   private readonly loading = new Map<string, Loading>();
-  /** While anyone is being loaded: the highest rev heard of conversations that nobody here is in yet. */
+  /** While a person is being loaded: the highest rev received for each conversation without an entry. */
   private readonly revsWithoutEntry = new Map<string, number>();
 
-  /** The first socket of a person signed in: events are noted until `load` brings the tables' word. */
+  /** The first socket of a person signed in: membership changes are recorded until `load` is called. */
   connect(personId: string): void {
     if (!this.people.has(personId)) this.loading.set(personId, { memberships: new Map() });
   }
@@ -60,7 +63,7 @@ export class Hub {
     return this.people.has(personId);
   }
 
-  /** The tables' word about somebody who arrived. */
+  /** Adds a person's memberships after connect or reload. */
   load(loaded: Loaded): Action[] {
     const recorded = this.loading.get(loaded.personId);
     if (!recorded) return [];
@@ -80,7 +83,7 @@ export class Hub {
     for (const [conversationId, { rev, fromSeq }] of joined) {
       const isNew = known !== undefined && !known.conversations.has(conversationId);
       const entry = this.addMember(conversationId, rev, loaded.personId, fromSeq);
-      // A joining that was missed: what was told there meanwhile reached nobody here, so say where it stands.
+      // The join was missed, and so were the events since: send the current rev, so the client catches up.
       if (isNew) actions.push(this.revOnly(conversationId, entry.rev, [loaded.personId]));
       const missedRev = this.revsWithoutEntry.get(conversationId) ?? 0;
       if (missedRev > entry.rev && !entry.reading) actions.push(this.startRead(conversationId, entry));
@@ -89,7 +92,7 @@ export class Hub {
     return actions;
   }
 
-  /** The last socket of a person is gone. */
+  /** The last socket of a person closed. */
   disconnect(personId: string): void {
     this.loading.delete(personId);
     const person = this.people.get(personId);
@@ -104,7 +107,10 @@ export class Hub {
     return [];
   }
 
-  /** What a read found. Membership is taken from it as it is now; holes that it leaves become bare numbers. */
+  /**
+   * Applies the result of a read. Memberships become the current ones; revs that the read did not return are delivered
+   * as `conversation.advanced`.
+   */
   applyMissed(conversationId: string, missed: Missed): Action[] {
     const entry = this.entries.get(conversationId);
     if (!entry) return [];
@@ -134,19 +140,19 @@ export class Hub {
     return actions;
   }
 
-  /** A read failed: the next event, or the next comparison, asks again. */
+  /** A read failed: the next event, or the next resync, requests it again. */
   readFailed(conversationId: string): void {
     const entry = this.entries.get(conversationId);
     if (entry) entry.reading = false;
   }
 
-  /** After a break in hearing: everything that moved meanwhile is read. */
+  /** After a break of LISTEN: requests a read for everything that changed meanwhile. */
   resync(conversations: ReadonlyMap<string, number>, people: ReadonlyMap<string, number>): Action[] {
     const actions: Action[] = [];
     for (const [conversationId, rev] of conversations) {
       const entry = this.entries.get(conversationId);
       if (!entry || rev <= entry.rev) continue;
-      // A read that is under way may have begun before this rev was reached: it is read again after.
+      // A read under way may have started before this rev was committed, so another one follows.
       entry.highestRev = Math.max(entry.highestRev, rev);
       if (!entry.reading) actions.push(this.startRead(conversationId, entry));
     }
@@ -156,7 +162,7 @@ export class Hub {
     return actions;
   }
 
-  /** Up to where everything was told to this person; what follows is told from here on. */
+  /** The revs up to which this person has received everything; later events are delivered from now on. */
   headsOf(personId: string): InboxHeads {
     const person = this.people.get(personId);
     const heads: Record<string, number> = {};
@@ -170,7 +176,7 @@ export class Hub {
     return this.entries.get(conversationId)?.members.has(personId) ?? false;
   }
 
-  /** The members who are here. */
+  /** The members who are connected to this worker. */
   membersOf(conversationId: string): string[] {
     return [...(this.entries.get(conversationId)?.members.keys() ?? [])];
   }
@@ -214,7 +220,7 @@ export class Hub {
     return [delivery, { type: "reload", personId }];
   }
 
-  /** Somebody connected here joins a conversation that nobody here was in: it begins with this event. */
+  /** A connected person joins a conversation that has no entry: the entry starts with this event. */
   private entryForFirstMember(conversationId: string, rev: number, event: ConversationEvent | undefined) {
     if (event?.type !== "member.changed" || event.member.leftAt) return undefined;
     if (!this.people.has(event.member.personId)) return undefined;
@@ -226,12 +232,12 @@ export class Hub {
     if (event.type !== "member.changed") return this.deliver(entry, event);
     const { personId, leftAt, fromSeq } = event.member;
     if (!leftAt && this.people.has(personId)) this.addMember(conversationId, entry.rev, personId, fromSeq);
-    const actions = this.deliver(entry, event); // the leaver hears this as the last
+    const actions = this.deliver(entry, event); // the leaving member receives their own leave as the last event
     if (leftAt) this.removeMember(conversationId, personId);
     return actions;
   }
 
-  /** Who may not read the message yet learns only that a number passed. */
+  /** A member who may not read this message receives only the rev. */
   private deliver(entry: Entry, event: ConversationEvent): Action[] {
     const all: string[] = [];
     for (const [personId, { mutedUntil }] of entry.members) if (event.rev >= (mutedUntil ?? 0)) all.push(personId);
@@ -248,8 +254,8 @@ export class Hub {
   }
 
   /**
-   * Tables hold the last state of a membership: somebody whose own changed within the hole may have left, and come back,
-   * and left again. Until that last change they are told nothing; the hole that it leaves them is theirs to ask about.
+   * The database has only the latest state of a membership. A member whose membership changed within the gap may have
+   * left, rejoined and left again, so they get no event before that latest change. Their client sees the gap and asks.
    */
   private muteMembersWithGap(entry: Entry, events: readonly ConversationEvent[]): void {
     for (const event of events) {
@@ -275,7 +281,7 @@ export class Hub {
     });
   }
 
-  /** What a read found is newer than what a load of before will say, above all that somebody is no member any more. */
+  /** A read is newer than a load that started before it, for example about a member who was removed. */
   private recordReadForLoading(
     conversationId: string,
     rev: number,

@@ -4,8 +4,9 @@ import { type Announce, reapWorker, renewLease } from "#server/realtime/presence
 const renewIntervalMs = 3_000;
 
 /**
- * Says every few seconds that this worker lives, and takes away the places of those that no longer do. `onLost` when
- * our own part was taken away meanwhile (this process was frozen, or Postgres crashed): it has to be written again.
+ * Renews this worker's lease every few seconds, and removes the presence rows of workers whose lease expired. Calls
+ * `onLeaseLost` when this worker's own rows were removed meanwhile (the process was frozen, or Postgres crashed), so
+ * that they are written again.
  */
 export async function maintainLease(
   sql: Sql,
@@ -37,7 +38,7 @@ export async function maintainLease(
   }, renewIntervalMs);
 
   return {
-    /** Nothing of this worker stays behind. */
+    /** Removes this worker's lease and presence rows. */
     close: async () => {
       clearInterval(timer);
       await busy;

@@ -7,7 +7,7 @@ import { env, isAway, log } from "#server/realtime/database.ts";
 
 const maxPauseMs = 5_000;
 
-/** A Postgres that is away at the start comes back, as it does later; anything else will not be better in a moment. */
+/** Retries while Postgres is unavailable. Any other error ends the process, because waiting would not fix it. */
 async function startWithRetry(): Promise<Worker> {
   const config = readConfig();
   for (const warning of warningsOf(config.apps)) log.warn(warning);
@@ -22,7 +22,7 @@ async function startWithRetry(): Promise<Worker> {
   }
 }
 
-/** The worker as a process. Exit codes: 0 after a clean stop, 1 when it could not start or broke. */
+/** The worker's process. Exit codes: 0 after a clean stop, 1 when it could not start or crashed. */
 async function main(): Promise<void> {
   const starting = startWithRetry();
   let worker: Worker | undefined;
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     if (!worker) process.exit(0);
-    // A stop that hangs (a database that never answers) ends by force before a host would do it.
+    // Ends a stop that hangs, for example on a database that does not answer, before the host kills the process.
     setTimeout(() => process.exit(1), 20_000).unref();
     await waitForSuccessor();
     await worker.close();

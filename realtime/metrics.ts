@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
-/** What the worker counts on its hot paths: plain numbers, read when somebody asks. */
+/** Counters of the hot paths: plain numbers, exported when metrics are read. */
 export type Counts = {
   framesIn: number;
   framesOut: number;
@@ -45,20 +45,20 @@ const descriptions: Record<keyof Counts, [name: string, help: string]> = {
 
 export type Metrics = {
   counts: Counts;
-  /** Seconds that a call on the lane took; `path` is the verb. */
+  /** Duration in seconds of an API call over the socket; `path` is the procedure. */
   rpcDuration: Histogram<"path" | "outcome">;
-  /** The page for Prometheus. */
+  /** The metrics in Prometheus' text format. */
   page(): Promise<{ type: string; body: string }>;
 };
 
-/** One registry per worker: `state` says what is true now. */
+/** One registry per worker. `state` is read when metrics are exported. */
 export function openMetrics(state: { connections: () => Record<string, number>; isHealthy: () => boolean }): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const counts = newCounts();
   collectDefaultMetrics({ register: registry });
   for (const [key, [name, help]] of Object.entries(descriptions)) {
-    const read = () => counts[key as keyof Counts]; // the keys are those of `helps`
+    const read = () => counts[key as keyof Counts]; // the keys are those of `descriptions`
     new Counter({
       name,
       help,

@@ -2,19 +2,19 @@ import { coalesceDelay } from "#server/realtime/batched.ts";
 import { isDataError, log, type Sql } from "#server/realtime/database.ts";
 import { type Announce, type Members, type PresenceRow, writePresence } from "#server/realtime/presence.ts";
 
-/** A channel's members over all workers, as they stood at `live`. */
+/** A channel's members over all workers, at `version`. */
 export type Snapshot = { version: number; members: Members };
 
 type Waiting = (snapshot: Snapshot) => void;
 type Entry = PresenceRow & { waiting: Waiting[] | null };
 
-/** Places in one statement. */
+/** Rows per statement. */
 const maxRows = 200;
 const retryAfterMs = 500;
 
 /**
- * What this worker has where, for one app, and its way into the tables. Changes made while a write is under way go
- * together in the next, and only the last state of each place is written, so a storm costs a few statements.
+ * Write-behind buffer for this worker's presence rows of one app. Changes during a write are collected for the next
+ * one, and only the last state of each row is written, so a reconnect storm costs a few statements.
  */
 export class PresenceWriter {
   private readonly sql: Sql;
@@ -33,7 +33,7 @@ export class PresenceWriter {
     this.announce = announce;
   }
 
-  /** One socket more. */
+  /** Adds one socket. */
   add(channel: string, userId = "", info = ""): void {
     const entry = this.entryOf(channel, userId);
     entry.sockets += 1;
@@ -41,14 +41,14 @@ export class PresenceWriter {
     this.markDirty(keyOf(channel, userId));
   }
 
-  /** One socket less. */
+  /** Removes one socket. */
   remove(channel: string, userId = ""): void {
     const entry = this.entryOf(channel, userId);
     entry.sockets = Math.max(0, entry.sockets - 1);
     this.markDirty(keyOf(channel, userId));
   }
 
-  /** Resolves when this place is written as it is now, with who is in the channel then. */
+  /** Resolves when the current state of this row has been written, with the channel's members at that moment. */
   snapshot(channel: string, userId: string): Promise<Snapshot> {
     return new Promise((resolve) => {
       const entry = this.entryOf(channel, userId);
@@ -57,7 +57,7 @@ export class PresenceWriter {
     });
   }
 
-  /** The tables have lost this worker's part. */
+  /** Writes all rows again after the database lost them. */
   writeAll(): void {
     for (const key of this.entries.keys()) this.markDirty(key);
   }
@@ -81,7 +81,7 @@ export class PresenceWriter {
   private async drain(): Promise<void> {
     this.writing = true;
     let size = maxRows;
-    await Promise.resolve(); // what happens in the same turn goes together
+    await Promise.resolve(); // collects changes of the same turn
     while (this.dirty.size > 0 && !this.closed) {
       const keys = [...this.dirty].slice(0, size);
       for (const key of keys) this.dirty.delete(key);
@@ -91,7 +91,7 @@ export class PresenceWriter {
       } catch (error) {
         log.warn({ err: error, app: this.app }, "presence could not be written; trying again");
         if (isDataError(error) && keys.length === 1) {
-          for (const key of keys) this.entries.delete(key); // never better: it must not hold up the others
+          for (const key of keys) this.entries.delete(key); // would fail again and block the other rows
           continue;
         }
         size = isDataError(error) ? 1 : maxRows;

@@ -1,16 +1,19 @@
 import { closeCodes } from "#contracts/pusher.ts";
 import { errorFrame } from "#realtime/frames.ts";
 
-/** What both kinds of session answer in the same words. */
+/** Replies that both kinds of session use. */
 export type Reply = { type: "send"; frame: string } | { type: "close"; code: number; reason: string };
 
-/** The connection stays. `code` null: a mistake for which the protocol has no code. */
+/** An error that keeps the connection open. `code` is null when the protocol has no code for it. */
 export const errorReply = (message: string, code: number | null): Reply => ({
   type: "send",
   frame: errorFrame(message, code),
 });
 
-/** 4009 tells the client not to come back with the same proof. Closing sends the error frame before (`Link.end`). */
+/**
+ * 4009 tells the client not to reconnect with the same credentials. `Connection.end` sends an error frame before it
+ * closes.
+ */
 export const closeUnauthorized = (reason: string): Reply[] => [
   { type: "close", code: closeCodes.unauthorized, reason },
 ];
@@ -19,7 +22,7 @@ export function subscriptionError(channel: string, data: { type: string; error: 
   return { type: "send", frame: JSON.stringify({ event: "pusher:subscription_error", channel, data }) };
 }
 
-/** A client that keeps sending rubbish is not worth a socket. */
+/** Number of invalid frames after which the connection is closed. */
 const maxErrors = 20;
 
 export class ErrorBudget {

@@ -8,27 +8,27 @@ import { TokenBucket } from "#realtime/token-bucket.ts";
 
 export type Identity = { personId: string; sessionId: string };
 
-/** What the session wants done. It holds no socket, no clock and no database. */
+/** What the caller of the session must do. The session itself has no socket, no clock and no database. */
 export type Effect =
   | Reply
-  /** The identity is signed; ask the tables whether the session still isActive, then call `checked`. */
+  /** The credentials are valid; check in the database that the session is active, then call `checked`. */
   | { type: "check"; identity: Identity }
-  /** Load what this person must hear, then call `joined`. */
+  /** Load what this person receives, then call `joined`. */
   | { type: "join"; identity: Identity }
-  /** Run a verb for this person and answer under the same id. */
+  /** Run an API call for this person and answer with the same id. */
   | { type: "call"; identity: Identity; call: LaneCall }
   | { type: "leave" }
-  /** Answer the subscription of a conversation's channel: only members may. */
+  /** Answer the subscription of a conversation's channel, which only members may have. */
   | { type: "subscribeConversation"; identity: Identity; channel: string; conversationId: string }
-  /** Tell the other members, if this is one. */
+  /** Publish to the other members, if this person is a member. */
   | { type: "typing"; identity: Identity; conversationId: string };
 
-/** Reads what a client shows as proof of who it is; null for anything that is not ours. */
+/** Verifies credentials; null when they are not valid. */
 export type ReadCredentials = (socketId: string, auth: string, userData: string) => Identity | null;
 
 /**
- * One socket's side of the Pusher protocol, as a machine: frames in, effects out. Signing in comes first; a
- * subscription that arrives before the sign-in is done waits for it, because SDKs differ in that order.
+ * State machine of one socket's Pusher protocol: frames in, effects out. The client must sign in first. A subscription
+ * that arrives earlier waits for the sign-in, because SDKs differ in that order.
  */
 export class Session {
   readonly socketId: string;
@@ -38,13 +38,14 @@ export class Session {
   private userData = "";
   private inbox: "none" | "wanted" | "joining" | "joined" = "none";
   /**
-   * The answer to the sign-in of a client that subscribed in the same breath: it leaves with that answer, in one write.
+   * The sign-in reply of a client that has already subscribed: it is sent together with the subscription's reply, in
+   * one write.
    */
   private deferred: Effect[] = [];
   private readonly errorBudget = new ErrorBudget();
-  /** Made at the first sign: most sockets only listen, and ten thousand of them are kept. */
+  /** Created at the first typing event, because most sockets never send one. */
   private typingBudget: TokenBucket | null = null;
-  /** Every answer to a subscription names all conversations. */
+  /** Limits subscriptions, because every reply contains the heads of all conversations. */
   private subscribeBudget: TokenBucket | null = null;
 
   constructor(socketId: string, readCredentials: ReadCredentials) {
@@ -56,7 +57,7 @@ export class Session {
     return this.stage === "signed" ? this.identity : null;
   }
 
-  /** Who this socket says to be, also while that is being checked. */
+  /** The identity that this socket claims, also while it is being checked. */
   get claimedIdentity(): Identity | null {
     return this.identity;
   }
@@ -81,7 +82,7 @@ export class Session {
     return this.errorBudget.reply("unknown event");
   }
 
-  /** The tables' answer to `check`. */
+  /** The database's answer to `check`. */
   checked(isActive: boolean): Effect[] {
     if (this.stage !== "checking" || !this.identity) return [];
     if (!isActive) return closeUnauthorized("the session has ended");
@@ -93,7 +94,7 @@ export class Session {
     return this.join();
   }
 
-  /** The hub knows this person: from here on everything told after `heads` arrives. */
+  /** The hub has loaded this person: every event after `heads` is delivered. */
   joined(heads: InboxHeads | Record<string, never>): Effect[] {
     if (this.inbox !== "joining") return [];
     this.inbox = "joined";
@@ -145,7 +146,7 @@ export class Session {
     if (this.inbox === "joining") return [];
     this.subscribeBudget ??= new TokenBucket(1, 10);
     if (!this.subscribeBudget.take()) return this.errorBudget.reply("at most one subscription a second");
-    // Also when it is joined already: the answer carries the heads as they are now.
+    // Also when already joined: the reply contains the current heads.
     this.inbox = "wanted";
     return this.stage === "signed" ? this.join() : [];
   }
@@ -164,7 +165,7 @@ export class Session {
     const forbid = (why: string) => [errorReply(why, closeCodes.clientEventRefused)];
     if (!identity || conversationId === null)
       return forbid("client-typing is for members, on the conversation's channel");
-    // A sign every three seconds is plenty; several conversations may be open.
+    // Far above what a typing person causes, with several conversations open.
     this.typingBudget ??= new TokenBucket(1, 10);
     if (!this.typingBudget.take()) return forbid("at most one sign of typing a second");
     return [{ type: "typing", identity, conversationId }];

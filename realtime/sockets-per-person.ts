@@ -1,10 +1,10 @@
 import { limits } from "#contracts/limits.ts";
 
-/** How many sockets of each person are signed in, subscribed or not. */
+/** Counts the signed-in sockets of each person, subscribed or not. */
 export class SocketsPerPerson {
   private readonly counts = new Map<string, number>();
 
-  /** One more; false when the person has as many as one may have. */
+  /** Adds one socket; false when the person has reached the limit. */
   add(personId: string): boolean {
     const count = this.counts.get(personId) ?? 0;
     if (count >= limits.socketsPerPerson) return false;

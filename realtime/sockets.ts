@@ -13,7 +13,7 @@ import { clientAddress } from "#server/realtime/client-address.ts";
 
 const maxFrameBytes = 64 * 1024;
 const sweepIntervalMs = 5_000;
-/** Connections that wait to be accepted: a crowd that comes back in one moment. The system has a limit of its own. */
+/** Length of the accept queue, for a reconnect storm. The system's own limit may be lower. */
 const acceptQueueLength = 4_096;
 const authDeadlineCheckMs = 250;
 
@@ -21,11 +21,11 @@ export type SocketServer = {
   port: number;
   /** Open connections of one app. */
   count(app: App): number;
-  /** Stops accepting and closes everyone in slices, so that they do not all come back in one moment. */
+  /** Stops accepting and closes connections in slices, so that clients do not all reconnect at once. */
   close(): Promise<void>;
 };
 
-/** What this worker takes; defaults with their reasons are in `contracts/limits.ts`. */
+/** Limits of this worker. `contracts/limits.ts` has the defaults and their reasons. */
 export type SocketLimits = { connections: number; connectionsPerAddress: number; framesPerSecond: number };
 
 const defaultLimits: SocketLimits = {
@@ -33,9 +33,9 @@ const defaultLimits: SocketLimits = {
   connectionsPerAddress: limits.socketsPerAddress,
   framesPerSecond: limits.socketFrames.perSecond,
 };
-/** For the HTTP API, health and metrics, when all connections are taken. */
+/** Connections for the HTTP API, health and metrics when all socket connections are taken. */
 const spareConnections = 1_000;
-/** Who opens a connection and says nothing, or little by little, holds it no longer than this. */
+/** Bounds a client that opens a connection and sends nothing, or sends its request very slowly. */
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
 
@@ -43,7 +43,7 @@ export type SocketOptions = {
   port: number;
   inheritedSocket?: number | undefined;
   bindAddress?: string | undefined;
-  /** What stands before `/app/<key>` and `/apps/<id>`: "" or "/something". */
+  /** Path before `/app/<key>` and `/apps/<id>`: "" or "/something". */
   path: string;
   trustedProxies?: number | undefined;
   limits?: SocketLimits | undefined;
@@ -54,8 +54,8 @@ export type SocketOptions = {
 };
 
 /**
- * Speaks `ws`, as nothing else but `link.ts` does: accepts connections under `/app/<key>`, bounds what each may cost,
- * sweeps the dead.
+ * The WebSocket server: accepts connections under `/app/<key>`, bounds what each may cost, and closes idle ones. Only
+ * this file and `connection.ts` import `ws`.
  */
 export async function openSockets(options: SocketOptions): Promise<SocketServer> {
   const registry = new ConnectionRegistry(options.counts);
@@ -92,9 +92,10 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
     );
     const status = app && !isOriginAllowed(request, app.origins) ? "403 Forbidden" : admission.refusal(address);
     if (status) return stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
-    // The answer to the handshake leaves with the first frame, which waits for the end of the turn.
+    // The handshake's answer and the first frame leave together at the end of the turn.
     stream.cork();
-    // Who was on the way in when the stop began is told to come back at once: an HTTP error would cost it 15 s.
+    // A client that connects during the stop gets a close code that means reconnect at once: after an HTTP error it
+    // would wait 15 s.
     const refusal = draining ? restarting : refusalFor(app, url);
     wss.handleUpgrade(request, stream, head, (connection) => {
       if (refusal || !app) reject(connection, refusal);
@@ -118,20 +119,20 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
     count: (app) => registry.count(app),
     close: async () => {
       draining = true;
-      // First, so that new connections go elsewhere: to another worker, or into the queue of a socket that is held.
+      // First, so that new connections go to another worker, or wait in the queue of the inherited socket.
       const closed = new Promise((resolve) => http.close(resolve));
       for (const timer of timers) clearInterval(timer);
       await registry.closeInSlices();
       wss.close();
       http.closeIdleConnections();
-      // Also those that never said a word, which count as busy.
+      // Includes connections that never sent a request, which count as busy.
       setTimeout(() => http.closeAllConnections(), 1_000).unref();
       await closed;
     },
   };
 }
 
-/** Seconds of the steady rate that may be spent at once. */
+/** Seconds of the sustained rate that may be used at once. */
 const burstSeconds = limits.socketFrames.burst / limits.socketFrames.perSecond;
 
 type Refusal = { code: number; message: string };
@@ -167,7 +168,7 @@ function destroy(this: Duplex): void {
   this.destroy();
 }
 
-/** Null for what is no address, such as "//": anybody may send that, and it must not throw. */
+/** Null for an invalid address such as "//", which any client may send and which must not throw. */
 function urlOf(request: IncomingMessage): URL | null {
   const path = request.url ?? "/";
   return URL.canParse(path, "http://worker") ? new URL(path, "http://worker") : null;
@@ -178,7 +179,7 @@ function keyOf(url: URL, path: string): string {
   return url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : "";
 }
 
-/** Browsers always send an Origin; programs send none. Pages of the same host name are our own. */
+/** Browsers always send an Origin; other programs send none. Pages of the same host name are our own. */
 function isOriginAllowed(request: IncomingMessage, origins: App["origins"]): boolean {
   const { origin, host } = request.headers;
   if (origins === "any" || !origin || origins.includes(origin)) return true;
@@ -192,7 +193,7 @@ function isOriginAllowed(request: IncomingMessage, origins: App["origins"]): boo
 function refusalFor(app: App | undefined, url: URL | null): Refusal | null {
   if (!app) return { code: closeCodes.unknownApp, message: "no such app" };
   const protocol = url?.searchParams.get("protocol") ?? null;
-  // Clients written by hand leave the version out.
+  // Clients written by hand omit the version.
   if (protocol !== null && !(Number(protocol) >= 5)) {
     return { code: closeCodes.unsupportedProtocol, message: "protocol 5 to 7" };
   }

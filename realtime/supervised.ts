@@ -1,10 +1,11 @@
 /**
- * The worker and what started it (`scripts/children.ts`, or systemd). A supervisor may hold the listening socket and
- * hand it over: then connections wait in its queue while no worker is there, and are not refused. It is handed over the
- * way systemd does it: LISTEN_FDS says how many, the first is file descriptor 3, LISTEN_PID says whom it is for.
+ * The worker and its supervisor (`scripts/children.ts`, or systemd). A supervisor may open the listening socket and
+ * pass it on: then connections wait in its queue while no worker runs, and are not refused. It is passed as systemd
+ * does it: LISTEN_FDS is the number of sockets, the first is file descriptor 3, and LISTEN_PID is the process it is
+ * meant for.
  */
 
-/** The socket to listen on; undefined when the worker opens its own. */
+/** File descriptor of the inherited socket; undefined when the worker opens its own. */
 export function readInheritedSocket(): number | undefined {
   const { LISTEN_FDS: count, LISTEN_PID: pid } = process.env;
   if (!(Number(count) >= 1)) return undefined;
@@ -12,7 +13,7 @@ export function readInheritedSocket(): number | undefined {
   return isForUs ? 3 : undefined;
 }
 
-/** Started by our own supervisor, not by something between. */
+/** True when the parent process is our own supervisor. */
 const isSupervised = () => process.env.IMCHAT_SUPERVISOR === String(process.ppid);
 
 const maxWaitMs = 6_000;
@@ -22,8 +23,8 @@ export function reportReady(): void {
 }
 
 /**
- * Resolves when this worker may go: at once without a supervisor of ours, else when the next worker answers. Those who
- * are sent away then find somebody at once.
+ * Resolves when this worker may stop: at once without our supervisor, else when the next worker is ready, so that
+ * disconnected clients can reconnect at once.
  */
 export function waitForSuccessor(): Promise<void> {
   if (!isSupervised() || !process.connected) return Promise.resolve();

@@ -1,4 +1,4 @@
-/** So many at once, and so many a second for ever after. Costs two numbers and no timer. */
+/** Burst size and sustained rate. Costs two numbers and no timer. */
 export class TokenBucket {
   private readonly perSecond: number;
   private readonly burst: number;
@@ -12,7 +12,7 @@ export class TokenBucket {
     this.refilledAt = now;
   }
 
-  /** False when there is not so much left. */
+  /** False when fewer than `amount` tokens are left. */
   take(now = Date.now(), amount = 1): boolean {
     this.tokens = Math.min(this.burst, this.tokens + ((now - this.refilledAt) / 1_000) * this.perSecond);
     this.refilledAt = now;

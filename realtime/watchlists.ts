@@ -6,19 +6,19 @@ import { readOnline } from "#server/realtime/presence.ts";
 
 type Watch = {
   userIds: Set<string>;
-  /** Changes heard before the state at the beginning was sent; null afterwards. */
+  /** Changes received before the initial state was sent; null afterwards. */
   buffered: Change[] | null;
 };
 type Change = { name: "online" | "offline"; userIds: string[] };
 
-/** Lists asked for while one question is under way become one question. */
+/** Combines the lists of concurrent calls into one query. */
 export const batchedOnline = (sql: Sql, app: string) =>
   batched(async (lists: string[][]) => {
     const online = await readOnline(sql, app, [...new Set(lists.flat())]);
     return (list: string[]) => new Set(list.filter((userId) => online.has(userId)));
   });
 
-/** Who wants to know of whom whether they are online, on this worker. */
+/** The users whose online state each socket on this worker watches. */
 export class Watchlists {
   private readonly watching = new Map<Socket, Watch>();
   private readonly watchers = new Map<string, Set<Socket>>();
@@ -28,12 +28,12 @@ export class Watchlists {
     this.readOnline = readOnline;
   }
 
-  /** Tells the state now, then every change, of these users. Replaces an earlier list of the socket. */
+  /** Sends the current state, then every change, of these users. Replaces an earlier list of the socket. */
   async watch(socket: Socket, userIds: readonly string[]): Promise<void> {
     const watching: Watch = { userIds: new Set(userIds), buffered: [] };
     const dropped = [...(this.watching.get(socket)?.userIds ?? [])].filter((userId) => !watching.userIds.has(userId));
     this.unwatch(socket);
-    // Whoever may no longer be seen looks like somebody who left.
+    // A user who is no longer watched is reported as offline.
     send(socket, [{ name: "offline", userIds: dropped }]);
     if (userIds.length === 0) return;
     this.watching.set(socket, watching);
@@ -62,7 +62,7 @@ export class Watchlists {
     this.watching.delete(socket);
   }
 
-  /** What the bus said, of all users of the app. */
+  /** Sends a change to the sockets that watch these users. */
   notify(name: Change["name"], userIds: readonly string[]): void {
     const changesBySocket = new Map<Socket, string[]>();
     for (const userId of userIds) {
@@ -83,7 +83,7 @@ export class Watchlists {
     return [...(this.watchers.get(userId) ?? [])];
   }
 
-  /** After a break in hearing: everyone is told the state again. */
+  /** After a break of LISTEN: sends the state to every watching socket again. */
   async resendAll(): Promise<void> {
     await Promise.all([...this.watching].map(([socket, { userIds }]) => this.watch(socket, [...userIds])));
   }

@@ -12,20 +12,20 @@ import { openSockets, type SocketServer } from "#realtime/sockets.ts";
 import { openSql, type Sql } from "#server/realtime/database.ts";
 
 const revalidateIntervalMs = 30_000;
-/** What Postgres had no room to notify of is told within this. */
+/** Longest delay of a change that was committed without a notification. */
 const outboxPollIntervalMs = 1_000;
 
 export type Worker = {
   port: number;
-  /** Adds, changes and takes away apps of other backends. */
+  /** Adds, changes and removes apps of other backends. */
   changeApps(apps: readonly AppSettings[]): void;
   close(): Promise<void>;
 };
 
-/** Wires the machines (hub, sessions, apps) to the world (sockets, bus, tables). */
+/** Connects the state machines (hub, sessions, apps) with sockets, bus and database. */
 export async function startWorker(config: Config): Promise<Worker> {
   const sql = openSql(config.databaseUrl, 4, config.databaseUrl === config.databaseUrlDirect);
-  // Closed in the opposite order, also when something here does not start.
+  // Closed in reverse order, also when the start fails halfway.
   const parts: { close(): unknown }[] = [{ close: () => sql.end({ timeout: 2 }) }];
   const close = async () => {
     for (const part of parts.splice(0).reverse()) await part.close();

@@ -1,6 +1,6 @@
 /**
- * The frames that one socket is sent in one tick, as the path to a node. Sockets that are sent the same frames in the
- * same order stand at the same node, so the bytes of a burst are put together once for a whole room.
+ * The frames that one socket is sent in one turn, as a node of a trie. Sockets that are sent the same frames in the
+ * same order share a node, so their bytes are concatenated once.
  */
 export class FrameSequence {
   private readonly parent: FrameSequence | null;
@@ -40,15 +40,15 @@ export class FrameSequence {
 }
 
 const emptyBuffer = Buffer.alloc(0);
-/** A write costs about 10 µs: after so many, pings and answers of others get their turn. */
+/** A write takes about 10 µs: after this many, the event loop gets a turn for pings and calls. */
 const maxWritesPerTurn = 2_000;
 
-/** `path`: what is due to this socket; the tick's own, null when nothing is. */
+/** `pending`: the frames to send to this target; null when there are none. Only the batcher sets it. */
 export type BatchTarget = { pending: FrameSequence | null; write(bytes: Buffer): void };
 
 /**
- * Gathers what every socket is sent in one turn of the event loop and writes it at the end of the turn: one write per
- * socket, whatever the number of frames. Writes are what fan-out costs; bytes are nearly free.
+ * Collects the frames of one turn of the event loop and writes them at its end: one write per socket, whatever the
+ * number of frames. The cost of fan-out is the number of writes, not of bytes.
  */
 export class WriteBatcher<Socket extends BatchTarget> {
   private root = new FrameSequence(null, emptyBuffer);
@@ -66,7 +66,7 @@ export class WriteBatcher<Socket extends BatchTarget> {
     setImmediate(this.flush);
   }
 
-  /** Before something that does not go through here, such as a close: what is due to this socket leaves first. */
+  /** Writes a socket's frames now, before something that bypasses the batcher, such as a close. */
   flushOne(socket: Socket): void {
     const { pending } = socket;
     socket.pending = null;
@@ -78,7 +78,7 @@ export class WriteBatcher<Socket extends BatchTarget> {
   }
 
   private readonly flush = (): void => {
-    // What is added while this goes on begins anew; sockets that are still due keep the node where they stand.
+    // Frames added during the flush start a new trie; sockets that are not flushed yet keep their node.
     this.root = new FrameSequence(null, emptyBuffer);
     const now = this.due.splice(0, maxWritesPerTurn);
     for (const socket of now) this.flushOne(socket);

@@ -6,17 +6,17 @@ import { log, type Sql } from "#server/realtime/database.ts";
 import { type Announce, onlineChannel, type PresenceChange } from "#server/realtime/presence.ts";
 import { enqueueWebhookEvents, type WebhookEvent } from "#server/realtime/webhooks.ts";
 
-/** What the other workers are reported of changes: members of presence channels, and who is online. */
+/** The envelopes that other workers get about changes: members of presence channels, and users who are online. */
 export function presenceEnvelopes(app: string, changes: readonly PresenceChange[]): Envelope[] {
   const envelopes: Envelope[] = [];
-  // State, not a difference: who is online may be reported one by one, and the envelopes are packed together.
+  // Online users are separate envelopes, one per user; the bus packs them together.
   for (const { channel, userId, came, went, rev } of changes) {
     if (channel !== onlineChannel || !(came || went)) continue;
     const who = { came: came ? [{ userId, info: "" }] : [], went: went ? [userId] : [] };
     envelopes.push({ app, channel, live: Number(rev), ...who });
   }
-  // All changes of a channel in one transaction have one number, so they must travel together: no number is half
-  // reported.
+  // All changes of a channel in one transaction share one version, so they travel in one envelope: a worker must not
+  // apply half of a version.
   const presence = changes.filter(({ channel, came, went }) => kindOf(channel) === "presence" && (came || went));
   for (const [channel, some] of groupByChannel(presence)) {
     const whole = {
@@ -38,7 +38,7 @@ function groupByChannel(changes: PresenceChange[]): Map<string, PresenceChange[]
   return groups;
 }
 
-/** Tells workers, and puts webhooks on their way, in the transaction of the change. */
+/** Returns the envelopes for other workers and queues webhooks, in the transaction of the change. */
 export function createAnnounce(apps: ReadonlyMap<string, AppSettings>): Announce {
   return async (tx, appId, changes) => {
     const app = apps.get(appId);
@@ -50,8 +50,8 @@ export function createAnnounce(apps: ReadonlyMap<string, AppSettings>): Announce
 }
 
 /**
- * A channel is occupied or vacated once, however many of its users a batch changes; `reported` holds those said
- * already.
+ * A batch may change several users of a channel, but the channel is occupied or vacated once; `reported` contains the
+ * channels already handled.
  */
 function webhookEventsOf(app: AppSettings, change: PresenceChange, reported: Set<string>): WebhookEvent[] {
   const { channel, userId, came, went, occupied, vacated } = change;
@@ -66,7 +66,7 @@ function webhookEventsOf(app: AppSettings, change: PresenceChange, reported: Set
   return events.flatMap((event) => webhookEventsFor(app, event.name, channel, event.userId, {}));
 }
 
-/** One for each address that wants such events. */
+/** One per webhook address that wants this kind of event. */
 function webhookEventsFor(
   app: AppSettings,
   kind: string,

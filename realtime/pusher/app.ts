@@ -21,11 +21,11 @@ export type PusherAppOptions = {
   sql: Sql;
   workerId: string;
   announce: Announce;
-  /** To every worker, this one included. */
+  /** Publishes to every worker, including this one. */
   publish: (triggered: TriggeredEvent) => Promise<void>;
 };
 
-/** An app under the rules of pusher.com: whoever shows a signature of its backend may listen. */
+/** An app with the rules of pusher.com: a client may subscribe when it has a signature of the app's backend. */
 export class PusherApp implements App {
   readonly id: string;
   readonly settings: AppSettings;
@@ -50,7 +50,7 @@ export class PusherApp implements App {
     return this.settings.origins;
   }
 
-  /** In place: sessions hold the settings. A new key or secret counts for those who come; who is here stays. */
+  /** Updates the settings in place, because sessions share them. A new key or secret applies to new connections. */
   reconfigure(next: AppSettings): void {
     if (next !== this.settings) {
       this.settings.secretPrevious = undefined;
@@ -59,7 +59,7 @@ export class PusherApp implements App {
     if (!next.enabled) this.closeAll(closeCodes.appDisabled, disabled);
   }
 
-  /** There is no such app any more. */
+  /** The app was removed from the settings. */
   remove(): void {
     this.closeAll(closeCodes.unknownApp, "no such app");
   }
@@ -94,7 +94,7 @@ export class PusherApp implements App {
     if (session.user) this.presence.remove(onlineChannel, session.user.id);
   }
 
-  /** The protocol has no word for events that were dropped: a slow reader comes back and begins anew. */
+  /** The protocol has no message for dropped events, so a slow socket is closed and the client starts anew. */
   drained(socket: Socket): void {
     socket.end(closeCodes.overCapacity, "too slow");
   }
@@ -108,7 +108,7 @@ export class PusherApp implements App {
     this.queue.add(envelope);
   }
 
-  /** After a break in hearing: events told meanwhile are gone, as the protocol allows; who is where is read again. */
+  /** After a break of LISTEN: missed events are lost, which the protocol permits; presence is read again. */
   resync(): void {
     for (const channel of this.channels.values()) void this.reloadMembers(channel);
     void this.watchlists.resendAll().catch((error) => log.warn({ err: error }, "watchlists could not be read"));
@@ -162,15 +162,17 @@ export class PusherApp implements App {
   }
 
   private async join(socket: Socket, session: PusherSession, name: string, member: Member | null): Promise<void> {
-    const isNew = !this.channels.get(name)?.sockets.has(socket);
-    if (isNew && member && this.isFullFor(name, member)) return this.rejectFull(socket, session, name);
+    const { maxPresenceMembers: max } = this.settings;
+    const known = this.channels.get(name);
+    const isNew = !known?.sockets.has(socket);
+    if (isNew && member && known?.isFullFor(member.userId, max)) return this.rejectFull(socket, session, name);
     if (isNew) this.presence.add(name, member?.userId, member?.info);
-    const channel = this.channels.get(name) ?? new Channel(name);
+    const channel = known ?? new Channel(name);
     this.channels.set(name, channel);
     if (member) await this.loadMembers(channel, member);
     // The socket may have left or closed while the members were read.
     if (this.sessions.get(socket) !== session || !session.isSubscribed(name)) return this.removeIfEmpty(channel);
-    if (isNew && channel.memberCount > this.settings.maxPresenceMembers) {
+    if (isNew && channel.memberCount > max) {
       this.presence.remove(name, member?.userId);
       this.removeIfEmpty(channel);
       return this.rejectFull(socket, session, name);
@@ -192,11 +194,6 @@ export class PusherApp implements App {
     if (channel.isEmpty && this.channels.get(channel.name) === channel) this.channels.delete(channel.name);
   }
 
-  private isFullFor(name: string, { userId }: Member): boolean {
-    const channel = this.channels.get(name);
-    return Boolean(channel && channel.memberCount >= this.settings.maxPresenceMembers && !channel.hasMember(userId));
-  }
-
   private rejectFull(socket: Socket, session: PusherSession, name: string): void {
     const refusal = { type: "LimitReached" as const, error: "the presence channel is full", status: 4100 };
     this.perform(socket, session, session.refused(name, refusal));
@@ -209,7 +206,7 @@ export class PusherApp implements App {
     if (channel) this.removeIfEmpty(channel);
   }
 
-  /** What was told while the cached event was being read is newer. */
+  /** An event that arrived while the cached one was being read is newer, so the cached one is not sent. */
   private async sendCached(socket: Socket, channel: Channel): Promise<void> {
     const eventCount = channel.eventCount;
     let cached: CachedEvent | undefined;

@@ -5,7 +5,7 @@ import { EnvironmentError, log } from "#server/realtime/database.ts";
 
 type AppsEnv = { pusherApps: string; pusherAppsFile: string | undefined; realtimeAppId: string; realtimeKey: string };
 
-/** Apps of PUSHER_APPS and of the file, together. Throws an EnvironmentError that says what is wrong where. */
+/** The apps of PUSHER_APPS and of the file. Throws an EnvironmentError that names the faulty field. */
 export function appsOf({ pusherApps, pusherAppsFile, realtimeAppId, realtimeKey }: AppsEnv): AppSettings[] {
   const apps = readApps(pusherApps);
   if (pusherAppsFile) apps.push(...readApps(textOf(pusherAppsFile), `PUSHER_APPS_FILE (${pusherAppsFile})`));
@@ -25,8 +25,8 @@ function textOf(file: string): string {
 const pollIntervalMs = 1_000;
 
 /**
- * Calls `change` with the apps after each change of the file, and after SIGHUP. What is wrong in it is logged, and the
- * apps stay as they were. Asks the file system every second: mounted files are replaced in ways that tell nobody.
+ * Calls `change` with the apps after each change of the file, and after SIGHUP. Errors in the file are logged, and the
+ * apps stay as they were. Polls every second, because mounted files can be replaced without a file system event.
  */
 export function watchApps(appsEnv: AppsEnv, change: (apps: AppSettings[]) => void): { close(): void } {
   const { pusherAppsFile: file } = appsEnv;

@@ -9,11 +9,11 @@ import type { Announce } from "#server/realtime/presence.ts";
 
 /** The apps of other backends on this worker; they may change while it runs. */
 export class PusherApps {
-  /** What is true now, by id: those who hold this map see each change. */
+  /** The current settings by app id. The map is shared and updated in place. */
   readonly settings = new Map<string, AppSettings>();
   readonly announce: Announce = createAnnounce(this.settings);
   readonly publish: (triggered: TriggeredEvent) => Promise<void>;
-  /** Also those that were taken away: their last places are still being written, and they may come back. */
+  /** Includes removed apps: their last presence rows are still being written, and they may be added again. */
   private readonly appsById = new Map<string, PusherApp>();
   private byKey = new Map<string, PusherApp>();
   private readonly sql: Sql;
@@ -22,7 +22,7 @@ export class PusherApps {
   constructor(sql: Sql, workerId: string) {
     this.sql = sql;
     this.workerId = workerId;
-    // Triggers that come while others are being told leave together.
+    // Events triggered during a publish are published together.
     this.publish = batched(
       async (triggered: TriggeredEvent[]) => {
         await publishEvents(sql, triggered);
@@ -32,7 +32,7 @@ export class PusherApps {
     );
   }
 
-  /** From now on there are these. Connections of apps that stay are kept, whatever else changed. */
+  /** Replaces the list of apps. Apps that remain keep their connections. */
   reconfigure(list: readonly AppSettings[]): void {
     const ids = new Set(list.map(({ id }) => id));
     for (const id of this.settings.keys()) {
@@ -66,7 +66,7 @@ export class PusherApps {
     for (const app of this.appsById.values()) app.resync();
   }
 
-  /** The tables have lost this worker's part. */
+  /** Writes all presence rows again after the database lost them. */
   writeAll(): void {
     for (const app of this.appsById.values()) app.presence.writeAll();
   }

@@ -6,30 +6,28 @@ type ChannelMember = { userId: string; info: string };
 type PresenceDelta = { version: number; joined: readonly ChannelMember[]; left: readonly string[] };
 type Subscriber = {
   member: Member | null;
-  /** The cached event that this socket was told at the beginning: the same one may still be on the bus. */
+  /** `n` of the cached event that this socket got on subscribing: the same event may still arrive over the bus. */
   cached?: string;
 };
 
-/**
- * One channel of an app as this worker sees it: its sockets here and, of a presence channel, its members everywhere.
- */
+/** One channel of an app on this worker: its sockets here and, for a presence channel, its members on all workers. */
 export class Channel {
   readonly name: string;
   readonly sockets = new Map<Socket, Subscriber>();
-  /** Events of the backend that were heard, so that a cached one that was read before is not told after. */
+  /** Number of backend events so far. If it changes while the cached event is read, the cached event is outdated. */
   eventCount = 0;
   private readonly members = new Map<string, string>();
   private version = 0;
-  /** News heard before the list of members is known, which may be older than the news. Null afterwards. */
+  /** Deltas received before the member list is known; the list may be older than they are. Null afterwards. */
   private buffered: PresenceDelta[] | null = [];
-  /** Sockets that wait for the list: the channel is kept for them. */
+  /** Sockets that wait for the member list: the channel must not be removed meanwhile. */
   pendingJoins = 0;
 
   constructor(name: string) {
     this.name = name;
   }
 
-  /** Frames once, tells all sockets here but one. */
+  /** Encodes once and sends to all sockets of this worker except one. */
   broadcast(name: string, data: string, { n, except, userId }: { n?: string; except?: string; userId?: string }): void {
     if (!name.startsWith("client-")) this.eventCount += 1;
     const bytes = toWire(
@@ -48,18 +46,18 @@ export class Channel {
     return this.members.size;
   }
 
-  hasMember(userId: string): boolean {
-    return this.members.has(userId);
+  isFullFor(userId: string, maxMembers: number): boolean {
+    return this.members.size >= maxMembers && !this.members.has(userId);
   }
 
-  /** What `subscription_succeeded` of a presence channel carries. */
+  /** The data of a presence channel's `subscription_succeeded`. */
   presence(): { presence: { ids: string[]; hash: Record<string, unknown>; count: number } } {
-    // A member without info is null, not missing: clients find in here who there is.
+    // A member without info is null, not missing: clients take the list of members from this object.
     const hash = Object.fromEntries([...this.members].map(([userId, info]) => [userId, readInfo(info) ?? null]));
     return { presence: { ids: [...this.members.keys()], hash, count: this.members.size } };
   }
 
-  /** The whole list as it stood at `version`; whatever it changes is told to the sockets that are here. */
+  /** Applies the whole member list at `version`, and sends the differences to this worker's sockets. */
   applySnapshot(version: number, members: readonly ChannelMember[]): void {
     const buffered = this.buffered ?? [];
     this.buffered = null;
@@ -76,7 +74,7 @@ export class Channel {
     );
   }
 
-  /** News from the bus; older than what is known already: dropped. */
+  /** Applies a delta from the bus; an outdated one is dropped. */
   applyDelta(version: number, joined: readonly ChannelMember[], left: readonly string[]): void {
     if (this.buffered) this.buffered.push({ version, joined, left });
     else if (version > this.version) this.applyChange(version, joined, left);
@@ -102,5 +100,5 @@ export class Channel {
   }
 }
 
-/** Empty when the backend gave none. */
+/** Undefined when the backend gave no info. */
 const readInfo = (info: string): unknown => (info === "" ? undefined : JSON.parse(info));

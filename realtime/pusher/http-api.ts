@@ -10,7 +10,7 @@ import { type Occupancy, readMembers, readOccupancy } from "#server/realtime/pre
 export type HttpApiOptions = {
   sql: Sql;
   apps: ReadonlyMap<string, AppSettings>;
-  /** Our own app has an id too, and another API. */
+  /** Id of the messenger's own app, which has another API. */
   chatId: string;
   publish: (triggered: TriggeredEvent) => Promise<void>;
 };
@@ -28,7 +28,9 @@ const routes: { method: string; path: RegExp; answer: Answer }[] = [
   { method: "POST", path: /^\/users\/([^/]+)\/terminate_connections$/, answer: terminate },
 ];
 
-/** The HTTP API under `/apps/<id>`, for any Pusher server library. Reads and tells through the tables and the bus. */
+/**
+ * The HTTP API under `/apps/<id>`, for any Pusher server library. Reads from the database and publishes over the bus.
+ */
 export async function answerApi(
   options: HttpApiOptions,
   request: IncomingMessage,
@@ -58,7 +60,7 @@ export async function answerApi(
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {
-  // Whoever was cut off in the middle of a body must not use the connection again.
+  // The rest of a body that is too large was not read, so the connection cannot be reused.
   const extraHeaders = status === 413 ? { connection: "close" } : {};
   response
     .writeHead(status, { "content-type": "application/json", "cache-control": "no-store", ...extraHeaders })
@@ -125,7 +127,7 @@ async function trigger(options: HttpApiOptions, { app, body }: Call): Promise<un
 
 const accepted = Symbol("202");
 
-/** The deprecated address of old libraries: name and sender stand in the query, the body is the data. */
+/** The deprecated address of old libraries: name and socket id are in the query, and the body is the data. */
 async function triggerLegacy(options: HttpApiOptions, { app, url, body }: Call, channel = ""): Promise<unknown> {
   const [name = "", socketId] = ["name", "socket_id"].map((one) => url.searchParams.get(one) || undefined);
   const event = { name, data: body.toString(), socket_id: socketId };
@@ -156,7 +158,10 @@ async function infoOf({ sql }: HttpApiOptions, app: AppSettings, channels: strin
   return Object.fromEntries(channels.map((channel) => [channel, attributes(channel, found.get(channel), info)]));
 }
 
-/** What was asked of a channel; refuses what cannot be asked of it, so it is called before anything is told. */
+/**
+ * The requested attributes of a channel. Throws for attributes that the channel cannot have, so it is called before
+ * anything is published.
+ */
 function attributes(channel: string, occupancy: Occupancy | undefined, info: string): Record<string, unknown> {
   const wanted = info.split(",");
   const isPresence = kindOf(channel) === "presence";

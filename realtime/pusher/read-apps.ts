@@ -49,7 +49,7 @@ const fields = {
 };
 const app = z.strictObject(fields, { error: objectText(Object.keys(fields).join(", ")) });
 
-/** For a value that is no object, and for a field that there is not. */
+/** Message for a value that is not an object, and for an unknown field. */
 function objectText(names: string) {
   return (issue: { code?: string | undefined; keys?: unknown }) =>
     issue.code === "unrecognized_keys"
@@ -58,8 +58,8 @@ function objectText(names: string) {
 }
 
 /**
- * Apps as PUSHER_APPS or the file of PUSHER_APPS_FILE names them; `source` is which. Throws an EnvironmentError that
- * says for each fault which app, which field, and what is expected. No value is repeated: secrets are among them.
+ * Parses the apps in PUSHER_APPS or in the file of PUSHER_APPS_FILE; `source` names which. Throws an EnvironmentError
+ * that names app, field and expected value for each fault. It repeats no value, because secrets are among them.
  */
 export function readApps(text: string, source = "PUSHER_APPS"): AppSettings[] {
   let json: unknown;
@@ -82,14 +82,14 @@ export function readApps(text: string, source = "PUSHER_APPS"): AppSettings[] {
   throw new EnvironmentError(`${source} has faults:\n${lines.join("\n")}`);
 }
 
-/** "app 2 (id 42)": the id only when it is one. */
+/** For example "app 2 (id 42)"; without the id when it is not valid. */
 function nameOf(json: readonly unknown[], at: number): string {
   const one = json[at];
   const id = typeof one === "object" && one !== null && "id" in one ? fields.id.safeParse(one.id) : undefined;
   return `app ${at + 1}${id?.success ? ` (id ${id.data})` : ""}`;
 }
 
-/** Two apps under one id or key; `own` is the messenger's. Throws an EnvironmentError. */
+/** Throws an EnvironmentError when two apps share an id or a key; `own` is the messenger's. */
 export function rejectDuplicates(apps: readonly AppSettings[], own: { id: string; key: string }): void {
   for (const field of ["id", "key"] as const) {
     const holders = new Map([[own[field], `IMChat itself (${field === "id" ? "REALTIME_APP_ID" : "REALTIME_KEY"})`]]);
@@ -102,7 +102,7 @@ export function rejectDuplicates(apps: readonly AppSettings[], own: { id: string
   }
 }
 
-/** What is accepted and not wise, for the log and for `npm run doctor`. */
+/** Warnings about accepted but unwise settings, for the log and for `npm run doctor`. */
 export function warningsOf(apps: readonly AppSettings[]): string[] {
   return apps.flatMap(({ id, key, secret, secretPrevious }) => {
     const say = (field: string, why: string) => `PUSHER_APPS: app ${id}, field "${field}": ${why}`;

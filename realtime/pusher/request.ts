@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
 import { hmac, isEqual } from "#server/realtime/hmac.ts";
 
-/** What the HTTP API answers when it does not do what was asked. The text is for the developer of the backend. */
+/** An error answer of the HTTP API. The message is meant for the developer of the backend. */
 export class ApiError extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -12,7 +12,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Ten events of 10 KB, each of which JSON may escape to a multiple, and their names. */
+/** Ten events of 10 KB, whose JSON escapes may multiply the size, and their names. */
 const maxBodyBytes = 1024 * 1024;
 const clockSkewSeconds = 600;
 
@@ -28,9 +28,9 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 /**
- * Is this request of the app's backend? In this order: key, version and timestamp, the body's MD5, the signature
- * `HMAC(secret, METHOD \n path \n query)`, where the query is every other parameter, sorted, values as they are meant.
- * `paths`: libraries differ in whether they sign a folder in front of `/apps/`.
+ * Verifies that a request comes from the app's backend; throws an ApiError. In this order: key, version and timestamp,
+ * the body's MD5, the signature `HMAC(secret, METHOD \n path \n query)`, where the query has every other parameter,
+ * sorted, with decoded values. `paths`: libraries differ in whether they sign a folder in front of `/apps/`.
  */
 export function verifyRequest(
   app: AppSettings,
@@ -47,7 +47,7 @@ export function verifyRequest(
   if (!(Math.abs(now / 1_000 - timestamp) <= clockSkewSeconds)) {
     throw new ApiError(401, "auth_timestamp is more than 600 s away from the server's clock");
   }
-  // Without a body the MD5 may be left out; some libraries send the MD5 of nothing.
+  // Without a body the MD5 may be absent; some libraries send the MD5 of an empty body.
   const md5 = query.get("body_md5") || (body.length === 0 ? md5Of(body) : "");
   if (!isEqual(md5, md5Of(body))) throw new ApiError(401, "body_md5 is not the MD5 of the body");
   const signature = query.get("auth_signature") ?? "";

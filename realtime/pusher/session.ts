@@ -12,20 +12,20 @@ import {
 import { closeUnauthorized, ErrorBudget, errorReply, type Reply, subscriptionError } from "#realtime/replies.ts";
 import { TokenBucket } from "#realtime/token-bucket.ts";
 
-/** What the session wants done. It holds no socket and no database. */
+/** What the caller of the session must do. The session itself has no socket and no database. */
 export type Effect =
   | Reply
-  /** Take it into the channel, answer with `subscription_succeeded`, then call `subscribed`. */
+  /** Add the socket to the channel, answer with `subscription_succeeded`, then call `subscribed`. */
   | { type: "join"; channel: string; member: Member | null }
   | { type: "leave"; channel: string; member: Member | null }
-  /** Signed in: online from now on; its watchlist wants to be told. */
+  /** The user is signed in: mark them online and send the state of their watchlist. */
   | { type: "online"; user: User }
-  /** For everyone else in the channel. */
+  /** Send a client event to the channel's other sockets. */
   | { type: "trigger"; channel: string; name: string; data: string; userId: string | undefined };
 
 type Subscription = { member: Member | null; succeeded: boolean };
 
-/** One socket's side of the Pusher protocol under the rules of pusher.com, as a machine: frames in, effects out. */
+/** State machine of one socket's Pusher protocol with the rules of pusher.com: frames in, effects out. */
 export class PusherSession {
   readonly socketId: string;
   private readonly app: AppSettings;
@@ -34,7 +34,7 @@ export class PusherSession {
   private readonly subscribeBudget: TokenBucket;
   private readonly errorBudget = new ErrorBudget();
   user: User | null = null;
-  /** It has shown a proof: a sign-in, or the signature of a channel. */
+  /** True after a valid sign-in or a valid channel signature. */
   isAuthorized = false;
 
   constructor(socketId: string, app: AppSettings, now = Date.now()) {
@@ -70,13 +70,13 @@ export class PusherSession {
     return this.subscriptions.has(channel);
   }
 
-  /** The channel holds this socket. */
+  /** The channel has added this socket. */
   subscribed(channel: string): void {
     const subscription = this.subscriptions.get(channel);
     if (subscription) subscription.succeeded = true;
   }
 
-  /** The channel did not take it. */
+  /** The channel has rejected this socket. */
   refused(channel: string, refusal: SubscriptionRefusal): Effect[] {
     this.subscriptions.delete(channel);
     return [subscriptionError(channel, refusal)];
@@ -116,8 +116,8 @@ export class PusherSession {
     }
     const result = authorizeSubscription(this.app, this.socketId, this.user, read.data);
     if ("error" in result) return [subscriptionError(channel, result)];
-    if (known && !known.succeeded) return []; // the answer is on its way
-    // Who subscribes again is answered again, as whoever it was before.
+    if (known && !known.succeeded) return []; // the reply is on its way
+    // A repeated subscription gets a reply again, for the same member as before.
     if (known) return [{ type: "join", channel, member: known.member }];
     if (kindOf(channel) !== "public") this.isAuthorized = true;
     this.subscriptions.set(channel, { member: result.member, succeeded: false });

@@ -9,23 +9,23 @@ export const webhookEventNames = [
   "cache_miss",
 ] as const;
 
-/** An app of a backend of somebody's own, as PUSHER_APPS names it (`read-apps.ts` reads it, with the defaults). */
+/** An app of another backend, as in PUSHER_APPS (`read-apps.ts` parses it and adds the defaults). */
 export type AppSettings = {
   id: string;
   key: string;
   secret: string;
-  /** Still accepted while a rotation lasts; never used to sign. */
+  /** Still accepted during a rotation; never used to sign. */
   secretPrevious?: string | undefined;
-  /** False: every connection is closed with 4003 and every request answered with 403. */
+  /** False: every connection is closed with 4003 and every request is answered with 403. */
   enabled: boolean;
-  /** Pages that may connect; `any` by default, because channels are guarded by signatures. */
+  /** Origins that may connect; `any` by default, because signatures protect the channels. */
   origins: "any" | string[];
   clientEvents: boolean;
-  /** Close whoever neither signs in nor subscribes to a guarded channel within ten seconds. */
+  /** Close a connection that neither signs in nor subscribes to a protected channel within ten seconds. */
   authorizedConnections: boolean;
   maxConnections: number;
   maxPresenceMembers: number;
-  /** `batch`: what is due goes together in one request, else each event in its own. */
+  /** `batch`: all due events in one request, else one request per event. */
   webhooks: { url: string; events: string[]; headers: Record<string, string>; batch: boolean }[];
 };
 
@@ -43,7 +43,7 @@ export const appLimits = {
   frameBytes: 16 * 1024,
 } as const;
 
-/** `key:HMAC(secret, text)`, by either secret. */
+/** `key:HMAC(secret, text)`, with either secret. */
 export function isSigned({ key, secret, secretPrevious }: AppSettings, auth: string, text: string): boolean {
   return [secret, secretPrevious].some((one) => one !== undefined && isEqual(auth, `${key}:${hmac(one, text)}`));
 }

@@ -2,7 +2,10 @@ import { kindOf, userChannel } from "#contracts/channels.ts";
 import { isBlank } from "#contracts/pusher.ts";
 import { type AppSettings, appLimits, isSigned } from "#realtime/pusher/settings.ts";
 
-/** Who a presence subscription stands for. `said` is what the others are told, as the backend signed it. */
+/**
+ * The member that a presence subscription adds. `info` is the text of JSON that the backend signed, sent to the other
+ * members.
+ */
 export type Member = { userId: string; info: string };
 export type User = { id: string; info: string | undefined; watchlist: string[]; userData: string };
 
@@ -12,8 +15,8 @@ export type SubscriptionRequest = { channel: string; auth?: string | undefined; 
 const unauthorized = (error: string): SubscriptionRefusal => ({ type: "AuthError", error, status: 401 });
 
 /**
- * May this socket listen to the channel? By the name's kind: nobody's leave, a signature over socket, channel and
- * `channel_data`, or being signed in as exactly that user.
+ * Decides whether this socket may subscribe. The kind of channel decides what is needed: nothing, a signature over
+ * socket, channel and `channel_data`, or a sign-in as exactly that user.
  */
 export function authorizeSubscription(
   app: AppSettings,
@@ -46,8 +49,8 @@ export function authorizeSubscription(
 const memberOf = (user: User | null): Member | null => (user ? { userId: user.id, info: user.info ?? "" } : null);
 
 /**
- * `user_info` is passed on as it is, as text of JSON. Data that name nobody, such as "null" or "{}", leave it to the
- * sign-in.
+ * `user_info` is passed on unchanged, as text of JSON. Data without a user id, such as "null" or "{}", mean the
+ * signed-in user.
  */
 function readMember(channelData: string, user: User | null): Member | null {
   const read = parseObject(channelData);
@@ -58,19 +61,19 @@ function readMember(channelData: string, user: User | null): Member | null {
 
 const infoOf = (info: unknown) => (isBlank(info) ? undefined : JSON.stringify(info));
 
-/** No control characters: Postgres takes no U+0000, and nobody means the others. */
+/** No control characters: Postgres refuses U+0000, and ids do not need the others. */
 const isPlain = (id: string) => ![...id].some((character) => character < " " || character === "\u007f");
 
 /**
- * A string, or a whole number, which stands for its digits everywhere: `7` and `"7"` are one user, told as `"7"`. Beyond
- * 2^53 two numbers of a backend would be read as one, so those have to be strings.
+ * A string, or a whole number, which is treated as its digits everywhere: `7` and `"7"` are one user, sent as `"7"`.
+ * Beyond 2^53 two different numbers could become one, so larger ids must be strings.
  */
 function idOf(value: unknown): string | null {
   const id = Number.isSafeInteger(value) ? String(value) : value;
   return typeof id === "string" && id !== "" && id.length <= appLimits.userIdLength && isPlain(id) ? id : null;
 }
 
-/** Who signs in, from `user_data`; null when it names nobody. pusher-js itself drops an `id` that is a number. */
+/** The user in `user_data`; null when it has no id. pusher-js itself drops an `id` that is a number. */
 export function readUser(userData: string): (User & { watchlistTruncated: boolean }) | null {
   const read = parseObject(userData);
   const id = idOf(read?.id);

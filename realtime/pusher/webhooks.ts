@@ -11,9 +11,9 @@ import {
 
 const pollIntervalMs = 500;
 const responseTimeoutMs = 5_000;
-/** Requests to one address under way at once, when each event has its own. */
+/** Concurrent requests to one address that gets a request per event. */
 const requestsAtOnce = 10;
-/** Events taken at a time. They are held for 30 s (`takeDeliveries`), in which they have to be delivered. */
+/** Events claimed at a time. A claim lasts 30 s (`claimDeliveries`), and they must be delivered within it. */
 const batchSize = 100;
 const deliveryWindowMs = 24_000;
 const dropAbandonedIntervalMs = 60_000;
@@ -22,13 +22,13 @@ type Address = AppSettings["webhooks"][number];
 type Loop = { settings: string; abort: AbortController; done: Promise<void> };
 
 /**
- * Posts what is due to the apps' backends: `{ time_ms, events }`, signed over the whole body, one event each or, for an
- * address that wants it, all that are due. Anything but 2xx is tried again, for five minutes. Any worker may deliver; a
- * delivery is one worker's at a time. Each address has a loop of its own, so one that hangs holds up nobody else.
+ * Posts due events to the apps' backends: `{ time_ms, events }`, signed over the whole body, with one event or, for an
+ * address with `batch`, all due ones. Anything but 2xx is retried for five minutes. Any worker may deliver, but a
+ * delivery is claimed by one worker at a time. Each address has its own loop, so an address that hangs delays no other.
  */
 export class Webhooks {
   private readonly loops = new Map<string, Loop>();
-  /** Those of addresses that are gone, until they have ended. */
+  /** Loops of removed addresses that have not ended yet. */
   private readonly ending = new Set<Promise<void>>();
   private readonly sql: Sql;
   private readonly apps: ReadonlyMap<string, AppSettings>;
@@ -45,7 +45,7 @@ export class Webhooks {
     this.reconfigure();
   }
 
-  /** The settings of the apps are not what they were. */
+  /** Starts and stops loops after the apps' settings changed. */
   reconfigure(): void {
     const addresses = [...this.apps.values()].flatMap((app) =>
       app.enabled ? app.webhooks.map((address, hook) => ({ app, address, hook })) : [],
@@ -98,7 +98,7 @@ async function deliverLoop(
   }
 }
 
-/** Events of one channel are posted one after the other; channels do not wait for each other. */
+/** Events of one channel are posted in order; channels do not wait for each other. */
 async function deliver(sql: Sql, app: AppSettings, address: Address, taken: Delivery[]): Promise<void> {
   if (taken.length === 0) return;
   if (address.batch) return deliverGroup(sql, app, address, taken);
@@ -124,7 +124,7 @@ async function deliverGroup(sql: Sql, app: AppSettings, address: Address, group:
 async function post(app: AppSettings, hook: Address, group: Delivery[]): Promise<boolean> {
   const body = JSON.stringify({ time_ms: Date.now(), events: group.map((delivery) => JSON.parse(delivery.event)) });
   const headers = new Headers(hook.headers);
-  // Set last: no header of the settings, in whatever case, replaces these.
+  // Set last, so that configured headers cannot replace these.
   headers.set("content-type", "application/json");
   headers.set("x-pusher-key", app.key);
   headers.set("x-pusher-signature", hmac(app.secret, body));

@@ -4,13 +4,16 @@ import { limits } from "#contracts/limits.ts";
 import { publish } from "#server/bus.ts";
 import type { Sql, Tx } from "#server/db/sql.ts";
 
-/** Events of an app on their way to every worker. `cached` ones are kept for whoever comes to a cache channel later. */
+/**
+ * An event of an app on its way to every worker. A `cached` one is stored for clients that subscribe to a cache channel
+ * later.
+ */
 export type TriggeredEvent = { app: string; event: AppEvent; cached: boolean };
 
-/** How long the last event of a cache channel is kept. */
+/** How long the last event of a cache channel is stored. */
 const cacheMinutes = 30;
 
-/** Tells every worker. All of them, or none when this throws. */
+/** Publishes to every worker: all of the events, or none when it throws. */
 export async function publishEvents(sql: Sql, triggered: readonly TriggeredEvent[]): Promise<void> {
   const prepared = triggered.map((one) => {
     const envelope = { app: one.app, n: crypto.randomUUID(), event: one.event };
@@ -35,7 +38,10 @@ export async function publishEvents(sql: Sql, triggered: readonly TriggeredEvent
 
 type PreparedEvent = TriggeredEvent & { envelope: { n: string } };
 
-/** One row per channel, in one order: two workers that keep events of the same channels do not wait for each other. */
+/**
+ * One row per channel, in a fixed order, so that concurrent workers that store events of the same channels do not
+ * deadlock.
+ */
 async function storeCached(tx: Tx, prepared: readonly PreparedEvent[]): Promise<void> {
   const last = new Map<string, { app: string; channel: string; event: string }>();
   for (const { app, event, cached, envelope } of prepared) {
@@ -67,7 +73,7 @@ async function storeOversized(tx: Tx, event: AppEvent): Promise<string> {
   return row.id;
 }
 
-/** An event that was too large to travel; undefined when it came too late. */
+/** An event that was too large for a notification; undefined when it has been deleted. */
 export async function readOversizedEvent(sql: Sql, id: string): Promise<string | undefined> {
   const [row] = await sql<{ event: string }[]>`select event from relays where id = ${id}`;
   return row?.event;
@@ -85,7 +91,7 @@ export async function readCached(sql: Sql, app: string, channel: string): Promis
     : undefined;
 }
 
-/** Ends all connections of a user of an app, on every worker. */
+/** Closes all connections of a user of an app, on every worker. */
 export async function terminateUser(sql: Sql, app: string, userId: string): Promise<void> {
   await publish(sql, [{ app, n: crypto.randomUUID(), terminatedUserId: userId }]);
 }

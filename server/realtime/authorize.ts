@@ -8,9 +8,9 @@ import { makeTicket, signFor, signinText, subscribeText } from "#server/realtime
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * Where the worker is and what to show it. With a `socketId` also the Pusher protocol's own signatures: for a sign-in,
- * or for `channelName`, which can only be my inbox. Input is validated by the contract before it becomes part of a
- * text to sign.
+ * The worker's address and a ticket for it. With a `socketId` also the Pusher protocol's own signatures: for a sign-in,
+ * or for `channelName`, which can only be the caller's inbox. The contract validates the input before it becomes part
+ * of a text to sign.
  */
 export function authorizeRealtime(me: Me, input: z.infer<typeof authorizeInput>, workerUrl: string): Authorization {
   const { ticket, expiresAt } = makeTicket(me);
@@ -30,7 +30,7 @@ export function authorizeRealtime(me: Me, input: z.infer<typeof authorizeInput>,
   return { ...base, auth: signFor(signinText(input.socketId, userData)), userData };
 }
 
-/** REALTIME_URL, else the host that the request came to, with WORKER_PORT and WORKER_PATH. */
+/** REALTIME_URL, else the host of the request, with WORKER_PORT and WORKER_PATH. */
 export function workerUrlFor(headers: Headers): string {
   const { realtimeUrl, workerPort, workerPath } = env();
   if (realtimeUrl) return realtimeUrl.replace(/^http/, "ws").replace(/\/$/, "");

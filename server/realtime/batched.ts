@@ -1,18 +1,18 @@
 /**
- * When several asked at once, more are on their way: so long the next query waits for them. Postgres answers in less
- * than a millisecond, so without it ten thousand returning clients would make queries of three or four, and a query
- * costs more than its rows. A person who returns in a crowd waits two or three times for it.
+ * Delay before the next query after several questions came together, in milliseconds. Postgres answers in less than a
+ * millisecond, so without a delay ten thousand reconnecting clients would cause queries for three or four people each,
+ * and a query costs more than its rows. A person in such a storm waits two or three times for it.
  */
 export const coalesceDelayMs = 20;
 
-/** Waits for others only behind a crowd: whoever comes alone is not made to. */
+/** Waits only after a batch of several: a single question is not delayed. */
 export const coalesceDelay = (size: number) =>
   size > 1 ? new Promise<void>((resolve) => setTimeout(resolve, coalesceDelayMs)) : Promise.resolve();
 
 /**
- * Gathers single questions into one query: whatever is asked while a query is in flight is asked together in the next.
- * An idle process adds no delay, and a storm of returning clients costs a few queries. `most` questions are asked at
- * once; `pause` is awaited after each query (by default `gather`).
+ * Combines single questions into one query: questions asked while a query is in flight go together into the next. An
+ * idle process adds no delay, and a reconnect storm costs a few queries. A query gets at most `maxSize` questions;
+ * `pause` is awaited after each query (by default `coalesceDelay`).
  */
 export function batched<Question, Answer>(
   ask: (questions: Question[]) => Promise<(question: Question) => Answer>,

@@ -1,9 +1,9 @@
 import ipaddr from "ipaddr.js";
 
 /**
- * The address that limits are counted by. Each proxy appends the address it saw to X-Forwarded-For, so the entries are
- * believed from the right, one per trusted proxy; with none only the socket's own address counts. IPv6 addresses are
- * cut to their /64, which is what one subscriber is given to choose from.
+ * The address that limits are counted by. Each proxy appends the address it saw to X-Forwarded-For, so entries are
+ * trusted from the right, one per trusted proxy; without a proxy only the socket's own address counts. IPv6 addresses
+ * are cut to their /64, because one subscriber can use all addresses of it.
  */
 export function clientAddress(
   socketAddress: string | undefined,

@@ -2,12 +2,12 @@ import { advanceNotifyQueue, isQueueFull, publish } from "#server/bus.ts";
 import type { Sql } from "#server/db/sql.ts";
 
 /**
- * A worker's message to itself over the bus. Hearing it proves that LISTEN still delivers. Throws when the queue is
- * full, having made room for the next where that was possible.
+ * Sends a worker's message to itself over the bus; its arrival proves that LISTEN still delivers. Throws when the
+ * notification queue is full, after trying to advance the queue for the next heartbeat.
  */
 export async function sendHeartbeat(sql: Sql, beat: string, count: number): Promise<void> {
   try {
-    await publish(sql, [{ beat, count }]);
+    await tell(sql, [{ beat, count }]);
   } catch (error) {
     if (isQueueFull(error)) await advanceNotifyQueue(sql);
     throw error;

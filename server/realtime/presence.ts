@@ -1,44 +1,45 @@
 import type { Envelope } from "#contracts/bus.ts";
 import { limits } from "#contracts/limits.ts";
-import { publish } from "#server/bus.ts";
+import { tell } from "#server/bus.ts";
 import type { Sql, Tx } from "#server/db/sql.ts";
 
 /**
- * Who is where, over all workers: channel subscriptions, members of presence channels, people online. A worker writes
- * its own part and holds it by a lease; when the lease ends, another worker takes the part away.
+ * Presence over all workers: channel subscriptions, members of presence channels, people online. A worker writes its
+ * own rows and holds them by a lease; when the lease ends, another worker removes them.
  */
 
 /**
- * How many sockets of `userId` (empty: of nobody in particular) a worker has in a channel; 0 when the last one left.
+ * Number of sockets that a worker has of `userId` in a channel (empty `userId`: sockets without a user); 0 after the
+ * last one left.
  */
 export type PresenceRow = { channel: string; userId: string; info: string; sockets: number };
 
-/** What a change of places means over all workers. */
+/** The effect of a change of presence rows over all workers. */
 export type PresenceChange = {
   channel: string;
   userId: string;
   info: string;
-  /** The user is new in the channel; gone from it. */
+  /** The user joined the channel; the user left it. */
   came: boolean;
   went: boolean;
-  /** The channel has its first subscriber; lost its last. */
+  /** The channel got its first subscriber; the channel lost its last one. */
   occupied: boolean;
   vacated: boolean;
   /** Rises within a channel; int8, so text. */
   rev: string;
 };
 
-/** The channel that holds the signed-in people of an app. No client can name it: `#` is reserved. */
+/** The channel of an app's signed-in people. Clients cannot subscribe to it, because `#` is reserved. */
 export const onlineChannel = "#online";
 
-/** What an app makes of changes, inside the transaction that wrote them: envelopes to tell. */
+/** Called with the changes inside the transaction that wrote them; returns the envelopes to publish. */
 export type Announce = (tx: Tx, app: string, changes: PresenceChange[]) => Promise<Envelope[]>;
 
 export type Members = { userId: string; info: string }[];
 
 /**
- * Writes a worker's places of one app and tells what that changed, in one transaction. `list` names channels whose
- * members are wanted as they stand right after: under the same lock, so at the `rev` of the change.
+ * Writes a worker's presence rows of one app and publishes the changes, in one transaction. `list` names channels whose
+ * members are returned: they are read under the same lock, so at the `rev` of the change.
  */
 export async function writePresence(
   sql: Sql,
@@ -60,14 +61,13 @@ async function updatePresence(tx: Tx, workerId: string, app: string, rows: reado
       ${rows.map((one) => one.userId)}::text[], ${rows.map((one) => one.info)}::text[],
       ${rows.map((one) => one.sockets)}::int[], ${limits.workerLeaseSeconds})
   `;
-  await publish(tx, await announce(tx, app, [...changes]));
+  await tell(tx, await announce(tx, app, [...changes]));
   return [...changes];
 }
 
 /**
- * Takes or renews a worker's lease. `ended` when it had lapsed, whether or not somebody has taken the places away yet:
- * what is left of them says what nobody believes any more, so the worker takes leave of itself first (`buryWorker`), and
- * comes as a new one.
+ * Takes or renews a worker's lease. Returns `ended` when the lease had expired, even if its rows have not been removed
+ * yet: other workers ignore those rows already, so the worker must remove them (`reapWorker`) and start a new lease.
  */
 export async function renewLease(sql: Sql, workerId: string): Promise<"taken" | "renewed" | "ended"> {
   const [row] = await sql<{ renewed: boolean }[]>`
@@ -80,12 +80,12 @@ export async function renewLease(sql: Sql, workerId: string): Promise<"taken" | 
   return row.renewed ? "renewed" : "taken";
 }
 
-/** The most places that are taken away in one transaction. */
+/** Limits the presence rows that one transaction removes. */
 const maxRowsPerTransaction = 500;
 
 /**
- * Takes away the places of one worker whose lease ended, or of `workerId` when it says goodbye. Returns whether there
- * was one. Two workers that bury at once take different dead.
+ * Removes the presence rows of one worker whose lease ended, or of `workerId` when it stops. Returns whether there was
+ * such a worker. SKIP LOCKED gives concurrent reapers different workers.
  */
 export async function reapWorker(sql: Sql, announce: Announce, workerId?: string): Promise<boolean> {
   return sql.begin(async (tx) => {
@@ -104,7 +104,7 @@ export async function reapWorker(sql: Sql, announce: Announce, workerId?: string
     }
     if (rows.length < maxRowsPerTransaction) {
       await tx`delete from workers where id = ${ended.id}`;
-      // What a worker wrote in its last moment, after its part was taken away, belongs to nobody.
+      // Rows that the worker wrote after its lease was removed have no worker any more.
       await tx`delete from occupants o where not exists (select from workers w where w.id = o.worker_id)`;
     }
     return true;
@@ -126,7 +126,7 @@ export async function readMembers(tx: Tx, app: string, channels: readonly string
 
 export type Occupancy = { channel: string; users: number; sockets: number };
 
-/** Occupied channels of an app: those beginning with `prefix`, or exactly these. */
+/** Occupied channels of an app: those with the prefix, or exactly the named ones. */
 export async function readOccupancy(
   sql: Sql,
   app: string,
@@ -144,7 +144,7 @@ export async function readOccupancy(
   `;
 }
 
-/** Of these users, the ones that are online in the app. */
+/** The given users who are online in the app. */
 export async function readOnline(sql: Sql, app: string, userIds: readonly string[]): Promise<Set<string>> {
   const rows = await sql<{ userId: string }[]>`
     select im_online(${app}, ${userIds as string[]}::text[], ${limits.workerLeaseSeconds}) as user_id

@@ -5,14 +5,14 @@ import { readChanges, toChange } from "#server/conversations/changes.ts";
 import type { Sql, Tx } from "#server/db/sql.ts";
 
 /**
- * The worker's reads: the only door through which `realtime` looks at tables. Every function takes the pool first and
- * asks for many at once, because a thousand clients come back in the same second.
+ * The worker's queries, the only ones that `realtime` may import. Every function takes the pool first and many ids at
+ * once, because a thousand clients may reconnect in the same second.
  */
 
 export type LoadedMembership = { conversationId: string; rev: number; fromSeq: number };
 export type LoadedPerson = { personId: string; rev: number; memberships: LoadedMembership[] };
 
-/** What the hub must know of these people: their own rev and where they are members, from one snapshot. */
+/** The revs and memberships of these people, from one snapshot, for the hub. */
 export async function loadPeople(sql: Sql, personIds: readonly string[]): Promise<LoadedPerson[]> {
   return sql<LoadedPerson[]>`
     select p.id as person_id, p.rev, coalesce((
@@ -24,7 +24,7 @@ export async function loadPeople(sql: Sql, personIds: readonly string[]): Promis
   `;
 }
 
-/** Of these sessions, the ones that stand: neither revoked nor expired, and of that person. */
+/** The ids of the active sessions among these: neither revoked nor expired, and of that person. */
 export async function activeSessions(
   sql: Sql,
   claims: readonly { personId: string; sessionId: string }[],
@@ -40,15 +40,15 @@ export async function activeSessions(
 
 export type MissedChanges = {
   headRev: number;
-  /** In rev order; revs that a later change of the same row replaced are missing. */
+  /** In rev order. A rev is missing when a later change replaced the same row. */
   events: ConversationEvent[];
-  /** Too far behind to tell each change. */
+  /** True when there are too many changes to return each. */
   reset: boolean;
-  /** Everyone who is a member now. */
+  /** All current members. */
   members: { personId: string; fromSeq: number }[];
 };
 
-/** What happened in a conversation after `rev`, and who is in it, from one snapshot. */
+/** The changes of a conversation after `rev`, and its members, from one snapshot. */
 export async function readChangesSince(sql: Sql, conversationId: string, rev: number): Promise<MissedChanges> {
   return sql.begin("isolation level repeatable read read only", async (tx) => {
     const { head, rows } = await readChanges(tx, conversationId, rev, limits.changes.reset);
@@ -74,7 +74,7 @@ async function readMemberIds(tx: Tx, conversationId: string) {
 
 export type Heads = { conversations: Map<string, number>; people: Map<string, number> };
 
-/** The current revs of these conversations and people: after a break in hearing, the hub compares. */
+/** The current revs of these conversations and people, for the resync after a break of LISTEN. */
 export async function readHeads(
   sql: Sql,
   conversationIds: readonly string[],
@@ -94,7 +94,8 @@ export async function readHeads(
 export type OutboxEntries = { envelopes: Envelope[]; sessionsEnded: boolean };
 
 /**
- * What was committed without a notification in the last seconds. Told again until it is old: hubs drop what they know.
+ * Changes committed without a notification in the last seconds. Each is returned several times; hubs ignore revs they
+ * have.
  */
 export async function readOutbox(sql: Sql): Promise<OutboxEntries> {
   const rows = await sql<{ conversationId: string | null; personId: string | null; rev: number }[]>`
@@ -107,7 +108,7 @@ export async function readOutbox(sql: Sql): Promise<OutboxEntries> {
   return { envelopes, sessionsEnded: rows.some((row) => row.conversationId === null && row.personId === null) };
 }
 
-/** Whose presence each of these people may see: friends, without a block in either direction. */
+/** The people whose presence each of these people may see: friends, without a block in either direction. */
 export async function readFriendIds(sql: Sql, personIds: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await sql<{ personId: string; friendIds: string[] }[]>`
     select p.id as person_id, array_agg(f.id) as friend_ids

@@ -8,15 +8,15 @@ const purpose = "imchat-signin";
 
 const keyIdOf = (secret: string) => createHash("sha256").update(secret).digest("hex").slice(0, 8);
 
-/** The current secret, and the previous one while a rotation lasts. */
+/** The current secret, and the previous one during a rotation. */
 function secrets(): string[] {
   const { realtimeSecret, realtimeSecretPrevious } = env();
   return realtimeSecretPrevious ? [realtimeSecret, realtimeSecretPrevious] : [realtimeSecret];
 }
 
 /**
- * Proves for a few minutes who may sign in to a worker, on any socket, so that a thousand returning clients ask
- * nobody. `<base64url of JSON>.<hex HMAC-SHA256>`; carried inside a frame, never in an address or a log.
+ * A ticket signs a person in to any worker on any socket for a few minutes, so reconnecting clients need no other
+ * request. `<base64url of JSON>.<hex HMAC-SHA256>`; sent inside a frame, never in a URL or a log.
  */
 export function makeTicket(me: Me, now = Date.now()): { ticket: string; expiresAt: Date } {
   const { realtimeSecret } = env();
@@ -26,7 +26,10 @@ export function makeTicket(me: Me, now = Date.now()): { ticket: string; expiresA
   return { ticket: `${body}.${hmac(realtimeSecret, body)}`, expiresAt };
 }
 
-/** Who the ticket names, or null: forged, expired, of another purpose or of a secret that is gone. */
+/**
+ * The identity in the ticket; null when it is forged, expired, or signed for another purpose or with a secret that is
+ * no longer used.
+ */
 export function readTicket(ticket: string, now = Date.now()): Me | null {
   const [body = "", signature = "", ...rest] = ticket.split(".");
   if (rest.length > 0 || !secrets().some((secret) => isEqual(hmac(secret, body), signature))) return null;
@@ -41,7 +44,7 @@ export function readTicket(ticket: string, now = Date.now()): Me | null {
   }
 }
 
-/** The Pusher protocol's own proof, bound to one socket: `key:HMAC(secret, text)`. */
+/** The Pusher protocol's own signature, bound to one socket: `key:HMAC(secret, text)`. */
 export const signFor = (text: string) => `${env().realtimeKey}:${hmac(env().realtimeSecret, text)}`;
 export const signinText = (socketId: string, userData: string) => `${socketId}::user::${userData}`;
 export const subscribeText = (socketId: string, channel: string) => `${socketId}:${channel}`;

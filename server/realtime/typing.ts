@@ -2,7 +2,10 @@ import type { Typing } from "#contracts/realtime.ts";
 import { publish } from "#server/bus.ts";
 import type { Sql } from "#server/db/sql.ts";
 
-/** Signs of writing, for the members on every worker: of those who may write there, as `im_send` would say now. */
+/**
+ * Publishes typing events to the members on every worker, for people who may currently write in that conversation: the
+ * same rule as in `im_send`.
+ */
 export async function sendTyping(sql: Sql, events: readonly Typing[]): Promise<void> {
   const allowed = await sql<Typing[]>`
     select e.conversation_id, e.person_id

@@ -1,18 +1,18 @@
 import type { Sql, Tx } from "#server/db/sql.ts";
 
-/** An event for one address of an app. `kind` is its name; `userId` is empty where it concerns nobody. */
+/** An event for one webhook address of an app. `kind` is its name; `userId` is empty when it is not about a user. */
 export type WebhookEvent = { app: string; hook: number; kind: string; channel: string; userId: string; event: unknown };
 
-/** What undoes what: whoever comes back within the delay was never gone. */
+/** Opposite events within the delay cancel out. */
 const oppositeOf: Record<string, string> = { channel_occupied: "channel_vacated", member_added: "member_removed" };
 const delayed = new Set(Object.values(oppositeOf));
-/** Milliseconds for which a vacated channel or a lost member is not reported. */
+/** Milliseconds before a vacated channel or a removed member is reported. */
 const delayMs = 2_500;
-/** Somebody who took a delivery and died holds it no longer than this. */
+/** A delivery is claimed for this long, in case the worker stops before it reports the result. */
 const claimSeconds = 30;
 const giveUpMinutes = 5;
 
-/** Puts events on their way, in the transaction of what they report. */
+/** Queues events for delivery, in the transaction of the change that they report. */
 export async function enqueueWebhookEvents(tx: Tx, hooks: readonly WebhookEvent[]): Promise<void> {
   for (const { app, hook, kind, channel, userId, event } of hooks) {
     const opposite = oppositeOf[kind];
@@ -34,7 +34,7 @@ export async function enqueueWebhookEvents(tx: Tx, hooks: readonly WebhookEvent[
 
 export type Delivery = { id: string; channel: string; event: string };
 
-/** Takes what is due to one address, oldest first; each is one worker's for half a minute. */
+/** Claims the due deliveries of one address, oldest first, for half a minute. */
 export async function claimDeliveries(sql: Sql, app: string, hook: number, limit: number): Promise<Delivery[]> {
   const taken = await sql<Delivery[]>`
     update webhook_deliveries set attempts = attempts + 1, due_at = now() + make_interval(secs => ${claimSeconds})
@@ -46,7 +46,9 @@ export async function claimDeliveries(sql: Sql, app: string, hook: number, limit
   return [...taken].sort((a, b) => Number(a.id) - Number(b.id));
 }
 
-/** Of addresses that are no longer in any worker's settings: nobody takes or gives them up. */
+/**
+ * Deletes the deliveries of addresses that no worker's settings contain any more: no worker would claim or expire them.
+ */
 export async function dropAbandoned(sql: Sql): Promise<void> {
   await sql`delete from webhook_deliveries where created_at < now() - make_interval(mins => ${2 * giveUpMinutes})`;
 }
@@ -55,7 +57,7 @@ export async function dropDeliveries(sql: Sql, ids: readonly string[]): Promise<
   await sql`delete from webhook_deliveries where id = any(${ids as string[]}::bigint[])`;
 }
 
-/** Tries again after 1, 2, 4 … seconds; given up five minutes after the event. Returns how many were given up. */
+/** Retries after 1, 2, 4 … seconds, until five minutes after the event. Returns how many were given up. */
 export async function postponeDeliveries(sql: Sql, ids: readonly string[]): Promise<number> {
   const lost = await sql`
     delete from webhook_deliveries

@@ -134,14 +134,18 @@ test("a signature opens exactly the channel, the socket and the data that it was
   fc.assert(
     fc.property(name, name, data, data, (channel, other, said, otherSaid) => {
       const auth = sign(textOf(socketId, channel, said));
-      const judged = authorizeSubscription(app, socketId, null, { channel, auth, channel_data: said });
+      const result = authorizeSubscription(app, socketId, null, { channel, auth, channel_data: said });
       const isComplete = channel.startsWith("private-") || said !== undefined;
-      expect("member" in judged).toBe(isComplete);
+      expect("member" in result).toBe(isComplete);
       const same = other === channel && otherSaid === said;
-      const elsewhere = authorizeSubscription(app, socketId, null, { channel: other, auth, channel_data: otherSaid });
-      if (!same) expect(elsewhere).toMatchObject({ type: "AuthError", status: 401 });
-      const onOther = authorizeSubscription(app, "123.457", null, { channel, auth, channel_data: said });
-      expect(onOther).toMatchObject({ type: "AuthError" });
+      const onOtherChannel = authorizeSubscription(app, socketId, null, {
+        channel: other,
+        auth,
+        channel_data: otherSaid,
+      });
+      if (!same) expect(onOtherChannel).toMatchObject({ type: "AuthError", status: 401 });
+      const onOtherSocket = authorizeSubscription(app, "123.457", null, { channel, auth, channel_data: said });
+      expect(onOtherSocket).toMatchObject({ type: "AuthError" });
       const flipped = `${auth.slice(0, -1)}${auth.endsWith("0") ? "1" : "0"}`;
       expect(authorizeSubscription(app, socketId, null, { channel, auth: flipped, channel_data: said })).toHaveProperty(
         "error",

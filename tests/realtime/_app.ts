@@ -1,4 +1,4 @@
-/** Workers that serve an app of somebody else's backend, and the Pusher libraries on both sides of it. */
+/** Workers that serve an app of another backend, with the Pusher libraries on both sides. */
 
 import PusherServer from "pusher";
 import PusherClient from "pusher-js";
@@ -46,7 +46,7 @@ export function startAppWorker(apps: AppSettings[]): Promise<Worker> {
   });
 }
 
-/** So many workers of the messenger for a test file, and devices on them that are closed after each test. */
+/** Starts this many workers of the messenger for a test file. Devices on them are closed after each test. */
 export function withWorkers(count: number) {
   const workers: Worker[] = [];
   const open: Listener[] = [];
@@ -70,19 +70,19 @@ export function withWorkers(count: number) {
   };
 }
 
-/** The `pusher` library of a backend. */
+/** The backend's `pusher` library. */
 export function backendOf(app: AppSettings, port: number, more: { encryptionMasterKeyBase64?: string } = {}) {
   const { id: appId, key, secret } = app;
   return new PusherServer({ appId, key, secret, host: "127.0.0.1", port: String(port), useTLS: false, ...more });
 }
 
-/** `info: null`: without any. */
+/** `info: null`: no info. */
 type Who = { id?: string; info?: object | null; watchlist?: string[] };
 
-/** `pusher-js` with its authorizations answered by the backend library, as a page and its server would do together. */
+/** `pusher-js`, authorized by the backend library, as a page and its server would do together. */
 export function clientOf(app: AppSettings, port: number, who: Who = {}, backend = backendOf(app, port)) {
   const info = who.info === null ? {} : { user_info: who.info ?? {} };
-  const user = { id: who.id ?? "somebody", ...info, watchlist: who.watchlist ?? [] };
+  const user = { id: who.id ?? "anonymous", ...info, watchlist: who.watchlist ?? [] };
   return new PusherClient(app.key, {
     cluster: "self",
     wsHost: "127.0.0.1",
@@ -105,7 +105,7 @@ export function clientOf(app: AppSettings, port: number, who: Who = {}, backend 
   });
 }
 
-/** Resolves with the data of the next such event. */
+/** Resolves with the data of the next event of that name. */
 export function next<Data = unknown>(
   emitter: { bind: (name: string, callback: (data: Data) => void) => unknown },
   name: string,

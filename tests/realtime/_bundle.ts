@@ -1,4 +1,4 @@
-/** The worker as `npm start` runs it: the bundle, in a process of its own, under the supervisor that holds its port. */
+/** The worker as `npm start` runs it: the bundle, in its own process, under the supervisor that holds its port. */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { bundleWorker } from "#scripts/build.ts";
@@ -11,14 +11,14 @@ import { databaseOf } from "#tests/_roles.ts";
 export type Bundle = {
   port: number;
   child: Child;
-  /** What it printed so far. */
+  /** The output so far. */
   lines: string[];
   signal(name: NodeJS.Signals): void;
   close(): Promise<void>;
 };
 
 export async function startBundle(environment: Record<string, string>): Promise<Bundle> {
-  // Under the root, where it finds what is not bundled.
+  // Inside the repository, so that packages outside the bundle resolve.
   mkdirSync(dataDirectory, { recursive: true });
   const directory = mkdtempSync(path.join(dataDirectory, "bundle-"));
   const file = path.join(directory, "worker.mjs");

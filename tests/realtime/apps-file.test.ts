@@ -1,4 +1,4 @@
-/** Apps come, change and go while the worker runs. */
+/** Apps are added, changed and removed while the worker runs. */
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,7 +13,7 @@ const [first, second] = [newApp(), newApp()];
 const directory = mkdtempSync(path.join(tmpdir(), "imchat-apps-"));
 const file = path.join(directory, "apps.json");
 const write = (apps: object[]) => writeFileSync(file, JSON.stringify(apps));
-/** As an editor or a mounted configuration does it: another file takes the name. */
+/** Replaces the file by renaming another, as an editor or a mounted configuration does. */
 const replace = (apps: object[]) => {
   writeFileSync(`${file}.new`, JSON.stringify(apps));
   renameSync(`${file}.new`, file);
@@ -36,7 +36,7 @@ const connected = async (app: typeof first) => {
   await next(page.connection, "connected");
   return page;
 };
-/** What a fresh connection is told: "connected", or the code that it is closed with. */
+/** The outcome of a new connection: "connected", or the close code. */
 const answerTo = (app: typeof first) =>
   new Promise<string | number>((resolve) => {
     const ws = new WebSocket(`ws://127.0.0.1:${worker.port}/app/${app.key}?protocol=7`);
@@ -47,10 +47,10 @@ const answerTo = (app: typeof first) =>
     });
     ws.on("close", resolve);
   });
-/** Tries until it is so: the file is looked at every second. */
+/** Retries, because the file is polled every second. */
 const becomes = (app: typeof first, wanted: string | number) => expect.poll(() => answerTo(app)).toBe(wanted);
 
-test("an app that is added, disabled, enabled and taken away, without touching the others", async () => {
+test("adding, disabling, enabling and removing an app leaves other apps alone", async () => {
   const [stays, there] = [await connected(fixed), await connected(first)];
   const lost: unknown[] = [];
   stays.connection.bind("disconnected", () => lost.push("fixed"));
@@ -73,7 +73,7 @@ test("an app that is added, disabled, enabled and taken away, without touching t
   stays.disconnect();
 });
 
-test("changed rules and a changed secret count at once; who is here stays", async () => {
+test("changed rules and secrets apply at once, and open connections stay", async () => {
   const page = await connected(first);
   await subscribed(page.subscribe("private-news"));
   const changed = { ...first, secret: "another-secret-of-it", secretPrevious: undefined };
@@ -88,14 +88,14 @@ test("changed rules and a changed secret count at once; who is here stays", asyn
         ),
     )
     .toBe(401);
-  const heard = next(page.channel("private-news"), "said");
+  const received = next(page.channel("private-news"), "said");
   await backendOf(changed, worker.port).trigger("private-news", "said", { by: "the new one" });
-  expect(await heard).toEqual({ by: "the new one" });
+  expect(await received).toEqual({ by: "the new one" });
   page.disconnect();
   write([first]);
 });
 
-test("what is wrong in the file is logged with its place, and the apps stay; SIGHUP reads it again", async () => {
+test("a faulty file is logged with its position and changes no app; SIGHUP reloads it", async () => {
   await becomes(first, "connected");
   write([{ ...first, key: "" }]);
   const fault = 'field \\"key\\": must be a text of letters, digits, - and _';

@@ -1,4 +1,4 @@
-/** Absent, null and empty are the same, wherever the Pusher protocol lets a value be absent. */
+/** Absent, null and empty are equal wherever the Pusher protocol permits a missing value. */
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -16,9 +16,9 @@ const sign = (text: string) => `${app.key}:${createHmac("sha256", app.secret).up
 
 /** The same object with a field that is missing, null, and empty. */
 const blanks = (field: string, rest: object) => [
-  { said: "absent", value: rest },
-  { said: "null", value: { ...rest, [field]: null } },
-  { said: "empty", value: { ...rest, [field]: "" } },
+  { label: "absent", value: rest },
+  { label: "null", value: { ...rest, [field]: null } },
+  { label: "empty", value: { ...rest, [field]: "" } },
 ];
 
 let worker: Worker;
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 describe.each(["pusher:ping", "pusher:pong"])("%s", (event) => {
-  // As the SDKs send it: Python, Dart and Swift an empty text, others nothing, null, an object, or text of an object.
+  // As SDKs send it: an empty text in Python, Dart and Swift; nothing, null, an object, or text of an object in others.
   test.each([
     `{"event": "${event}", "data": ""}`,
     `{"event":"${event}","data":null}`,
@@ -39,7 +39,7 @@ describe.each(["pusher:ping", "pusher:pong"])("%s", (event) => {
     `{"event":"${event}","data":{},"channel":null}`,
     `{"event":"${event}","data":"{}","channel":""}`,
     `{"event":"${event}","data":"alive"}`,
-  ])("%s is understood", (text) => {
+  ])("an event with data %s is accepted", (text) => {
     const pong = { type: "send", frame: '{"event":"pusher:pong","data":{}}' };
     const expected = event === "pusher:ping" ? [pong] : [];
     expect(new PusherSession(socketId, app).receive(text)).toEqual(expected);
@@ -56,14 +56,14 @@ const signedIn = (userData: object) => {
   return session;
 };
 
-test.each(blanks("auth", { channel: "news" }))("a public channel with auth $said", ({ value }) => {
+test.each(blanks("auth", { channel: "news" }))("a public channel with auth $label is accepted", ({ value }) => {
   expect(new PusherSession(socketId, app).receive(subscribe(value))).toEqual([
     { type: "join", channel: "news", member: null },
   ]);
 });
 
 test.each(blanks("channel_data", { channel: "private-news", auth: sign(`${socketId}:private-news`) }))(
-  "a private channel with channel_data $said",
+  "a private channel with channel_data $label is accepted",
   ({ value }) => {
     expect(new PusherSession(socketId, app).receive(subscribe(value))).toEqual([
       { type: "join", channel: "private-news", member: null },
@@ -72,7 +72,7 @@ test.each(blanks("channel_data", { channel: "private-news", auth: sign(`${socket
 );
 
 test.each(blanks("channel_data", { channel: "presence-room", auth: sign(`${socketId}:presence-room`) }))(
-  "a presence channel of a user who is signed in, with channel_data $said",
+  "a presence channel of a signed-in user with channel_data $label is accepted",
   ({ value }) => {
     expect(signedIn({ id: "ann" }).receive(subscribe(value))).toEqual([
       { type: "join", channel: "presence-room", member: { userId: "ann", info: "" } },
@@ -80,7 +80,7 @@ test.each(blanks("channel_data", { channel: "presence-room", auth: sign(`${socke
   },
 );
 
-test.each(blanks("user_info", { user_id: 7 }))("a member with user_info $said", ({ value }) => {
+test.each(blanks("user_info", { user_id: 7 }))("a member with user_info $label is accepted", ({ value }) => {
   const channel_data = JSON.stringify(value);
   const auth = sign(`${socketId}:presence-room:${channel_data}`);
   const frame = subscribe({ channel: "presence-room", auth, channel_data });
@@ -89,12 +89,15 @@ test.each(blanks("user_info", { user_id: 7 }))("a member with user_info $said", 
   ]);
 });
 
-test.each(blanks("user_info", { id: "ann", watchlist: null }))("a sign-in with user_info $said", ({ value }) => {
-  expect(signedIn(value).user).toMatchObject({ id: "ann", info: undefined, watchlist: [] });
-});
+test.each(blanks("user_info", { id: "ann", watchlist: null }))(
+  "a sign-in with user_info $label is accepted",
+  ({ value }) => {
+    expect(signedIn(value).user).toMatchObject({ id: "ann", info: undefined, watchlist: [] });
+  },
+);
 
 test.each(blanks("data", { event: "client-wave", channel: "private-news" }))(
-  "a client event with data $said",
+  "a client event with data $label is accepted",
   ({ value }) => {
     const session = new PusherSession(socketId, app);
     session.receive(subscribe({ channel: "private-news", auth: sign(`${socketId}:private-news`) }));
@@ -104,7 +107,7 @@ test.each(blanks("data", { event: "client-wave", channel: "private-news" }))(
   },
 );
 
-/** Posted as they are, by the library that signs. */
+/** Posted unchanged by the library, which signs them. */
 const post = (path: string, body: object) => backendOf(app, worker.port).post({ path, body: body as never });
 const statusOf = (path: string, body: object) =>
   post(path, body).then(
@@ -117,30 +120,36 @@ test.each([
     blanks(field, { name: "said", channels: ["lobby"], data: "x" }),
   ),
   ...blanks("channels", { name: "said", channel: "lobby", data: "x" }),
-  { said: "an empty list", value: { name: "said", channel: "lobby", channels: [], data: "x" } },
+  { label: "an empty list", value: { name: "said", channel: "lobby", channels: [], data: "x" } },
   ...blanks("data", { name: "said", channels: ["lobby"] }),
-])("a trigger: $value", async ({ value }) => {
+])("a trigger is accepted: $value", async ({ value }) => {
   expect(await statusOf("/events", value)).toBe(200);
 });
 
 test.each(["socket_id", "info"].flatMap((field) => blanks(field, { name: "said", channel: "lobby", data: "x" })))(
-  "an event of a batch: $value",
+  "a batch event is accepted: $value",
   async ({ value }) => {
     expect(await statusOf("/batch_events", { batch: [value] })).toBe(200);
   },
 );
 
-test.each(["name", "channels"])("a trigger whose %s is blank is refused in all three ways", async (field) => {
-  const { [field]: _, ...rest } = { name: "said", channels: ["lobby"], data: "x" } as Record<string, unknown>;
-  for (const { value } of blanks(field, rest)) expect(await statusOf("/events", value)).toBe(400);
-});
+test.each(["name", "channels"])(
+  "a trigger with a blank %s is refused, whether it is missing, null or empty",
+  async (field) => {
+    const { [field]: _, ...rest } = { name: "said", channels: ["lobby"], data: "x" } as Record<string, unknown>;
+    for (const { value } of blanks(field, rest)) expect(await statusOf("/events", value)).toBe(400);
+  },
+);
 
-test.each(["", "info=", "filter_by_prefix=", "info=&filter_by_prefix="])("a question with ?%s", async (query) => {
-  const params = Object.fromEntries(new URLSearchParams(query));
-  expect((await backendOf(app, worker.port).get({ path: "/channels", params })).status).toBe(200);
-});
+test.each(["", "info=", "filter_by_prefix=", "info=&filter_by_prefix="])(
+  "a query with ?%s is answered",
+  async (query) => {
+    const params = Object.fromEntries(new URLSearchParams(query));
+    expect((await backendOf(app, worker.port).get({ path: "/channels", params })).status).toBe(200);
+  },
+);
 
-test("pusher-js with an authorisation endpoint that answers null for what it does not use", async () => {
+test("pusher-js subscribes when the authorization endpoint answers null for unused fields", async () => {
   const backend = backendOf(app, worker.port);
   const endpoint = createServer((request, response) => {
     let form = "";
@@ -148,8 +157,8 @@ test("pusher-js with an authorisation endpoint that answers null for what it doe
       form += chunk;
     });
     request.on("end", () => {
-      const said = new URLSearchParams(form);
-      const { auth } = backend.authorizeChannel(said.get("socket_id") ?? "", said.get("channel_name") ?? "");
+      const fields = new URLSearchParams(form);
+      const { auth } = backend.authorizeChannel(fields.get("socket_id") ?? "", fields.get("channel_name") ?? "");
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify({ auth, channel_data: null, shared_secret: null }));
     });
@@ -171,7 +180,7 @@ test("pusher-js with an authorisation endpoint that answers null for what it doe
   endpoint.close();
 });
 
-test("a user_id is told as text everywhere, also when the backend gives a number", async () => {
+test("a numeric user_id is sent as text everywhere", async () => {
   const backend = backendOf(app, worker.port);
   const page = clientOf(app, worker.port, { id: "8" });
   const room = page.subscribe("presence-numbers");
@@ -186,7 +195,7 @@ test("a user_id is told as text everywhere, also when the backend gives a number
     channelAuthorization: {
       endpoint: "",
       transport: "ajax",
-      // The library's types ask for text; backends in other languages send what their tables hold.
+      // The library's types require text; backends in other languages send the type that their tables have.
       customHandler: ({ socketId, channelName }, answer) => {
         const channel_data = '{"user_id":7}';
         answer(null, { auth: sign(`${socketId}:${channelName}:${channel_data}`), channel_data });
@@ -204,14 +213,11 @@ test("a user_id is told as text everywhere, also when the backend gives a number
   for (const one of [page, other]) one.disconnect();
 });
 
-test.each([2 ** 53, 1.5, -0.5, 1e21])(
-  "the user_id %d cannot be told from its neighbours, so it is refused",
-  (user_id) => {
-    const channel_data = JSON.stringify({ user_id });
-    const auth = sign(`${socketId}:presence-room:${channel_data}`);
-    const [effect] = new PusherSession(socketId, app).receive(
-      subscribe({ channel: "presence-room", auth, channel_data }),
-    );
-    expect(effect?.type === "send" && JSON.parse(effect.frame).event).toBe("pusher:subscription_error");
-  },
-);
+test.each([2 ** 53, 1.5, -0.5, 1e21])("the number %d is refused as user_id, because it may not be exact", (user_id) => {
+  const channel_data = JSON.stringify({ user_id });
+  const auth = sign(`${socketId}:presence-room:${channel_data}`);
+  const [effect] = new PusherSession(socketId, app).receive(
+    subscribe({ channel: "presence-room", auth, channel_data }),
+  );
+  expect(effect?.type === "send" && JSON.parse(effect.frame).event).toBe("pusher:subscription_error");
+});

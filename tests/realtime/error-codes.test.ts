@@ -1,4 +1,4 @@
-/** A code in an error frame is the fate of the connection, as SDKs read it: what closes nothing has none. */
+/** SDKs treat a code in an error frame as a reason to disconnect, so errors that keep the connection have none. */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
 import { PusherSession } from "#realtime/pusher/session.ts";
@@ -21,7 +21,7 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-/** What a connection is sent until it closes, and how it closes. */
+/** All frames until the connection closes, and the close code. */
 function whole(key: string, frames: string[] = []): Promise<{ errors: unknown[]; code: number; afterMs: number }> {
   return new Promise((resolve) => {
     const ws = new WebSocket(`ws://127.0.0.1:${worker.port}/app/${key}?protocol=7`);
@@ -33,21 +33,21 @@ function whole(key: string, frames: string[] = []): Promise<{ errors: unknown[];
       for (const frame of frames) ws.send(frame);
     });
     ws.on("message", (data) => {
-      const { event, data: said } = JSON.parse(data.toString());
-      if (event === "pusher:error") errors.push(said);
+      const { event, data: body } = JSON.parse(data.toString());
+      if (event === "pusher:error") errors.push(body);
     });
     ws.on("close", (code) => resolve({ errors, code, afterMs: performance.now() - began }));
   });
 }
 
-test("mistakes that close nothing carry no code; the one that closes carries its own", async () => {
+test("an error carries a code only when it closes the connection", async () => {
   const { errors, code } = await whole(env().realtimeKey, Array(21).fill("rubbish"));
   const mistake = { message: "the frame is not an event of the Pusher protocol", code: null };
   expect(errors).toEqual([...Array(20).fill(mistake), { message: "too many mistakes", code: 4100 }]);
   expect(code).toBe(4100);
 });
 
-test("who does not say who they are is told why after 10 seconds, in both kinds of app", async () => {
+test("an unauthenticated connection is closed with a reason after 10 seconds, in both kinds of app", async () => {
   const results = await Promise.all([whole(env().realtimeKey), whole(guarded.key)]);
   for (const { errors, code, afterMs } of results) {
     expect(errors).toEqual([{ message: "sign in within 10 seconds", code: 4009 }]);
@@ -57,7 +57,7 @@ test("who does not say who they are is told why after 10 seconds, in both kinds 
   }
 });
 
-test("a client event with a long name is refused as client events are, with 4301", () => {
+test("a client event with a long name is refused with 4301", () => {
   const session = new PusherSession("1.2", newApp());
   const codeFor = (event: string) => {
     const [effect] = session.receive(JSON.stringify({ event, channel: "private-x", data: {} }));

@@ -22,8 +22,8 @@ const app: App = {
   isAuthenticated: () => true,
 };
 
-test("somebody who only listens is asked and stays; somebody who does not answer is ended", async () => {
-  // Only the clock of the sweep; sockets live in real time.
+test("an idle socket is pinged, and closed after the idle timeout if it does not answer", async () => {
+  // Fakes only the clock of the sweep; sockets use real time.
   vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
   const answer = () => {};
   const counts = newCounts();

@@ -1,4 +1,4 @@
-/** Laravel Echo as a Laravel page uses it, with the authorisation that Laravel answers, and nothing of ours between. */
+/** Laravel Echo as in a Laravel page, with the authorization answers of Laravel and none of our code in between. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import Echo from "laravel-echo";
@@ -13,11 +13,11 @@ let worker: Worker;
 let laravel: Server;
 const pages: Echo<"pusher">[] = [];
 
-/** `/broadcasting/auth` for the user that the bearer token names: "7 Ann" is user 7, called Ann. */
+/** `/broadcasting/auth` for the user in the bearer token: "7 Ann" is user 7 with the name Ann. */
 function answer(form: URLSearchParams, bearer: string): string {
   const [id = "", name = ""] = bearer.replace("Bearer ", "").split(" ");
   const [socketId = "", channel = ""] = [form.get("socket_id") ?? "", form.get("channel_name") ?? ""];
-  // Laravel gives the key of its model, which is a number, as text.
+  // Laravel sends the model's numeric key as text.
   const member = channel.startsWith("presence-") ? { user_id: id, user_info: { name } } : undefined;
   return JSON.stringify(backendOf(app, worker.port).authorizeChannel(socketId, channel, member));
 }
@@ -54,7 +54,7 @@ function echoOf(user: string): Echo<"pusher"> {
     enabledTransports: ["ws"],
     authEndpoint: `http://127.0.0.1:${(laravel.address() as AddressInfo).port}/broadcasting/auth`,
     bearerToken: user,
-    // Echo writes the token into its defaults, which two of them in one program would share.
+    // Echo writes the token into its defaults, which two instances in one program would share.
     auth: { headers: {} },
   });
   pages.push(page);
@@ -64,24 +64,24 @@ function echoOf(user: string): Echo<"pusher"> {
 const subscribed = (channel: { subscribed(callback: () => void): unknown }) =>
   new Promise<void>((resolve) => channel.subscribed(() => resolve()));
 
-test("public and private channels hear what Laravel broadcasts", async () => {
+test("public and private channels receive Laravel's broadcasts", async () => {
   const page = echoOf("7 Ann");
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const [orders, mine] = [page.channel("orders"), page.private("App.Models.User.7")];
-  orders.listen(".order.shipped", (data: unknown) => heard.push(["orders", data]));
-  mine.listen("OrderShipped", (data: unknown) => heard.push(["mine", data]));
+  orders.listen(".order.shipped", (data: unknown) => received.push(["orders", data]));
+  mine.listen("OrderShipped", (data: unknown) => received.push(["mine", data]));
   await Promise.all([subscribed(orders), subscribed(mine)]);
   await backendOf(app, worker.port).trigger("orders", "order.shipped", { id: 1 });
   await backendOf(app, worker.port).trigger("private-App.Models.User.7", "App\\Events\\OrderShipped", { id: 2 });
   await expect
-    .poll(() => heard)
+    .poll(() => received)
     .toEqual([
       ["orders", { id: 1 }],
       ["mine", { id: 2 }],
     ]);
 });
 
-test("presence: here, joining, leaving, and a whisper to the others", async () => {
+test("a presence channel reports here, joining and leaving, and passes whispers to the others", async () => {
   const [ann, ben] = [echoOf("7 Ann"), echoOf("8 Ben")];
   const seen: unknown[] = [];
   const room = ann.join("room");

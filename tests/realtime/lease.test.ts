@@ -13,13 +13,13 @@ const announce = createAnnounce(new Map());
 const age = (workerId: string) =>
   sql()`update workers set beat_at = now() - interval '1 minute' where id = ${workerId}`;
 
-test("what a killed worker held is taken away when its lease ends, and the others are told", async () => {
+test("a killed worker's members are removed and reported when its lease ends", async () => {
   const app = newApp();
   const worker = await startAppWorker([app]);
   const ann = clientOf(app, worker.port, { id: "ann" });
   const room = ann.subscribe("presence-room");
   await subscribed(room);
-  // Another worker, with somebody in the room, that dies without a word.
+  // Another worker with a member in the room, which stops without releasing its lease.
   const deadId = crypto.randomUUID();
   await renewLease(sql(), deadId);
   const dead = new PresenceWriter(sql(), deadId, app.id, announce);
@@ -36,13 +36,13 @@ test("what a killed worker held is taken away when its lease ends, and the other
   await worker.close();
 });
 
-test("a worker that was only frozen writes its part again", async () => {
+test("a worker that was frozen writes its presence rows again", async () => {
   const app = newApp();
   const worker = await startAppWorker([app]);
   const ann = clientOf(app, worker.port, { id: "ann" });
   await subscribed(ann.subscribe("presence-room"));
   const members = async () => (await readMembers(sql(), app.id, ["presence-room"])).get("presence-room");
-  // Again where the worker renewed its lease in between.
+  // Repeated when the worker renewed its lease in between.
   do await sql()`update workers set beat_at = now() - interval '1 minute'`;
   while (!(await reapWorker(sql(), announce)));
   await expect.poll(members).toEqual([{ userId: "ann", info: "{}" }]);
@@ -50,7 +50,7 @@ test("a worker that was only frozen writes its part again", async () => {
   await worker.close();
 });
 
-test("a lease that lapsed unnoticed is no lease: the worker says again who is there", async () => {
+test("a worker whose lease expired unnoticed publishes its members again", async () => {
   const app = newApp();
   const [first, second] = [await startAppWorker([app]), await startAppWorker([app])];
   const [once, twice] = [first, second].map((worker) => clientOf(app, worker.port, { id: "ann", watchlist: ["ann"] }));
@@ -60,7 +60,7 @@ test("a lease that lapsed unnoticed is no lease: the worker says again who is th
   for (const name of ["online", "offline"]) watcher.user.watchlist.bind(name, () => seen.push(name));
   for (const one of [watcher, once, twice]) one.signin();
   await expect.poll(() => seen.at(-1)).toBe("online");
-  // The first worker freezes: its lease is not believed any more, and ann's other device leaves.
+  // The first worker freezes, so its lease expires; then ann's other device leaves.
   const freezeFirst = () => sql()`
     update workers set beat_at = now() - interval '1 minute'
     where id in (select worker_id from occupants where app = ${app.id} and user_id = 'ann')
@@ -68,7 +68,7 @@ test("a lease that lapsed unnoticed is no lease: the worker says again who is th
   await freezeFirst();
   twice.disconnect();
   const timesOnline = async () => {
-    // It may have renewed its lease before that device was gone.
+    // The worker may have renewed its lease before that device was gone.
     if (!seen.includes("offline")) await freezeFirst();
     return seen.filter((name) => name === "online").length;
   };
@@ -78,7 +78,7 @@ test("a lease that lapsed unnoticed is no lease: the worker says again who is th
   for (const worker of [first, second]) await worker.close();
 });
 
-test("names of any length and script are written, and what Postgres refuses holds up nobody", async () => {
+test("names of any length and script are written, and a refused row blocks no other", async () => {
   const workerId = crypto.randomUUID();
   await renewLease(sql(), workerId);
   const places = new PresenceWriter(sql(), workerId, "78", announce);
@@ -89,7 +89,7 @@ test("names of any length and script are written, and what Postgres refuses hold
   places.close();
 });
 
-test("a worker that stops leaves nothing behind", async () => {
+test("a stopping worker removes its lease and presence rows", async () => {
   const workerId = crypto.randomUUID();
   const lease = await maintainLease(sql(), workerId, announce, () => {});
   const places = new PresenceWriter(sql(), workerId, "77", announce);

@@ -45,7 +45,7 @@ const valueIn = (page: string, line: string) =>
       ?.slice(line.length + 1),
   );
 
-test("the metrics say what happened, and tell nothing about anybody", async () => {
+test("the metrics count events and contain no personal data", async () => {
   const app = newApp();
   const { port } = await start({ apps: [app] });
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
@@ -66,7 +66,7 @@ test("the metrics say what happened, and tell nothing about anybody", async () =
   for (const secret of ["hush", conversationId, ann.personId, ann.sessionId]) expect(body).not.toContain(secret);
 });
 
-test("metrics are for this machine, or for whoever has the token", async () => {
+test("metrics are readable from this machine, or with the token", async () => {
   const { port } = await start();
   expect((await ask(port, "/metrics")).status).toBe(200);
   expect((await ask(port, "/metrics", { "x-forwarded-for": "203.0.113.7" })).status).toBe(404);
@@ -75,7 +75,7 @@ test("metrics are for this machine, or for whoever has the token", async () => {
   expect((await ask(guarded.port, "/metrics", { authorization: "Bearer a token of sixteen" })).status).toBe(200);
 });
 
-test("under a path, the worker answers there", async () => {
+test("a worker with a path answers below that path", async () => {
   const { port } = await start({ path: "/live" });
   expect((await ask(port, "/live/readyz")).status).toBe(200);
   expect((await ask(port, "/readyz")).status).toBe(200);
@@ -89,7 +89,7 @@ test("under a path, the worker answers there", async () => {
   expect(await opened).toBe("pusher:connection_established");
 });
 
-test("a stop lets nobody in any more and sends everybody away in slices, to come back at once", async () => {
+test("a stopping worker refuses connections and closes open ones in slices with the reconnect code", async () => {
   const worker = await start();
   const codes: number[] = [];
   const sockets = Array.from({ length: 120 }, () => {

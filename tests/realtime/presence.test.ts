@@ -11,7 +11,7 @@ import { withWorkers } from "#tests/realtime/_app.ts";
 const { onWorker } = withWorkers(2);
 const seenBy = (listener: Listener, person: Me) => expect.poll(() => listener.online.has(person.personId));
 
-test("friends see each other come and go, over workers, with the last of several devices", async () => {
+test("friends see each other online and offline over all workers, offline with the last device", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   await makeFriends(ann, ben);
   const mine = await onWorker(0, ann);
@@ -19,7 +19,7 @@ test("friends see each other come and go, over workers, with the last of several
   await seenBy(mine, ben).toBe(true);
   await seenBy(phone, ann).toBe(true);
   phone.close();
-  // Once somebody else's coming has been told, so has whatever ben's phone did.
+  // When a later event of another person has arrived, an event of ben's phone would have arrived too.
   const cleo = await newPerson("cleo");
   await makeFriends(ann, cleo);
   await onWorker(1, cleo);
@@ -29,7 +29,7 @@ test("friends see each other come and go, over workers, with the last of several
   await seenBy(mine, ben).toBe(false);
 });
 
-test("strangers are not seen; friendship shows, its end and a block hide, in both directions", async () => {
+test("only friends see presence; the end of a friendship or a block hides it in both directions", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const [mine, theirs] = [await onWorker(0, ann), await onWorker(1, ben)];
   expect([mine.online.size, theirs.online.size]).toEqual([0, 0]);
@@ -46,7 +46,7 @@ test("strangers are not seen; friendship shows, its end and a block hide, in bot
   await seenBy(theirs, ann).toBe(false);
 });
 
-test("a block that nobody was notified of hides all the same", async () => {
+test("a block committed without a notification hides presence too", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   await makeFriends(ann, ben);
   const [mine, theirs] = [await onWorker(0, ann), await onWorker(1, ben)];
@@ -57,10 +57,10 @@ test("a block that nobody was notified of hides all the same", async () => {
   await seenBy(theirs, ann).toBe(false);
 });
 
-test("whoever was on a worker that was killed is offline once its lease has ended", async () => {
+test("a person on a killed worker is offline after its lease ends", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   await makeFriends(ann, ben);
-  // A worker of which nothing is left but its part in the tables.
+  // A worker of which only the presence rows are left.
   const deadId = crypto.randomUUID();
   await sql()`insert into workers (id, beat_at) values (${deadId}, now())`;
   await sql()`

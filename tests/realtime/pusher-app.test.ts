@@ -6,7 +6,7 @@ import { backendOf, clientOf, newApp, next, startAppWorker, subscribed } from "#
 
 afterAll(closeDatabase);
 
-describe.each([1, 2])("the Pusher libraries, with %i worker(s) and nothing of ours between", (instances) => {
+describe.each([1, 2])("the unmodified Pusher libraries, with %i worker(s)", (instances) => {
   const app = newApp();
   const workers: Worker[] = [];
   const clients: PusherClient[] = [];
@@ -36,35 +36,35 @@ describe.each([1, 2])("the Pusher libraries, with %i worker(s) and nothing of ou
   test("an event triggered by the backend reaches public and private subscribers, in order", async () => {
     const [page, other] = [client(), onFirst()];
     const names = ["news", "private-news"];
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     for (const name of names) {
       for (const one of [page, other]) await subscribed(one.subscribe(name));
-      page.channel(name).bind("said", (data: unknown) => heard.push([name, data]));
+      page.channel(name).bind("said", (data: unknown) => received.push([name, data]));
     }
     const done = next(page.channel("private-news"), "last");
     for (let at = 0; at < 10; at += 1) await backend().trigger(names, "said", { at, text: "你好" });
     await backend().trigger("private-news", "last", {});
     await done;
-    expect(heard).toEqual(
+    expect(received).toEqual(
       Array.from({ length: 10 }, (_, at) => names.map((name) => [name, { at, text: "你好" }])).flat(),
     );
   });
 
-  test("the socket that caused an event does not hear it; batches and 10 KB arrive", async () => {
+  test("an excluded socket does not receive the event; batches and 10 KB arrive", async () => {
     const [author, reader] = [onFirst(), client()];
     for (const one of [author, reader]) await subscribed(one.subscribe("wide"));
     const mine: unknown[] = [];
     author.channel("wide").bind("edit", (data: unknown) => mine.push(data));
-    const heard = next<string>(reader.channel("wide"), "edit");
+    const received = next<string>(reader.channel("wide"), "edit");
     const ended = Promise.all([next(author.channel("wide"), "end"), next(reader.channel("wide"), "end")]);
     await backend().trigger("wide", "edit", "x".repeat(10_000), { socket_id: author.connection.socket_id });
     await backend().triggerBatch([{ channel: "wide", name: "end", data: "now" }]);
-    expect(await heard).toHaveLength(10_000);
+    expect(await received).toHaveLength(10_000);
     await ended;
     expect(mine).toEqual([]);
   });
 
-  test("presence: who is there, who comes and who goes, each once, over all workers", async () => {
+  test("presence channels report members, joins and leaves once over all workers", async () => {
     const ann = client({ id: "ann", info: { name: "Ann" } });
     const room = ann.subscribe("presence-room") as ReturnType<PusherClient["subscribe"]> & { members: Members };
     type Members = { count: number; me: unknown; each(visit: (member: { id: string }) => void): void };
@@ -87,7 +87,7 @@ describe.each([1, 2])("the Pusher libraries, with %i worker(s) and nothing of ou
     expect(news).toEqual(["+ben", "-ben"]);
   });
 
-  test("a member without info is a member like any other", async () => {
+  test("a member without info is listed, added and removed like any other", async () => {
     const [ann, ben] = [client({ id: "ann", info: null }), onFirst({ id: "ben", info: null })];
     const room = ann.subscribe("presence-bare") as ReturnType<PusherClient["subscribe"]> & {
       members: { count: number };
@@ -102,7 +102,7 @@ describe.each([1, 2])("the Pusher libraries, with %i worker(s) and nothing of ou
     expect(room.members.count).toBe(1);
   });
 
-  test("many who come at once over all workers see each other", async () => {
+  test("members that join concurrently on all workers see each other", async () => {
     const pages = Array.from({ length: 12 }, (_, at) => (at % 2 ? client : onFirst)({ id: `p${at}` }));
     const rooms = pages.map(
       (page) =>
@@ -112,20 +112,20 @@ describe.each([1, 2])("the Pusher libraries, with %i worker(s) and nothing of ou
     await expect.poll(() => rooms.map((room) => room.members.count)).toEqual(rooms.map(() => 12));
   });
 
-  test("client events reach the others with the sender's id, and are refused where they may not be", async () => {
+  test("client events reach the others with the sender's id, and are refused on public channels", async () => {
     const [ann, ben] = [client({ id: "ann" }), onFirst({ id: "ben" })];
     for (const one of [ann, ben]) for (const name of ["presence-desk", "open"]) await subscribed(one.subscribe(name));
-    const heard = new Promise((resolve) => {
+    const received = new Promise((resolve) => {
       ben.channel("presence-desk").bind("client-wave", (data: unknown, meta: unknown) => resolve([data, meta]));
     });
     ann.channel("presence-desk").trigger("client-wave", { hand: "left", user_id: "eve" });
-    expect(await heard).toEqual([{ hand: "left", user_id: "eve" }, { user_id: "ann" }]);
+    expect(await received).toEqual([{ hand: "left", user_id: "eve" }, { user_id: "ann" }]);
     const refused = next<{ data: { code: number } }>(ann.connection, "error");
     ann.send_event("client-wave", { hand: "left" }, "open");
     expect((await refused).data.code).toBe(4301);
   });
 
-  test("users: sign-in, events to a user, watchlist, and the end of all their connections", async () => {
+  test("users sign in, receive events, watch others, and can be disconnected everywhere", async () => {
     const ann = client({ id: "ann", watchlist: ["ben", "cleo"] });
     ann.signin();
     const seen: string[] = [];
@@ -153,7 +153,7 @@ describe.each([1, 2])("the Pusher libraries, with %i worker(s) and nothing of ou
     expect(seen).toEqual(["offline ben,cleo", "online ben", "offline ben"]);
   });
 
-  test("encrypted channels: the libraries agree, the worker never sees the text", async () => {
+  test("encrypted channels work end to end, and the worker never sees the text", async () => {
     const master = Buffer.alloc(32, 7).toString("base64");
     const encrypting = backendOf(app, first(), { encryptionMasterKeyBase64: master });
     const reader = clientOf(app, last(), {}, encrypting);
@@ -165,22 +165,22 @@ describe.each([1, 2])("the Pusher libraries, with %i worker(s) and nothing of ou
     expect(await letter).toEqual({ text: "sealed" });
   });
 
-  test("a cache channel tells whoever comes its last event, or that there is none", async () => {
+  test("a cache channel sends a new subscriber its last event, or cache_miss", async () => {
     const early = client();
     const name = `cache-weather-${instances}`;
     const channel = early.subscribe(name);
     await next(channel, "pusher:cache_miss");
-    const heard = next(channel, "now");
+    const received = next(channel, "now");
     await backend().trigger(name, "now", { degrees: 20 });
-    await heard;
+    await received;
     const late = onFirst().subscribe(name);
     expect(await next(late, "now")).toEqual({ degrees: 20 });
     const ask = async () => (await backend().get({ path: `/channels/${name}`, params: { info: "cache" } })).json();
-    // Who is where is written a moment after the subscription is answered.
+    // Presence rows are written shortly after the subscription's reply.
     await expect.poll(ask).toMatchObject({ occupied: true, cache: { data: '{"degrees":20}' } });
   });
 
-  test("the backend asks which channels are occupied, and by how many", async () => {
+  test("the backend reads occupied channels and their counts", async () => {
     const pages = [client({ id: "ann" }), onFirst({ id: "ben" })];
     for (const page of pages) {
       for (const name of ["presence-hall", "lobby"]) await subscribed(page.subscribe(name));

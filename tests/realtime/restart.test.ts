@@ -1,4 +1,4 @@
-/** What a killed and a restarted worker cost clients that nobody here wrote. */
+/** The interruption for standard clients when a worker is killed or restarted. */
 import type PusherClient from "pusher-js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase } from "#tests/_people.ts";
@@ -15,7 +15,7 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-/** Seconds from the signal until a page that was connected hears an event of its backend again. */
+/** Seconds from the signal until a connected page receives an event of its backend again. */
 async function secondsAway(signal: NodeJS.Signals): Promise<number> {
   const page: PusherClient = clientOf(app, worker.port);
   const channel = page.subscribe("private-news");
@@ -26,9 +26,9 @@ async function secondsAway(signal: NodeJS.Signals): Promise<number> {
   await new Promise<void>((resolve) => {
     channel.bind("pusher:subscription_succeeded", () => page.connection.socket_id !== first && resolve());
   });
-  const heard = next(channel, "said");
+  const received = next(channel, "said");
   await backendOf(app, worker.port).trigger("private-news", "said", {});
-  await heard;
+  await received;
   page.disconnect();
   return (performance.now() - began) / 1_000;
 }
@@ -40,18 +40,18 @@ async function medianOf(runs: number, one: () => Promise<number>): Promise<numbe
   return all.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;
 }
 
-test("a page is back within 3 seconds after its worker was killed", async () => {
+test("a page is reconnected within 3 seconds after its worker was killed", async () => {
   expect(await medianOf(3, () => secondsAway("SIGKILL"))).toBeLessThan(3);
 });
 
-test("a page is back within 1.5 seconds after its worker was told to restart, and the next one was there before", async () => {
+test("a page is reconnected within 1.5 seconds after a restart, when the next worker was ready before", async () => {
   const before = worker.child.record?.pid;
   expect(await medianOf(3, () => secondsAway("SIGTERM"))).toBeLessThan(1.5);
   expect(worker.child.record?.pid).not.toBe(before);
   expect(worker.lines.filter((line) => line.includes("the next one starts beside it"))).toHaveLength(3);
 });
 
-test("who comes while there is no worker waits and is let in", async () => {
+test("a connection that arrives while no worker runs waits and is accepted", async () => {
   const gone = worker.child.record;
   worker.signal("SIGKILL");
   const late = clientOf(app, worker.port);

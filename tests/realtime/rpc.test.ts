@@ -16,13 +16,13 @@ const listening = (me: Me) => onWorker(0, me);
 
 const content = (text: string) => ({ kind: "text" as const, text });
 
-test("the lane serves exactly its shelves, with the procedures that HTTP serves", () => {
+test("socket RPC serves exactly its routers, with the procedures that HTTP serves", () => {
   expect(Object.keys(laneRouter._def.record)).toEqual([...laneShelves]);
   const all: Record<string, unknown> = appRouter._def.procedures;
   for (const [path, procedure] of Object.entries(laneRouter._def.procedures)) expect(procedure).toBe(all[path]);
 });
 
-test("a message sent over the socket is stored, answered and heard by both", async () => {
+test("a message sent over the socket is stored, acknowledged and received by both", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const [mine, theirs] = [await listening(ann), await listening(ben)];
@@ -36,7 +36,7 @@ test("a message sent over the socket is stored, answered and heard by both", asy
   expect(page.messages.at(-1)?.preview).toBe("over the socket");
 });
 
-test("the same clientId over HTTP after the socket is the same message", async () => {
+test("a clientId repeated over HTTP returns the message sent over the socket", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const mine = await listening(ann);
@@ -51,7 +51,7 @@ test("the same clientId over HTTP after the socket is the same message", async (
   expect(row?.n).toBe(1);
 });
 
-test("what HTTP refuses, the lane refuses with the same words", async () => {
+test("socket RPC refuses with the same errors as HTTP", async () => {
   const [ann, ben, eve] = [await newPerson("ann"), await newPerson("ben"), await newPerson("eve")];
   const conversationId = await makeFriends(ann, ben);
   const device = await listening(eve);
@@ -73,7 +73,7 @@ test("what HTTP refuses, the lane refuses with the same words", async () => {
   }
 });
 
-test("somebody who was removed cannot write over a socket that stayed open", async () => {
+test("a removed member cannot send over a socket that stayed open", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const { community } = await createCommunity(ann, { name: "Kites" });
   await joinCommunity(ben, { communityId: community.id });
@@ -83,7 +83,7 @@ test("somebody who was removed cannot write over a socket that stayed open", asy
   expect((await device.call("messages.send", input)).error?.message).toBe("not_found");
 });
 
-test("an answer too large for the lane is asked for elsewhere, and holds up nothing", async () => {
+test("an answer too large for the socket is redirected to HTTP, and other calls go on", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   await Promise.all(
@@ -96,7 +96,7 @@ test("an answer too large for the lane is asked for elsewhere, and holds up noth
   expect(device.heads).toHaveLength(1); // no resync: nothing was dropped
 });
 
-test("the subscription brings the heads: whoever holds these numbers has missed nothing", async () => {
+test("the subscription's heads are the current revs", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   await say(ann, conversationId, "before");

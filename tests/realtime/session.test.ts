@@ -5,7 +5,7 @@ const identity = { personId: "ann", sessionId: "s1" };
 const good = JSON.stringify({ event: "pusher:signin", data: { auth: "good", user_data: '{"id":"ann"}' } });
 const subscribe = (channel: string) => JSON.stringify({ event: "pusher:subscribe", data: { channel, auth: "" } });
 const open = () => new Session("1.2", (_socket, auth) => (auth === "good" ? identity : null));
-/** What a client would see: event names, closes, and the questions asked inside. */
+/** What a client would see (event names, closes), and the effects for the caller. */
 const seen = (effects: Effect[]) =>
   effects.map((effect) => {
     if (effect.type === "send") {
@@ -15,7 +15,7 @@ const seen = (effects: Effect[]) =>
     return effect.type === "close" ? `close ${effect.code}` : effect.type;
   });
 
-test("the first frame names the socket and how often to ping", () => {
+test("the first frame contains the socket id and the activity timeout", () => {
   const [first] = open().open();
   expect(first?.type === "send" && JSON.parse(JSON.parse(first.frame).data)).toEqual({
     socket_id: "1.2",
@@ -23,7 +23,7 @@ test("the first frame names the socket and how often to ping", () => {
   });
 });
 
-test("sign in, then subscribe", () => {
+test("a client signs in, then subscribes", () => {
   const session = open();
   expect(seen(session.receive(good))).toEqual(["check"]);
   expect(session.signedIn).toBeNull();
@@ -37,13 +37,13 @@ test("a subscription that comes before the sign-in waits for it", () => {
   expect(session.receive(subscribe("private-inbox"))).toEqual([]);
   session.receive(good);
   expect(seen(session.checked(true))).toEqual(["join"]);
-  // One write answers both.
+  // Both replies are in one write.
   const answers = seen(session.joined({ rev: 4, heads: {} }));
   expect(answers).toEqual(["pusher:signin_success", "pusher_internal:subscription_succeeded"]);
   expect(session.joined({ rev: 4, heads: {} })).toEqual([]);
 });
 
-test("who thinks better of the subscription still learns that the sign-in succeeded", () => {
+test("a client that unsubscribes early still gets the sign-in reply", () => {
   const session = open();
   session.receive(subscribe("private-inbox"));
   session.receive(good);
@@ -95,13 +95,13 @@ test.each([
   expect(seen(open().receive(text))).toEqual(["error null"]);
 });
 
-test("endless rubbish ends the connection", () => {
+test("repeated invalid frames close the connection", () => {
   const session = open();
   const last = Array.from({ length: 21 }, () => session.receive("rubbish")).at(-1);
   expect(seen(last ?? [])).toEqual(["close 4100"]);
 });
 
-test("a frame that pollutes prototypes pollutes nothing", () => {
+test("a frame with __proto__ pollutes no prototype", () => {
   open().receive('{"event":"pusher:subscribe","data":{"channel":"private-inbox","__proto__":{"polluted":1}}}');
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });

@@ -14,14 +14,14 @@ const patience = { timeout: 15_000 };
 
 type Frame = { event: string; data: unknown };
 
-/** A subscribed socket that can stop reading, as a phone in a lift does. */
+/** A subscribed socket that can stop reading, like a phone without reception. */
 async function openReader(me: Me) {
   const ws = new WebSocket(`ws://127.0.0.1:${port(0)}/app/${env().realtimeKey}?protocol=7`);
   const frames: Frame[] = [];
   const waiting = new Set<() => void>();
   ws.on("message", (data) => {
-    const { event, data: said } = JSON.parse(data.toString());
-    frames.push({ event, data: typeof said === "string" ? JSON.parse(said) : said });
+    const { event, data: payload } = JSON.parse(data.toString());
+    frames.push({ event, data: typeof payload === "string" ? JSON.parse(payload) : payload });
     for (const look of waiting) look();
   });
   const until = (fits: (frame: Frame) => boolean) =>
@@ -38,14 +38,14 @@ async function openReader(me: Me) {
   return { ws, frames, until };
 }
 
-test("a reader who falls behind is kept a bounded backlog, told to compare, and then hears again", async () => {
+test("a slow reader gets a bounded backlog, then a resync, then events again", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const slow = await openReader(ben);
   const other = await onWorker(0, ben);
   slow.ws.pause();
   const text = "x".repeat(6_000);
-  // More than the system keeps for a connection by itself: about 10 MB.
+  // More than the system buffers for a connection: about 10 MB.
   for (let batch = 0; batch < 12; batch += 1) {
     const many = Array.from({ length: 140 }, () => ({
       me: ann,
@@ -57,7 +57,7 @@ test("a reader who falls behind is kept a bounded backlog, told to compare, and 
     await sendMessages(sql(), many, { rate: 1e6, burst: 1e6, wait: true, quiet: false });
   }
   await say(ann, conversationId, "the last");
-  // The others are not held up. This one shares a process with the sender, so it may have fallen behind for a moment
+  // Other sockets are not delayed. This one shares a process with the sender, so it may have fallen behind for a moment
   // too.
   const head = await headOf(ben, conversationId);
   const revs = () => other.heard.flatMap((event) => ("conversationId" in event ? [event.rev] : []));
@@ -67,11 +67,11 @@ test("a reader who falls behind is kept a bounded backlog, told to compare, and 
   slow.ws.resume();
   await slow.until((frame) => frame.event === "im:resync");
   await say(ann, conversationId, "after");
-  // By an event, or by a resync when it was still behind: it arrives where everybody else is.
+  // It reaches the current rev by an event, or by a resync when it was still behind.
   await slow.until(() => read(slow.frames, conversationId).have === head + 1);
-  const { holes, told } = read(slow.frames, conversationId);
-  expect(holes).toEqual([]);
-  expect(told).toBeLessThan(1_600);
+  const { gaps, delivered } = read(slow.frames, conversationId);
+  expect(gaps).toEqual([]);
+  expect(delivered).toBeLessThan(1_600);
   slow.ws.terminate();
 });
 
@@ -80,22 +80,20 @@ async function headOf(me: Me, conversationId: string): Promise<number> {
   return heads.find((one) => one.id === conversationId)?.rev ?? 0;
 }
 
-/**
- * What a client makes of its frames: every hole in the numbers must be announced by a resync just before what follows.
- */
+/** Applies frames as a client does: a resync must directly precede every gap. */
 function read(frames: Frame[], conversationId: string) {
   let have = 0;
-  let told = 0;
-  const holes: number[] = [];
+  let delivered = 0;
+  const gaps: number[] = [];
   for (const { event, data } of frames) {
     if (event === "im:resync" || event === "pusher_internal:subscription_succeeded") {
       have = (data as InboxHeads).heads[conversationId] ?? -1;
     } else if (event === "message.sent") {
       const { rev } = data as { rev: number };
-      if (rev !== have + 1) holes.push(rev);
+      if (rev !== have + 1) gaps.push(rev);
       have = rev;
-      told += 1;
+      delivered += 1;
     }
   }
-  return { have, told, holes };
+  return { have, delivered, gaps };
 }

@@ -9,7 +9,7 @@ import { withWorkers } from "#tests/realtime/_app.ts";
 
 const { onWorker } = withWorkers(2);
 
-test("the other members on every worker see who writes, named by the worker; nobody else does", async () => {
+test("only the other members see who is typing, on every worker", async () => {
   const [ann, ben, eve] = [await newPerson("ann"), await newPerson("ben"), await newPerson("eve")];
   const { community } = await createCommunity(ann, { name: "Kites" });
   await joinCommunity(ben, { communityId: community.id });
@@ -17,7 +17,7 @@ test("the other members on every worker see who writes, named by the worker; nob
   mine.signTyping(community.id, { personId: eve.personId });
   await expect.poll(() => theirs.typing).toEqual([{ conversationId: community.id, personId: ann.personId }]);
   outside.signTyping(community.id);
-  // Whoever was removed is not heard any more, on the same connection.
+  // Typing of a removed member is dropped, on the same connection.
   await removeFromCommunity(ann, { communityId: community.id, personId: ben.personId });
   await theirs.until((event) => event.type === "inbox.removed");
   theirs.signTyping(community.id);
@@ -27,7 +27,7 @@ test("the other members on every worker see who writes, named by the worker; nob
   expect(theirs.typing).toHaveLength(1);
 });
 
-test("a block ends the signs of writing, in both directions", async () => {
+test("a block ends typing events in both directions", async () => {
   const [ann, ben, cleo] = [await newPerson("ann"), await newPerson("ben"), await newPerson("cleo")];
   const [withBen, withCleo] = [await makeFriends(ann, ben), await makeFriends(ann, cleo)];
   const [mine, theirs, other] = [await onWorker(0, ann), await onWorker(1, ben), await onWorker(1, cleo)];
@@ -36,7 +36,7 @@ test("a block ends the signs of writing, in both directions", async () => {
   await blockPerson(ben, { personId: ann.personId });
   mine.signTyping(withBen);
   theirs.signTyping(withBen);
-  // What comes after over the same connections has come.
+  // A later event on the same connections has arrived, so an earlier one would have too.
   mine.signTyping(withCleo);
   other.signTyping(withCleo);
   await expect.poll(() => [other.typing.length, mine.typing.length]).toEqual([1, 1]);

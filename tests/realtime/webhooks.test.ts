@@ -8,9 +8,9 @@ import { clientOf, newApp, next, startAppWorker, subscribed } from "#tests/realt
 
 type Event = { name: string; channel: string; [more: string]: unknown };
 const got: Event[] = [];
-/** How many events came in each request, by address. */
+/** Number of events in each request, by address. */
 const sizes: Record<string, number[]> = { "/hook": [], "/batches": [] };
-/** How many of the next posts are answered with 500. */
+/** Number of coming requests that are answered with 500. */
 let failing = 0;
 let posts = 0;
 let forged = 0;
@@ -24,8 +24,8 @@ const backend = createServer((request, response) => {
   request.on("end", () => {
     posts += 1;
     const signature = createHmac("sha256", app.secret).update(body).digest("hex");
-    const { "x-pusher-key": key, "x-pusher-signature": said, "x-extra": extra } = request.headers;
-    if (key !== app.key || said !== signature || extra !== "yes") forged += 1;
+    const { "x-pusher-key": key, "x-pusher-signature": received, "x-extra": extra } = request.headers;
+    if (key !== app.key || received !== signature || extra !== "yes") forged += 1;
     if (failing > 0) {
       failing -= 1;
       return response.writeHead(500).end();
@@ -49,7 +49,7 @@ beforeAll(async () => {
     "client_event",
     "cache_miss",
   ];
-  // Headers of the settings are sent too, but never instead of the signature.
+  // Configured headers are sent too, but cannot replace the signature.
   const headers = { "X-PUSHER-signature": "forged", "X-Extra": "yes" };
   app.webhooks.push({ url: `${url}/hook`, events, headers, batch: false });
   app.webhooks.push({ url: `${url}/batches`, events, headers, batch: true });
@@ -63,7 +63,7 @@ afterAll(async () => {
 
 const ofChannel = (channel: string) => got.filter((event) => event.channel === channel).map((event) => event.name);
 
-test("occupied and vacated, added and removed are reported once over all workers, signed", async () => {
+test("channel and member webhooks are signed and sent once over all workers", async () => {
   const [ann, ben] = workers.map((worker, at) => clientOf(app, worker.port, { id: ["ann", "ben"][at] ?? "" }));
   if (!ann || !ben) throw new Error("two workers are running");
   for (const one of [ann, ben]) await subscribed(one.subscribe("presence-room"));
@@ -78,14 +78,14 @@ test("occupied and vacated, added and removed are reported once over all workers
   expect(forged).toBe(0);
 });
 
-test("whoever comes back within the delay was never gone", async () => {
+test("opposite events within the delay cancel out", async () => {
   const [worker] = workers;
   const page = clientOf(app, worker?.port ?? 0);
   await subscribed(page.subscribe("brief"));
   await expect.poll(() => ofChannel("brief")).toEqual(["channel_occupied"]);
   page.unsubscribe("brief");
   await subscribed(page.subscribe("brief"));
-  // Something that is reported after the delay would have passed.
+  // Reported after the delay of the earlier event would have passed.
   await subscribed(page.subscribe("other"));
   await expect.poll(() => ofChannel("other")).toEqual(["channel_occupied"]);
   page.unsubscribe("other");
@@ -94,7 +94,7 @@ test("whoever comes back within the delay was never gone", async () => {
   page.disconnect();
 });
 
-test("a backend that fails is asked again; client events and cache misses are reported", async () => {
+test("failed webhooks are retried; client events and cache misses are reported", async () => {
   failing = 2;
   const before = posts;
   const [worker] = workers;
@@ -115,7 +115,7 @@ test("a backend that fails is asked again; client events and cache misses are re
   page.disconnect();
 });
 
-test("each event has a request of its own; an address may have them together", async () => {
+test("each event is one request, or with batch all due events are one", async () => {
   const [worker] = workers;
   const page = clientOf(app, worker?.port ?? 0, { id: "ann" });
   const channels = await Promise.all(

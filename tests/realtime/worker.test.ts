@@ -62,7 +62,7 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
     }
   });
 
-  test("somebody else hears nothing", async () => {
+  test("a person outside the conversation receives nothing", async () => {
     const [ann, ben, eve] = [await newPerson("ann"), await newPerson("ben"), await newPerson("eve")];
     const conversationId = await makeFriends(ann, ben);
     const withEve = await makeFriends(eve, ann);
@@ -75,7 +75,7 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
     );
   });
 
-  test("somebody who joins hears from then on, and nothing after being removed", async () => {
+  test("a new member receives events from the join until the removal", async () => {
     const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
     const { community } = await createCommunity(ann, { name: "Kites" });
     const newcomer = await listening(last(), ben);
@@ -85,13 +85,13 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
     await removeFromCommunity(ann, { communityId: community.id, personId: ben.personId });
     await say(ann, community.id, "without you");
     await newcomer.until((event) => event.type === "inbox.removed");
-    // Something later of ben's own proves that whatever was to come has come.
+    // A later event of ben's own has arrived, so earlier ones would have too.
     await makeFriends(ann, ben);
     await newcomer.until((event) => event.type === "inbox.added" && event.conversation.kind === "direct");
     expect(textsOf(newcomer, community.id)).toEqual(["welcome"]);
   });
 
-  test("a message too large for a notification arrives whole and in its place", async () => {
+  test("a message too large for a notification arrives whole and in order", async () => {
     const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
     const conversationId = await makeFriends(ann, ben);
     const device = await listening(last(), ben);
@@ -104,7 +104,7 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
     expect(revs).toEqual(revs.toSorted((a, b) => a - b));
   });
 
-  test("when LISTEN breaks, what was told meanwhile arrives afterwards, once and in order", async () => {
+  test("events published while LISTEN was broken arrive afterwards, once and in order", async () => {
     const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
     const conversationId = await makeFriends(ann, ben);
     const device = await listening(last(), ben);
@@ -121,11 +121,11 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
     expect(textsOf(device, conversationId)).toEqual(texts);
   });
 
-  test("what was committed without a notification is told all the same", async () => {
+  test("changes committed without a notification are delivered", async () => {
     const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
     const conversationId = await makeFriends(ann, ben);
     const device = await listening(last(), ben);
-    // The second writing of a batch, as it happens when Postgres has no room in its queue.
+    // The second attempt of a batch, as happens when Postgres' notification queue is full.
     const one = {
       me: ann,
       conversationId,
@@ -165,14 +165,14 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
   });
 });
 
-describe("at the door", () => {
+describe("connecting", () => {
   let worker: Worker;
   beforeAll(async () => {
     worker = await startWorker(config());
   });
   afterAll(() => worker.close());
 
-  const knock = (headers: Record<string, string>, path = `/app/${env().realtimeKey}?protocol=7`) =>
+  const openSocket = (headers: Record<string, string>, path = `/app/${env().realtimeKey}?protocol=7`) =>
     new Promise<string>((resolve) => {
       const ws = new WebSocket(`ws://127.0.0.1:${worker.port}${path}`, { headers });
       ws.on("unexpected-response", (_, response) => resolve(`http ${response.statusCode}`));
@@ -183,20 +183,20 @@ describe("at the door", () => {
       ws.on("error", () => {});
     });
 
-  test("foreign pages are refused, our own and allowed ones let in", async () => {
-    expect(await knock({ origin: "https://evil.example" })).toBe("http 403");
-    expect(await knock({ origin: "null" })).toBe("http 403");
-    expect(await knock({ origin: "https://friend.example" })).toBe("pusher:connection_established");
-    expect(await knock({ origin: "http://127.0.0.1:3000" })).toBe("pusher:connection_established");
-    expect(await knock({})).toBe("pusher:connection_established");
+  test("pages of unknown origins are refused, our own and configured ones accepted", async () => {
+    expect(await openSocket({ origin: "https://evil.example" })).toBe("http 403");
+    expect(await openSocket({ origin: "null" })).toBe("http 403");
+    expect(await openSocket({ origin: "https://friend.example" })).toBe("pusher:connection_established");
+    expect(await openSocket({ origin: "http://127.0.0.1:3000" })).toBe("pusher:connection_established");
+    expect(await openSocket({})).toBe("pusher:connection_established");
   });
 
-  test("unknown apps and old protocols are errors", async () => {
-    expect(await knock({}, "/app/other?protocol=7")).toBe("pusher:error");
-    expect(await knock({}, `/app/${env().realtimeKey}?protocol=4`)).toBe("pusher:error");
+  test("unknown apps and old protocols are refused", async () => {
+    expect(await openSocket({}, "/app/other?protocol=7")).toBe("pusher:error");
+    expect(await openSocket({}, `/app/${env().realtimeKey}?protocol=4`)).toBe("pusher:error");
   });
 
-  test("a ticket for somebody else, cut, or of a session that ended, is refused with 4009", async () => {
+  test("a ticket of another person, a truncated one, or one of an ended session is refused with 4009", async () => {
     const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
     const { ticket } = await callerOf(ann).realtime.authorize({});
     const proofs = [
@@ -209,7 +209,7 @@ describe("at the door", () => {
     expect(await (await listening(worker.port, ann)).closed).toBe(4009);
   });
 
-  test("an address that is none ends nothing", async () => {
+  test("an invalid URL does not stop the worker", async () => {
     for (const upgrade of [
       "",
       "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
@@ -225,7 +225,7 @@ describe("at the door", () => {
     expect((await fetch(`http://127.0.0.1:${worker.port}/readyz`)).status).toBe(200);
   });
 
-  test("oversized and binary frames end the connection and nothing else", async () => {
+  test("oversized and binary frames close only their connection", async () => {
     const closeCodeAfter = (payload: string | Buffer) =>
       new Promise<number>((resolve) => {
         const ws = new WebSocket(`ws://127.0.0.1:${worker.port}/app/${env().realtimeKey}?protocol=7`);
@@ -239,8 +239,8 @@ describe("at the door", () => {
   });
 });
 
-test("a worker whose LISTEN delivers nothing refuses to start and says what to do", async () => {
-  // Listening in another database is what a transaction pooler looks like: accepted, and silent.
+test("a worker whose LISTEN delivers nothing does not start, and its error names the setting", async () => {
+  // Listening in another database behaves as a transaction pooler does: LISTEN is accepted and nothing is delivered.
   const elsewhere = localUrl(inject("testDatabases").adminUrl, "worker");
   await expect(startWorker({ ...config(), databaseUrlDirect: elsewhere })).rejects.toThrow("DATABASE_URL_DIRECT");
 });
