@@ -99,7 +99,7 @@ export class Chat implements App {
   /** Frames to a slow socket were dropped. The heads tell the client which conversations it must catch up on. */
   drained(socket: Socket): void {
     const personId = this.sessions.get(socket)?.signedIn?.personId;
-    if (!personId || !this.inboxes.get(personId)?.has(socket) || !this.hub.isConnected(personId)) return;
+    if (!personId || !this.inboxes.get(personId)?.has(socket) || !this.hub.isLoaded(personId)) return;
     socket.push(frame(laneEvents.resync, this.headsFor(personId), inboxChannel));
     this.presence.refresh(socket);
   }
@@ -163,7 +163,7 @@ export class Chat implements App {
       const active = await activeSessions(this.sql, identities);
       this.revoke(new Set(identities.flatMap(({ sessionId }) => (active.has(sessionId) ? [] : [sessionId]))));
     } catch (error) {
-      log.warn({ err: error }, "the sessions could not be checked; the next round does");
+      log.warn({ err: error }, "the sessions could not be checked; trying again later");
     }
   }
 
@@ -206,7 +206,7 @@ export class Chat implements App {
     if (isNew) this.presence.connect(socket, personId);
     try {
       // Repeats when the shared load belonged to a socket that closed before it finished.
-      while (inbox.has(socket) && !this.hub.isConnected(personId)) await this.reads.load(personId);
+      while (inbox.has(socket) && !this.hub.isLoaded(personId)) await this.reads.load(personId);
       if (session && inbox.has(socket)) this.perform(socket, session.joined(this.headsFor(personId)));
     } catch (error) {
       log.warn({ err: error }, "an inbox could not be loaded");

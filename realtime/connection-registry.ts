@@ -59,9 +59,9 @@ export class ConnectionRegistry {
     const now = Date.now();
     for (const connection of this.connections) {
       const idleMs = now - connection.receivedAt;
-      if (idleMs > idleTimeoutMs || (connection.slowSince > 0 && now - connection.slowSince > slowTimeoutMs))
+      if (idleMs > idleTimeoutMs || (connection.slowSince > 0 && now - connection.slowSince > slowTimeoutMs)) {
         connection.terminate();
-      else if (idleMs > pingAfterMs) connection.ping();
+      } else if (idleMs > pingAfterMs) connection.ping();
     }
   }
 
@@ -74,8 +74,9 @@ export class ConnectionRegistry {
     for (const connection of this.unauthenticated) {
       if (now - connection.openedAt < limits.settleSeconds * 1_000) return;
       this.unauthenticated.delete(connection);
-      if (!connection.app?.isAuthenticated(connection))
+      if (!connection.app?.isAuthenticated(connection)) {
         connection.end(closeCodes.unauthorized, "sign in within 10 seconds");
+      }
     }
   }
 

@@ -9,7 +9,7 @@ import type { TokenBucket } from "#realtime/token-bucket.ts";
 import type { FrameSequence } from "#realtime/write-batcher.ts";
 import { log } from "#server/realtime/database.ts";
 
-/** Above this backlog the socket is sent no more frames until it has drained; then the client is told to resync. */
+/** Above this backlog the socket is sent no more frames until it has drained; then the client gets a resync. */
 const slowBacklogBytes = 64 * 1024;
 /** Upper bound of one socket's backlog. */
 const maxBacklogBytes = 256 * 1024;

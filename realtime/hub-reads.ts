@@ -43,7 +43,7 @@ export class HubReads {
 
   /** A join event may have been missed: loads the memberships again. */
   async reload(personId: string): Promise<void> {
-    while (!this.closed && this.hub.isConnected(personId)) {
+    while (!this.closed && this.hub.isLoaded(personId)) {
       try {
         const loaded = await this.loadPerson(personId);
         if (loaded) this.act(this.hub.load(loaded));

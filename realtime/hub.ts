@@ -59,7 +59,7 @@ export class Hub {
     if (!this.people.has(personId)) this.loading.set(personId, { memberships: new Map() });
   }
 
-  isConnected(personId: string): boolean {
+  isLoaded(personId: string): boolean {
     return this.people.has(personId);
   }
 

@@ -11,7 +11,7 @@ export const errorReply = (message: string, code: number | null): Reply => ({
 });
 
 /**
- * 4009 tells the client not to reconnect with the same credentials. `Connection.end` sends an error frame before it
+ * 4009 stops the client from reconnecting with the same credentials. `Connection.end` sends an error frame before it
  * closes.
  */
 export const closeUnauthorized = (reason: string): Reply[] => [

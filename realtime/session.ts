@@ -140,8 +140,9 @@ export class Session {
     }
     const conversationId = conversationOf(channel);
     const signedIn = this.signedIn;
-    if (conversationId !== null && signedIn)
+    if (conversationId !== null && signedIn) {
       return [{ type: "subscribeConversation", identity: signedIn, channel, conversationId }];
+    }
     if (channel !== inboxChannel) return [subscriptionForbidden(channel)];
     if (this.inbox === "joining") return [];
     this.subscribeBudget ??= new TokenBucket(1, 10);
@@ -163,8 +164,9 @@ export class Session {
     const identity = this.signedIn;
     const conversationId = conversationOf(channel ?? "");
     const forbid = (why: string) => [errorReply(why, closeCodes.clientEventRefused)];
-    if (!identity || conversationId === null)
+    if (!identity || conversationId === null) {
       return forbid("client-typing is for members, on the conversation's channel");
+    }
     // Far above what a typing person causes, with several conversations open.
     this.typingBudget ??= new TokenBucket(1, 10);
     if (!this.typingBudget.take()) return forbid("at most one sign of typing a second");

@@ -86,8 +86,9 @@ export class PusherSession {
     const read = signinData.safeParse(data);
     if (!read.success) return closeUnauthorized("the sign-in has no auth and user_data");
     const { auth, user_data } = read.data;
-    if (!isSigned(this.app, auth, `${this.socketId}::user::${user_data}`))
+    if (!isSigned(this.app, auth, `${this.socketId}::user::${user_data}`)) {
       return closeUnauthorized("the sign-in is not valid");
+    }
     const user = readUser(user_data);
     if (!user) return closeUnauthorized("user_data has no id");
     if (this.user && this.user.id !== user.id) return closeUnauthorized("signed in as another user");
@@ -145,8 +146,9 @@ export class PusherSession {
     if (!subscription?.succeeded) return forbid("client events are for subscribers of the channel");
     if (name.length > appLimits.eventName) return forbid("the name of a client event has at most 200 characters");
     const text = typeof data === "string" ? data : JSON.stringify(data ?? {});
-    if (Buffer.byteLength(text) > appLimits.clientEventBytes)
+    if (Buffer.byteLength(text) > appLimits.clientEventBytes) {
       return forbid("the data of a client event is at most 1 KB");
+    }
     if (!this.clientEventBudget.take(now)) return forbid("at most 10 client events a second");
     return [{ type: "trigger", channel, name, data: text, userId: subscription.member?.userId }];
   }

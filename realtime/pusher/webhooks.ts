@@ -19,7 +19,7 @@ const deliveryWindowMs = 24_000;
 const dropAbandonedIntervalMs = 60_000;
 
 type Address = AppSettings["webhooks"][number];
-type Loop = { settings: string; abort: AbortController; done: Promise<void> };
+type Loop = { settings: string; controller: AbortController; done: Promise<void> };
 
 /**
  * Posts due events to the apps' backends: `{ time_ms, events }`, signed over the whole body, with one event or, for an
@@ -39,7 +39,7 @@ export class Webhooks {
     this.apps = apps;
     this.timer = setInterval(() => {
       dropAbandoned(sql).catch((error) =>
-        log.warn({ err: error }, "old webhooks could not be delivered; trying again"),
+        log.warn({ err: error }, "abandoned webhooks could not be deleted; trying again"),
       );
     }, dropAbandonedIntervalMs);
     this.reconfigure();
@@ -56,9 +56,9 @@ export class Webhooks {
     }
     for (const [name, { app, address, hook }] of wanted) {
       if (this.loops.has(name)) continue;
-      const abort = new AbortController();
-      const done = deliverLoop(this.sql, app, address, hook, abort.signal);
-      this.loops.set(name, { settings: JSON.stringify(address), abort, done });
+      const controller = new AbortController();
+      const done = deliverLoop(this.sql, app, address, hook, controller.signal);
+      this.loops.set(name, { settings: JSON.stringify(address), controller, done });
     }
   }
 
@@ -66,7 +66,7 @@ export class Webhooks {
     const loop = this.loops.get(name);
     this.loops.delete(name);
     if (!loop) return;
-    loop.abort.abort();
+    loop.controller.abort();
     this.ending.add(loop.done);
     void loop.done.finally(() => this.ending.delete(loop.done));
   }

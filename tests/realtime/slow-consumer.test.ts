@@ -38,7 +38,7 @@ async function openReader(me: Me) {
   return { ws, frames, until };
 }
 
-test("a slow reader gets a bounded backlog, then a resync, then events again", async () => {
+test("a slow consumer gets a bounded backlog, then a resync, then events again", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const slow = await openReader(ben);
