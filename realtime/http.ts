@@ -29,7 +29,9 @@ async function answerMetrics(request: IncomingMessage, response: ServerResponse,
   response.writeHead(200, { "content-type": type, "cache-control": "no-store" }).end(body);
 }
 
-/** With a token configured, the request must carry it. Without one, only local programs may read, not through a proxy. */
+/**
+ * With a token configured, the request must carry it. Without one, only local programs may read, not through a proxy.
+ */
 function mayReadMetrics({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
   if (token !== undefined) return isEqual(headers.authorization ?? "", `Bearer ${token}`);
   const isLocal = /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? "");

@@ -3,7 +3,7 @@ import { watchApps } from "#realtime/pusher/apps-file.ts";
 import { warningsOf } from "#realtime/pusher/read-apps.ts";
 import { reportReady, waitForSuccessor } from "#realtime/supervised.ts";
 import { startWorker, type Worker } from "#realtime/worker.ts";
-import { env, isAway, log } from "#server/realtime/database.ts";
+import { env, isUnavailable, log } from "#server/realtime/database.ts";
 
 const maxPauseMs = 5_000;
 
@@ -15,7 +15,7 @@ async function startWithRetry(): Promise<Worker> {
     try {
       return await startWorker(config);
     } catch (error) {
-      if (!(error instanceof Error) || !isAway(error)) throw error;
+      if (!(error instanceof Error) || !isUnavailable(error)) throw error;
       log.warn({ err: error }, "Postgres is unavailable; trying again");
       await new Promise((resolve) => setTimeout(resolve, Math.min(maxPauseMs, 250 * 2 ** attempt)));
     }

@@ -7,7 +7,7 @@ import type { Sql } from "#server/db/sql.ts";
  */
 export async function sendHeartbeat(sql: Sql, beat: string, count: number): Promise<void> {
   try {
-    await tell(sql, [{ beat, count }]);
+    await publish(sql, [{ beat, count }]);
   } catch (error) {
     if (isQueueFull(error)) await advanceNotifyQueue(sql);
     throw error;

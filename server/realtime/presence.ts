@@ -1,6 +1,6 @@
 import type { Envelope } from "#contracts/bus.ts";
 import { limits } from "#contracts/limits.ts";
-import { tell } from "#server/bus.ts";
+import { publish } from "#server/bus.ts";
 import type { Sql, Tx } from "#server/db/sql.ts";
 
 /**
@@ -61,7 +61,7 @@ async function updatePresence(tx: Tx, workerId: string, app: string, rows: reado
       ${rows.map((one) => one.userId)}::text[], ${rows.map((one) => one.info)}::text[],
       ${rows.map((one) => one.sockets)}::int[], ${limits.workerLeaseSeconds})
   `;
-  await tell(tx, await announce(tx, app, [...changes]));
+  await publish(tx, await announce(tx, app, [...changes]));
   return [...changes];
 }
 
