@@ -26,7 +26,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
   use: {
-    baseURL: `http://localhost:${ports[Number(process.env.TEST_PARALLEL_INDEX ?? 0)]}`,
+    baseURL: `http://localhost:${ports[Number(process.env.TEST_PARALLEL_INDEX || 0)]}`,
     browserName: "chromium",
     locale: "en-GB",
     // Without a film of every page: that costs a third of a core, of two.
