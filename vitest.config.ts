@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,8 +6,7 @@ export default defineConfig({
     globalSetup: ["tests/_database.ts"],
     setupFiles: ["tests/_database-file.ts"],
     pool: "forks",
-    // One more than there are cores: some tests wait for deadlines of five to twenty seconds, and hold a place meanwhile.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: 2,
     retry: 0,
     testTimeout: 60_000,
     hookTimeout: 60_000,
