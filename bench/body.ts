@@ -19,7 +19,7 @@ function fill(size: number): string {
 
 export const bodyOf = (id: number) => `${String(id).padStart(digits, "0")} ${filler}`;
 
-/** The number of the message whose whole text stands in this frame at or after `from`; -1 when there is none. */
+/** The number of the first message with its whole text in this frame at or after `from`; -1 when there is none. */
 export function idIn(frame: Buffer, from = 0): number {
   const at = frame.indexOf(needle, from);
   if (at < digits) return -1;

@@ -8,7 +8,7 @@ const lookEvery = 5_000;
 /**
  * Unlocks the jobs of a killed process within seconds, so that another process runs them; graphile-worker alone would
  * wait for four hours. Every process holds a lock under its pool's name for as long as it lives, which Postgres lets go
- * when it dies. A name whose lock is free twice in a row belongs to a dead process: the first look may be between a
+ * when it dies. A name with a free lock twice in a row belongs to a dead process: the first look may be between a
  * start and its lock.
  */
 export function startOrphanRecovery(url: string, poolName: string): { close(): Promise<void> } {

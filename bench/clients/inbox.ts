@@ -79,7 +79,7 @@ const isStart = (frame: Buffer, start: Buffer) => frame.subarray(0, start.length
 const idMark = Buffer.from('"id":"');
 const escapedMark = Buffer.from('\\"id\\":\\"');
 
-/** The call's id: the first in the frame, whose data may be an object or a string of JSON. */
+/** The call's id: the first in the frame; its data may be an object or a string of JSON. */
 function resultId(frame: Buffer): string {
   const plain = frame.indexOf(idMark);
   const mark = plain >= 0 ? idMark : escapedMark;

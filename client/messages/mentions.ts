@@ -36,7 +36,7 @@ export function suggest(people: readonly Nameable[], query: string, most = 6): N
   return [...first, ...then].slice(0, most);
 }
 
-/** Moves the picked mentions along with an edit. A mention whose text was edited becomes plain text. */
+/** Moves the picked mentions along with an edit. A mention with edited text becomes plain text. */
 export function movePicks(picks: readonly Mention[], before: string, after: string): Mention[] {
   if (picks.length === 0) return [];
   const most = Math.min(before.length, after.length);

@@ -13,9 +13,9 @@ import { storage } from "#server/media/storage/storage.ts";
 
 /**
  * Serves one variant of a blob by a signed address, as long as the person in it may read the file: ranges, conditional
- * requests, HEAD. Kept by the browser for half a minute, or until the address is over where everybody may see it; by
- * nobody in between. A response under way ends when the person may read no more. 403 forged, over, or not for this
- * person any more; 404 not there; 416 no such range; 503 the tables or the bucket are away.
+ * requests, HEAD. The browser caches it for half a minute, a public file until its address expires; shared caches
+ * never do. A response under way ends when the person may read no more. 403: forged, expired, or the person may not read
+ * it any more; 404: no such file; 416: no such range; 503: the database or the bucket is down.
  */
 export async function serveFile(
   request: IncomingMessage,

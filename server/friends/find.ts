@@ -8,8 +8,8 @@ import { toPerson } from "#server/people/view.ts";
 import { consumeRateLimit, rates } from "#server/rate.ts";
 
 /**
- * Finds a person by exact IM number, handle or mobile number. Null also for a person who blocked me, or a mobile number
- * whose owner did not opt in and one that is not verified are the same answer: null. Throttled (`too_fast`).
+ * Finds a person by exact IM number, handle or mobile number. Null when there is none, when that person blocked me, and
+ * for a mobile number that is not verified or that its owner does not want to be found by. Refuses `too_fast`.
  */
 export async function findFriend(me: Me, input: { query: string }): Promise<z.infer<typeof friendFindOutput>> {
   await consumeRateLimit(`find:${me.personId}`, rates.find);

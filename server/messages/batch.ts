@@ -14,7 +14,7 @@ type Waiting = Sending & { skips: number; resolve: (sent: Sent) => void; reject:
 /** Two batches overlap a commit with the next one's work; a third only waits for the same two cores and one log. */
 const mostInFlight = 2;
 const mostInBatch = 200;
-/** A conversation whose row was busy this often is waited for, alone, so that it delays no other conversation. */
+/** A conversation that was locked this often is waited for, alone, so that it delays no other conversation. */
 const maxSkips = 2;
 
 const queue: Waiting[] = [];

@@ -169,7 +169,7 @@ export class Residents {
   async repeatAfterKick(): Promise<string> {
     const removal = this.#someMember();
     const device = removal && this.person(removal.personId).devices[0]?.name;
-    if (!removal || !device) return "nobody";
+    if (!removal || !device) return "no one";
     const client = this.clientOf(device);
     const { clientId } = await client.ask("say", { device, conversationId: removal.place.id });
     await this.#kick(removal);

@@ -10,7 +10,9 @@ type Sent = { conversationId: string; clientId: string; content: { text: string 
 const refusal = (reason: string, params = {}) => Object.assign(new Error(reason), { data: { reason, params } });
 const noServer = () => new TypeError("fetch failed");
 
-/** The ends of the outbox: a server that answers with these errors in turn and then stores, and a clock without waiting. */
+/**
+ * The ends of the outbox: a server that answers with these errors in turn and then stores, and a clock without waiting.
+ */
 function ends(errors: (Error | null)[] = []) {
   const calls: string[] = [];
   const stored: string[] = [];

@@ -132,8 +132,7 @@ test("whatever is lost, repeated or late: each hears in order, once, nothing whi
           const isOwnLeaving = event.type === "member.changed" && event.member.personId === person;
           if (!isOwnLeaving) expect(history.membersAt(event.rev).has(person)).toBe(true);
         }
-        // Nothing is missed without a sign: ann, who was in all the time, hears every message, and whoever is in at the
-        // end stands at the head.
+        // Ann, a member all the time, receives every message, and each member at the end has the head.
         const messages = history.events.filter((event) => event.type === "message.sent").map((event) => event.rev);
         if (person === "ann") expect(revs.filter((rev) => messages.includes(rev))).toEqual(messages);
         if (history.membersAt(world.committed).has(person)) {

@@ -11,7 +11,7 @@ export type Service = {
   build?: { dockerfile: string; target: string | undefined };
   command: string[];
   replicas: number;
-  /** Whose ends it waits for, and whose starts. */
+  /** The services that must have ended or started before it. */
   after: string[];
   healthcheck: string[] | undefined;
   ports: [host: number, inside: number][];

@@ -70,7 +70,7 @@ test("npm run try:images knows every setting of compose.yaml, and starts a servi
   const said = compose.services.map(({ name, args }) => [name, args.join(" ")] as const);
   // What is not set arrives as an empty text.
   expect(said.find(([name]) => name === "worker")?.[1]).toContain("--env LOG_LEVEL= ");
-  // Each secret of the database is told to whoever signs in with it, and to migrate.
+  // Each database password goes to the process that signs in with it, and to migrate.
   const told = (secret: string) => said.flatMap(([name, args]) => (args.includes(`<${secret}>`) ? [name] : []));
   expect(told("POSTGRES_PASSWORD")).toEqual(["postgres", "migrate"]);
   expect(told("OWNER_DATABASE_PASSWORD")).toEqual(["migrate"]);

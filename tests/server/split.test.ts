@@ -41,7 +41,7 @@ test("so it is with the greediest and with the meanest luck", () => {
   }
 });
 
-test("whoever comes first can expect as much as whoever comes last", () => {
+test("the first claim can expect as much as the last", () => {
   const rounds = 20_000;
   const sums = [0, 0, 0, 0, 0];
   for (let round = 0; round < rounds; round += 1) {

@@ -120,7 +120,7 @@ test("who may not write may not send a packet, and keeps the coins", async () =>
   for (const person of [ann, ben, eve]) expect(await balanceOf(person)).toBe(welcome);
 });
 
-test("a packet for one person is one share, for somebody else who is there, and nobody else opens it", async () => {
+test("a packet for one person is one share, for another member, and no one else opens it", async () => {
   const [ann, ben, cleo, eve] = [
     await newPerson("ann"),
     await newPerson("ben"),
@@ -145,7 +145,7 @@ test("in a direct conversation the other opens it, the sender does not, and one 
   expect((await callerOf(ann).wallet.getPacket({ packetId })).forPersonId).toBe(ben.personId);
 });
 
-test("a packet is not there for strangers, nor for whoever may not read its message or is in no longer", async () => {
+test("a packet does not exist for strangers, former members, or members who may not read its message", async () => {
   const [ann, ben, late, eve] = [
     await newPerson("ann"),
     await newPerson("ben"),
@@ -198,7 +198,7 @@ test("who comes too late is told that all was taken, and who comes much too late
   expect(await open(ben, two.packetId)).toMatchObject({ outcome: "already", amount: 100 });
 });
 
-test("what nobody took goes back to the sender once, and not before its time", async () => {
+test("unclaimed shares go back to the sender once, and not before they expire", async () => {
   const [ann, ben, cleo] = [await newPerson("ann"), await newPerson("ben"), await newPerson("cleo")];
   const conversationId = await communityOf(ann, ben, cleo);
   const { packetId } = await give(ann, conversationId, { split: "equal", total: 300, shares: 3 });
@@ -221,7 +221,7 @@ test("a share that was held by an opening that failed is not lost to who waited 
   const [ann, ben, cleo] = [await newPerson("ann"), await newPerson("ben"), await newPerson("cleo")];
   const conversationId = await communityOf(ann, ben, cleo);
   const { packetId } = await give(ann, conversationId, { shares: 1 });
-  let waiting: Promise<{ outcome: string }> = Promise.resolve({ outcome: "nobody asked" });
+  let waiting: Promise<{ outcome: string }> = Promise.resolve({ outcome: "not asked" });
   const failed = besideTransaction(async (tx) => {
     await tx`select im_open_packet(${packetId}, ${ben.personId}, 0)`;
     waiting = open(cleo, packetId);
@@ -271,7 +271,7 @@ test("a send that is cut off at its last step leaves no message, no packet and n
   expect(await balanceOf(ann)).toBe(welcome - 700);
 });
 
-test("whoever was removed meanwhile still learns that their packet was sent", async () => {
+test("a sender who was removed meanwhile still gets the result of sending a packet", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await communityOf(ann, ben);
   const terms = { clientId: randomUUID(), total: 100 };
@@ -293,7 +293,7 @@ test("the tables themselves refuse what does not sum to zero, what overdraws, an
   await expect(sql()`delete from entries where wallet_id = ${ann.personId}`).rejects.toThrow("never changed");
 });
 
-test("a notice says who opened whose packet, once, also when it is told twice at the same moment", async () => {
+test("a notice says who opened which packet, once, also when it is published twice at the same moment", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await communityOf(ann, ben);
   const { packetId } = await give(ann, conversationId);
@@ -308,7 +308,7 @@ test("a notice says who opened whose packet, once, also when it is told twice at
   ]);
 });
 
-test("a balance that somebody wrote past the functions is found", async () => {
+test("a balance that was written past the functions is found", async () => {
   const ann = await newPerson("ann");
   await balanceOf(ann);
   await sql()`update wallets set balance = balance + 1 where id = ${ann.personId}`;
