@@ -6,11 +6,10 @@ import { removeFromCommunity } from "#server/communities/leave.ts";
 import { changesSince } from "#server/conversations/changes-since.ts";
 import { listConversations } from "#server/conversations/list.ts";
 import { markRead } from "#server/conversations/mark-read.ts";
-import { lockConversation } from "#server/conversations/store.ts";
 import { blockPerson, unblockPerson } from "#server/friends/block.ts";
 import { removeFriend } from "#server/friends/remove.ts";
 import { pageMessages } from "#server/messages/page.ts";
-import { besideTransaction, callerOf, closeDatabase, makeFriends, newPerson, reasonFor, say } from "#tests/_people.ts";
+import { callerOf, closeDatabase, makeFriends, newPerson, reasonFor, say } from "#tests/_people.ts";
 
 afterAll(closeDatabase);
 
@@ -207,47 +206,4 @@ test("changesSince tells exactly what is newer, page by page, and resets far beh
     Array.from({ length: 130 }, (_, at) => at + 4),
   );
   expect((await changesSince(ben, { conversationId, rev: 133 })).changes).toEqual([]);
-});
-
-test("one refused message fails no neighbour of its batch, and each is answered on its own", async () => {
-  const [ann, ben, eve] = [await newPerson("ann"), await newPerson("ben"), await newPerson("eve")];
-  const conversationId = await makeFriends(ann, ben);
-  const withEve = await makeFriends(ann, eve);
-  await blockPerson(eve, { personId: ann.personId });
-  const sends = [
-    say(ann, conversationId, "one"),
-    say(ann, withEve, "blocked"),
-    say(eve, conversationId, "not mine"),
-    say(ben, conversationId, "two"),
-    say(ann, randomUUID(), "nowhere"),
-    say(ann, conversationId, "three"),
-  ];
-  const reasons = await Promise.all(sends.map(reasonFor));
-  expect(reasons).toEqual(["no refusal", "not_accepted", "not_found", "no refusal", "not_found", "no refusal"]);
-  const page = await pageMessages(ben, { conversationId });
-  expect(page.messages.slice(1).map((message) => message.content.text)).toEqual(["one", "two", "three"]);
-});
-
-test("a busy conversation delays no other, and its own messages arrive when it is free", async () => {
-  const [ann, ben, cleo] = [await newPerson("ann"), await newPerson("ben"), await newPerson("cleo")];
-  const [busy, free] = [await makeFriends(ann, ben), await makeFriends(ann, cleo)];
-  let waiting: Promise<unknown> = Promise.resolve();
-  await besideTransaction(async (tx) => {
-    await lockConversation(tx, busy);
-    waiting = say(ann, busy, "when it is free");
-    // Answered while the other row is still locked by this transaction.
-    expect((await say(ann, free, "meanwhile")).outcome).toBe("stored");
-  });
-  expect(await waiting).toMatchObject({ outcome: "stored" });
-});
-
-test("a row that stays busy is waited for at most two seconds, and a retry afterwards stores the message once", async () => {
-  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
-  const busy = await makeFriends(ann, ben);
-  const clientId = randomUUID();
-  await besideTransaction(async (tx) => {
-    await lockConversation(tx, busy);
-    expect(await reasonFor(say(ann, busy, "patience", clientId))).toContain("lock timeout");
-  });
-  expect((await say(ann, busy, "patience", clientId)).outcome).toBe("stored");
 });
