@@ -1,7 +1,5 @@
 /** Files as people have them, made when they are needed. */
-
 import http from "node:http";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
 
@@ -42,7 +40,7 @@ export async function film(page: Page, name: string): Promise<Picked> {
     for (let frame = 0; frame < 20; frame += 1) {
       if (context) context.fillStyle = `hsl(${frame * 18} 70% 50%)`;
       context?.fillRect(0, 0, canvas.width, canvas.height);
-      await pause(50);
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
     recorder.stop();
     await stopped;
