@@ -2,12 +2,15 @@
 import { randomBytes } from "node:crypto";
 import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
 
+/** A kept connection that the server closes in the moment of its reuse is no fault of the messenger (ECONNRESET alone). */
+export const maxRetries = 2;
+
 export const password = "correct horse";
 export type Visitor = { page: Page; name: string; handle: string; id: string };
 
 /** Calls a procedure with the session of this page's browser; for what a journey is not about. */
 export async function call<T = unknown>(page: Page, verb: string, input: unknown, headers = {}): Promise<T> {
-  const response = await page.request.post(`/api/trpc/${verb}`, { data: input, headers });
+  const response = await page.request.post(`/api/trpc/${verb}`, { data: input, headers, maxRetries });
   const answer = await response.json();
   if (!response.ok()) throw new Error(`${verb}: ${answer.error?.message}`);
   return answer.result.data;
@@ -46,6 +49,7 @@ export async function arrive(browser: Browser, name: string, options: BrowserCon
   const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
   await page.request.post("/api/auth/callback/credentials", {
     headers,
+    maxRetries,
     form: { login: handle, password, csrfToken, json: "true" },
   });
   return { page, name, handle, id };

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { arrive, call, expectStored, write } from "#tests/journeys/_people.ts";
+import { arrive, call, expectStored, maxRetries, write } from "#tests/journeys/_people.ts";
 
 test("three people: one founds a community, two join by number and by link, and they talk", async ({ browser }) => {
   const [ann, ben, cleo] = [await arrive(browser, "Ann"), await arrive(browser, "Ben"), await arrive(browser, "Cleo")];
@@ -26,7 +26,7 @@ test("three people: one founds a community, two join by number and by link, and 
   await cleo.page.goto(`/join/${inviteCode}`);
   // The event of her arrival is faster than the answer to her call.
   await cleo.page.route("**/api/trpc/communities.join*", async (route) => {
-    const response = await route.fetch();
+    const response = await route.fetch({ maxRetries });
     await expect(cleo.page.getByRole("link", { name: "Open chat" })).toBeVisible();
     await route.fulfill({ response });
   });
