@@ -9,7 +9,7 @@ const all: Map<string, string>[] = [];
  * then they last as long as the tab. The keys contain the person's id, because two people may share a browser.
  */
 export function createLocalStore(name: string) {
-  const { notify: tell, subscribe } = createListeners();
+  const { notify, subscribe } = createListeners();
   const remembered = new Map<string, string>();
   all.push(remembered);
   return {
@@ -34,7 +34,7 @@ export function createLocalStore(name: string) {
       } catch {
         // The value stays in memory.
       }
-      tell();
+      notify();
     },
   };
 }

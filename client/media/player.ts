@@ -14,7 +14,7 @@ const maxPlayed = 2_000;
 
 /** Plays one voice message at a time in this tab, then the next unplayed one of the conversation. */
 export function createPlayer(meId: string) {
-  const { notify: tell, subscribe } = createListeners();
+  const { notify, subscribe } = createListeners();
   const shown = new Map<string, Playable>();
   const played = new Set<string>(playedStore.read(meId).split(" "));
   let audio: HTMLAudioElement | undefined;
@@ -38,14 +38,14 @@ export function createPlayer(meId: string) {
   function update(to: Partial<Playing>): void {
     if (!playing) return;
     playing = { ...playing, ...to };
-    tell();
+    notify();
   }
 
   function next(): void {
     const ended = current;
     current = undefined;
     playing = null;
-    tell();
+    notify();
     const following = ended && nextAfter(ended, [...shown.values()], played);
     if (following) play(following, 0);
   }
@@ -62,7 +62,7 @@ export function createPlayer(meId: string) {
     sound.currentTime = position / 1_000;
     sound.playbackRate = speed;
     void sound.play().catch(() => {}); // onerror reports it, or pause was pressed already
-    tell();
+    notify();
   }
 
   return {
@@ -86,7 +86,7 @@ export function createPlayer(meId: string) {
     faster: () => {
       speed = speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 1;
       if (audio) audio.playbackRate = speed;
-      tell();
+      notify();
     },
   };
 }

@@ -36,17 +36,17 @@ type Job = StoredUpload & { upload: Upload; ended: AbortController; running: boo
 
 /** The uploads of this tab, each with an object URL for the screen. */
 function uploadState() {
-  const { notify: tell, subscribe } = createListeners();
+  const { notify, subscribe } = createListeners();
   const jobs = new Map<string, Job>();
   const urls = new Map<string, string>();
   return {
     jobs,
     urls,
-    tell,
+    notify,
     subscribe,
     change: (job: Job, to: Partial<Upload>) => {
       job.upload = { ...job.upload, ...to };
-      tell();
+      notify();
     },
     register: (kept: StoredUpload) => {
       const upload: Upload = { state: "waiting", sent: 0, bytes: kept.file.size, reason: null };
@@ -57,7 +57,7 @@ function uploadState() {
       jobs.delete(fileId);
       URL.revokeObjectURL(urls.get(fileId) ?? "");
       urls.delete(fileId);
-      tell();
+      notify();
     },
   };
 }
@@ -67,7 +67,7 @@ function uploadState() {
  * refusal or `cancel` ends an upload.
  */
 export function createUploads(api: Api, ownerId: string): Uploads {
-  const { jobs, urls, tell, subscribe, change, register: enlist, remove } = uploadState();
+  const { jobs, urls, notify, subscribe, change, register, remove } = uploadState();
 
   function pump(): void {
     const running = [...jobs.values()].filter((job) => job.running).length;
@@ -114,9 +114,9 @@ export function createUploads(api: Api, ownerId: string): Uploads {
       const clientId = crypto.randomUUID();
       const fileId = fileIdOf(ownerId, clientId);
       const kept: StoredUpload = { fileId, clientId, ownerId, file, name, purpose, at: Date.now() };
-      enlist(kept);
+      register(kept);
       void storeUpload(kept);
-      tell();
+      notify();
       pump();
       return kept.fileId;
     },
@@ -133,9 +133,9 @@ export function createUploads(api: Api, ownerId: string): Uploads {
     /** Restarts the uploads that a reload interrupted and that a message still needs (`isWanted`). */
     resume: async (isWanted) => {
       for (const kept of await storedUploads(ownerId)) {
-        if (isWanted(kept.fileId) && !jobs.has(kept.fileId)) enlist(kept);
+        if (isWanted(kept.fileId) && !jobs.has(kept.fileId)) register(kept);
       }
-      tell();
+      notify();
       pump();
     },
   };

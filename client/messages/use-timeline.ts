@@ -19,7 +19,7 @@ const none: Message[] = [];
 export function useTimeline(conversationId: string, around?: number) {
   const api = useTRPCClient();
   const queryClient = useQueryClient();
-  const { realtime: live } = useRealtime();
+  const { realtime } = useRealtime();
   const { conversation } = useConversation(conversationId);
   const [loading, setLoading] = useState<"older" | "newer" | null>(null);
   const key = timelineKey(conversationId);
@@ -43,9 +43,9 @@ export function useTimeline(conversationId: string, around?: number) {
       const held = queryClient.getQueryData<Timeline>(timelineKey(conversationId));
       queryClient.setQueryData<Timeline>(timelineKey(conversationId), openTimeline(page));
       // Events that arrived while the page was loading are a gap now.
-      if (held) await live.receive({ type: "conversation.advanced", conversationId, rev: held.rev });
+      if (held) await realtime.receive({ type: "conversation.advanced", conversationId, rev: held.rev });
     },
-    [api, queryClient, live, conversationId],
+    [api, queryClient, realtime, conversationId],
   );
 
   // A range cached from an earlier visit may not contain the message of this link.

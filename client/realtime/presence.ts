@@ -15,16 +15,16 @@ export type PresenceChange = { online: string[]; offline: string[] };
 
 export function createPresence(): Presence {
   const known = new Set<string>();
-  const { notify: tell, subscribe } = createListeners();
+  const { notify, subscribe } = createListeners();
   return {
     change: ({ online, offline }) => {
       for (const personId of online) known.add(personId);
       for (const personId of offline) known.delete(personId);
-      tell();
+      notify();
     },
     forget: () => {
       known.clear();
-      tell();
+      notify();
     },
     isOnline: (personId) => known.has(personId),
     online: () => [...known],

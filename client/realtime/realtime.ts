@@ -36,14 +36,14 @@ const pollEveryMs = 5_000;
 
 export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typing }: RealtimeParts): Realtime {
   const catchUp = createCatchUp(api, cache);
-  const { notify: tell, subscribe } = createListeners();
+  const { notify, subscribe } = createListeners();
   let status: ConnectionStatus = "connecting";
   let connection: Connection | undefined;
 
   function setStatus(next: ConnectionStatus): void {
     if (status === next) return;
     status = next;
-    tell();
+    notify();
   }
 
   async function receive(event: WireEvent): Promise<void> {

@@ -18,12 +18,12 @@ const none: readonly string[] = [];
 export function createTypingBoard(): TypingBoard {
   const writing = new Map<string, readonly string[]>();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  const { notify: tell, subscribe } = createListeners();
+  const { notify, subscribe } = createListeners();
 
   function set(conversationId: string, people: readonly string[]): void {
     if (people.length > 0) writing.set(conversationId, people);
     else writing.delete(conversationId);
-    tell();
+    notify();
   }
 
   function stopped({ conversationId, personId }: Typing): void {

@@ -93,7 +93,7 @@ async function take(file: FileRow, large: boolean): Promise<void> {
   }
 }
 
-/** A photo of a phone has 12 million and is made anew in half a second or so. */
+/** A photo of a phone has about 12 million. */
 const smallPixels = 16_000_000;
 
 async function hasManyPixels(path: string): Promise<boolean> {

@@ -31,7 +31,11 @@ export function newApp(more: Partial<AppSettings> = {}): AppSettings {
   };
 }
 
-export function startAppWorker(apps: AppSettings[]): Promise<Worker> {
+/** A worker on a free port; `more` replaces its usual settings. */
+export function startAppWorker(
+  apps: AppSettings[],
+  more: Partial<Parameters<typeof startWorker>[0]> = {},
+): Promise<Worker> {
   const { realtimeKey: key } = env();
   const databaseUrl = urlOf("worker");
   return startWorker({
@@ -43,6 +47,7 @@ export function startAppWorker(apps: AppSettings[]): Promise<Worker> {
     databaseUrlDirect: databaseUrl,
     origins: [],
     apps,
+    ...more,
   });
 }
 

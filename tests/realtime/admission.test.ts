@@ -3,13 +3,12 @@
 import { connect } from "node:net";
 import { afterAll, afterEach, expect, test } from "vitest";
 import WebSocket from "ws";
-import { startWorker, type Worker } from "#realtime/worker.ts";
+import type { Worker } from "#realtime/worker.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { makeTicket } from "#server/realtime/ticket.ts";
 import { closeDatabase, newPerson } from "#tests/_people.ts";
-import { urlOf } from "#tests/_roles.ts";
-import { newApp } from "#tests/realtime/_app.ts";
+import { newApp, startAppWorker } from "#tests/realtime/_app.ts";
 
 const app = newApp();
 const usual = { connections: 100, connectionsPerAddress: 100, framesPerSecond: 100 };
@@ -22,19 +21,7 @@ afterEach(async () => {
 afterAll(closeDatabase);
 
 async function start(limits: Partial<typeof usual>, trustedProxies = 0): Promise<number> {
-  const { realtimeKey: key } = env();
-  const databaseUrl = urlOf("worker");
-  const base = {
-    port: 0,
-    path: "",
-    id: "1",
-    key,
-    databaseUrl,
-    databaseUrlDirect: databaseUrl,
-    origins: [],
-    apps: [app],
-  };
-  const worker = await startWorker({ ...base, trustedProxies, limits: { ...usual, ...limits } });
+  const worker = await startAppWorker([app], { trustedProxies, limits: { ...usual, ...limits } });
   workers.push(worker);
   return worker.port;
 }
