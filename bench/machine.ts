@@ -30,8 +30,8 @@ export function requireOpenFiles(connections: number): void {
   );
 }
 
-/** Facts that a figure means nothing without; no name of the machine among them. */
-export function machineFacts(): Record<string, string> {
+/** Metadata that a figure means nothing without; no name of the machine among them. */
+export function machineMetadata(): Record<string, string> {
   return {
     date: new Date().toISOString().slice(0, 10),
     cores: `${os.cpus().length} × ${os.cpus()[0]?.model.trim() ?? "unknown"}`,

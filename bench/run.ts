@@ -10,7 +10,7 @@ import { storage } from "#bench/lanes/storage.ts";
 import { storm } from "#bench/lanes/storm.ts";
 import { upload } from "#bench/lanes/upload.ts";
 import { web } from "#bench/lanes/web.ts";
-import { generatorCore, machineFacts, pin } from "#bench/machine.ts";
+import { generatorCore, machineMetadata, pin } from "#bench/machine.ts";
 import type { Lane, Measured } from "#bench/rounds.ts";
 import { type Settings, Stage } from "#bench/stage.ts";
 import { buildIfNeeded, bundleJobs, bundleWorker } from "#scripts/build.ts";
@@ -31,12 +31,12 @@ export function lanesFor(wanted: readonly string[]): { lanes: Lane[]; metrics: S
   return { lanes: lanes.filter((lane) => lane.metrics.some((metric) => metrics.has(metric))), metrics };
 }
 
-export type Outcome = { facts: Record<string, string>; measured: Measured[]; failed: string[] };
+export type Outcome = { metadata: Record<string, string>; measured: Measured[]; failed: string[] };
 
 export async function runBench(wanted: readonly string[], settings: Settings, signal: AbortSignal): Promise<Outcome> {
   const { lanes: chosen, metrics } = lanesFor(wanted);
   await (chosen.some((lane) => lane.web) ? buildIfNeeded({}) : Promise.all([bundleWorker(), bundleJobs()]));
-  const facts = machineFacts();
+  const metadata = machineMetadata();
   const measured: Measured[] = [];
   const failed: string[] = [];
   // A lane that only has to run needs no cluster of its own.
@@ -47,7 +47,7 @@ export async function runBench(wanted: readonly string[], settings: Settings, si
     const began = Date.now();
     const stage = shared ?? (await Stage.open(settings));
     try {
-      Object.assign(facts, await postgresFacts(stage));
+      Object.assign(metadata, await postgresMetadata(stage));
       // After the build and the cluster were made, which may use every core.
       pin(process.pid, generatorCore);
       measured.push(...(await Promise.race([lane.measure(stage), tooLong(signal)])));
@@ -62,7 +62,7 @@ export async function runBench(wanted: readonly string[], settings: Settings, si
     console.log(`  (${Math.round((Date.now() - began) / 1_000)} s)`);
   }
   await shared?.close();
-  return { facts, measured: measured.filter(({ metric }) => metrics.has(metric)), failed };
+  return { metadata, measured: measured.filter(({ metric }) => metrics.has(metric)), failed };
 }
 
 /** Whatever hangs ends with the lane: its programs are stopped, and the next lane has a stage of its own. */
@@ -74,14 +74,14 @@ function tooLong(signal: AbortSignal): Promise<never> {
 }
 
 /** A figure of durable work means nothing where a commit does not wait for the disk. */
-async function postgresFacts({ sql }: Stage): Promise<Record<string, string>> {
+async function postgresMetadata({ sql }: Stage): Promise<Record<string, string>> {
   const rows = await sql<{ name: string; setting: string }[]>`
     select name, setting from pg_settings where name in ('server_version', 'fsync', 'synchronous_commit', 'full_page_writes')`;
-  const facts = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
-  if (facts.fsync !== "on" || facts.synchronous_commit !== "on") {
+  const metadata = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
+  if (metadata.fsync !== "on" || metadata.synchronous_commit !== "on") {
     throw new Error("Postgres does not wait for the disk at commit (fsync, synchronous_commit)");
   }
-  const { server_version, ...others } = facts;
+  const { server_version, ...others } = metadata;
   return {
     postgres: `${server_version} (${Object.entries(others)
       .map(([name, value]) => `${name} ${value}`)

@@ -36,7 +36,13 @@ export class Stage {
     this.settings = settings;
     this.sql = connect(server.url);
     const database = { DATABASE_URL: server.url, DATABASE_URL_DIRECT: server.url };
-    this.environment = { ...secrets, ...database, SEND_RATE: "1000000", NODE_ENV: "production", NO_COLOR: "1" };
+    this.environment = {
+      ...secrets,
+      ...database,
+      MESSAGE_RATE_LIMIT: "1000000",
+      NODE_ENV: "production",
+      NO_COLOR: "1",
+    };
   }
 
   static async open(settings: Settings): Promise<Stage> {

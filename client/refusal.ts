@@ -8,7 +8,7 @@ export function reasonOf(error: unknown): RefusalInfo {
   if (typeof data === "object" && data !== null && "reason" in data && typeof data.reason === "string") {
     const said = data as { reason: string; params?: Record<string, string | number>; requestId?: string };
     return {
-      reason: isReason(said.reason) ? said.reason : "broken",
+      reason: isReason(said.reason) ? said.reason : "internal_error",
       params: said.params ?? {},
       requestId: said.requestId || null,
     };
@@ -18,5 +18,5 @@ export function reasonOf(error: unknown): RefusalInfo {
 
 /** Whether retrying can succeed without the person changing anything. */
 export function isRetryable(reason: Reason): boolean {
-  return reason === "unavailable" || reason === "broken";
+  return reason === "unavailable" || reason === "internal_error";
 }

@@ -19,7 +19,7 @@ const leaveWhenSignedOut: TRPCLink<AppRouter> =
     next(op).pipe(
       tap({
         error: (error) => {
-          if (reasonOf(error).reason === "signed_out") window.location.assign("/sign-in");
+          if (reasonOf(error).reason === "unauthenticated") window.location.assign("/sign-in");
         },
       }),
     );

@@ -10,7 +10,7 @@ const emptyIsNull = z.transform((text: string) => (text.trim() === "" ? null : t
 /** A letter first, then letters, digits and underscores; capitals are folded. */
 export const handle = z.pipe(
   z.pipe(z.string(), lowered),
-  z.string().check(z.regex(/^[a-z][a-z0-9_]{2,31}$/, { error: "handle_malformed" })),
+  z.string().check(z.regex(/^[a-z][a-z0-9_]{2,31}$/, { error: "invalid_handle" })),
 );
 /** An IM number as typed, with or without spaces and dashes. */
 export const imNumber = z.pipe(
@@ -26,12 +26,12 @@ export const mobile = z.pipe(
     z.string(),
     z.transform((text: string) => foldTyped(text).replace(/[\s().-]/g, "")),
   ),
-  z.string().check(z.regex(/^\+[1-9][0-9]{6,14}$/, { error: "mobile_malformed" })),
+  z.string().check(z.regex(/^\+[1-9][0-9]{6,14}$/, { error: "invalid_mobile" })),
 );
 /** One plain address: no names, lists, quotes or comments. */
 export const email = z.pipe(
   z.pipe(z.string(), lowered),
-  z.string().check(z.maxLength(limits.email.max, { error: "email_malformed" }), z.email({ error: "email_malformed" })),
+  z.string().check(z.maxLength(limits.email.max, { error: "invalid_email" }), z.email({ error: "invalid_email" })),
 );
 /** One form for what one person types on two keyboards: é is one code point or two (NIST SP 800-63B asks for it). */
 const composed = z.transform((text: string) => (text.length > limits.password.max * 4 ? text : text.normalize("NFC")));
@@ -42,11 +42,11 @@ export const password = z.pipe(
   z.string().check(
     z.refine((text) => countCodePoints(text) >= limits.password.min, { error: "password_too_short" }),
     atMost("password_too_long"),
-    z.refine(isClean, { error: "text_unclean" }),
+    z.refine(isClean, { error: "invalid_characters" }),
   ),
 );
 /** A password to compare: one that breaks a rule is wrong, like any other. */
-const typedPassword = z.pipe(z.pipe(z.string(), composed), z.string().check(atMost("credentials_wrong")));
+const typedPassword = z.pipe(z.pipe(z.string(), composed), z.string().check(atMost("invalid_credentials")));
 const optionalMobile = z.optional(z.nullable(z.pipe(z.pipe(z.string(), emptyIsNull), z.nullable(mobile))));
 const optionalEmail = z.optional(z.nullable(z.pipe(z.pipe(z.string(), emptyIsNull), z.nullable(email))));
 
@@ -61,7 +61,7 @@ export type SignUpInput = z.infer<typeof signUpInput>;
 
 /** `login` is a handle, an IM number, a mobile number or an e-mail address. */
 export const signInInput = z.object({
-  login: z.string().check(z.minLength(1, { error: "text_empty" }), z.maxLength(300, { error: "credentials_wrong" })),
+  login: z.string().check(z.minLength(1, { error: "text_empty" }), z.maxLength(300, { error: "invalid_credentials" })),
   password: typedPassword,
   /** What an earlier answer gave: this program signed in before, and strangers' wrong guesses do not hold it up. */
   device: z.optional(z.string().check(z.maxLength(2_000))),
@@ -95,7 +95,7 @@ export const bearer = z.object({
 export const updateProfileInput = z.object({
   displayName: z.optional(nameLine(limits.displayName.max)),
   gender: z.optional(gender),
-  memo: z.optional(optionalLine(limits.memo.max)),
+  bio: z.optional(optionalLine(limits.bio.max)),
   avatarSeed: z.optional(z.int().check(z.nonnegative(), z.maximum(1_000_000))),
   /** A file of mine, uploaded as `avatar`; null for the generated face. */
   avatarId: z.optional(z.nullable(id)),

@@ -12,8 +12,9 @@ const personEnvelope = z.object({ personId: id, rev: positive, event: z.optional
 /** Sockets of these sessions are closed with 4009. */
 const revocationEnvelope = z.object({ revokedSessionIds: z.array(id) });
 /**
- * What an app's backend or client triggered. `n` makes each notification different: Postgres tells the same text only
- * once in a transaction. Without `event` it was too large to travel, and `relay` names the row that holds it.
+ * What an app's backend or client triggered. `nonce` makes each notification different: Postgres sends the same text only
+ * once in a transaction. Without `event` it was too large for NOTIFY, and `eventRef` is the id of its row in
+ * `oversized_events`.
  */
 export const appEvent = z.object({
   channels: z.array(z.string()),
@@ -28,26 +29,26 @@ export const appEvent = z.object({
 export type AppEvent = z.infer<typeof appEvent>;
 const appEnvelope = z.object({
   app: z.string(),
-  n: z.string(),
+  nonce: z.string(),
   event: z.optional(appEvent),
-  relay: z.optional(z.string()),
+  eventRef: z.optional(z.string()),
 });
-/** Who came to a channel of an app and who left it, over all workers; `live` rises within a channel. */
+/** Users who joined and left a channel of an app, over all workers. `version` rises within a channel. */
 const presenceEnvelope = z.object({
   app: z.string(),
   channel: z.string(),
-  live: z.number(),
-  came: z.array(z.object({ userId: z.string(), info: z.string() })),
-  went: z.array(z.string()),
+  version: z.number(),
+  joined: z.array(z.object({ userId: z.string(), info: z.string() })),
+  left: z.array(z.string()),
   /** The lists were too large for NOTIFY: workers that need them read the members. */
-  reread: z.optional(z.literal(true)),
+  truncated: z.optional(z.literal(true)),
 });
 /** All connections of this user of an app are closed with 4009. */
-const terminationEnvelope = z.object({ app: z.string(), n: z.string(), terminatedUserId: z.string() });
+const terminationEnvelope = z.object({ app: z.string(), nonce: z.string(), terminatedUserId: z.string() });
 /** A typing event; a worker that receives it too late drops it. */
-const typingEnvelope = z.object({ n: z.string(), typing });
-/** A worker's message to itself: proof that its LISTEN still hears. */
-const beatEnvelope = z.object({ beat: z.string(), count: positive });
+const typingEnvelope = z.object({ nonce: z.string(), typing });
+/** A worker's message to itself: it shows that LISTEN still works. */
+const heartbeatEnvelope = z.object({ heartbeat: z.string(), count: positive });
 
 export const envelope = z.union([
   conversationEnvelope,
@@ -57,9 +58,9 @@ export const envelope = z.union([
   terminationEnvelope,
   appEnvelope,
   typingEnvelope,
-  beatEnvelope,
+  heartbeatEnvelope,
 ]);
-/** One notification: envelopes in the order in which they were told. */
+/** One notification: envelopes in the order in which they were published. */
 export const busPayload = z.array(envelope);
 export type Envelope = z.infer<typeof envelope>;
 export type ConversationEnvelope = z.infer<typeof conversationEnvelope>;

@@ -22,20 +22,20 @@ export const community = z.object({
   /** The file of a picture instead, which everyone who is signed in may see. */
   iconId: z.nullable(id),
   category,
-  memo: z.string(),
+  description: z.string(),
   ownerId: id,
   joinPolicy,
   /** When false, newcomers read only from their own arrival on. */
-  historyForNewcomers: z.boolean(),
+  historyVisibleToNewMembers: z.boolean(),
 });
 export type Community = z.infer<typeof community>;
 
 const emojiIcon = z.pipe(
   z.pipe(
-    z.string().check(z.maxLength(64, { error: "icon_malformed", abort: true })),
+    z.string().check(z.maxLength(64, { error: "invalid_icon", abort: true })),
     z.transform((text: string) => text.trim()),
   ),
-  z.string().check(z.refine((text) => text === "" || isOneEmoji(text), { error: "icon_malformed" })),
+  z.string().check(z.refine((text) => text === "" || isOneEmoji(text), { error: "invalid_icon" })),
 );
 
 export const communityCreateInput = z.object({
@@ -45,9 +45,9 @@ export const communityCreateInput = z.object({
   /** A file of mine, uploaded as `icon`. */
   iconId: z.optional(z.nullable(id)),
   category: z.optional(category),
-  memo: z.optional(optionalText(limits.communityMemo.max)),
+  description: z.optional(optionalText(limits.communityDescription.max)),
   joinPolicy: z.optional(joinPolicy),
-  historyForNewcomers: z.optional(z.boolean()),
+  historyVisibleToNewMembers: z.optional(z.boolean()),
 });
 export type CommunityCreateInput = z.infer<typeof communityCreateInput>;
 export const communityUpdateInput = z.extend(z.partial(communityCreateInput), { communityId: id });
@@ -89,7 +89,7 @@ export const communityJoinOutput = z.object({ outcome: z.enum(["joined", "reques
 export const member = z.object({
   personId: id,
   role,
-  fromSeq: positive,
+  visibleFromSeq: positive,
   joinedAt: time,
   leftAt: z.nullable(time),
   rev: count,

@@ -29,7 +29,7 @@ export const conversation = z.object({
   role,
   rev: count,
   lastSeq: count,
-  fromSeq: positive,
+  visibleFromSeq: positive,
   lastReadSeq: count,
   /**
    * The `seq` of notices above my read mark, rising; the newest of them (`limits.noticesCounted`) where there are more.
@@ -48,9 +48,9 @@ export const conversationList = z.object({ rev: count, conversations: z.array(co
 export type ConversationList = z.infer<typeof conversationList>;
 export const conversationInput = z.object({ conversationId: id });
 
-/** The facts of a conversation that are the same for all its members. */
-export const conversationFacts = z.object({ community: z.nullable(community), closedAt: z.nullable(time) });
-export type ConversationFacts = z.infer<typeof conversationFacts>;
+/** The metadata of a conversation that are the same for all its members. */
+export const conversationMetadata = z.object({ community: z.nullable(community), closedAt: z.nullable(time) });
+export type ConversationMetadata = z.infer<typeof conversationMetadata>;
 
 /** State, never events: a row as it is now, at the rev of its last change. Exactly one of the three is present. */
 export const change = z.object({
@@ -58,7 +58,7 @@ export const change = z.object({
   message: z.optional(message),
   member: z.optional(member),
   memberCount: z.optional(count),
-  facts: z.optional(conversationFacts),
+  metadata: z.optional(conversationMetadata),
 });
 export type Change = z.infer<typeof change>;
 

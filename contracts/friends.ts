@@ -6,7 +6,7 @@ import { count, id, optionalLine, time } from "#contracts/text.ts";
 export const friend = z.object({
   person,
   /** My own name for them; empty when I gave none. */
-  remark: z.string(),
+  alias: z.string(),
   since: time,
   conversationId: id,
 });
@@ -45,4 +45,4 @@ export const friendRequestOutput = z.object({
 });
 export const otherPersonInput = z.object({ personId: id });
 export const friendAcceptOutput = z.object({ conversationId: id });
-export const friendRemarkInput = z.object({ personId: id, remark: optionalLine(limits.remark.max) });
+export const friendAliasInput = z.object({ personId: id, alias: optionalLine(limits.alias.max) });

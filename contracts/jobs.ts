@@ -9,17 +9,17 @@ export const jobs = {
   /** Look into a file that was uploaded whole. `large`: it waits behind those that are not. */
   "media:process": z.object({ fileId: id, large: z.optional(z.boolean()) }),
   /** Take away what nothing points to. */
-  "media:sweep": z.object({}),
+  "media:expire-orphans": z.object({}),
   /** Bring the packs that come with the product into storage. */
-  "stickers:bring": z.object({}),
-  /** Take away what was uploaded of a file that is gone; `upload` is what the storage remembers it by. */
-  "media:drop": z.object({ fileId: id, upload: z.string() }),
+  "stickers:install-builtin": z.object({}),
+  /** Take away what was uploaded of a file that is gone; `storageUploadId`: the storage's own name of the upload. */
+  "media:abort-upload": z.object({ fileId: id, storageUploadId: z.string() }),
   /** Take away bytes that no row points to. */
-  "media:collect": z.object({}),
+  "media:gc-storage": z.object({}),
   /** Fetch what a page says of itself. */
   "links:preview": z.object({ url: webAddress }),
   /** Say in the conversation who opened a red packet. */
-  "packets:tell": z.object({ packetId: id, personId: id }),
+  "packets:announce-claim": z.object({ packetId: id, personId: id }),
   /** Refund the unclaimed rest to the sender. */
   "packets:refund": z.object({ packetId: id }),
 } as const;

@@ -7,12 +7,12 @@ export const limits = {
   displayName: { max: 40 },
   /** argon2id takes any length; 8 is the common floor, 200 keeps a hash from becoming a workload. */
   password: { min: 8, max: 200 },
-  memo: { max: 140 },
+  bio: { max: 140 },
   email: { max: 254 },
   requestNote: { max: 100 },
-  remark: { max: 40 },
+  alias: { max: 40 },
   communityName: { max: 40 },
-  communityMemo: { max: 400 },
+  communityDescription: { max: 400 },
   /** WeChat's and the seed's scale; membership lists are read whole. */
   communityMembers: 500,
   /** The seed allows five communities a person; COMMUNITIES_PER_PERSON overrides it. */

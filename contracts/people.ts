@@ -12,7 +12,7 @@ export const person = z.object({
   handle: z.string(),
   displayName: z.string(),
   gender,
-  memo: z.string(),
+  bio: z.string(),
   /** The generated avatar is a pure function of `id` and this number. */
   avatarSeed: count,
   /** The file of a picture of their own, which everyone who is signed in may see. */

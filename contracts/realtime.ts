@@ -7,8 +7,8 @@ import { count, id, time } from "#contracts/text.ts";
  * signature, so that any Pusher SDK can sign in (`userData`) or subscribe.
  */
 export const authorizeInput = z.object({
-  socketId: z.optional(z.string().check(z.refine(isSocketId, { error: "socket_id_malformed" }))),
-  channelName: z.optional(z.string().check(z.refine(isChannelName, { error: "channel_malformed" }))),
+  socketId: z.optional(z.string().check(z.refine(isSocketId, { error: "invalid_socket_id" }))),
+  channelName: z.optional(z.string().check(z.refine(isChannelName, { error: "invalid_channel" }))),
 });
 export const authorizeOutput = z.object({
   /** Where the worker is: `ws://host:port` or `wss://…`, perhaps with a path. */

@@ -4,7 +4,7 @@ import { picture } from "#contracts/media.ts";
 import { id, isClean, nameLine, optionalLine } from "#contracts/text.ts";
 
 const { stickers } = limits;
-const malformed = { error: "pack_malformed" };
+const malformed = { error: "invalid_pack" };
 
 /**
  * Two names that say the same file: systems differ in how they keep accents, and many in nothing but the case of
@@ -41,6 +41,9 @@ const infoOf = <Name extends typeof plainName>(name: Name) =>
     malformed,
   );
 
+/** The sizes of doutu, and what they are called here. */
+export const sizeOfPack = { small: "small", middle: "medium", large: "large" } as const;
+
 /** What people bring. `icon` may be one of the assets or a picture of its own. */
 export const packInfo = infoOf(plainName);
 export type PackInfo = z.infer<typeof packInfo>;
@@ -56,7 +59,7 @@ export const stickerPack = z.object({
   /** Set for built-in packs; null for a pack that a person made. */
   key: z.nullable(z.string()),
   name: z.string(),
-  size: z.enum(["small", "middle", "large"]),
+  size: z.enum(["small", "medium", "large"]),
   icon: picture,
   /** In my panel because I took it; ours are there without. */
   kept: z.boolean(),

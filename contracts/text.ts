@@ -17,7 +17,7 @@ export function isClean(text: string): boolean {
   return !unclean.test(text);
 }
 
-const clean = z.refine<string>(isClean, { error: "text_unclean", abort: true });
+const clean = z.refine<string>(isClean, { error: "invalid_characters", abort: true });
 const filled = z.refine<string>((text) => !isBlank(text), { error: "text_empty", abort: true });
 const short = (max: number) =>
   z.refine<string>((text) => countCodePoints(text) <= max, { error: "text_too_long", params: { max } });
@@ -79,7 +79,7 @@ export const time = z.iso.datetime();
 /** Lower case, as Postgres writes it: ids are compared and used as keys as text. */
 /** A UUID of any version, in lower case. */
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
-export const id = z.uuid({ error: "id_malformed" }).check(z.toLowerCase());
+export const id = z.uuid({ error: "invalid_id" }).check(z.toLowerCase());
 export const count = z.int().check(z.nonnegative());
 /** A `seq` or `rev` in a request, 0 for the beginning: at most what an `int4` holds. */
 export const place = z.int().check(z.nonnegative(), z.maximum(2_147_483_647));

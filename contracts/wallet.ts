@@ -7,7 +7,7 @@ import { count, id, optionalLine, positive, time } from "#contracts/text.ts";
  * cashed. One coin is 100 cents; every amount on the wire is a whole number of cents.
  */
 const { shares: mostShares, shareMax, greeting } = limits.redPacket;
-const malformed = { error: "amount_malformed" };
+const malformed = { error: "invalid_amount" };
 
 export const wallet = z.object({ balance: count });
 export type Wallet = z.infer<typeof wallet>;
@@ -34,7 +34,7 @@ export type WalletHistoryInput = z.infer<typeof walletHistoryInput>;
 export const walletHistory = z.object({ entries: z.array(walletEntry), nextCursor: z.nullable(count) });
 export type WalletHistory = z.infer<typeof walletHistory>;
 
-export const splits = ["equal", "lucky"] as const;
+export const splits = ["equal", "random"] as const;
 
 /**
  * `total` is for all shares together; of an equal split each share gets `total / shares`, which must be whole.
@@ -50,8 +50,8 @@ export const packetSendInput = z.object({
     .int(malformed)
     .check(z.positive(malformed), z.maximum(mostShares * shareMax, { error: "packet_too_large", abort: true })),
   shares: z
-    .int({ error: "shares_malformed" })
-    .check(z.positive({ error: "shares_malformed" }), z.maximum(mostShares, { error: "shares_malformed" })),
+    .int({ error: "invalid_shares" })
+    .check(z.positive({ error: "invalid_shares" }), z.maximum(mostShares, { error: "invalid_shares" })),
   greeting: optionalLine(greeting),
   forPersonId: z.optional(id),
 });
@@ -80,7 +80,7 @@ export const packet = z.object({
   mine: z.nullable(positive),
   /** In the order in which they were taken. */
   takes: z.array(packetTake),
-  /** Who got the largest share of a lucky split (the first of equals), once everything was taken. */
+  /** Who got the largest share of a random split (the first of equals), once everything was taken. */
   luckiestId: z.nullable(id),
 });
 export type Packet = z.infer<typeof packet>;

@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   process.on("SIGINT", stop);
   stopRunner = await starting;
   // A job, so that it is tried again where storage is away. The key: however many processes start, it waits once.
-  await addJob(sql(), "stickers:bring", {}, { key: "stickers:bring" });
+  await addJob(sql(), "stickers:install-builtin", {}, { key: "stickers:install-builtin" });
   ready = true;
   log.info({ port: http.port }, "jobs are run and files are served");
 }

@@ -76,7 +76,7 @@ export async function startRunner(connectionString: string): Promise<{ stop(): P
     logger: quiet,
     taskList: listOf(),
     // Every hour, a few minutes after it, when less else begins; once a day all that is stored is gone through.
-    crontab: "7 * * * * media:sweep\n37 4 * * * media:collect",
+    crontab: "7 * * * * media:expire-orphans\n37 4 * * * media:gc-storage",
   }).catch(async (error: unknown) => {
     await pool.end();
     throw error;

@@ -13,11 +13,11 @@ import { refundPacket } from "#server/wallet/refund.ts";
  */
 export const tasks: { [T in Task]: (payload: JobOf<T>) => Promise<void> } = {
   "media:process": ({ fileId, large }) => processFile(fileId, large),
-  "media:sweep": () => sweepMedia(),
-  "stickers:bring": () => installBuiltinPacks(),
-  "media:drop": ({ fileId, upload }) => dropUploaded(fileId, upload),
-  "media:collect": () => collectMedia(),
+  "media:expire-orphans": () => sweepMedia(),
+  "stickers:install-builtin": () => installBuiltinPacks(),
+  "media:abort-upload": ({ fileId, storageUploadId }) => dropUploaded(fileId, storageUploadId),
+  "media:gc-storage": () => collectMedia(),
   "links:preview": ({ url }) => previewPage(url),
-  "packets:tell": (opening) => announceClaim(opening),
+  "packets:announce-claim": (opening) => announceClaim(opening),
   "packets:refund": ({ packetId }) => refundPacket(packetId),
 };

@@ -10,7 +10,7 @@ export type Role = "web" | "worker" | "jobs";
 export type Grants = Record<string, Partial<Record<Role, string>>>;
 
 /** What everybody may know of a person, and what numbers their changes. No password, number or address. */
-const shown = "id, number, handle, display_name, gender, memo, avatar_seed, avatar_id, version, rev";
+const shown = "id, number, handle, display_name, gender, bio, avatar_seed, avatar_id, version, rev";
 
 export const tables: Grants = {
   _prisma_migrations: {},
@@ -30,7 +30,7 @@ export const tables: Grants = {
   conversations: {
     web: "select, insert, update",
     worker: "select, update (last_seq, rev, last_message_at)",
-    jobs: "select, update (last_seq, rev, facts_rev, member_count, last_message_at, closed_at)",
+    jobs: "select, update (last_seq, rev, metadata_rev, member_count, last_message_at, closed_at)",
   },
   communities: { web: "select, insert, update", worker: "select", jobs: "select" },
   community_join_requests: { web: "select, insert, update", worker: "select" },
@@ -42,13 +42,17 @@ export const tables: Grants = {
   },
   messages: { web: "select, insert", worker: "select, insert", jobs: "select, insert" },
   rate_limits: { web: "select, insert, update, delete", worker: "select, insert, update" },
-  untold: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select, insert, delete" },
-  workers: { worker: "select, insert, update, delete" },
-  occupants: { worker: "select, insert, update, delete" },
+  notify_outbox: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select, insert, delete" },
+  realtime_workers: { worker: "select, insert, update, delete" },
+  presence: { worker: "select, insert, update, delete" },
   cached_events: { worker: "select, insert, update" },
-  relays: { worker: "select, insert, update, delete" },
+  oversized_events: { worker: "select, insert, update, delete" },
   webhook_deliveries: { worker: "select, insert, update, delete" },
-  media_blobs: { web: "select, update (family)", worker: "select", jobs: "select, insert, update (family), delete" },
+  media_blobs: {
+    web: "select, update (media_kind)",
+    worker: "select",
+    jobs: "select, insert, update (media_kind), delete",
+  },
   files: { web: "select, insert, update, delete", worker: "select", jobs: "select, insert, update, delete" },
   upload_parts: { web: "select, insert, update (etag), delete", jobs: "select, insert, update (etag), delete" },
   attachments: { web: "select, insert", worker: "insert", jobs: "select" },
@@ -59,7 +63,7 @@ export const tables: Grants = {
   link_previews: { web: "select, insert, update (fetched_at)", worker: "select", jobs: "select, update" },
   wallets: { web: "select, insert, update (balance)", jobs: "select, update (balance)" },
   // Written once; no role changes or deletes a transfer.
-  entries: { web: "select, insert", jobs: "select, insert" },
+  ledger_entries: { web: "select, insert", jobs: "select, insert" },
   red_packets: { web: "select, insert", jobs: "select" },
   red_packet_shares: {
     web: "select, insert, update (person_id, taken_at)",
@@ -69,27 +73,27 @@ export const tables: Grants = {
 
 export const sequences: Grants = {
   im_numbers: { web: "usage" },
-  untold_id_seq: { web: "usage", worker: "usage", jobs: "usage" },
-  relays_id_seq: { worker: "usage" },
+  notify_outbox_id_seq: { web: "usage", worker: "usage", jobs: "usage" },
+  oversized_events_id_seq: { worker: "usage" },
   webhook_deliveries_id_seq: { worker: "usage" },
-  live_revs: { worker: "usage" },
-  entries_id_seq: { web: "usage", jobs: "usage" },
+  presence_versions: { worker: "usage" },
+  ledger_entries_id_seq: { web: "usage", jobs: "usage" },
 };
 
-/** By name, whatever they take. Who asks for a job needs no more than `im_add_job`. */
+/** By name, whatever they take. Who asks for a job needs no more than `add_job_as_owner`. */
 export const functions: Grants = {
   next_im_number: { web: "execute" },
-  im_send: { web: "execute", worker: "execute" },
-  im_place: { worker: "execute" },
-  im_online: { worker: "execute" },
-  im_wallet: { web: "execute" },
-  im_move: { web: "execute", jobs: "execute" },
-  im_open_packet: { web: "execute" },
-  im_refund_packet: { jobs: "execute" },
-  im_add_job: { web: "execute", jobs: "execute" },
+  send_messages: { web: "execute", worker: "execute" },
+  update_presence: { worker: "execute" },
+  presence_online: { worker: "execute" },
+  open_wallet: { web: "execute" },
+  wallet_transfer: { web: "execute", jobs: "execute" },
+  open_red_packet: { web: "execute" },
+  refund_red_packet: { jobs: "execute" },
+  add_job_as_owner: { web: "execute", jobs: "execute" },
   // Called by triggers.
-  im_movement_sums_to_zero: {},
-  im_entries_stay: {},
+  check_transfer_sum: {},
+  forbid_entry_changes: {},
 };
 
 /** graphile-worker's own schema, with tables that the library may change: the jobs role has all of their rows, and no DDL. */

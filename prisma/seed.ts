@@ -57,7 +57,7 @@ export async function seed(): Promise<Account[]> {
     name: "周末徒步 Weekend Trails",
     icon: "⛰️",
     category: "interests",
-    memo: "每周日早上八点出发。Slow walkers welcome.",
+    description: "每周日早上八点出发。Slow walkers welcome.",
   });
   await joinCommunity(tomo, { communityId: community.id });
   await joinCommunity(zahra, { communityId: community.id });
@@ -70,7 +70,7 @@ export async function seed(): Promise<Account[]> {
   await sendPacket(mei, {
     conversationId: community.id,
     clientId: crypto.randomUUID(),
-    split: "lucky",
+    split: "random",
     total: 888,
     shares: 3,
     greeting: "周日见",
@@ -78,10 +78,10 @@ export async function seed(): Promise<Account[]> {
   return ["mei", "tomo", "zahra"].map((handle) => ({ handle, password }));
 }
 
-async function join(account: SignUpInput, memo: string): Promise<Me> {
+async function join(account: SignUpInput, bio: string): Promise<Me> {
   const person = await signUp("seed", account);
   const me = { personId: person.id, sessionId: noSession };
-  await updateProfile(me, { memo });
+  await updateProfile(me, { bio });
   return me;
 }
 

@@ -39,8 +39,8 @@ export async function openBus(url: string, pool: Sql, listener: BusListener): Pr
 
   function onPayload(text: string): void {
     for (const one of readPayload(text)) {
-      if (!("beat" in one)) listener.onEnvelope(one);
-      else if (one.beat === listenerId) {
+      if (!("heartbeat" in one)) listener.onEnvelope(one);
+      else if (one.heartbeat === listenerId) {
         lastHeartbeatAt = Date.now();
         onFirstHeartbeat();
       }

@@ -46,11 +46,11 @@ export class ChatPresence {
     this.writer.remove(onlineChannel, personId);
   }
 
-  onPresence({ channel, came, went }: PresenceEnvelope): void {
+  onPresence({ channel, joined, left }: PresenceEnvelope): void {
     if (channel !== onlineChannel) return;
-    const ids = came.map((one) => one.userId);
+    const ids = joined.map((one) => one.userId);
     this.watchlists.notify("online", ids);
-    this.watchlists.notify("offline", went);
+    this.watchlists.notify("offline", left);
   }
 
   /**
@@ -60,7 +60,7 @@ export class ChatPresence {
   onPersonEvent(envelope: Envelope): void {
     if (!("personId" in envelope)) return;
     const { personId, event } = envelope;
-    if (!event || event.type === "person.advanced") {
+    if (!event || event.type === "person.rev_changed") {
       this.rewatch(personId);
       for (const socket of this.watchlists.watchersOf(personId)) this.refresh(socket);
     } else if (event.type === "friend.changed" || event.type === "friend.removed") this.rewatch(personId);

@@ -1,11 +1,11 @@
-import { type LaneCall, laneCallsAtOnce, laneEvents, laneResultBytes } from "#contracts/lane.ts";
 import { closeCodes } from "#contracts/pusher.ts";
+import { maxRpcCallsAtOnce, maxRpcResultBytes, type RpcCall, rpcEvents } from "#contracts/rpc.ts";
 import type { Socket } from "#realtime/connection.ts";
 import { objectFrame } from "#realtime/frames.ts";
 import type { Metrics } from "#realtime/metrics.ts";
 import type { Effect, Identity } from "#realtime/session.ts";
-import { callOnLane, isLanePath } from "#server/lane/call.ts";
 import { log } from "#server/realtime/database.ts";
+import { callOnLane, isLanePath } from "#server/rpc/call.ts";
 
 type Call = Extract<Effect, { type: "call" }>;
 
@@ -34,15 +34,15 @@ export class ChatRpc {
   async run(socket: Socket, { identity, call }: Call): Promise<void> {
     const { isHealthy, isSessionActive, revoke, metrics } = this.options;
     const inFlight = this.inFlight.get(socket) ?? 0;
-    if (inFlight >= laneCallsAtOnce) return sendUseHttp(socket, call);
+    if (inFlight >= maxRpcCallsAtOnce) return sendUseHttp(socket, call);
     this.inFlight.set(socket, inFlight + 1);
     try {
       if (!isHealthy() && !(await isSessionActive(identity))) return revoke(new Set([identity.sessionId]));
       const stopTimer = metrics.rpcDuration.startTimer();
       const answer = await callOnLane(identity, call);
       stopTimer({ path: isLanePath(call.path) ? call.path : "unknown", outcome: answer.error?.message ?? "ok" });
-      const frame = objectFrame(laneEvents.result, answer);
-      if (Buffer.byteLength(frame) > laneResultBytes) sendUseHttp(socket, call);
+      const frame = objectFrame(rpcEvents.result, answer);
+      if (Buffer.byteLength(frame) > maxRpcResultBytes) sendUseHttp(socket, call);
       else socket.push(frame);
     } catch (error) {
       log.warn({ err: error }, "a call could not be checked");
@@ -55,6 +55,6 @@ export class ChatRpc {
   }
 }
 
-function sendUseHttp(socket: Socket, { id }: LaneCall): void {
-  socket.push(objectFrame(laneEvents.result, { id, elsewhere: true }));
+function sendUseHttp(socket: Socket, { id }: RpcCall): void {
+  socket.push(objectFrame(rpcEvents.result, { id, elsewhere: true }));
 }

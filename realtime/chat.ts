@@ -1,8 +1,8 @@
 import type { Envelope } from "#contracts/bus.ts";
 import { inboxChannel } from "#contracts/channels.ts";
-import { laneEvents } from "#contracts/lane.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
+import { rpcEvents } from "#contracts/rpc.ts";
 import { ChatPresence } from "#realtime/chat-presence.ts";
 import { ChatRpc } from "#realtime/chat-rpc.ts";
 import { ChatTyping } from "#realtime/chat-typing.ts";
@@ -100,7 +100,7 @@ export class Chat implements App {
   drained(socket: Socket): void {
     const personId = this.sessions.get(socket)?.signedIn?.personId;
     if (!personId || !this.inboxes.get(personId)?.has(socket) || !this.hub.isLoaded(personId)) return;
-    socket.push(frame(laneEvents.resync, this.headsFor(personId), inboxChannel));
+    socket.push(frame(rpcEvents.resync, this.headsFor(personId), inboxChannel));
     this.presence.refresh(socket);
   }
 
@@ -115,7 +115,7 @@ export class Chat implements App {
   }
 
   onEnvelope(envelope: Envelope): void {
-    if ("live" in envelope) this.presence.onPresence(envelope);
+    if ("version" in envelope) this.presence.onPresence(envelope);
     else if ("typing" in envelope) this.typing.deliver(envelope.typing);
     else {
       this.presence.onPersonEvent(envelope);

@@ -14,7 +14,7 @@ export type Action =
 /**
  * `mutedUntil`: the rev of the member's own change within a gap. Whether they were a member before that rev is unknown.
  */
-type Member = { fromSeq: number; mutedUntil?: number };
+type Member = { visibleFromSeq: number; mutedUntil?: number };
 
 type Entry = {
   /** The last rev that was delivered. */
@@ -30,16 +30,16 @@ type Missed = {
   headRev: number;
   events: ConversationEvent[];
   reset: boolean;
-  members: { personId: string; fromSeq: number }[];
+  members: { personId: string; visibleFromSeq: number }[];
 };
 type Loaded = {
   personId: string;
   rev: number;
-  memberships: { conversationId: string; rev: number; fromSeq: number }[];
+  memberships: { conversationId: string; rev: number; visibleFromSeq: number }[];
 };
 
 /** Membership changes received while a person is being loaded; by `rev`, they may be newer than the loaded rows. */
-type Loading = { memberships: Map<string, { rev: number; left: boolean; fromSeq: number }> };
+type Loading = { memberships: Map<string, { rev: number; left: boolean; visibleFromSeq: number }> };
 
 /**
  * Decides which connected people receive which event. For every conversation with a connected member it keeps the last
@@ -80,9 +80,9 @@ export class Hub {
       else joined.set(conversationId, newer);
     }
     const actions: Action[] = [];
-    for (const [conversationId, { rev, fromSeq }] of joined) {
+    for (const [conversationId, { rev, visibleFromSeq }] of joined) {
       const isNew = known !== undefined && !known.conversations.has(conversationId);
-      const entry = this.addMember(conversationId, rev, loaded.personId, fromSeq);
+      const entry = this.addMember(conversationId, rev, loaded.personId, visibleFromSeq);
       // The join was missed, and so were the events since: send the current rev, so the client catches up.
       if (isNew) actions.push(this.revOnly(conversationId, entry.rev, [loaded.personId]));
       const missedRev = this.revsWithoutEntry.get(conversationId) ?? 0;
@@ -109,16 +109,16 @@ export class Hub {
 
   /**
    * Applies the result of a read. Memberships become the current ones; revs that the read did not return are delivered
-   * as `conversation.advanced`.
+   * as `conversation.rev_changed`.
    */
   applyMissed(conversationId: string, missed: Missed): Action[] {
     const entry = this.entries.get(conversationId);
     if (!entry) return [];
     entry.reading = false;
     const current = new Map(missed.members.map((member) => [member.personId, member]));
-    for (const [personId, { fromSeq }] of current) {
+    for (const [personId, { visibleFromSeq }] of current) {
       const member = entry.members.get(personId);
-      if (member) member.fromSeq = Math.max(member.fromSeq, fromSeq);
+      if (member) member.visibleFromSeq = Math.max(member.visibleFromSeq, visibleFromSeq);
     }
     this.muteMembersWithGap(entry, missed.events);
     const actions = missed.events.flatMap((event) =>
@@ -132,8 +132,8 @@ export class Hub {
       entry.rev = missed.headRev;
       actions.push(this.revOnly(conversationId, missed.headRev, [...entry.members.keys()]));
     }
-    for (const [personId, { fromSeq }] of current) {
-      if (this.people.has(personId)) this.addMember(conversationId, entry.rev, personId, fromSeq);
+    for (const [personId, { visibleFromSeq }] of current) {
+      if (this.people.has(personId)) this.addMember(conversationId, entry.rev, personId, visibleFromSeq);
     }
     const remaining = this.entries.get(conversationId);
     if (remaining && remaining.highestRev > remaining.rev) actions.push(this.startRead(conversationId, remaining));
@@ -213,7 +213,7 @@ export class Hub {
     const delivery: Action = {
       type: "deliver",
       personIds: [personId],
-      event: event ?? { type: "person.advanced", rev },
+      event: event ?? { scope: "person", type: "person.rev_changed", rev },
     };
     if (!missed || this.loading.has(personId)) return [delivery];
     this.loading.set(personId, { memberships: new Map() });
@@ -224,14 +224,14 @@ export class Hub {
   private entryForFirstMember(conversationId: string, rev: number, event: ConversationEvent | undefined) {
     if (event?.type !== "member.changed" || event.member.leftAt) return undefined;
     if (!this.people.has(event.member.personId)) return undefined;
-    return this.addMember(conversationId, rev - 1, event.member.personId, event.member.fromSeq);
+    return this.addMember(conversationId, rev - 1, event.member.personId, event.member.visibleFromSeq);
   }
 
   private applyEvent(conversationId: string, entry: Entry, event: ConversationEvent): Action[] {
     entry.rev = event.rev;
     if (event.type !== "member.changed") return this.deliver(entry, event);
-    const { personId, leftAt, fromSeq } = event.member;
-    if (!leftAt && this.people.has(personId)) this.addMember(conversationId, entry.rev, personId, fromSeq);
+    const { personId, leftAt, visibleFromSeq } = event.member;
+    if (!leftAt && this.people.has(personId)) this.addMember(conversationId, entry.rev, personId, visibleFromSeq);
     const actions = this.deliver(entry, event); // the leaving member receives their own leave as the last event
     if (leftAt) this.removeMember(conversationId, personId);
     return actions;
@@ -242,7 +242,7 @@ export class Hub {
     const all: string[] = [];
     for (const [personId, { mutedUntil }] of entry.members) if (event.rev >= (mutedUntil ?? 0)) all.push(personId);
     if (event.type !== "message.sent") return all.length > 0 ? [{ type: "deliver", personIds: all, event }] : [];
-    const allowed = all.filter((personId) => (entry.members.get(personId)?.fromSeq ?? 0) <= event.message.seq);
+    const allowed = all.filter((personId) => (entry.members.get(personId)?.visibleFromSeq ?? 0) <= event.message.seq);
     const actions: Action[] = allowed.length > 0 ? [{ type: "deliver", personIds: allowed, event }] : [];
     if (allowed.length === all.length) return actions;
     const others = all.filter((personId) => !allowed.includes(personId));
@@ -250,7 +250,11 @@ export class Hub {
   }
 
   private revOnly(conversationId: string, rev: number, personIds: string[]): Action {
-    return { type: "deliver", personIds, event: { type: "conversation.advanced", conversationId, rev } };
+    return {
+      type: "deliver",
+      personIds,
+      event: { scope: "conversation", type: "conversation.rev_changed", conversationId, rev },
+    };
   }
 
   /**
@@ -271,13 +275,13 @@ export class Hub {
 
   private recordMembership(
     conversationId: string,
-    event: Extract<ConversationEvent, { type: "member.changed" }>,
+    event: Extract<ConversationEvent, { scope: "conversation"; type: "member.changed" }>,
   ): void {
     const recorded = this.loading.get(event.member.personId);
     recorded?.memberships.set(conversationId, {
       rev: event.rev,
       left: event.member.leftAt !== null,
-      fromSeq: event.member.fromSeq,
+      visibleFromSeq: event.member.visibleFromSeq,
     });
   }
 
@@ -285,19 +289,19 @@ export class Hub {
   private recordReadForLoading(
     conversationId: string,
     rev: number,
-    current: ReadonlyMap<string, { fromSeq: number }>,
+    current: ReadonlyMap<string, { visibleFromSeq: number }>,
   ): void {
     for (const [personId, { memberships }] of this.loading) {
       if ((memberships.get(conversationId)?.rev ?? -1) >= rev) continue;
       const member = current.get(personId);
-      memberships.set(conversationId, { rev, left: !member, fromSeq: member?.fromSeq ?? 1 });
+      memberships.set(conversationId, { rev, left: !member, visibleFromSeq: member?.visibleFromSeq ?? 1 });
     }
   }
 
-  private addMember(conversationId: string, rev: number, personId: string, fromSeq: number): Entry {
+  private addMember(conversationId: string, rev: number, personId: string, visibleFromSeq: number): Entry {
     const entry = this.entries.get(conversationId) ?? { rev, members: new Map(), reading: false, highestRev: rev };
     this.entries.set(conversationId, entry);
-    entry.members.set(personId, { fromSeq });
+    entry.members.set(personId, { visibleFromSeq });
     this.people.get(personId)?.conversations.add(conversationId);
     return entry;
   }

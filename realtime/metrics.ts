@@ -34,11 +34,14 @@ const descriptions: Record<keyof Counts, [name: string, help: string]> = {
   framesOut: ["imchat_frames_sent_total", "Frames for clients, each recipient counted."],
   writes: ["imchat_socket_writes_total", "Writes to sockets; one carries all frames of a turn."],
   bytesOut: ["imchat_sent_bytes_total", "Bytes written to sockets."],
-  slowConsumers: ["imchat_slow_readers_total", "Times that a socket fell behind and its further frames were dropped."],
+  slowConsumers: [
+    "imchat_slow_consumers_total",
+    "Times that a socket fell behind and its further frames were dropped.",
+  ],
   refused: ["imchat_connections_refused_total", "Connections beyond what a worker or an address may have."],
   floods: ["imchat_floods_total", "Connections that were closed because they sent too many frames."],
   envelopes: ["imchat_bus_envelopes_total", "Envelopes received from the bus."],
-  gapReads: ["imchat_holes_read_total", "Times that missed changes of a conversation were read."],
+  gapReads: ["imchat_gap_reads_total", "Times that missed changes of a conversation were read."],
   signIns: ["imchat_sign_ins_total", "Sign-ins that were accepted."],
   signInsRefused: ["imchat_sign_ins_refused_total", "Sign-ins that were refused."],
 };
@@ -79,7 +82,7 @@ export function openMetrics(state: { connections: () => Record<string, number>; 
     },
   });
   new Gauge({
-    name: "imchat_bus_hearing",
+    name: "imchat_bus_up",
     help: "1 while LISTEN delivers.",
     registers,
     collect() {
@@ -87,7 +90,7 @@ export function openMetrics(state: { connections: () => Record<string, number>; 
     },
   });
   const rpcDuration = new Histogram({
-    name: "imchat_lane_call_seconds",
+    name: "imchat_rpc_duration_seconds",
     help: "Calls over the socket.",
     labelNames: ["path", "outcome"],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],

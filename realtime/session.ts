@@ -1,7 +1,7 @@
 import { conversationOf, inboxChannel, userChannel } from "#contracts/channels.ts";
-import { type LaneCall, laneCall, laneEvents } from "#contracts/lane.ts";
 import { activityTimeout, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
+import { type RpcCall, rpcCall, rpcEvents } from "#contracts/rpc.ts";
 import { frame, objectFrame, readFrame } from "#realtime/frames.ts";
 import { closeUnauthorized, ErrorBudget, errorReply, type Reply, subscriptionError } from "#realtime/replies.ts";
 import { TokenBucket } from "#realtime/token-bucket.ts";
@@ -16,7 +16,7 @@ export type Effect =
   /** Load what this person receives, then call `joined`. */
   | { type: "join"; identity: Identity }
   /** Run an API call for this person and answer with the same id. */
-  | { type: "call"; identity: Identity; call: LaneCall }
+  | { type: "call"; identity: Identity; call: RpcCall }
   | { type: "leave" }
   /** Answer the subscription of a conversation's channel, which only members may have. */
   | { type: "subscribeConversation"; identity: Identity; channel: string; conversationId: string }
@@ -76,7 +76,7 @@ export class Session {
     if (event === "pusher:signin") return this.signIn(data);
     if (event === "pusher:subscribe") return this.subscribe(data);
     if (event === "pusher:unsubscribe") return this.unsubscribe(data);
-    if (event === laneEvents.call) return this.call(data);
+    if (event === rpcEvents.call) return this.call(data);
     if (event === "client-typing") return this.typing(channel);
     if (event.startsWith("client-")) return [errorReply("no such client event", closeCodes.clientEventRefused)];
     return this.errorBudget.reply("unknown event");
@@ -112,7 +112,7 @@ export class Session {
   }
 
   private call(data: unknown): Effect[] {
-    const read = laneCall.safeParse(data);
+    const read = rpcCall.safeParse(data);
     if (!read.success) return this.errorBudget.reply("the call has no id and path");
     const identity = this.signedIn;
     if (!identity) return this.errorBudget.reply("sign in before calling");

@@ -53,12 +53,12 @@ async function main(): Promise<number> {
   installPeer();
   const ended = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => ended.abort());
-  const { facts, measured, failed } = await runBench(positionals, { rounds, size, profile }, ended.signal);
+  const { metadata, measured, failed } = await runBench(positionals, { rounds, size, profile }, ended.signal);
   console.log();
-  for (const [name, value] of Object.entries(facts)) console.log(`${name.padEnd(10)} ${value}`);
+  for (const [name, value] of Object.entries(metadata)) console.log(`${name.padEnd(10)} ${value}`);
   printTable(measured);
   if (profile) printProfiles(profile);
-  const lines = [JSON.stringify({ machine: facts, rounds, size }), ...jsonLines(measured)];
+  const lines = [JSON.stringify({ machine: metadata, rounds, size }), ...jsonLines(measured)];
   console.log(`\n${lines.join("\n")}`);
   if (values.out) writeLines(path.resolve(values.out), lines);
   if (failed.length > 0) console.error(`\nNot measured: ${failed.join(", ")}; the reasons are above.`);

@@ -67,14 +67,14 @@ async function checkDatabase(url: string, direct: string): Promise<Finding[]> {
   return findings;
 }
 
-/** Looks at every movement of play credits there ever was. */
+/** Looks at every transfer of play credits there ever was. */
 async function checkCoins(url: string): Promise<Finding> {
   const sql = openSql(url, 1);
   try {
-    const { movements, wallets, packets } = await readLedgerFaults(sql);
-    if (movements + wallets + packets === 0) return ok("the ledger of coins sums to zero, and every balance with it");
+    const { transfers, wallets, packets } = await readLedgerFaults(sql);
+    if (transfers + wallets + packets === 0) return ok("the ledger of coins sums to zero, and every balance with it");
     return fail(
-      `The ledger of coins does not add up: ${movements} movements, ${wallets} balances, ${packets} red packets. ` +
+      `The ledger of coins does not add up: ${transfers} transfers, ${wallets} balances, ${packets} red packets. ` +
         "These tables were changed by hand; restore them from a backup.",
     );
   } finally {

@@ -24,7 +24,7 @@ export function spawnLeashed(leashed: LeashedOptions): ChildProcess {
   const handed = { LISTEN_PID: undefined, LISTEN_FDS: listenFd === undefined ? undefined : "1" };
   const options: SpawnOptions = {
     cwd: root,
-    env: { ...process.env, ...environment, ...handed, IMCHAT_LEASH: String(process.pid) },
+    env: { ...process.env, ...environment, ...handed, IMCHAT_PARENT_PID: String(process.pid) },
     stdio: [input ?? "ignore", output, output, ...(listenFd === undefined ? [] : [listenFd]), "ipc"],
     // On Windows this would open a window instead.
     detached: ownGroup && process.platform !== "win32",

@@ -25,29 +25,29 @@ export async function advanceNotifyQueue(tx: Tx): Promise<void> {
 
 /**
  * Tells every worker, inside the transaction that made the change: the notification leaves at commit, in commit order,
- * or not at all. The only caller of `pg_notify`, beside the SQL function `im_send`. Envelopes are packed in order into
+ * or not at all. The only caller of `pg_notify`, beside the SQL function `send_messages`. Envelopes are packed in order into
  * payloads of at most `limits.notifyBytes`; an envelope that is too large alone travels as a reference (without its
  * event).
  */
 export async function publish(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
-  if (quiet.getStore()) return writeUntold(tx, envelopes);
+  if (quiet.getStore()) return writeToOutbox(tx, envelopes);
   const payloads = packPayloads(envelopes);
   if (payloads.length === 0) return;
   await tx`select pg_notify(${busChannel}, payload) from unnest(${payloads}::text[]) with ordinality as p(payload, n) order by n`;
 }
 
 /** Workers look at this table every second. A row without a person says that sessions ended. */
-async function writeUntold(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
+async function writeToOutbox(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
   for (const envelope of envelopes) {
-    if ("revokedSessionIds" in envelope) await tx`insert into untold (rev) values (0)`;
+    if ("revokedSessionIds" in envelope) await tx`insert into notify_outbox (rev) values (0)`;
     if (!("rev" in envelope)) continue;
     const conversationId = "conversationId" in envelope ? envelope.conversationId : null;
     const personId = "personId" in envelope ? envelope.personId : null;
     await tx`
-      insert into untold (conversation_id, person_id, rev) values (${conversationId}, ${personId}, ${envelope.rev})
+      insert into notify_outbox (conversation_id, person_id, rev) values (${conversationId}, ${personId}, ${envelope.rev})
     `;
   }
-  await tx`delete from untold where created_at < now() - interval '10 minutes'`;
+  await tx`delete from notify_outbox where created_at < now() - interval '10 minutes'`;
 }
 
 /** Bytes, not characters, because NOTIFY counts bytes. */

@@ -34,7 +34,7 @@ const sweepOneIn = 500;
 async function sweep(): Promise<void> {
   await sql()`
     delete from rate_limits where key in (
-      select key from rate_limits where arrives_at < now() for update skip locked)
+      select key from rate_limits where tat < now() for update skip locked)
   `;
 }
 
@@ -47,42 +47,42 @@ export async function take(key: string, rate: Rate): Promise<number> {
   const tolerance = interval * (rate.burst - 1);
   const [row] = await sql()<{ allowed: boolean; wait: number }[]>`
     with asked as (
-      insert into rate_limits as bucket (key, arrives_at)
+      insert into rate_limits as bucket (key, tat)
       values (${key}, now() + make_interval(secs => ${interval}))
       on conflict (key) do update
-        set arrives_at = greatest(bucket.arrives_at, now()) + make_interval(secs => ${interval})
-        where bucket.arrives_at <= now() + make_interval(secs => ${tolerance})
+        set tat = greatest(bucket.tat, now()) + make_interval(secs => ${interval})
+        where bucket.tat <= now() + make_interval(secs => ${tolerance})
       returning true as allowed
     )
     select
       exists (select 1 from asked) as allowed,
       coalesce((
-        select extract(epoch from arrives_at - now())::float8 - ${tolerance}::float8 from rate_limits where key = ${key}
+        select extract(epoch from tat - now())::float8 - ${tolerance}::float8 from rate_limits where key = ${key}
       ), 0)::float8 as wait
   `;
   if (Math.random() * sweepOneIn < 1) await sweep();
   return !row || row.allowed ? 0 : Math.max(1, Math.ceil(row.wait));
 }
 
-/** Takes one from the bucket `key`, or refuses with `too_fast` and the seconds to wait (`retryAfter`). */
+/** Takes one from the bucket `key`, or refuses with `rate_limited` and the seconds to wait (`retryAfter`). */
 export async function consumeRateLimit(key: string, rate: Rate): Promise<void> {
   const retryAfter = await take(key, rate);
-  if (retryAfter > 0) throw new Refusal("too_fast", { retryAfter });
+  if (retryAfter > 0) throw new Refusal("rate_limited", { retryAfter });
 }
 
 /** Puts back what was taken from the bucket `key`. */
 export async function giveBack(key: string, rate: Rate): Promise<void> {
   await sql()`
-    update rate_limits set arrives_at = arrives_at - make_interval(secs => ${60 / rate.perMinute}) where key = ${key}
+    update rate_limits set tat = tat - make_interval(secs => ${60 / rate.perMinute}) where key = ${key}
   `;
 }
 
 /** What counts as a guess. Anything else (a queue that is full, a dependency that is away) tells nothing. */
-const wrong = new Set(["credentials_wrong", "password_wrong"]);
+const wrong = new Set(["invalid_credentials", "incorrect_password"]);
 
 /**
  * Counts failures only: each bucket is charged before `work`, so that guesses made at once count too, and gets it back
- * unless `work` refuses with a wrong password. Refuses `too_fast` when a bucket is empty.
+ * unless `work` refuses with a wrong password. Refuses `rate_limited` when a bucket is empty.
  */
 export async function countFailures<T>(buckets: readonly [string, Rate][], work: () => Promise<T>): Promise<T> {
   const taken: [string, Rate][] = [];

@@ -19,7 +19,7 @@ export function testEnvironment(databaseUrl: string): Record<string, string> {
     AUTH_TRUST_HOST: "true",
     IMCHAT_LOCAL: "1",
     // Tests write faster than people may. The tests of the limit itself set their own.
-    SEND_RATE: "100000",
+    MESSAGE_RATE_LIMIT: "100000",
     COMMUNITIES_PER_PERSON: "100000",
     LOG_LEVEL: "warn",
     NEXT_TELEMETRY_DISABLED: "1",

@@ -8,7 +8,7 @@ type Room = { may: string[]; types?: string[] };
 const rooms: Record<string, Room> = {
   contracts: { may: ["contracts"] },
   server: { may: ["server", "contracts"] },
-  realtime: { may: ["realtime", "contracts", "server/realtime", "server/lane"] },
+  realtime: { may: ["realtime", "contracts", "server/realtime", "server/rpc"] },
   jobs: { may: ["jobs", "server", "contracts"] },
   client: { may: ["client", "contracts"], types: ["server/trpc"] },
   components: { may: ["components", "client", "contracts"] },
@@ -28,7 +28,7 @@ const libraries: { name: RegExp; in: RegExp }[] = [
   { name: /^mediabunny$/, in: /^(jobs\/media\/recordings\/|tests\/)/ },
   { name: /^aws4fetch$/, in: /^(server\/media\/storage\/s3\.ts|tests\/)/ },
   { name: /^zod/, in: /^(contracts\/|server\/env(\.ts|\/)|realtime\/pusher\/read-apps\.ts|tests\/)/ },
-  { name: /^@trpc\/server$/, in: /^(server\/(trpc\/init|lane\/call)\.ts|tests\/)/ },
+  { name: /^@trpc\/server$/, in: /^(server\/(trpc\/init|rpc\/call)\.ts|tests\/)/ },
   {
     name: /^next\//,
     in: /^(app\/|components\/|client\/|proxy\.ts|next\.config\.ts|server\/(auth\/(current|http)|trpc\/caller)\.ts|tests\/)/,
@@ -38,7 +38,7 @@ const libraries: { name: RegExp; in: RegExp }[] = [
 /** Words that stand in one place only. */
 const words: { word: string; in: RegExp }[] = [
   { word: "pg_notify(", in: /^(server\/bus\.ts|prisma\/migrations\/|tests\/|scripts\/|bench\/)/ },
-  { word: "TRPCError(", in: /^(server\/(trpc\/init|lane\/call)\.ts|tests\/)/ },
+  { word: "TRPCError(", in: /^(server\/(trpc\/init|rpc\/call)\.ts|tests\/)/ },
   { word: ".listen(busChannel", in: /^(realtime\/bus\.ts|tests\/|bench\/)/ },
   { word: "dangerouslySetInnerHTML", in: /^tests\// },
 ];

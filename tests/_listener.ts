@@ -2,8 +2,8 @@
 import Pusher from "pusher-js";
 import { conversationChannel, inboxChannel } from "#contracts/channels.ts";
 import type { WireEvent } from "#contracts/events.ts";
-import { type LaneResult, laneEvents } from "#contracts/lane.ts";
 import { type InboxHeads, type Typing, typingEvent } from "#contracts/realtime.ts";
+import { type RpcResult, rpcEvents } from "#contracts/rpc.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { makeTicket } from "#server/realtime/ticket.ts";
@@ -20,7 +20,7 @@ export type Listener = {
   /** Subscribes to the channel of a conversation; false when that is refused. */
   visit(conversationId: string): Promise<boolean>;
   /** Asks on the socket lane. */
-  call(path: string, input?: unknown): Promise<LaneResult>;
+  call(path: string, input?: unknown): Promise<RpcResult>;
   /** Resolves with the first event, heard or yet to come, that fits. */
   until(fits: (event: WireEvent) => boolean): Promise<WireEvent>;
   /** The close code, once the server closed it. */
@@ -67,7 +67,7 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
   const inbox = pusher.subscribe(inboxChannel);
   inbox.bind(typingEvent, (data: Typing) => typing.push(data));
   inbox.bind_global((name: string, data: WireEvent) => {
-    if (name.startsWith("pusher") || name === laneEvents.resync || name === typingEvent) return;
+    if (name.startsWith("pusher") || name === rpcEvents.resync || name === typingEvent) return;
     heard.push(data);
     for (const look of waiting) look();
   });
@@ -77,9 +77,9 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
       resolve();
     });
   });
-  inbox.bind(laneEvents.resync, (data: InboxHeads) => heads.push(data));
-  const answers = new Map<string, (result: LaneResult) => void>();
-  pusher.bind(laneEvents.result, (result: LaneResult) => answers.get(result.id)?.(result));
+  inbox.bind(rpcEvents.resync, (data: InboxHeads) => heads.push(data));
+  const answers = new Map<string, (result: RpcResult) => void>();
+  pusher.bind(rpcEvents.result, (result: RpcResult) => answers.get(result.id)?.(result));
   await Promise.race([subscribed, closed]);
   const listener: Listener = {
     heard,
@@ -99,7 +99,7 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
       new Promise((resolve) => {
         const id = crypto.randomUUID();
         answers.set(id, resolve);
-        pusher.send_event(laneEvents.call, { id, path, input });
+        pusher.send_event(rpcEvents.call, { id, path, input });
       }),
     closed,
     until: (fits) =>

@@ -101,7 +101,7 @@ export class StackHost {
         // Each visitor names an address of their own (tests/journeys/_people.ts).
         TRUSTED_PROXIES: "1",
         MEDIA_DIR: media,
-        PREVIEW_HOSTS: `127.0.0.1:${pagePort}`,
+        LINK_PREVIEW_ALLOWED_HOSTS: `127.0.0.1:${pagePort}`,
         PUSHER_APPS: JSON.stringify([pageApp]),
       };
       const addresses = {

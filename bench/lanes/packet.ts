@@ -11,7 +11,7 @@ const peopleCount = 1_000;
 const shares = 100;
 const total = 20_000;
 /** Enough for every round of the longest run. */
-const welcome = { WALLET_WELCOME: "1000000000" };
+const welcome = { WALLET_INITIAL_BALANCE: "1000000000" };
 
 const figures = (times: number[]) => ({ p50: percentile(times, 0.5), p99: percentile(times, 0.99) });
 

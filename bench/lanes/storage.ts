@@ -83,16 +83,18 @@ async function measureStorage(stage: Stage): Promise<Measured[]> {
 }
 
 /**
- * `im_send` in a schema of the bench, without the bus: for what was stored it neither makes the event nor notifies. The
- * product's own `quiet` is no such thing, because it writes a row to `untold` instead.
+ * `send_messages` in a schema of the bench, without the bus: for what was stored it neither makes the event nor notifies. The
+ * product's own `quiet` is no such thing, because it writes a row to `notify_outbox` instead.
  */
 async function createSilentSend(stage: Stage): Promise<void> {
-  const [found] = await stage.sql<{ text: string }[]>`select pg_get_functiondef('im_send'::regproc) as text`;
+  const [found] = await stage.sql<{ text: string }[]>`select pg_get_functiondef('send_messages'::regproc) as text`;
   const text = found?.text ?? "";
   const stored = "CONTINUE WHEN r.decision <> 'stored';";
-  const silent = text.replace("FUNCTION public.im_send", "FUNCTION bench_silent.im_send").replace(stored, "CONTINUE;");
+  const silent = text
+    .replace("FUNCTION public.send_messages", "FUNCTION bench_silent.send_messages")
+    .replace(stored, "CONTINUE;");
   if (!text.includes(stored) || !silent.includes("bench_silent")) {
-    throw new Error("im_send has changed; bench/lanes/storage.ts must find another place to leave the bus out");
+    throw new Error("send_messages has changed; bench/lanes/storage.ts must find another place to leave the bus out");
   }
   await stage.sql`create schema if not exists bench_silent`;
   await stage.sql.unsafe(silent);

@@ -34,7 +34,7 @@ async function fulfil(wish: Wish): Promise<UploadPlan | null> {
   }
   await cancelUpload(me, fileId);
   await sql()`update media_blobs set created_at = now() - interval '2 hours' where owner_id = ${me.personId}`;
-  await sql()`select graphile_worker.add_job('media:sweep', '{}'::json)`;
+  await sql()`select graphile_worker.add_job('media:expire-orphans', '{}'::json)`;
   for (;;) {
     const [row] = await sql()<{ left: number }[]>`
       select (select count(*) from media_blobs where owner_id = ${me.personId})::int

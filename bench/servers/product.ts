@@ -94,7 +94,7 @@ async function atOnce<T>(count: number, one: (at: number) => Promise<T>): Promis
 /** The first of the people sends a packet, then all of them open it. */
 async function open(question: Extract<Question, { type: "open" }>): Promise<Opened> {
   const { people, ...terms } = question;
-  const input = { ...terms, clientId: randomUUID(), split: "lucky" as const, greeting: "" };
+  const input = { ...terms, clientId: randomUUID(), split: "random" as const, greeting: "" };
   const [sender] = people;
   if (!sender) throw new Error("there is no sender");
   const { message } = await sendPacket(sender, input);

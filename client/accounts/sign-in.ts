@@ -22,7 +22,7 @@ export async function signInHere(credentials: { login: string; password: string 
     if (response.ok && !error) return { ok: true };
     const said = JSON.parse(error ?? "{}") as { reason?: string; params?: Record<string, string | number> };
     const known = said.reason !== undefined && isReason(said.reason);
-    return { ok: false, reason: known ? (said.reason as Reason) : "broken", params: said.params ?? {} };
+    return { ok: false, reason: known ? (said.reason as Reason) : "internal_error", params: said.params ?? {} };
   } catch {
     return { ok: false, reason: "unavailable", params: {} };
   }

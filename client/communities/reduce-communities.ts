@@ -5,23 +5,23 @@ import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 export function reduceCommunities(list: CommunityList, event: PersonEvent): CommunityList {
   const now = { ...list, rev: event.rev };
   switch (event.type) {
-    case "join.changed": {
+    case "join_request.changed": {
       const { request } = event;
       const others = now.requests.filter(
         (known) => known.person.id !== request.person.id || known.community.id !== request.community.id,
       );
       return { ...now, requests: request.status === "pending" ? [request, ...others] : others };
     }
-    case "inbox.removed":
-      return { ...now, communities: now.communities.filter((known) => known.community.id !== event.removedId) };
-    case "inbox.added":
-    case "read.moved":
-    case "request.changed":
+    case "conversation.removed":
+      return { ...now, communities: now.communities.filter((known) => known.community.id !== event.conversationId) };
+    case "conversation.added":
+    case "read_marker.changed":
+    case "friend_request.changed":
     case "friend.changed":
     case "friend.removed":
     case "block.changed":
     case "profile.changed":
-    case "person.advanced":
+    case "person.rev_changed":
       return now;
   }
 }
@@ -44,7 +44,7 @@ export function reduceMembers(list: MemberList, event: ConversationEvent): Membe
     }
     case "message.sent":
     case "conversation.changed":
-    case "conversation.advanced":
+    case "conversation.rev_changed":
       return now;
   }
 }

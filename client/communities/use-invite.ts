@@ -14,5 +14,5 @@ export function useInvite(code: string): Invite {
   const retry = () => void query.refetch();
   if (query.data) return { card, status: card ? "ready" : "missing", retry };
   if (!query.isError) return { card, status: "pending", retry };
-  return { card, status: reasonOf(query.error).reason === "input_invalid" ? "missing" : "error", retry };
+  return { card, status: reasonOf(query.error).reason === "invalid_input" ? "missing" : "error", retry };
 }

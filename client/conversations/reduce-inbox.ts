@@ -41,11 +41,11 @@ export function reduceConversation(conversation: Conversation, event: Conversati
     case "member.changed": {
       const { member, memberCount } = event;
       if (member.personId !== meId || member.leftAt) return { ...now, memberCount };
-      return { ...now, memberCount, role: member.role, fromSeq: member.fromSeq };
+      return { ...now, memberCount, role: member.role, visibleFromSeq: member.visibleFromSeq };
     }
     case "conversation.changed":
-      return { ...now, community: event.facts.community, closedAt: event.facts.closedAt };
-    case "conversation.advanced":
+      return { ...now, community: event.metadata.community, closedAt: event.metadata.closedAt };
+    case "conversation.rev_changed":
       return now;
   }
 }
@@ -74,24 +74,24 @@ function afterMessage(now: Conversation, message: Message, meId: string): Conver
 export function reduceInbox(list: ConversationList, event: PersonEvent): ConversationList {
   const now = { ...list, rev: event.rev };
   switch (event.type) {
-    case "inbox.added":
+    case "conversation.added":
       return replaceConversation(now, event.conversation);
-    case "inbox.removed":
-      return { ...now, conversations: now.conversations.filter((known) => known.id !== event.removedId) };
-    case "read.moved":
+    case "conversation.removed":
+      return { ...now, conversations: now.conversations.filter((known) => known.id !== event.conversationId) };
+    case "read_marker.changed":
       return {
         ...now,
         conversations: now.conversations.map((known) =>
-          known.id === event.readId ? readUpTo(known, event.lastReadSeq) : known,
+          known.id === event.conversationId ? readUpTo(known, event.lastReadSeq) : known,
         ),
       };
-    case "request.changed":
+    case "friend_request.changed":
     case "friend.changed":
     case "friend.removed":
     case "block.changed":
-    case "join.changed":
+    case "join_request.changed":
     case "profile.changed":
-    case "person.advanced":
+    case "person.rev_changed":
       return now;
   }
 }

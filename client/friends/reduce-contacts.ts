@@ -5,7 +5,7 @@ import type { FriendList } from "#contracts/friends.ts";
 export function reduceContacts(list: FriendList, event: PersonEvent): FriendList {
   const now = { ...list, rev: event.rev };
   switch (event.type) {
-    case "request.changed": {
+    case "friend_request.changed": {
       const { request } = event;
       const others = now.requests.filter(
         (known) => known.person.id !== request.person.id || known.direction !== request.direction,
@@ -26,12 +26,12 @@ export function reduceContacts(list: FriendList, event: PersonEvent): FriendList
       const others = now.blocked.filter((known) => known.id !== event.person.id);
       return { ...now, blocked: event.blocked ? [event.person, ...others] : others };
     }
-    case "inbox.added":
-    case "inbox.removed":
-    case "read.moved":
-    case "join.changed":
+    case "conversation.added":
+    case "conversation.removed":
+    case "read_marker.changed":
+    case "join_request.changed":
     case "profile.changed":
-    case "person.advanced":
+    case "person.rev_changed":
       return now;
   }
 }

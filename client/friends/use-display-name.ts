@@ -21,12 +21,12 @@ export function useDisplayNames(): (people: People, id: string | null | undefine
   );
 }
 
-/** My own remark for a friend, else the display name. */
+/** My own alias for a friend, else the display name. */
 export function useDisplayName(): (person: Person) => string {
   const { friends } = useFriendList();
-  const remarks = useMemo(() => {
-    const named = friends.filter((friend) => friend.remark !== "");
-    return new Map(named.map((friend) => [friend.person.id, friend.remark]));
+  const aliass = useMemo(() => {
+    const named = friends.filter((friend) => friend.alias !== "");
+    return new Map(named.map((friend) => [friend.person.id, friend.alias]));
   }, [friends]);
-  return useCallback((person) => remarks.get(person.id) ?? person.displayName, [remarks]);
+  return useCallback((person) => aliass.get(person.id) ?? person.displayName, [aliass]);
 }

@@ -8,7 +8,7 @@ export const useRequestFriend = () => useMutation(useTRPC().friends.request.muta
 export const useAcceptFriend = () => useMutation(useTRPC().friends.accept.mutationOptions());
 export const useRefuseFriend = () => useMutation(useTRPC().friends.refuse.mutationOptions());
 export const useWithdrawRequest = () => useMutation(useTRPC().friends.withdraw.mutationOptions());
-export const useRemark = () => useMutation(useTRPC().friends.remark.mutationOptions());
+export const useAlias = () => useMutation(useTRPC().friends.alias.mutationOptions());
 export const useRemoveFriend = () => useMutation(useTRPC().friends.remove.mutationOptions());
 export const useBlock = () => useMutation(useTRPC().friends.block.mutationOptions());
 export const useUnblock = () => useMutation(useTRPC().friends.unblock.mutationOptions());

@@ -6,8 +6,8 @@ import type { Film, Picture } from "#contracts/media.ts";
 
 /** A picked file with the metadata that this browser can read. */
 export type Attachment = { file: File; id: string } & (
-  | { as: "picture"; facts: MediaMetadata<Picture> }
-  | { as: "film"; facts: MediaMetadata<Film>; poster: { file: Blob; facts: MediaMetadata<Picture> } | null }
+  | { as: "picture"; metadata: MediaMetadata<Picture> }
+  | { as: "film"; metadata: MediaMetadata<Film>; poster: { file: Blob; metadata: MediaMetadata<Picture> } | null }
   /** `unreadable`: its type is a picture or video, but this browser cannot decode it. */
   | { as: "file"; unreadable: boolean }
 );
@@ -17,15 +17,21 @@ const pictureTypes = ["image/jpeg", "image/png", "image/webp", "image/gif", "ima
 export async function prepareAttachment(file: File): Promise<Attachment> {
   const id = crypto.randomUUID();
   if (pictureTypes.includes(file.type)) {
-    const facts = await readPictureMetadata(file);
-    return facts ? { file, id, as: "picture", facts } : { file, id, as: "file", unreadable: true };
+    const metadata = await readPictureMetadata(file);
+    return metadata ? { file, id, as: "picture", metadata } : { file, id, as: "file", unreadable: true };
   }
   if (file.type.startsWith("video/")) {
     const described = await readVideoMetadata(file);
     if (!described) return { file, id, as: "file", unreadable: true };
-    const { poster, ...facts } = described;
-    const posterFacts = poster && (await readPictureMetadata(poster));
-    return { file, id, as: "film", facts, poster: poster && posterFacts ? { file: poster, facts: posterFacts } : null };
+    const { poster, ...metadata } = described;
+    const posterMetadata = poster && (await readPictureMetadata(poster));
+    return {
+      file,
+      id,
+      as: "film",
+      metadata,
+      poster: poster && posterMetadata ? { file: poster, metadata: posterMetadata } : null,
+    };
   }
   return { file, id, as: "file", unreadable: /^image\/hei[cf]/.test(file.type) || /\.hei[cf]$/i.test(file.name) };
 }
@@ -66,7 +72,7 @@ export function outgoingOf(prepared: readonly Attachment[], caption: string, upl
 }
 
 function albumOf(album: readonly (Attachment & { as: "picture" })[], caption: string, uploads: Uploads): Outgoing {
-  const pictures = album.map(({ file, facts }) => pictureOf(file, file.name, facts, uploads));
+  const pictures = album.map(({ file, metadata }) => pictureOf(file, file.name, metadata, uploads));
   const refs = pictures.map(({ fileId }) => ({ fileId }));
   return {
     content: { kind: "image", pictures: refs, caption },
@@ -74,17 +80,17 @@ function albumOf(album: readonly (Attachment & { as: "picture" })[], caption: st
   };
 }
 
-const pictureOf = (file: Blob, name: string, facts: MediaMetadata<Picture>, uploads: Uploads): Picture => ({
-  ...facts,
+const pictureOf = (file: Blob, name: string, metadata: MediaMetadata<Picture>, uploads: Uploads): Picture => ({
+  ...metadata,
   fileId: uploads.add(file, name, "image"),
   type: file.type,
   bytes: file.size,
 });
 
 function filmOf(one: Attachment & { as: "film" }, caption: string, uploads: Uploads): Outgoing {
-  const { file, facts } = one;
-  const poster = one.poster && pictureOf(one.poster.file, "poster.jpg", one.poster.facts, uploads);
-  const video = { ...facts, fileId: uploads.add(file, file.name, "video"), type: file.type, bytes: file.size };
+  const { file, metadata } = one;
+  const poster = one.poster && pictureOf(one.poster.file, "poster.jpg", one.poster.metadata, uploads);
+  const video = { ...metadata, fileId: uploads.add(file, file.name, "video"), type: file.type, bytes: file.size };
   return {
     content: {
       kind: "video",

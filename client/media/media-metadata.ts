@@ -25,7 +25,7 @@ async function thumbhashOf(source: CanvasImageSource, width: number, height: num
   return btoa(String.fromCharCode(...hash));
 }
 
-export type MediaMetadata<Facts> = Omit<Facts, "fileId" | "type" | "bytes">;
+export type MediaMetadata<Metadata> = Omit<Metadata, "fileId" | "type" | "bytes">;
 
 /** Metadata to show until the server has processed the picture; null when this browser cannot decode it. */
 export async function readPictureMetadata(file: Blob): Promise<MediaMetadata<Picture> | null> {

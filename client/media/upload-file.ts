@@ -68,9 +68,9 @@ async function untilReady(api: Api, fileId: string, signal: AbortSignal): Promis
     signal.throwIfAborted();
     const [status] = (await api.media.status.query({ fileIds: [fileId] })).files;
     // Cancelled on another device, or expired: it will never be ready.
-    if (!status) throw new UploadRejected("file_gone");
+    if (!status) throw new UploadRejected("file_not_found");
     if (status.state === "ready") return;
-    if (status.state === "refused") throw new UploadRejected(status.reason ?? "broken");
+    if (status.state === "refused") throw new UploadRejected(status.reason ?? "internal_error");
     await pause(wait);
   }
 }

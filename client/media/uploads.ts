@@ -92,7 +92,7 @@ export function createUploads(api: Api, ownerId: string): Uploads {
         if (signal.aborted) return;
         const { reason, params } = reasonOf(error);
         // Rate limited: the server says when to try again.
-        if (reason === "too_fast") await pause(Number(params.retryAfter ?? 1) * 1_000);
+        if (reason === "rate_limited") await pause(Number(params.retryAfter ?? 1) * 1_000);
         else if (!(error instanceof UploadPartError) && !isRetryable(reason)) {
           return change(job, { state: "failed", reason });
         } else await pause(backoffMs(tries));

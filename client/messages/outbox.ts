@@ -128,13 +128,19 @@ async function attempt(
       const answer = await api.messages.send.mutate({ conversationId, clientId, content });
       // Apply the answer as an event, so that the message appears even while the worker is down.
       await realtime
-        .receive({ type: "message.sent", conversationId, rev: answer.message.rev, message: answer.message })
+        .receive({
+          scope: "conversation",
+          type: "message.sent",
+          conversationId,
+          rev: answer.message.rev,
+          message: answer.message,
+        })
         .catch(() => {});
       store.remove(clientId);
       return true;
     } catch (error) {
       const { reason, params } = reasonOf(error);
-      if (reason === "too_fast") await wait(Number(params.retryAfter ?? 1) * 1_000);
+      if (reason === "rate_limited") await wait(Number(params.retryAfter ?? 1) * 1_000);
       else if (!isRetryable(reason) || tries >= attemptsBeforeFailing) {
         store.change(clientId, { state: "failed", reason });
         return !isRetryable(reason);

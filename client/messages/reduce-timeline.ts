@@ -39,7 +39,7 @@ export function reduceTimeline(timeline: Timeline, event: ConversationEvent): Ti
       return { ...upsertMessage(timeline, event.message), rev: event.rev };
     case "member.changed":
     case "conversation.changed":
-    case "conversation.advanced":
+    case "conversation.rev_changed":
       return { ...timeline, rev: event.rev };
   }
 }

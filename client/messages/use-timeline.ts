@@ -43,7 +43,13 @@ export function useTimeline(conversationId: string, around?: number) {
       const held = queryClient.getQueryData<Timeline>(timelineKey(conversationId));
       queryClient.setQueryData<Timeline>(timelineKey(conversationId), openTimeline(page));
       // Events that arrived while the page was loading are a gap now.
-      if (held) await realtime.receive({ type: "conversation.advanced", conversationId, rev: held.rev });
+      if (held)
+        await realtime.receive({
+          scope: "conversation",
+          type: "conversation.rev_changed",
+          conversationId,
+          rev: held.rev,
+        });
     },
     [api, queryClient, realtime, conversationId],
   );

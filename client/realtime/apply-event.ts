@@ -25,7 +25,7 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
   const { queryClient, keys, meId } = cache;
   const gaps = new Set<Gap>();
   const id = event.conversationId;
-  const bare = event.type === "conversation.advanced";
+  const bare = event.type === "conversation.rev_changed";
 
   const inbox = queryClient.getQueryData<ConversationList>(keys.inbox);
   const conversation = inbox?.conversations.find((known) => known.id === id);
@@ -68,11 +68,11 @@ function askPacketAnew({ queryClient, keys }: Cache, { content }: Message): void
 export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
   const { queryClient, keys } = cache;
   const gaps = new Set<Gap>();
-  const bare = event.type === "person.advanced";
-  if (event.type === "inbox.removed") {
+  const bare = event.type === "person.rev_changed";
+  if (event.type === "conversation.removed") {
     // A member who comes back may see another part of the history, which a cached range would never connect to.
-    queryClient.removeQueries({ queryKey: keys.timeline(event.removedId) });
-    queryClient.removeQueries({ queryKey: keys.members(event.removedId) });
+    queryClient.removeQueries({ queryKey: keys.timeline(event.conversationId) });
+    queryClient.removeQueries({ queryKey: keys.members(event.conversationId) });
   }
 
   function piece<T extends { rev: number }>(key: readonly unknown[], gap: Gap, after: (data: T) => T): void {
@@ -85,6 +85,6 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
   piece<ConversationList>(keys.inbox, "inbox", (data) => reduceInbox(data, event));
   piece<FriendList>(keys.friends, "friends", (data) => reduceContacts(data, event));
   piece<CommunityList>(keys.communities, "communities", (data) => reduceCommunities(data, event));
-  if (event.type === "inbox.added" && event.conversation.kind === "community") gaps.add("communities");
+  if (event.type === "conversation.added" && event.conversation.kind === "community") gaps.add("communities");
   return gaps;
 }

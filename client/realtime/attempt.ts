@@ -2,7 +2,6 @@ import type Pusher from "pusher-js";
 import type { PresenceChange } from "#client/realtime/presence.ts";
 import { conversationChannel, inboxChannel } from "#contracts/channels.ts";
 import { type WireEvent, wireEvent } from "#contracts/events.ts";
-import { type LaneCall, type LaneResult, laneCallBytes, laneEvents, laneResult } from "#contracts/lane.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import {
   type Authorization,
@@ -12,6 +11,7 @@ import {
   typing,
   typingEvent,
 } from "#contracts/realtime.ts";
+import { maxRpcCallBytes, type RpcCall, type RpcResult, rpcEvents, rpcResult } from "#contracts/rpc.ts";
 
 /** Fetches the worker's address and credentials for it. */
 export type Authorize = () => Promise<Authorization>;
@@ -29,7 +29,7 @@ export type ConnectionListener = {
   onLost(): void;
   onEvent(event: WireEvent): void;
   /** The answer to an RPC call. */
-  onResult(result: LaneResult): void;
+  onResult(result: RpcResult): void;
   /** First the presence of all my friends, then changes. */
   onPresence(change: PresenceChange): void;
   onTyping(typing: Typing): void;
@@ -41,7 +41,7 @@ export type Attempt = {
   /** Resolves when the connection breaks, with whether the credentials were refused. */
   lost: Promise<boolean>;
   /** False when there is no connection, or the call is too large for it. */
-  call: (call: LaneCall) => boolean;
+  call: (call: RpcCall) => boolean;
   sendTyping: (conversationId: string) => void;
   close: () => void;
 };
@@ -64,8 +64,8 @@ export function connectOnce(authorize: Authorize, listener: ConnectionListener):
     ready,
     lost,
     call: (call) => {
-      if (!pusher || closed || JSON.stringify(call).length * 3 > laneCallBytes) return false;
-      return pusher.send_event(laneEvents.call, call);
+      if (!pusher || closed || JSON.stringify(call).length * 3 > maxRpcCallBytes) return false;
+      return pusher.send_event(rpcEvents.call, call);
     },
     sendTyping: (conversationId) => pusher?.send_event("client-typing", {}, conversationChannel(conversationId)),
     close: () => {
@@ -119,7 +119,7 @@ function subscribeInbox(
     inbox.bind_global((name: string, data: unknown) => {
       if (name.startsWith("pusher")) return;
       if (name === typingEvent) return receiveTyping(data, listener);
-      if (name === laneEvents.resync) return listener.onReady(readHeads(data));
+      if (name === rpcEvents.resync) return listener.onReady(readHeads(data));
       // An event of a newer version that this tab cannot read is skipped; the next event's `rev` shows the gap.
       const read = wireEvent.safeParse(data);
       if (read.success) listener.onEvent(read.data);
@@ -128,8 +128,8 @@ function subscribeInbox(
       listener.onPresence({ online: [], offline: [], [name]: data.user_ids ?? [] });
     };
     for (const name of ["online", "offline"] as const) pusher.user.watchlist.bind(name, onWatched(name));
-    pusher.bind(laneEvents.result, (data: unknown) => {
-      const read = laneResult.safeParse(data);
+    pusher.bind(rpcEvents.result, (data: unknown) => {
+      const read = rpcResult.safeParse(data);
       if (read.success) listener.onResult(read.data);
     });
   });

@@ -6,12 +6,12 @@ import {
   CredentialsRefused,
   connectOnce,
 } from "#client/realtime/attempt.ts";
-import type { LaneCall } from "#contracts/lane.ts";
 import type { Authorization } from "#contracts/realtime.ts";
+import type { RpcCall } from "#contracts/rpc.ts";
 
 export type Connection = {
   /** False when there is no connection, or the call is too large for it. */
-  call(call: LaneCall): boolean;
+  call(call: RpcCall): boolean;
   /** Says that I am typing; dropped when there is no connection. */
   sendTyping(conversationId: string): void;
   /** Reconnects now instead of after the backoff. */

@@ -1,10 +1,10 @@
 import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
-import { isOnLane, type LaneCall, type LaneResult, laneCallsAtOnce } from "#contracts/lane.ts";
+import { isRpc, maxRpcCallsAtOnce, type RpcCall, type RpcResult } from "#contracts/rpc.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 /** Sends a call to the worker; false when there is no connection. */
-type Send = (call: LaneCall) => boolean;
+type Send = (call: RpcCall) => boolean;
 
 /**
  * Frequent calls go over the open socket. Without one, or when it breaks before
@@ -16,30 +16,30 @@ export type RpcLink = {
   attach(send: Send): void;
   /** The connection broke: all pending calls fall back to HTTP. */
   detach(): void;
-  answered(result: LaneResult): void;
+  answered(result: RpcResult): void;
 };
 
 /** A call that is not answered by then falls back to HTTP. */
 const answerWithinMs = 5_000;
 
 export function createRpcLink(): RpcLink {
-  const pending = new Map<string, { answer: (result: LaneResult) => void; fallBack: () => void }>();
+  const pending = new Map<string, { answer: (result: RpcResult) => void; fallBack: () => void }>();
   let send: Send | null = null;
   let count = 0;
 
   /** Null when there is no connection. Rejects when the call should fall back to HTTP. */
-  function ask(path: string, input: unknown): Promise<LaneResult> | null {
+  function ask(path: string, input: unknown): Promise<RpcResult> | null {
     count += 1;
     const id = String(count);
-    if (pending.size >= laneCallsAtOnce / 2 || !send?.({ id, path, input })) return null;
-    return new Promise<LaneResult>((resolve, reject) => {
+    if (pending.size >= maxRpcCallsAtOnce / 2 || !send?.({ id, path, input })) return null;
+    return new Promise<RpcResult>((resolve, reject) => {
       const giveUp = () => {
         clearTimeout(timer);
         pending.delete(id);
         reject(new Error("the socket did not answer"));
       };
       const timer = setTimeout(giveUp, answerWithinMs);
-      const answer = (result: LaneResult) => {
+      const answer = (result: RpcResult) => {
         clearTimeout(timer);
         pending.delete(id);
         resolve(result);
@@ -52,7 +52,7 @@ export function createRpcLink(): RpcLink {
     () =>
     ({ op, next }) =>
       observable((observer) => {
-        const asked = isOnLane(op.path) ? ask(op.path, op.input) : null;
+        const asked = isRpc(op.path) ? ask(op.path, op.input) : null;
         if (!asked) return next(op).subscribe(observer);
         let over = false;
         let fallback: { unsubscribe(): void } | undefined;

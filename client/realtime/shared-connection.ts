@@ -3,8 +3,8 @@ import type { Connection } from "#client/realtime/connection.ts";
 import { createPresence, type PresenceChange } from "#client/realtime/presence.ts";
 import { watchLeader } from "#client/realtime/watch-leader.ts";
 import type { WireEvent } from "#contracts/events.ts";
-import type { LaneCall, LaneResult } from "#contracts/lane.ts";
 import type { InboxHeads, Typing } from "#contracts/realtime.ts";
+import type { RpcCall, RpcResult } from "#contracts/rpc.ts";
 
 /** Messages between tabs. `ask…` goes to the leader, the rest comes from it. */
 type TabMessage =
@@ -12,12 +12,12 @@ type TabMessage =
   | { type: "ready"; leader: string; heads: InboxHeads | null }
   | { type: "lost"; leader: string }
   | { type: "event"; event: WireEvent }
-  | { type: "result"; tab: string; result: LaneResult }
+  | { type: "result"; tab: string; result: RpcResult }
   | { type: "alive"; leader: string; ready: boolean; presence: PresenceChange }
   | { type: "presence"; change: PresenceChange }
   | { type: "typing"; typing: Typing }
   | { type: "askSign"; conversationId: string }
-  | { type: "askCall"; tab: string; call: LaneCall }
+  | { type: "askCall"; tab: string; call: RpcCall }
   | { type: "askAlive" };
 
 type Open = (listener: ConnectionListener) => Connection;
@@ -66,7 +66,7 @@ class SharedConnection implements Connection {
     this.post({ type: "askAlive" });
   }
 
-  call(call: LaneCall): boolean {
+  call(call: RpcCall): boolean {
     if (!this.ready) return false;
     if (this.leading) return this.leading.call({ ...call, id: `${this.tab} ${call.id}` });
     this.post({ type: "askCall", tab: this.tab, call });
@@ -187,7 +187,7 @@ class SharedConnection implements Connection {
   /**
    * Sends another tab's call; answers "elsewhere" at once when there is no connection, so that the tab does not wait.
    */
-  private sendCall(tab: string, call: LaneCall): void {
+  private sendCall(tab: string, call: RpcCall): void {
     if (!this.leading || this.leading.call({ ...call, id: `${tab} ${call.id}` })) return;
     this.post({ type: "result", tab, result: { id: call.id, elsewhere: true } });
   }

@@ -9,21 +9,21 @@ export type PickedPack = { packId: string; info: PackInfo; files: { asset: strin
 export async function readPack(picked: readonly File[]): Promise<PickedPack | { refused: Reason }> {
   const described = picked.find(({ name }) => name.toLowerCase() === "info.json");
   // A list of 120 names is a few kilobytes.
-  if (!described || described.size > 100_000) return { refused: "pack_malformed" };
+  if (!described || described.size > 100_000) return { refused: "invalid_pack" };
   let said: unknown;
   try {
     said = JSON.parse(await described.text());
   } catch {
-    return { refused: "pack_malformed" };
+    return { refused: "invalid_pack" };
   }
   const info = packInfo.safeParse(said);
-  if (!info.success) return { refused: "pack_malformed" };
+  if (!info.success) return { refused: "invalid_pack" };
   const byName = new Map(picked.map((file) => [sameAsset(file.name), file]));
   const wanted = new Map([info.data.icon, ...info.data.assets].map((asset) => [sameAsset(asset), asset]));
   const files: PickedPack["files"] = [];
   for (const [name, asset] of wanted) {
     const file = byName.get(name);
-    if (!file) return { refused: "pack_malformed" };
+    if (!file) return { refused: "invalid_pack" };
     if (file.size > limits.fileBytes.sticker) return { refused: "sticker_too_large" };
     files.push({ asset, file });
   }

@@ -19,7 +19,7 @@ export async function bringPack(
         const failed = states.find((upload) => upload?.state === "failed");
         const done = states.filter((upload) => upload?.state === "ready").length;
         onProgress(done);
-        if (failed) reject(new UploadRejected(failed.reason ?? "broken"));
+        if (failed) reject(new UploadRejected(failed.reason ?? "internal_error"));
         else if (done < ids.length) return;
         else resolve();
         stop();

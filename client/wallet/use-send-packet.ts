@@ -32,7 +32,9 @@ export function useSendPacket() {
         onSuccess: ({ message }) => {
           asked.current = { terms: "", clientId: "" };
           const { conversationId, rev } = message;
-          void realtime.receive({ type: "message.sent", conversationId, rev, message }).catch(() => {});
+          void realtime
+            .receive({ scope: "conversation", type: "message.sent", conversationId, rev, message })
+            .catch(() => {});
           then.onSent();
         },
       },

@@ -33,8 +33,8 @@ export function PasswordCard() {
         },
         onError: (error) => {
           const { reason, params } = reasonOf(error);
-          const wrong = reason === "password_wrong" || reason === "credentials_wrong";
-          const mine = wrong || reason.startsWith("password_") || reason === "text_unclean";
+          const wrong = reason === "incorrect_password" || reason === "invalid_credentials";
+          const mine = wrong || reason.startsWith("password_") || reason === "invalid_characters";
           if (mine) setTrouble({ field: wrong ? "current" : "next", text: sentence(reason, params) });
           else showError(error);
         },

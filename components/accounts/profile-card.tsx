@@ -25,7 +25,7 @@ function useProfileDraft() {
   const [draft, setDraft] = useState({
     displayName: me.displayName,
     gender: me.gender,
-    memo: me.memo,
+    bio: me.bio,
     avatarSeed: me.avatarSeed,
     avatarId: me.avatarId,
     mobile: me.mobile ?? "",
@@ -121,11 +121,11 @@ function ProfileFields({ draft, change, errorOf }: Drafting & { errorOf: (field:
         ))}
       </SelectField>
       <TextField
-        label={t("profile.memo")}
-        hint={t("profile.memoHint")}
-        value={draft.memo}
-        maxLength={limits.memo.max}
-        onChange={(event) => change({ memo: event.target.value })}
+        label={t("profile.bio")}
+        hint={t("profile.bioHint")}
+        value={draft.bio}
+        maxLength={limits.bio.max}
+        onChange={(event) => change({ bio: event.target.value })}
       />
       <TextField
         label={t("mobile.label")}

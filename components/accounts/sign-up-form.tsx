@@ -86,7 +86,7 @@ function useSigningUp(next: string) {
 }
 
 function refusedBy(message: string, path: PropertyKey | undefined) {
-  const reason: Reason = isReason(message) ? message : "input_invalid";
+  const reason: Reason = isReason(message) ? message : "invalid_input";
   const params: RefusalParams = path === "displayName" ? { max: limits.displayName.max } : {};
   return { reason, params, field: fieldOf(reason, path) };
 }

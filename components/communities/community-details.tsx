@@ -50,9 +50,9 @@ function Portrait({ detail: { community, memberCount, closedAt } }: { detail: Co
         <p className="text-ink-soft text-sm">
           {closedAt === null ? t("members", { count: memberCount }) : t("dissolved")}
         </p>
-        {community.memo ? (
+        {community.description ? (
           <p className="whitespace-pre-wrap text-pretty text-ink-soft" dir="auto">
-            {community.memo}
+            {community.description}
           </p>
         ) : null}
       </div>

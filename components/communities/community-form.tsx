@@ -13,7 +13,7 @@ import { limits } from "#contracts/limits.ts";
 
 export type CommunityFields = Pick<
   Community,
-  "name" | "icon" | "iconId" | "category" | "memo" | "joinPolicy" | "historyForNewcomers"
+  "name" | "icon" | "iconId" | "category" | "description" | "joinPolicy" | "historyVisibleToNewMembers"
 >;
 
 const fresh: CommunityFields = {
@@ -21,9 +21,9 @@ const fresh: CommunityFields = {
   icon: "",
   iconId: null,
   category: "default",
-  memo: "",
+  description: "",
   joinPolicy: "open",
-  historyForNewcomers: true,
+  historyVisibleToNewMembers: true,
 };
 
 type FormProps = {
@@ -65,10 +65,10 @@ export function CommunityForm({ start = fresh, action, busy, onSubmit }: FormPro
         ))}
       </SelectField>
       <TextArea
-        label={t("memo")}
-        value={fields.memo}
-        maxLength={limits.communityMemo.max}
-        onChange={(event) => change({ memo: event.target.value })}
+        label={t("description")}
+        value={fields.description}
+        maxLength={limits.communityDescription.max}
+        onChange={(event) => change({ description: event.target.value })}
       />
       <RadioGroup
         label={t("joinPolicy")}
@@ -84,8 +84,8 @@ export function CommunityForm({ start = fresh, action, busy, onSubmit }: FormPro
       <Toggle
         label={t("history")}
         hint={t("historyHint")}
-        checked={fields.historyForNewcomers}
-        onChange={(historyForNewcomers) => change({ historyForNewcomers })}
+        checked={fields.historyVisibleToNewMembers}
+        onChange={(historyVisibleToNewMembers) => change({ historyVisibleToNewMembers })}
       />
       <Button type="submit" busy={busy}>
         {action}

@@ -21,9 +21,9 @@ export function CommunityPreview({ card, inviteCode }: { card: CommunityCard; in
   return (
     <div className="mt-4 flex flex-col gap-3 rounded-2xl border border-line p-4">
       <CommunityRow community={community} note={t("members", { count: memberCount })} />
-      {community.memo ? (
+      {community.description ? (
         <p className="whitespace-pre-wrap text-ink-soft" dir="auto">
-          {community.memo}
+          {community.description}
         </p>
       ) : null}
       <WayIn card={card} inviteCode={inviteCode} />

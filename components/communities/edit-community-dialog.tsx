@@ -12,11 +12,11 @@ export function EditCommunityDialog({ community, onClose }: { community: Communi
   const app = useTranslations("app");
   const { mutate, isPending } = useUpdateCommunity();
   const showError = useShowError();
-  const { id, name, icon, iconId, category, memo, joinPolicy, historyForNewcomers } = community;
+  const { id, name, icon, iconId, category, description, joinPolicy, historyVisibleToNewMembers } = community;
   return (
     <Dialog open onOpenChange={onClose} title={t("edit")}>
       <CommunityForm
-        start={{ name, icon, iconId, category, memo, joinPolicy, historyForNewcomers }}
+        start={{ name, icon, iconId, category, description, joinPolicy, historyVisibleToNewMembers }}
         action={app("save")}
         busy={isPending}
         onSubmit={(fields) => mutate({ ...fields, communityId: id }, { onSuccess: onClose, onError: showError })}

@@ -24,9 +24,9 @@ export function FriendActions({ person }: { person: Person }) {
   return (
     <div className="flex flex-col gap-2">
       {isFriend ? (
-        <Button variant="secondary" onClick={() => setDialog("remark")}>
+        <Button variant="secondary" onClick={() => setDialog("alias")}>
           <Pencil aria-hidden className="size-4" />
-          {t("setRemark")}
+          {t("setAlias")}
         </Button>
       ) : null}
       {isFriend || isBlocked ? null : (

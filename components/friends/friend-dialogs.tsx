@@ -3,12 +3,12 @@
 import { useTranslations } from "next-intl";
 import { useDisplayName } from "#client/friends/use-display-name.ts";
 import { useBlock, useRemoveFriend } from "#client/friends/use-friend-mutations.ts";
-import { RemarkDialog } from "#components/friends/remark-dialog.tsx";
+import { AliasDialog } from "#components/friends/alias-dialog.tsx";
 import { Confirm } from "#components/ui/dialog.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Person } from "#contracts/people.ts";
 
-export type FriendDialogName = "remark" | "remove" | "block";
+export type FriendDialogName = "alias" | "remove" | "block";
 type FriendDialogsProps = { person: Person; open: FriendDialogName | null; onClose: () => void };
 
 /** The questions behind the actions on a person; one of them is open, or none. */
@@ -20,7 +20,7 @@ export function FriendDialogs({ person, open, onClose }: FriendDialogsProps) {
   const showError = useShowError();
   return (
     <>
-      {open === "remark" ? <RemarkDialog person={person} onClose={onClose} /> : null}
+      {open === "alias" ? <AliasDialog person={person} onClose={onClose} /> : null}
       <Confirm
         open={open === "remove"}
         onOpenChange={onClose}

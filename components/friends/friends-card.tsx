@@ -35,19 +35,19 @@ export function FriendsCard({ friends }: { friends: Friend[] }) {
   );
 }
 
-function FriendLine({ friend: { person, remark, conversationId } }: { friend: Friend }) {
+function FriendLine({ friend: { person, alias, conversationId } }: { friend: Friend }) {
   const t = useTranslations("friends");
   const name = useDisplayName()(person);
   const [dialog, setDialog] = useState<FriendDialogName | null>(null);
   return (
-    <PersonRow person={person} note={remark === "" ? undefined : person.displayName}>
+    <PersonRow person={person} note={alias === "" ? undefined : person.displayName}>
       <ChatLink href={conversationPath(conversationId)} className={buttonClass("ghost")}>
         <MessageCircle aria-hidden className="size-4.5" />
         {t("message")}
       </ChatLink>
       <Menu label={t("more", { name })}>
-        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setDialog("remark")}>
-          {t("setRemark")}
+        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setDialog("alias")}>
+          {t("setAlias")}
         </MenuItem>
         <MenuItem icon={<UserRoundMinus aria-hidden />} danger onSelect={() => setDialog("remove")}>
           {t("remove")}

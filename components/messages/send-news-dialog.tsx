@@ -51,16 +51,16 @@ function NewsForm({ onSend }: { onSend: AttachmentMenuProps["onSend"] }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!ready) return;
-    const facts = { kind: "news" as const, title: title.trim(), description: description.trim(), url };
+    const metadata = { kind: "news" as const, title: title.trim(), description: description.trim(), url };
     const shown = !picture
       ? (card?.picture ?? null)
       : {
-          ...picture.facts,
+          ...picture.metadata,
           fileId: uploads.add(picture.file, picture.file.name, "image"),
           type: picture.file.type,
           bytes: picture.file.size,
         };
-    onSend({ ...facts, picture: shown && { fileId: shown.fileId } }, { ...facts, picture: shown });
+    onSend({ ...metadata, picture: shown && { fileId: shown.fileId } }, { ...metadata, picture: shown });
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3 pt-1">

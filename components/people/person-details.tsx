@@ -23,10 +23,10 @@ export function PersonDetails({ person }: { person: Person }) {
         <h2 className="mt-2 max-w-full font-semibold text-lg">
           <bdi>{nameOf(person)}</bdi>
         </h2>
-        {friend?.remark ? <p className="text-ink-soft text-sm">{person.displayName}</p> : null}
-        {person.memo ? (
+        {friend?.alias ? <p className="text-ink-soft text-sm">{person.displayName}</p> : null}
+        {person.bio ? (
           <p className="text-pretty text-ink-soft" dir="auto">
-            {person.memo}
+            {person.bio}
           </p>
         ) : null}
       </div>

@@ -44,7 +44,7 @@ function Inside({ packId, sticker, onRemoved }: InsideProps) {
   return (
     <>
       {shown ? <Favouring sticker={shown} /> : null}
-      {query.data ? <PackFacts pack={query.data} onShow={setShown} onRemoved={onRemoved} /> : null}
+      {query.data ? <PackMetadata pack={query.data} onShow={setShown} onRemoved={onRemoved} /> : null}
       {!query.data && query.isError ? <ErrorState onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <LoadingRows /> : null}
     </>
@@ -72,7 +72,7 @@ function Favouring({ sticker: { stickerId, label, picture } }: { sticker: ShownS
 
 type PackFactsProps = { pack: StickerPack; onShow: (sticker: ShownSticker) => void; onRemoved: () => void };
 
-function PackFacts({ pack, onShow, onRemoved }: PackFactsProps) {
+function PackMetadata({ pack, onShow, onRemoved }: PackFactsProps) {
   const t = useTranslations("stickers");
   const nameOf = usePackName();
   const [keep, remove] = [useInstallPack(), useRemovePack()];
@@ -103,7 +103,7 @@ function PackFacts({ pack, onShow, onRemoved }: PackFactsProps) {
       <StickerGrid
         label={nameOf(pack)}
         stickers={pack.stickers}
-        size="middle"
+        size="medium"
         onChoose={({ id, label, picture }) => onShow({ stickerId: id, label, picture })}
       />
     </section>

@@ -6,7 +6,7 @@ import { useStickerLabel } from "#components/stickers/use-sticker-label.ts";
 import type { Sticker, StickerPack } from "#contracts/stickers.ts";
 
 /** CSS pixels, as the seed's packs mean them. */
-const sizes: Record<StickerPack["size"], number> = { small: 32, middle: 64, large: 96 };
+const sizes: Record<StickerPack["size"], number> = { small: 32, medium: 64, large: 96 };
 
 type GridProps = {
   label: string;

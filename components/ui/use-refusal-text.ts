@@ -21,7 +21,7 @@ export function useShowError(): (error: unknown) => void {
   return useCallback(
     (error) => {
       const { reason, params, requestId } = reasonOf(error);
-      const description = reason === "broken" && requestId ? t("requestId", { requestId }) : undefined;
+      const description = reason === "internal_error" && requestId ? t("requestId", { requestId }) : undefined;
       toast.error(sentence(reason, params), { description });
     },
     [sentence, t],

@@ -17,7 +17,7 @@ type FieldsProps = {
 export function PacketFields({ draft, change, errors, community, memberCount }: FieldsProps) {
   const t = useTranslations("wallet.send");
   const packet = useTranslations("wallet.packet");
-  const options = (["lucky", "equal"] as const).map((value) => ({ value, label: t(value), hint: t(`${value}Hint`) }));
+  const options = (["random", "equal"] as const).map((value) => ({ value, label: t(value), hint: t(`${value}Hint`) }));
   return (
     <>
       {community ? (
@@ -30,7 +30,7 @@ export function PacketFields({ draft, change, errors, community, memberCount }: 
         />
       ) : null}
       <TextField
-        label={t(community ? (draft.split === "lucky" ? "total" : "each") : "amount")}
+        label={t(community ? (draft.split === "random" ? "total" : "each") : "amount")}
         error={errors.amount}
         value={draft.amount}
         inputMode="decimal"

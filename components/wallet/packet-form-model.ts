@@ -6,9 +6,9 @@ import type { Reason } from "#contracts/refusals.ts";
 const { shares: mostShares, shareMax } = limits.redPacket;
 
 /**
- * What stands in the form, as typed. `amount` is for all together when the split is lucky, for each when it is equal.
+ * What stands in the form, as typed. `amount` is for all together when the split is random, for each when it is equal.
  */
-export type PacketDraft = { split: "lucky" | "equal"; amount: string; shares: string; greeting: string };
+export type PacketDraft = { split: "random" | "equal"; amount: string; shares: string; greeting: string };
 export type PacketFormError = { field: "amount" | "shares" | "greeting"; reason: Reason };
 
 /** The cents that a draft takes out of the wallet, null while it says no amount. */
@@ -16,7 +16,7 @@ export function totalOf({ split, amount, shares }: PacketDraft): number | null {
   const cents = centsOf(amount);
   const many = sharesOf(shares);
   if (cents === null) return null;
-  return split === "lucky" ? cents : many === null ? null : cents * many;
+  return split === "random" ? cents : many === null ? null : cents * many;
 }
 
 function sharesOf(text: string): number | null {
@@ -33,17 +33,17 @@ export function readDraft(
   const trouble = (field: PacketFormError["field"], reason: Reason) => ({ trouble: { field, reason } });
   const total = totalOf(draft);
   const shares = sharesOf(draft.shares);
-  if (centsOf(draft.amount) === null) return trouble("amount", "amount_malformed");
-  if (shares === null || total === null) return trouble("shares", "shares_malformed");
+  if (centsOf(draft.amount) === null) return trouble("amount", "invalid_amount");
+  if (shares === null || total === null) return trouble("shares", "invalid_shares");
   if (total < shares) return trouble("amount", "packet_too_small");
   if (total > shares * shareMax) return trouble("amount", "packet_too_large");
-  if (balance !== null && total > balance) return trouble("amount", "balance_too_small");
+  if (balance !== null && total > balance) return trouble("amount", "insufficient_balance");
   return { terms: { conversationId, split: draft.split, total, shares, greeting: draft.greeting } };
 }
 
 /** Where a refusal of the server belongs; null when it is about none of the fields. */
 export function fieldOf(reason: Reason): PacketFormError["field"] | null {
-  if (reason === "shares_malformed") return "shares";
+  if (reason === "invalid_shares") return "shares";
   if (reason.startsWith("text_")) return "greeting";
   return reason.startsWith("packet_") || reason.startsWith("balance_") || reason.startsWith("amount_")
     ? "amount"

@@ -18,7 +18,7 @@ export function SendPacketForm({ conversation, onSent }: { conversation: Convers
   const wallet = useTranslations("wallet");
   const community = conversation.kind === "community";
   const [draft, setDraft] = useState<PacketDraft>({
-    split: "lucky",
+    split: "random",
     amount: "",
     shares: community ? "" : "1",
     greeting: "",

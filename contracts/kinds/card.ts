@@ -2,11 +2,11 @@ import * as z from "zod/mini";
 import { limits } from "#contracts/limits.ts";
 import { id, nameLine, positive } from "#contracts/text.ts";
 
-const facts = { kind: z.literal("card"), of: z.enum(["person", "community"]), id };
+const metadata = { kind: z.literal("card"), of: z.enum(["person", "community"]), id };
 
 /** 名片: a person or a community. Name and number as of sending; the card on screen loads the current ones. */
 export const card = {
-  draft: z.object(facts),
-  schema: z.object({ ...facts, number: positive, name: nameLine(limits.displayName.max) }),
+  draft: z.object(metadata),
+  schema: z.object({ ...metadata, number: positive, name: nameLine(limits.displayName.max) }),
   preview: (content: { name: string }) => `[Contact] ${content.name}`,
 };

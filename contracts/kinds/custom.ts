@@ -5,7 +5,7 @@ import { bodyText } from "#contracts/text.ts";
 /** "com.example.poll": reversed domain names keep two makers apart. */
 const namespaced = z
   .string()
-  .check(z.maxLength(limits.customType.max), z.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: "type_malformed" }));
+  .check(z.maxLength(limits.customType.max), z.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: "invalid_type" }));
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -13,15 +13,15 @@ type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
  * Why a value is not JSON that every reader can keep: nested too deeply, or with the key `__proto__`, which some lose
  * and some obey; null when it is. Walks without recursion: what arrives may be nested a hundred thousand times.
  */
-function faultOf(value: unknown): "input_invalid" | "payload_malformed" | null {
+function faultOf(value: unknown): "invalid_input" | "invalid_payload" | null {
   let level = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     const inside: unknown[] = [];
     for (const one of level) {
       if (one === null || typeof one === "string" || typeof one === "boolean") continue;
       if (typeof one === "number" && Number.isFinite(one)) continue;
-      if (typeof one !== "object" || !isPlain(one)) return "input_invalid";
-      if (depth >= limits.customPayloadDepth || Object.hasOwn(one, "__proto__")) return "payload_malformed";
+      if (typeof one !== "object" || !isPlain(one)) return "invalid_input";
+      if (depth >= limits.customPayloadDepth || Object.hasOwn(one, "__proto__")) return "invalid_payload";
       for (const each of Object.values(one)) inside.push(each);
     }
     level = inside;
@@ -32,8 +32,8 @@ function faultOf(value: unknown): "input_invalid" | "payload_malformed" | null {
 const isPlain = (one: object) => Array.isArray(one) || [Object.prototype, null].includes(Object.getPrototypeOf(one));
 
 const json = z
-  .custom<Json>((value) => faultOf(value) !== "input_invalid", { error: "input_invalid", abort: true })
-  .check(z.refine((value) => faultOf(value) === null, { error: "payload_malformed", abort: true }));
+  .custom<Json>((value) => faultOf(value) !== "invalid_input", { error: "invalid_input", abort: true })
+  .check(z.refine((value) => faultOf(value) === null, { error: "invalid_payload", abort: true }));
 
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).byteLength;
 

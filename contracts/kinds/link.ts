@@ -5,7 +5,7 @@ import { limits } from "#contracts/limits.ts";
 import { picture } from "#contracts/media.ts";
 import { bodyText } from "#contracts/text.ts";
 
-const facts = {
+const metadata = {
   kind: z.literal("link"),
   text: bodyText(limits.messageText.max),
   mentions: z.optional(z.array(mention).check(z.maxLength(limits.mentions))),
@@ -16,10 +16,10 @@ const facts = {
 export const link = {
   draft: z.pipe(
     z.pipe(z.object({ kind: z.literal("link"), ...wordsAsSent, url: z.string() }), z.transform(plainWords)),
-    z.object(facts),
+    z.object(metadata),
   ),
   schema: z.object({
-    ...facts,
+    ...metadata,
     title: caption,
     description: cardText,
     site: cardText,

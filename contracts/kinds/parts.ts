@@ -12,9 +12,9 @@ export const cardText = optionalLine(limits.cardText.max);
 export const webAddress = z
   .string()
   .check(
-    z.maxLength(limits.linkAddress.max, { error: "address_malformed", abort: true }),
-    z.refine(isWebAddress, { error: "address_malformed", abort: true }),
-    z.refine(isWithoutUser, { error: "address_malformed" }),
+    z.maxLength(limits.linkAddress.max, { error: "invalid_address", abort: true }),
+    z.refine(isWebAddress, { error: "invalid_address", abort: true }),
+    z.refine(isWithoutUser, { error: "invalid_address" }),
   );
 
 function isWithoutUser(text: string): boolean {

@@ -8,8 +8,8 @@ export const redPacket = {
     kind: z.literal("red_packet"),
     packetId: id,
     greeting: optionalLine(limits.redPacket.greeting),
-    /** `equal` 普通, `lucky` 拼手气. */
-    split: z.enum(["equal", "lucky"]),
+    /** `equal` 普通, `random` 拼手气. */
+    split: z.enum(["equal", "random"]),
     shares: positive,
   }),
   preview: (content: { greeting: string }) => `[Red packet] ${content.greeting}`,

@@ -2,11 +2,11 @@ import * as z from "zod/mini";
 import { picture } from "#contracts/media.ts";
 import { id, optionalLine } from "#contracts/text.ts";
 
-const facts = { kind: z.literal("sticker"), stickerId: id };
+const metadata = { kind: z.literal("sticker"), stickerId: id };
 
 /** 表情: one picture of a pack. `label` says what it shows, for those who do not see it. */
 export const sticker = {
-  draft: z.object(facts),
-  schema: z.object({ ...facts, packId: id, label: optionalLine(40), picture }),
+  draft: z.object(metadata),
+  schema: z.object({ ...metadata, packId: id, label: optionalLine(40), picture }),
   preview: (content: { label: string }) => `[Sticker] ${content.label}`,
 };

@@ -16,29 +16,31 @@ export function explain(error: unknown): Explained | null {
   // A proxy in front of a server that is away answers with a page of its own.
   if (!data?.reason) return { reason: error.meta?.response ? "unavailable" : "unreachable", retryAfterMs: 0 };
   const retryAfterMs = Number(data.params?.retryAfter ?? 0) * 1_000;
-  return { reason: isReason(data.reason) ? data.reason : "broken", retryAfterMs };
+  return { reason: isReason(data.reason) ? data.reason : "internal_error", retryAfterMs };
 }
 
 /** The same call may be retried after a while: it was not refused. */
 export function isPassing({ reason }: Explained): boolean {
-  return reason === "unreachable" || reason === "unavailable" || reason === "broken" || reason === "too_fast";
+  return (
+    reason === "unreachable" || reason === "unavailable" || reason === "internal_error" || reason === "rate_limited"
+  );
 }
 
 const sentences: Partial<Record<Explained["reason"], string>> = {
-  signed_out: "You are signed out. Sign in again.",
-  credentials_wrong: "The sign-in name or the password is not right.",
+  unauthenticated: "You are signed out. Sign in again.",
+  invalid_credentials: "The sign-in name or the password is not right.",
   not_found: "There is no such conversation, or you are not in it.",
-  id_malformed: "This is not the id of a conversation. `list` shows them.",
+  invalid_id: "This is not the id of a conversation. `list` shows them.",
   text_empty: "There is nothing to read in this message.",
   text_too_long: "This message is too long.",
-  text_unclean: "This message holds control characters, which cannot be kept.",
+  invalid_characters: "This message holds control characters, which cannot be kept.",
   not_friends: "You are not friends.",
-  not_accepted: "They do not accept messages from you.",
+  recipient_refuses: "They do not accept messages from you.",
   blocked_by_me: "You blocked this person.",
   conversation_closed: "This community was dissolved.",
-  too_fast: "Too fast. Wait a little.",
+  rate_limited: "Too fast. Wait a little.",
   unavailable: "The server cannot answer just now. Try again in a moment.",
-  broken: "Something broke on the server's side.",
+  internal_error: "Something broke on the server's side.",
 };
 
 /** One sentence for a person, or null for a bug of this program. */

@@ -27,12 +27,12 @@ export class Feed {
 
   /**
    * The whole rule of completeness: the next number is applied, a number I have is dropped, and any other shows a gap,
-   * which `changesSince` closes. A bare number (`conversation.advanced`) has to be asked for, too.
+   * which `changesSince` closes. A bare number (`conversation.rev_changed`) has to be asked for, too.
    */
   hear(event: ConversationEvent): Message[] | "gap" {
     if (this.#rev === null) return "gap";
     if (event.rev <= this.#rev) return [];
-    if (event.rev > this.#rev + 1 || event.type === "conversation.advanced") return "gap";
+    if (event.rev > this.#rev + 1 || event.type === "conversation.rev_changed") return "gap";
     this.#rev = event.rev;
     if (event.type === "message.sent") this.#keep([event.message]);
     return this.#inOrder();

@@ -114,7 +114,7 @@ class Follower {
   #hear(event: WireEvent): void {
     const { conversationId } = this.#options;
     // I was taken out: the next question is answered with `not_found`.
-    if (event.type === "inbox.removed" && event.removedId === conversationId) this.#behind = true;
+    if (event.type === "conversation.removed" && event.conversationId === conversationId) this.#behind = true;
     if (isConversationEvent(event) && event.conversationId === conversationId) this.#heard.push(event);
     if (this.#heard.length > mostHeard) {
       this.#heard = [];

@@ -15,7 +15,7 @@ export const signIn: Command = async ({ url, signal, connect }, [login = ""]) =>
 export const signOut: Command = async ({ url, enter }) => {
   const api = await enter();
   await api.accounts.signOut.mutate().catch((error: unknown) => {
-    if (explain(error)?.reason !== "signed_out") throw error;
+    if (explain(error)?.reason !== "unauthenticated") throw error;
   });
   await forgetToken(url);
   console.log("Signed out.");

@@ -18,9 +18,9 @@ const keyOf = ({ ino, birthtimeMs }: Stats) => `${ino} ${birthtimeMs}`;
  * wait for those before them. Never throws: what could not be hashed now is hashed at the end.
  */
 export async function hashOn(place: string, part: { offset: number; bytes: number }): Promise<void> {
-  const facts = await stat(place).catch(() => null); // cancelled meanwhile
-  if (!facts) return;
-  const key = keyOf(facts);
+  const metadata = await stat(place).catch(() => null); // cancelled meanwhile
+  if (!metadata) return;
+  const key = keyOf(metadata);
   const progress = under.get(key) ?? begin(key);
   progress.waiting.set(part.offset, part.bytes);
   progress.work = progress.work.then(() => advance(place, key, progress)).catch(() => void under.delete(key));
@@ -54,13 +54,13 @@ async function advance(place: string, key: string, progress: Progress): Promise<
 export async function hashWhole(place: string): Promise<Buffer> {
   const file = await open(place);
   try {
-    const facts = await file.stat();
-    const key = keyOf(facts);
+    const metadata = await file.stat();
+    const key = keyOf(metadata);
     await under.get(key)?.work;
     // Not there any more when something went wrong: a hash that was fed by halves is no beginning.
     const { hash, done } = under.get(key) ?? { hash: createHash("sha256"), done: 0 };
     under.delete(key);
-    await hashRange(file, hash, done, facts.size);
+    await hashRange(file, hash, done, metadata.size);
     return hash.digest();
   } finally {
     await file.close();

@@ -5,7 +5,7 @@ import { FileRefused } from "#jobs/media/refused.ts";
 import type { MediaMetadata } from "#server/media/store.ts";
 
 export type Variants = { original: Buffer; display: Buffer; thumb: Buffer };
-export type Picture = { type: string; facts: MediaMetadata; variants: Variants };
+export type Picture = { type: string; metadata: MediaMetadata; variants: Variants };
 
 const { original: largest, display, thumb } = limits.pictureSides;
 /** Seconds for one step: a hostile file must not hold a place for ever. */
@@ -39,13 +39,13 @@ export async function countPixels(path: string): Promise<number> {
  * profiles, other files behind the picture). `type` is what its first bytes say. Throws FileRefused.
  */
 export async function makePicture(path: string, type: string): Promise<Picture> {
-  if (/^image\/hei[cf]/.test(type)) throw new FileRefused("picture_heic");
+  if (/^image\/hei[cf]/.test(type)) throw new FileRefused("heic_unsupported");
   const format = stillTypes.get(type);
-  if (!format) throw new FileRefused("file_type_refused");
+  if (!format) throw new FileRefused("unsupported_file_type");
   try {
     const read = await sharp(path, { limitInputPixels: false }).metadata();
     const { width = 0, height = 0, pages = 1, pageHeight = height } = read;
-    if (read.format !== format || width < 1 || height < 1) throw new FileRefused("file_broken");
+    if (read.format !== format || width < 1 || height < 1) throw new FileRefused("file_corrupt");
     const animated = pages > 1;
     const { still, animated: moving } = limits.picturePixels;
     if (width * pageHeight > still || (animated && width * pageHeight * pages > moving)) {
@@ -55,7 +55,7 @@ export async function makePicture(path: string, type: string): Promise<Picture> 
   } catch (error) {
     // A decoder's error means a damaged file; running out of memory is our own failure.
     if (error instanceof FileRefused || isOurFault(error)) throw error;
-    throw new FileRefused("file_broken", error);
+    throw new FileRefused("file_corrupt", error);
   }
 }
 
@@ -77,8 +77,8 @@ export async function drawPicture(drawing: Buffer, side: number): Promise<Pictur
     .webp({ quality: 88, effort: 5 })
     .timeout(patience)
     .toBuffer({ resolveWithObject: true });
-  const facts = { ...(await factsOf(original)), width: info.width, height: info.height, animated: false };
-  return { type: "image/webp", facts, variants: { original, display: original, thumb: original } };
+  const metadata = { ...(await metadataOf(original)), width: info.width, height: info.height, animated: false };
+  return { type: "image/webp", metadata, variants: { original, display: original, thumb: original } };
 }
 
 async function makeStill(path: string, format: string, pixels: number): Promise<Picture> {
@@ -96,7 +96,7 @@ async function makeStill(path: string, format: string, pixels: number): Promise<
   ]);
   return {
     type,
-    facts: { ...(await factsOf(small)), width: info.width, height: info.height, animated: false },
+    metadata: { ...(await metadataOf(small)), width: info.width, height: info.height, animated: false },
     variants: { original, display: shown, thumb: small },
   };
 }
@@ -115,12 +115,17 @@ async function makeMoving(path: string, pixels: number): Promise<Picture> {
     .toBuffer();
   return {
     type: "image/webp",
-    facts: { ...(await factsOf(small)), width: info.width, height: info.pageHeight ?? info.height, animated: true },
+    metadata: {
+      ...(await metadataOf(small)),
+      width: info.width,
+      height: info.pageHeight ?? info.height,
+      animated: true,
+    },
     variants: { original, display: original, thumb: small },
   };
 }
 
-async function factsOf(small: Buffer): Promise<MediaMetadata> {
+async function metadataOf(small: Buffer): Promise<MediaMetadata> {
   const { data, info } = await sharp(small)
     .resize(within(64))
     .ensureAlpha()

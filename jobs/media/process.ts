@@ -33,7 +33,7 @@ export async function processFile(fileId: string, large = false): Promise<void> 
   const file = await readFile(sql(), fileId);
   if (!file || stateOf(file) !== "processing") return;
   try {
-    const { upload: state } = file;
+    const { storageUploadId: state } = file;
     await storage().completeUpload({ fileId, state }, await readParts(sql(), fileId));
     await take(file, large);
   } catch (error) {
@@ -44,17 +44,17 @@ export async function processFile(fileId: string, large = false): Promise<void> 
 }
 
 /** Under the row's lock: an upload that begins anew at once must not lose its first parts to this removal. */
-async function refuse({ id, upload }: FileRow, reason: Reason): Promise<void> {
+async function refuse({ id, storageUploadId }: FileRow, reason: Reason): Promise<void> {
   await transaction(async (tx) => {
     await lockFile(tx, id);
     await markRefused(tx, id, reason);
-    await storage().dropUpload({ fileId: id, state: upload });
+    await storage().dropUpload({ fileId: id, state: storageUploadId });
   });
 }
 
 function reasonOf(error: unknown): Reason | null {
-  if (error instanceof PartsMissing) return "parts_missing";
-  if (error instanceof WrongSize) return "checksum_wrong";
+  if (error instanceof PartsMissing) return "upload_incomplete";
+  if (error instanceof WrongSize) return "checksum_mismatch";
   return error instanceof FileRefused ? error.reason : null;
 }
 
@@ -62,22 +62,23 @@ function reasonOf(error: unknown): Reason | null {
 const mostCrashes = 2;
 
 async function reasonOfDeath(fileId: string): Promise<Reason | null> {
-  return (await countCrash(sql(), fileId)) >= mostCrashes ? "file_broken" : null;
+  return (await countCrash(sql(), fileId)) >= mostCrashes ? "file_corrupt" : null;
 }
 
 async function take(file: FileRow, large: boolean): Promise<void> {
   const local = await storage().downloadUpload(file.id, file.bytes);
   try {
     await checkBytes(file, local.path);
-    const family = mediaKindOf(file.purpose);
-    const known = await findBlob(sql(), file.ownerId, file.sha256, family);
+    const mediaKind = mediaKindOf(file.purpose);
+    const known = await findBlob(sql(), file.ownerId, file.sha256, mediaKind);
     if (known) {
       await setBlob(sql(), file.id, known);
-      await storage().dropUpload({ fileId: file.id, state: file.upload });
+      await storage().dropUpload({ fileId: file.id, state: file.storageUploadId });
       return;
     }
-    if (family === "image" && !large && (await hasManyPixels(local.path))) return await askToProcess(sql(), file, true);
-    const blob = await store(file, local.path, { id: crypto.randomUUID(), family });
+    if (mediaKind === "image" && !large && (await hasManyPixels(local.path)))
+      return await askToProcess(sql(), file, true);
+    const blob = await store(file, local.path, { id: crypto.randomUUID(), mediaKind });
     // The upload stays until the rows say that it is not needed: a process that dies here is followed by one that
     // begins anew.
     const kept = await transaction(async (tx) => {
@@ -87,7 +88,7 @@ async function take(file: FileRow, large: boolean): Promise<void> {
       return blobId;
     });
     if (kept !== blob.id) await storage().dropBlob(blob.id);
-    await storage().dropUpload({ fileId: file.id, state: file.upload });
+    await storage().dropUpload({ fileId: file.id, state: file.storageUploadId });
   } finally {
     await local.dispose();
   }
@@ -102,25 +103,29 @@ async function hasManyPixels(path: string): Promise<boolean> {
 
 async function checkBytes({ bytes, sha256 }: FileRow, path: string): Promise<void> {
   if ((await stat(path)).size !== bytes || !(await hashWhole(path)).equals(sha256))
-    throw new FileRefused("checksum_wrong");
+    throw new FileRefused("checksum_mismatch");
 }
 
 /** Puts what will be served where it is served from. */
-async function store(file: FileRow, path: string, { id, family }: Pick<BlobRow, "id" | "family">): Promise<BlobRow> {
-  const deadlineMs = inspectDeadlineMs(family, file.bytes);
-  if (family === "video" || family === "voice") {
+async function store(
+  file: FileRow,
+  path: string,
+  { id, mediaKind }: Pick<BlobRow, "id" | "mediaKind">,
+): Promise<BlobRow> {
+  const deadlineMs = inspectDeadlineMs(mediaKind, file.bytes);
+  if (mediaKind === "video" || mediaKind === "voice") {
     const { made, bytes } = await storage().makeVariant(id, "original", async (target) => {
-      const { type, facts } = await inSandbox("copyRecording", { path, target, family }, deadlineMs);
+      const { type, metadata } = await inSandbox("copyRecording", { path, target, mediaKind }, deadlineMs);
       // A voice in a container that is mostly used for films is still a voice.
-      const served = family === "voice" ? type.replace(/^video\//, "audio/") : type;
-      if (!isShown(served)) throw new FileRefused("file_type_refused");
-      return { type: served, facts };
+      const served = mediaKind === "voice" ? type.replace(/^video\//, "audio/") : type;
+      if (!isShown(served)) throw new FileRefused("unsupported_file_type");
+      return { type: served, metadata };
     });
-    return { id, family, ...made, bytes };
+    return { id, mediaKind, ...made, bytes };
   }
-  const { type, facts, picture } = await inSandbox("inspect", { path, family }, deadlineMs);
+  const { type, metadata, picture } = await inSandbox("inspect", { path, mediaKind }, deadlineMs);
   if (picture) return storePicture(id, picture);
   // Sent as a file: byte for byte, whatever it is.
   await storage().promoteUpload(file.id, id, "original");
-  return { id, family, type: type ?? "application/octet-stream", bytes: file.bytes, facts };
+  return { id, mediaKind, type: type ?? "application/octet-stream", bytes: file.bytes, metadata };
 }

@@ -4,11 +4,11 @@ import { storage } from "#server/media/storage/storage.ts";
 import { type BlobRow, insertBlob } from "#server/media/store.ts";
 
 /** Puts all variants of a picture where they are served from, and answers the row that will say so. */
-export async function storePicture(id: string, { type, facts, variants }: Picture): Promise<BlobRow> {
+export async function storePicture(id: string, { type, metadata, variants }: Picture): Promise<BlobRow> {
   for (const [variant, bytes] of Object.entries(variants)) {
     await storage().putVariant(id, variant, bytes, variant === "original" ? type : "image/webp");
   }
-  return { id, family: "image", type, bytes: variants.original.length, facts };
+  return { id, mediaKind: "image", type, bytes: variants.original.length, metadata };
 }
 
 /**

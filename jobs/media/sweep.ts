@@ -37,7 +37,7 @@ async function sweepFiles(): Promise<number> {
     );
     return forgotten.filter(({ id }) => gone.has(id));
   });
-  for (const { id, upload } of dropped) await storage().dropUpload({ fileId: id, state: upload });
+  for (const { id, storageUploadId } of dropped) await storage().dropUpload({ fileId: id, state: storageUploadId });
   return dropped.length;
 }
 

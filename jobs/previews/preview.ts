@@ -19,7 +19,7 @@ const patience = 8_000;
 
 /** Fetches what a page says of itself. Whatever goes wrong on the way there means that there is nothing to show. */
 export async function previewPage(url: string): Promise<void> {
-  const options = { inside: env().previewHosts, signal: AbortSignal.timeout(patience) };
+  const options = { inside: env().linkPreviewAllowedHosts, signal: AbortSignal.timeout(patience) };
   const card = await readCard(url, options).catch((error: unknown) => {
     log.debug({ err: error }, "a page was not fetched");
     return null;
@@ -45,7 +45,7 @@ async function takePicture(url: string, options: Options): Promise<string | null
   const blobId = (await findBlob(sql(), null, sha256, "image")) ?? (await makeBlob(fetched.body, sha256));
   const id = crypto.randomUUID();
   const file = { id, ownerId: null, purpose: "image" as const, name: "picture", bytes: fetched.body.length, sha256 };
-  await insertFile(sql(), { ...file, partBytes: 1, upload: "", blobId });
+  await insertFile(sql(), { ...file, partBytes: 1, storageUploadId: "", blobId });
   return id;
 }
 
@@ -55,7 +55,7 @@ async function makeBlob(bytes: Buffer, sha256: Buffer): Promise<string> {
   try {
     await writeFile(local, bytes);
     const deadlineMs = inspectDeadlineMs("image", bytes.length);
-    const { picture } = await inSandbox("inspect", { path: local, family: "image" }, deadlineMs);
+    const { picture } = await inSandbox("inspect", { path: local, mediaKind: "image" }, deadlineMs);
     if (!picture) throw new Error("an image was inspected and no picture came of it");
     return await storeOwnPicture(picture, sha256);
   } finally {

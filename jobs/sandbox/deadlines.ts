@@ -16,5 +16,5 @@ export const countPixelsDeadlineMs = 10_000;
 export const pageDeadlineMs = 5_000;
 export const drawDeadlineMs = 30_000;
 
-export const inspectDeadlineMs = (family: MediaKind, bytes: number): number =>
-  family === "image" ? pictureMs : leastMs + (family === "file" ? 0 : Math.ceil(bytes / bytesPerMs));
+export const inspectDeadlineMs = (mediaKind: MediaKind, bytes: number): number =>
+  mediaKind === "image" ? pictureMs : leastMs + (mediaKind === "file" ? 0 : Math.ceil(bytes / bytesPerMs));

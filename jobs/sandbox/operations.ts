@@ -4,11 +4,11 @@ import { sniff } from "#jobs/media/sniff.ts";
 import { decodePage, readPage } from "#jobs/previews/page.ts";
 import type { Inspected, Operation, Operations } from "#jobs/sandbox/protocol.ts";
 
-async function inspect({ path, family }: Operations["inspect"]["input"]): Promise<Inspected> {
+async function inspect({ path, mediaKind }: Operations["inspect"]["input"]): Promise<Inspected> {
   const type = await sniff(path);
-  if (family === "file") return { type, facts: {}, picture: null };
+  if (mediaKind === "file") return { type, metadata: {}, picture: null };
   const picture = await makePicture(path, type ?? "");
-  return { type: picture.type, facts: picture.facts, picture };
+  return { type: picture.type, metadata: picture.metadata, picture };
 }
 
 /** Everything that parses bytes of strangers. Runs in the child process alone (child.ts). */
@@ -17,7 +17,7 @@ export const operations: {
 } = {
   inspect,
   countPixels: ({ path }) => countPixels(path),
-  copyRecording: ({ path, target, family }) => makeRecording(path, target, family),
+  copyRecording: ({ path, target, mediaKind }) => makeRecording(path, target, mediaKind),
   readPage: async ({ body, charset, url }) => readPage(decodePage(Buffer.from(body), charset), url),
   draw: ({ drawing, side }) => drawPicture(Buffer.from(drawing), side),
 };

@@ -1,18 +1,18 @@
 import type { Reason } from "#contracts/refusals.ts";
 import type { Picture } from "#jobs/media/pictures.ts";
-import type { CopiedRecording, RecordingFamily } from "#jobs/media/recordings/make.ts";
+import type { CopiedRecording, RecordingKind } from "#jobs/media/recordings/make.ts";
 import type { PageCard } from "#jobs/previews/page.ts";
 import type { MediaMetadata } from "#server/media/store.ts";
 
 /** What a file is. `picture` is set for images alone: the variants made anew from their pixels. */
-export type Inspected = { type: string | null; facts: MediaMetadata; picture: Picture | null };
+export type Inspected = { type: string | null; metadata: MediaMetadata; picture: Picture | null };
 
 /** Operation → what it is given and what it answers. Everything travels between two processes as structured clones. */
 export type Operations = {
   /** A file on this machine's disk. */
-  inspect: { input: { path: string; family: "image" | "file" }; output: Inspected };
+  inspect: { input: { path: string; mediaKind: "image" | "file" }; output: Inspected };
   /** Two files on this machine's disk: the one that was sent, and the copy that is served. */
-  copyRecording: { input: { path: string; target: string; family: RecordingFamily }; output: CopiedRecording };
+  copyRecording: { input: { path: string; target: string; mediaKind: RecordingKind }; output: CopiedRecording };
   /** A picture on this machine's disk; all frames of an animation. 0: its header does not say. */
   countPixels: { input: { path: string }; output: number };
   /** The bytes of a page; `charset` as its header says, or empty. Null: it has no title. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { ownPackInfo } from "#contracts/stickers.ts";
+import { ownPackInfo, sizeOfPack } from "#contracts/stickers.ts";
 import { storeOwnPicture } from "#jobs/media/store-picture.ts";
 import { drawDeadlineMs } from "#jobs/sandbox/deadlines.ts";
 import { inSandbox } from "#jobs/sandbox/pool.ts";
@@ -29,7 +29,7 @@ export async function installBuiltinPacks(directory = path.resolve("stickers")):
     }
     const fileOf = (asset: string) => files.get(asset) ?? "";
     const stickers = info.assets.map((asset) => ({ key: asset.replace(/\.svg$/, ""), fileId: fileOf(asset) }));
-    const pack: OwnPack = { key, name, size: info.size, iconFileId: fileOf(info.icon), stickers };
+    const pack: OwnPack = { key, name, size: sizeOfPack[info.size], iconFileId: fileOf(info.icon), stickers };
     await transaction((tx) => writeOwnPack(tx, pack));
   }
 }
@@ -43,6 +43,6 @@ async function fileFor(drawing: Buffer, name: string): Promise<string> {
   const id = crypto.randomUUID();
   const bytes = drawing.length;
   const file = { id, ownerId: null, purpose: "sticker" as const, name, bytes, sha256, partBytes: bytes };
-  await insertFile(sql(), { ...file, upload: "", blobId });
+  await insertFile(sql(), { ...file, storageUploadId: "", blobId });
   return id;
 }

@@ -10,24 +10,24 @@ import { enqueueWebhookEvents, type WebhookEvent } from "#server/realtime/webhoo
 export function presenceEnvelopes(app: string, changes: readonly PresenceChange[]): Envelope[] {
   const envelopes: Envelope[] = [];
   // Online users are separate envelopes, one per user; the bus packs them together.
-  for (const { channel, userId, came, went, rev } of changes) {
-    if (channel !== onlineChannel || !(came || went)) continue;
-    const who = { came: came ? [{ userId, info: "" }] : [], went: went ? [userId] : [] };
-    envelopes.push({ app, channel, live: Number(rev), ...who });
+  for (const { channel, userId, joined, left, rev } of changes) {
+    if (channel !== onlineChannel || !(joined || left)) continue;
+    const who = { joined: joined ? [{ userId, info: "" }] : [], left: left ? [userId] : [] };
+    envelopes.push({ app, channel, version: Number(rev), ...who });
   }
   // All changes of a channel in one transaction share one version, so they travel in one envelope: a worker must not
   // apply half of a version.
-  const presence = changes.filter(({ channel, came, went }) => kindOf(channel) === "presence" && (came || went));
+  const presence = changes.filter(({ channel, joined, left }) => kindOf(channel) === "presence" && (joined || left));
   for (const [channel, some] of groupByChannel(presence)) {
     const whole = {
       app,
       channel,
-      live: Number(some[0]?.rev),
-      came: some.flatMap(({ came, userId, info }) => (came ? [{ userId, info }] : [])),
-      went: some.flatMap(({ went, userId }) => (went ? [userId] : [])),
+      version: Number(some[0]?.rev),
+      joined: some.flatMap(({ joined, userId, info }) => (joined ? [{ userId, info }] : [])),
+      left: some.flatMap(({ left, userId }) => (left ? [userId] : [])),
     };
     const fits = Buffer.byteLength(JSON.stringify(whole)) <= limits.notifyBytes - 2;
-    envelopes.push(fits ? whole : { ...whole, came: [], went: [], reread: true });
+    envelopes.push(fits ? whole : { ...whole, joined: [], left: [], truncated: true });
   }
   return envelopes;
 }
@@ -54,13 +54,13 @@ export function createAnnounce(apps: ReadonlyMap<string, AppSettings>): Announce
  * channels already handled.
  */
 function webhookEventsOf(app: AppSettings, change: PresenceChange, reported: Set<string>): WebhookEvent[] {
-  const { channel, userId, came, went, occupied, vacated } = change;
+  const { channel, userId, joined, left, occupied, vacated } = change;
   if (channel === onlineChannel || kindOf(channel) === "user") return [];
   const isPresence = kindOf(channel) === "presence";
   const events: { name: string; userId: string }[] = [];
   if (occupied && !reported.has(channel)) events.push({ name: "channel_occupied", userId: "" });
-  if (isPresence && came) events.push({ name: "member_added", userId });
-  if (isPresence && went) events.push({ name: "member_removed", userId });
+  if (isPresence && joined) events.push({ name: "member_added", userId });
+  if (isPresence && left) events.push({ name: "member_removed", userId });
   if (vacated && !reported.has(channel)) events.push({ name: "channel_vacated", userId: "" });
   reported.add(channel);
   return events.flatMap((event) => webhookEventsFor(app, event.name, channel, event.userId, {}));

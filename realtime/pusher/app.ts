@@ -116,25 +116,25 @@ export class PusherApp implements App {
 
   private apply(envelope: Envelope): void {
     if ("terminatedUserId" in envelope) this.terminate(envelope.terminatedUserId);
-    else if ("live" in envelope) this.applyPresence(envelope);
-    else if ("event" in envelope && "app" in envelope && envelope.event) this.deliver(envelope.n, envelope.event);
+    else if ("version" in envelope) this.applyPresence(envelope);
+    else if ("event" in envelope && "app" in envelope && envelope.event) this.deliver(envelope.nonce, envelope.event);
   }
 
-  private deliver(n: string, { channels, name, data, except, userId }: AppEvent): void {
-    const rest = { n, ...(except === undefined ? {} : { except }), ...(userId === undefined ? {} : { userId }) };
+  private deliver(nonce: string, { channels, name, data, except, userId }: AppEvent): void {
+    const rest = { nonce, ...(except === undefined ? {} : { except }), ...(userId === undefined ? {} : { userId }) };
     for (const channel of channels) this.channels.get(channel)?.broadcast(name, data, rest);
   }
 
-  private applyPresence({ channel: name, live, came, went, reread }: PresenceEnvelope): void {
+  private applyPresence({ channel: name, version, joined, left, truncated }: PresenceEnvelope): void {
     if (name === onlineChannel) {
-      const ids = came.map((one) => one.userId);
+      const ids = joined.map((one) => one.userId);
       this.watchlists.notify("online", ids);
-      this.watchlists.notify("offline", went);
+      this.watchlists.notify("offline", left);
       return;
     }
     const channel = this.channels.get(name);
-    if (channel && reread) void this.reloadMembers(channel);
-    else channel?.applyDelta(live, came, went);
+    if (channel && truncated) void this.reloadMembers(channel);
+    else channel?.applyDelta(version, joined, left);
   }
 
   private terminate(userId: string): void {
@@ -219,7 +219,7 @@ export class PusherApp implements App {
     const subscriber = channel.sockets.get(socket);
     if (!subscriber || channel.eventCount !== eventCount) return;
     if (cached) {
-      subscriber.cached = cached.n;
+      subscriber.cached = cached.nonce;
       socket.push(toWire(JSON.stringify({ event: cached.name, channel: channel.name, data: cached.data })));
       return;
     }

@@ -34,8 +34,8 @@ export class EnvelopeQueue {
   }
 
   private applyOrRead(envelope: Envelope): Promise<void> | null {
-    if ("relay" in envelope && envelope.relay !== undefined && !envelope.event) {
-      return readOversizedEvent(this.sql, envelope.relay)
+    if ("eventRef" in envelope && envelope.eventRef !== undefined && !envelope.event) {
+      return readOversizedEvent(this.sql, envelope.eventRef)
         .then((text) => {
           if (text !== undefined) this.apply({ ...envelope, event: JSON.parse(text) as AppEvent });
         })

@@ -14,7 +14,7 @@ type Lane = { running: number; waiting: Waiting[] };
 
 /**
  * A bounded queue in front of work that costs a core. Lanes take turns, so a lane with many works waits for itself and
- * others wait for one of its works at most. A full lane, and a full queue, refuse with `too_fast`; in a full queue the
+ * others wait for one of its works at most. A full lane, and a full queue, refuse with `rate_limited`; in a full queue the
  * newest of the longest lane gives way to a shorter one.
  */
 export class FairQueue {
@@ -94,4 +94,4 @@ export class FairQueue {
   }
 }
 
-const full = () => new Refusal("too_fast", { retryAfter: 1 });
+const full = () => new Refusal("rate_limited", { retryAfter: 1 });

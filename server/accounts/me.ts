@@ -7,6 +7,6 @@ import { Refusal } from "#server/refusal.ts";
 /** Me, with what only I may see. */
 export async function getSelf(me: Me): Promise<Self> {
   const row = await readSelf(me.personId);
-  if (!row) throw new Refusal("signed_out");
+  if (!row) throw new Refusal("unauthenticated");
   return toSelf(row);
 }

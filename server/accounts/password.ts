@@ -18,7 +18,7 @@ function hashing(): FairQueue {
   return kept.imchatHashing;
 }
 
-/** argon2id with the library's defaults (19 MiB, 2 passes, 1 lane: OWASP's first choice). Refuses `too_fast`. */
+/** argon2id with the library's defaults (19 MiB, 2 passes, 1 lane: OWASP's first choice). Refuses `rate_limited`. */
 export const hashPassword = (lane: string, password: string): Promise<string> =>
   hashing().run(lane, () => hash(password));
 
@@ -28,7 +28,7 @@ export const hashPassword = (lane: string, password: string): Promise<string> =>
  */
 let standIn: Promise<string> | undefined;
 
-/** Which of these hashes is the password's, or -1; each is looked at, so the time tells nothing. Refuses `too_fast`. */
+/** Which of these hashes is the password's, or -1; each is looked at, so the time tells nothing. Refuses `rate_limited`. */
 export function findPassword(lane: string, stored: readonly (string | null)[], password: string): Promise<number> {
   return hashing().run(lane, async () => {
     standIn ??= hash(crypto.randomUUID());

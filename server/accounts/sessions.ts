@@ -26,11 +26,11 @@ const hashToken = (token: string) => new Uint8Array(createHash("sha256").update(
 /** The person who gave the right password, and the hash that it was compared with. */
 type Verified = { id: string; passwordHash: string };
 
-/** Refuses `credentials_wrong` when the password was changed since it was compared. */
+/** Refuses `invalid_credentials` when the password was changed since it was compared. */
 async function open(person: Verified, session: Pick<NewSession, "kind" | "tokenHash" | "label">) {
   const { id: personId, passwordHash } = person;
   const row = await transaction((tx) => insertSession(tx, { ...session, personId, passwordHash }));
-  if (!row) throw new Refusal("credentials_wrong");
+  if (!row) throw new Refusal("invalid_credentials");
   return row;
 }
 

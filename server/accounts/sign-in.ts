@@ -34,8 +34,8 @@ const ofLogin = (key: LoginKey | string): [string, Rate] => {
 
 /**
  * The one check of a password at the door, for cookie and bearer alike. Unknown names and wrong passwords are one
- * refusal, `credentials_wrong`, at one price in time. Wrong guesses are counted per person, whatever the login is, and
- * per address (`too_fast`); where a person signed in before, theirs are counted apart, so strangers cannot lock them
+ * refusal, `invalid_credentials`, at one price in time. Wrong guesses are counted per person, whatever the login is, and
+ * per address (`rate_limited`); where a person signed in before, theirs are counted apart, so strangers cannot lock them
  * out.
  */
 async function requirePerson(visitor: Visitor, input: SignInInput): Promise<{ row: Holder; device: string }> {
@@ -56,7 +56,7 @@ async function requirePerson(visitor: Visitor, input: SignInInput): Promise<{ ro
   return countFailures(buckets, async () => {
     const matching = isPublic || key === null ? findOne : findAmong;
     const row = await matching(visitor.address, holders, known, input.password);
-    if (!row) throw new Refusal("credentials_wrong");
+    if (!row) throw new Refusal("invalid_credentials");
     return { row, device: writeDevice(withPerson(device, row.id)) };
   });
 }

@@ -7,7 +7,7 @@ import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * Makes an account; the IM number comes from the sequence. Refuses `handle_taken`, `password_weak`, `too_fast`. A
+ * Makes an account; the IM number comes from the sequence. Refuses `handle_taken`, `password_weak`, `rate_limited`. A
  * mobile number or an e-mail address that others have too is no obstacle, so nothing is learned about them. Does not
  * sign in.
  */

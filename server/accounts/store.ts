@@ -65,7 +65,7 @@ export async function holdSession(tx: Tx, sessionId: string): Promise<boolean> {
 export type ProfileColumns = {
   displayName: string;
   gender: string;
-  memo: string;
+  bio: string;
   avatarSeed: number;
   avatarId: string | null;
   mobile: string | null;
@@ -81,7 +81,7 @@ export async function updateProfileRow(tx: Tx, personId: string, given: Partial<
     update people set version = version + 1,
       display_name = case when ${has("displayName")} then ${given.displayName ?? ""} else display_name end,
       gender = case when ${has("gender")} then ${given.gender ?? ""} else gender end,
-      memo = case when ${has("memo")} then ${given.memo ?? ""} else memo end,
+      bio = case when ${has("bio")} then ${given.bio ?? ""} else bio end,
       avatar_seed = case when ${has("avatarSeed")} then ${given.avatarSeed ?? 0}::int else avatar_seed end,
       avatar_id = case when ${has("avatarId")} then ${given.avatarId ?? null}::uuid else avatar_id end,
       mobile_verified_at =

@@ -12,7 +12,7 @@ import { consumeRateLimit, rates } from "#server/rate.ts";
 /**
  * Changes what is given; the rest stays. My other devices hear at once; others see the new version when they next ask
  * (`people.get`). A new mobile number or e-mail address is unverified, and others may have the same one; changing them
- * is rate limited (`too_fast`). Refuses `file_not_ready` for an avatar that is no picture of mine.
+ * is rate limited (`rate_limited`). Refuses `file_not_ready` for an avatar that is no picture of mine.
  */
 export async function updateProfile(me: Me, input: UpdateProfileInput): Promise<Self> {
   const before = await getSelf(me);

@@ -15,7 +15,7 @@ const notStored = { "cache-control": "private, no-store" };
 /** next-auth's own routes: the CSRF token, the credentials callback, sign-out. */
 export async function handleAuth(request: NextRequest, context: RouteContext): Promise<Response> {
   const requestId = crypto.randomUUID();
-  const refuse = (status: number, reason: Reason = "input_invalid") =>
+  const refuse = (status: number, reason: Reason = "invalid_input") =>
     Response.json({ reason, requestId }, { status, headers: notStored });
   try {
     const body = await readBoundedBody(request, maxBodyBytes);
@@ -33,6 +33,6 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
     return response;
   } catch (error) {
     const { reason } = nameError(error, { path: "auth", requestId });
-    return refuse(reason === "unavailable" ? 503 : reason === "broken" ? 500 : 400, reason);
+    return refuse(reason === "unavailable" ? 503 : reason === "internal_error" ? 500 : 400, reason);
   }
 }

@@ -21,7 +21,7 @@ async function authorize(
   const headers = new Headers(request.headers);
   const input = signInInput.safeParse({ ...credentials, label: headers.get("user-agent")?.slice(0, 120) });
   try {
-    if (!input.success) throw new Refusal("credentials_wrong");
+    if (!input.success) throw new Refusal("invalid_credentials");
     const visitor = { address: addressOf(headers), device: readDeviceCookie(headers) };
     const { personId, sessionId, device } = await signInForCookie(visitor, input.data);
     notes.device = device;

@@ -22,9 +22,9 @@ export async function admit(
 ): Promise<void> {
   if (await isBanned(tx, community.id, personId)) throw new Refusal("community_banned");
   if (ledger.conversation.memberCount >= limits.communityMembers) {
-    throw new Refusal("community_full", { max: limits.communityMembers });
+    throw new Refusal("community_limit_reached", { max: limits.communityMembers });
   }
-  await addMember(tx, ledger, personId, "member", community.historyForNewcomers);
+  await addMember(tx, ledger, personId, "member", community.historyVisibleToNewMembers);
   await addNotice(tx, ledger, personId, { notice: "member_joined" });
   await commitChanges(tx, ledger);
   if (await decideJoinRequest(tx, community.id, personId, "accepted")) {

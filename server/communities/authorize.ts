@@ -15,7 +15,7 @@ export async function authorizeMember(tx: Tx, me: Me, communityId: string): Prom
 /** One that I own and that still lives. Call it under the conversation's lock when the answer must hold. */
 export async function authorizeOwner(tx: Tx, me: Me, communityId: string): Promise<MyCommunity> {
   const row = await authorizeMember(tx, me, communityId);
-  if (row.myRole !== "owner") throw new Refusal("not_allowed");
+  if (row.myRole !== "owner") throw new Refusal("forbidden");
   if (row.closedAt) throw new Refusal("conversation_closed");
   return row;
 }

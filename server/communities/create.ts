@@ -3,7 +3,7 @@ import type { CommunityCreateInput, CommunityDetail } from "#contracts/communiti
 import { authorizeMember } from "#server/communities/authorize.ts";
 import { countOwned, insertCommunity } from "#server/communities/store.ts";
 import { toCommunityDetail } from "#server/communities/view.ts";
-import { addMember, addNotice, beginChanges, changeFacts, commitChanges } from "#server/conversations/ledger.ts";
+import { addMember, addNotice, beginChanges, changeMetadata, commitChanges } from "#server/conversations/ledger.ts";
 import { insertConversation } from "#server/conversations/store.ts";
 import { transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
@@ -18,7 +18,7 @@ import { Refusal } from "#server/refusal.ts";
 export const newInviteCode = () => randomBytes(16).toString("base64url");
 
 /**
- * Founds a community with me as owner and only member. Refuses `communities_full` at COMMUNITIES_PER_PERSON, and
+ * Founds a community with me as owner and only member. Refuses `communities_limit_reached` at COMMUNITIES_PER_PERSON, and
  * `file_not_ready` for an icon that is no picture of mine.
  */
 export async function createCommunity(me: Me, input: CommunityCreateInput): Promise<CommunityDetail> {
@@ -27,7 +27,7 @@ export async function createCommunity(me: Me, input: CommunityCreateInput): Prom
     const people = await openPeople(tx, [me.personId]);
     if (input.iconId) await requireReadyPicture(tx, me, input.iconId, "icon");
     const max = env().communitiesPerPerson;
-    if ((await countOwned(tx, me.personId)) >= max) throw new Refusal("communities_full", { max });
+    if ((await countOwned(tx, me.personId)) >= max) throw new Refusal("communities_limit_reached", { max });
     const id = await insertConversation(tx, "community", null);
     await insertCommunity(tx, {
       id,
@@ -36,14 +36,14 @@ export async function createCommunity(me: Me, input: CommunityCreateInput): Prom
       icon: input.icon ?? "",
       iconId: input.iconId ?? null,
       category: input.category ?? "default",
-      memo: input.memo ?? "",
+      description: input.description ?? "",
       joinPolicy: input.joinPolicy ?? "open",
-      historyForNewcomers: input.historyForNewcomers ?? true,
+      historyVisibleToNewMembers: input.historyVisibleToNewMembers ?? true,
       inviteCode: newInviteCode(),
     });
     const ledger = await beginChanges(tx, id);
     await addMember(tx, ledger, me.personId, "owner", true);
-    await changeFacts(tx, ledger);
+    await changeMetadata(tx, ledger);
     await addNotice(tx, ledger, me.personId, { notice: "community_created" });
     await commitChanges(tx, ledger);
     await publishInboxAdded(tx, people, me.personId, id);

@@ -7,7 +7,7 @@ import { consumeRateLimit, rates } from "#server/rate.ts";
 
 /**
  * A living community by its number. One that takes members by invitation only is shown to its members alone.
- * Throttled (`too_fast`), since numbers can be counted through.
+ * Throttled (`rate_limited`), since numbers can be counted through.
  */
 export async function findCommunity(me: Me, input: { number: number }): Promise<{ found: CommunityCard | null }> {
   const row = await find(me, { number: input.number });

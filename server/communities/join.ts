@@ -12,7 +12,7 @@ import { Refusal } from "#server/refusal.ts";
 
 /**
  * Joins an open community, or any with the right invite code; asks to join one with approval. Being a member already is
- * a success (`joined`). Refuses `community_full`, and `community_banned` after the owner removed me; a dissolved one,
+ * a success (`joined`). Refuses `community_limit_reached`, and `community_banned` after the owner removed me; a dissolved one,
  * and one by invitation only without its code, is `not_found`.
  */
 export async function joinCommunity(

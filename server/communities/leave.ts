@@ -1,14 +1,14 @@
 import { authorizeMember, authorizeOwner } from "#server/communities/authorize.ts";
 import { newInviteCode } from "#server/communities/create.ts";
 import { insertBan, writeInviteCode } from "#server/communities/store.ts";
-import { addNotice, beginChanges, changeFacts, commitChanges, removeMember } from "#server/conversations/ledger.ts";
+import { addNotice, beginChanges, changeMetadata, commitChanges, removeMember } from "#server/conversations/ledger.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * Leaves a community. The owner of a living one hands over or dissolves first (`owner_must_hand_over`). The notice
+ * Leaves a community. The owner of a living one hands over or dissolves first (`owner_must_transfer`). The notice
  * stands before the leave, so the leave is the last thing that the leaver hears of the conversation.
  */
 export async function leaveCommunity(me: Me, input: { communityId: string }): Promise<{ done: true }> {
@@ -16,11 +16,11 @@ export async function leaveCommunity(me: Me, input: { communityId: string }): Pr
     const people = await openPeople(tx, [me.personId]);
     const ledger = await beginChanges(tx, input.communityId);
     const community = await authorizeMember(tx, me, input.communityId);
-    if (community.myRole === "owner" && !community.closedAt) throw new Refusal("owner_must_hand_over");
+    if (community.myRole === "owner" && !community.closedAt) throw new Refusal("owner_must_transfer");
     await addNotice(tx, ledger, me.personId, { notice: "member_left" });
     await removeMember(tx, ledger, me.personId);
     await commitChanges(tx, ledger);
-    tellPerson(people, me.personId, { type: "inbox.removed", removedId: input.communityId });
+    tellPerson(people, me.personId, { type: "conversation.removed", conversationId: input.communityId });
     await closePeople(tx, people);
     return { done: true };
   });
@@ -34,7 +34,7 @@ export async function removeFromCommunity(
   me: Me,
   input: { communityId: string; personId: string },
 ): Promise<{ done: true }> {
-  if (input.personId === me.personId) throw new Refusal("yourself");
+  if (input.personId === me.personId) throw new Refusal("cannot_target_self");
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId, input.personId]);
     const ledger = await beginChanges(tx, input.communityId);
@@ -42,11 +42,11 @@ export async function removeFromCommunity(
     await authorizeMember(tx, { ...me, personId: input.personId }, input.communityId);
     await insertBan(tx, input.communityId, input.personId);
     await writeInviteCode(tx, input.communityId, newInviteCode());
-    await changeFacts(tx, ledger);
+    await changeMetadata(tx, ledger);
     await addNotice(tx, ledger, me.personId, { notice: "member_removed", personId: input.personId });
     await removeMember(tx, ledger, input.personId);
     await commitChanges(tx, ledger);
-    tellPerson(people, input.personId, { type: "inbox.removed", removedId: input.communityId });
+    tellPerson(people, input.personId, { type: "conversation.removed", conversationId: input.communityId });
     await closePeople(tx, people);
     return { done: true };
   });

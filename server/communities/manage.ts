@@ -10,7 +10,7 @@ import {
   writeInviteCode,
 } from "#server/communities/store.ts";
 import { toCommunityDetail } from "#server/communities/view.ts";
-import { addNotice, beginChanges, changeFacts, changeRole, commitChanges } from "#server/conversations/ledger.ts";
+import { addNotice, beginChanges, changeMetadata, changeRole, commitChanges } from "#server/conversations/ledger.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
@@ -22,7 +22,7 @@ import { Refusal } from "#server/refusal.ts";
  * The owner changes what is given; the rest stays. A new name is also said in the conversation, and a new policy makes
  * old invite links dead.
  */
-export async function updateCommunityFacts(me: Me, input: CommunityUpdateInput): Promise<CommunityDetail> {
+export async function updateCommunityMetadata(me: Me, input: CommunityUpdateInput): Promise<CommunityDetail> {
   return transaction(async (tx) => {
     const ledger = await beginChanges(tx, input.communityId);
     const row = await authorizeOwner(tx, me, input.communityId);
@@ -35,7 +35,7 @@ export async function updateCommunityFacts(me: Me, input: CommunityUpdateInput):
     if (input.joinPolicy !== undefined && input.joinPolicy !== row.joinPolicy) {
       await writeInviteCode(tx, input.communityId, newInviteCode());
     }
-    await changeFacts(tx, ledger);
+    await changeMetadata(tx, ledger);
     if (input.name !== undefined && input.name !== row.name) {
       await addNotice(tx, ledger, me.personId, { notice: "community_renamed", name: input.name });
     }
@@ -44,27 +44,27 @@ export async function updateCommunityFacts(me: Me, input: CommunityUpdateInput):
   });
 }
 
-/** Makes another member the owner. They must have room for one more (`communities_full`). */
+/** Makes another member the owner. They must have room for one more (`communities_limit_reached`). */
 export async function handOverCommunity(
   me: Me,
   input: { communityId: string; personId: string },
 ): Promise<{ done: true }> {
-  if (input.personId === me.personId) throw new Refusal("yourself");
+  if (input.personId === me.personId) throw new Refusal("cannot_target_self");
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId, input.personId]);
     const ledger = await beginChanges(tx, input.communityId);
     const row = await authorizeOwner(tx, me, input.communityId);
     await authorizeMember(tx, { ...me, personId: input.personId }, input.communityId);
     const max = env().communitiesPerPerson;
-    if ((await countOwned(tx, input.personId)) >= max) throw new Refusal("communities_full", { max });
+    if ((await countOwned(tx, input.personId)) >= max) throw new Refusal("communities_limit_reached", { max });
     await updateCommunity(tx, { ...row, ownerId: input.personId });
     await changeRole(tx, ledger, me.personId, "member");
     await changeRole(tx, ledger, input.personId, "owner");
-    await changeFacts(tx, ledger);
+    await changeMetadata(tx, ledger);
     await addNotice(tx, ledger, me.personId, { notice: "community_handed_over", personId: input.personId });
     await commitChanges(tx, ledger);
     // What waits for the owner's decision changes hands as a whole: both are told to ask again.
-    for (const personId of people.revs.keys()) tellPerson(people, personId, { type: "person.advanced" });
+    for (const personId of people.revs.keys()) tellPerson(people, personId, { type: "person.rev_changed" });
     await closePeople(tx, people);
     return { done: true };
   });
@@ -79,7 +79,7 @@ export async function dissolveCommunity(me: Me, input: { communityId: string }):
     await authorizeOwner(tx, me, input.communityId);
     await addNotice(tx, ledger, me.personId, { notice: "community_dissolved" });
     ledger.conversation.closedAt = new Date();
-    await changeFacts(tx, ledger);
+    await changeMetadata(tx, ledger);
     await commitChanges(tx, ledger);
     for (const askerId of askers) {
       if (await decideJoinRequest(tx, input.communityId, askerId, "refused")) {
@@ -97,7 +97,7 @@ export async function renewInvite(me: Me, input: { communityId: string }): Promi
     const ledger = await beginChanges(tx, input.communityId);
     await authorizeOwner(tx, me, input.communityId);
     await writeInviteCode(tx, input.communityId, newInviteCode());
-    await changeFacts(tx, ledger);
+    await changeMetadata(tx, ledger);
     await commitChanges(tx, ledger);
     return toCommunityDetail(await authorizeMember(tx, me, input.communityId));
   });

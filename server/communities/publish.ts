@@ -8,6 +8,6 @@ export async function publishJoinRequest(tx: Tx, people: PeopleLedger, community
   const row = await readJoinRequest(tx, communityId, askerId);
   if (!row) return;
   for (const viewerId of [askerId, row.community.ownerId]) {
-    tellPerson(people, viewerId, { type: "join.changed", request: toJoinRequest(row, viewerId) });
+    tellPerson(people, viewerId, { type: "join_request.changed", request: toJoinRequest(row, viewerId) });
   }
 }

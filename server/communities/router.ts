@@ -7,7 +7,12 @@ import { findByInvite, findCommunity } from "#server/communities/find.ts";
 import { getCommunity, listCommunities, listMembers } from "#server/communities/get.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity, removeFromCommunity } from "#server/communities/leave.ts";
-import { dissolveCommunity, handOverCommunity, renewInvite, updateCommunityFacts } from "#server/communities/manage.ts";
+import {
+  dissolveCommunity,
+  handOverCommunity,
+  renewInvite,
+  updateCommunityMetadata,
+} from "#server/communities/manage.ts";
 import { procedure, router } from "#server/trpc/init.ts";
 
 export const communitiesRouter = router({
@@ -56,11 +61,11 @@ export const communitiesRouter = router({
   /** The communities I am in, and the pending requests to join that concern me. */
   list: procedure.output(contract.communityList).query(({ ctx }) => listCommunities(ctx.me)),
 
-  /** The owner changes the given facts. */
+  /** The owner changes the given metadata. */
   update: procedure
     .input(contract.communityUpdateInput)
     .output(contract.communityDetail)
-    .mutation(({ ctx, input }) => updateCommunityFacts(ctx.me, input)),
+    .mutation(({ ctx, input }) => updateCommunityMetadata(ctx.me, input)),
 
   /** The owner makes another member the owner. */
   handOver: procedure

@@ -14,7 +14,7 @@ export type CommunityState = CommunityRow & {
 };
 
 const stateColumns = (tx: Tx) => tx`
-  k.id, k.number, k.name, k.icon, k.icon_id, k.category, k.memo, k.owner_id, k.join_policy, k.history_for_newcomers,
+  k.id, k.number, k.name, k.icon, k.icon_id, k.category, k.description, k.owner_id, k.join_policy, k.history_visible_to_new_members,
   k.invite_code, c.member_count, c.closed_at, m.role as my_role, j.status is not null as requested`;
 
 const stateTables = (tx: Tx, personId: string) => tx`
@@ -50,10 +50,10 @@ export type NewCommunity = Omit<CommunityRow, "number"> & { inviteCode: string }
 export async function insertCommunity(tx: Tx, community: NewCommunity): Promise<void> {
   await tx`
     insert into communities (
-      id, owner_id, name, icon, icon_id, category, memo, join_policy, history_for_newcomers, invite_code)
+      id, owner_id, name, icon, icon_id, category, description, join_policy, history_visible_to_new_members, invite_code)
     values (${community.id}, ${community.ownerId}, ${community.name}, ${community.icon}, ${community.iconId},
       ${community.category},
-      ${community.memo}, ${community.joinPolicy}, ${community.historyForNewcomers}, ${community.inviteCode})
+      ${community.description}, ${community.joinPolicy}, ${community.historyVisibleToNewMembers}, ${community.inviteCode})
   `;
 }
 
@@ -61,8 +61,8 @@ export async function insertCommunity(tx: Tx, community: NewCommunity): Promise<
 export async function updateCommunity(tx: Tx, community: Omit<CommunityRow, "number">): Promise<void> {
   await tx`
     update communities set owner_id = ${community.ownerId}, name = ${community.name}, icon = ${community.icon},
-      icon_id = ${community.iconId}, category = ${community.category}, memo = ${community.memo}, join_policy = ${community.joinPolicy},
-      history_for_newcomers = ${community.historyForNewcomers}
+      icon_id = ${community.iconId}, category = ${community.category}, description = ${community.description}, join_policy = ${community.joinPolicy},
+      history_visible_to_new_members = ${community.historyVisibleToNewMembers}
     where id = ${community.id}
   `;
 }
@@ -135,8 +135,8 @@ export type JoinRequestRow = PersonRow & {
 const joinRequestSelect = (tx: Tx) => tx`
   select ${publicColumns(tx)}, j.community_id, j.note, j.status, j.created_at,
     jsonb_build_object('id', k.id, 'number', k.number, 'name', k.name, 'icon', k.icon, 'iconId', k.icon_id,
-      'category', k.category, 'memo', k.memo, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,
-      'historyForNewcomers', k.history_for_newcomers) as community
+      'category', k.category, 'description', k.description, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,
+      'historyVisibleToNewMembers', k.history_visible_to_new_members) as community
   from community_join_requests j join people p on p.id = j.person_id join communities k on k.id = j.community_id`;
 
 /** Pending requests that wait for me as owner, and those I wait for. */

@@ -9,10 +9,10 @@ export type CommunityRow = {
   icon: string;
   iconId: string | null;
   category: string;
-  memo: string;
+  description: string;
   ownerId: string;
   joinPolicy: string;
-  historyForNewcomers: boolean;
+  historyVisibleToNewMembers: boolean;
 };
 
 export function toCommunity(row: CommunityRow): Community {
@@ -23,17 +23,17 @@ export function toCommunity(row: CommunityRow): Community {
     icon: row.icon,
     iconId: row.iconId,
     category: row.category as Community["category"], // written through the same enum
-    memo: row.memo,
+    description: row.description,
     ownerId: row.ownerId,
     joinPolicy: row.joinPolicy as Community["joinPolicy"], // written through the same enum
-    historyForNewcomers: row.historyForNewcomers,
+    historyVisibleToNewMembers: row.historyVisibleToNewMembers,
   };
 }
 
 export type MemberRow = {
   personId: string;
   role: string;
-  fromSeq: number;
+  visibleFromSeq: number;
   joinedAt: Date;
   leftAt: Date | null;
   rev: number;
@@ -43,7 +43,7 @@ export function toMember(row: MemberRow): Member {
   return {
     personId: row.personId,
     role: row.role === "owner" ? "owner" : "member",
-    fromSeq: row.fromSeq,
+    visibleFromSeq: row.visibleFromSeq,
     joinedAt: row.joinedAt.toISOString(),
     leftAt: row.leftAt?.toISOString() ?? null,
     rev: row.rev,

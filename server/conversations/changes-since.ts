@@ -8,14 +8,14 @@ import type { Me } from "#server/me.ts";
 /**
  * The rows of one conversation that changed after `rev`, in rev order, with the head from the same
  * snapshot. Answers `reset` when the client is more than `limits.changes.reset` changes behind. Messages below my
- * `fromSeq` are left out; the head still counts them.
+ * `visibleFromSeq` are left out; the head still counts them.
  */
 export async function changesSince(me: Me, input: { conversationId: string; rev: number }): Promise<ChangesSince> {
   return snapshot(async (tx) => {
     const membership = await authorizeMember(tx, me, input.conversationId);
     const { head, rows, complete } = await readChanges(tx, input.conversationId, input.rev, limits.changes.page);
     if (head.rev - input.rev > limits.changes.reset) return { reset: true, changes: [], nextRev: null, head };
-    const visible = rows.filter((row) => !row.message || row.message.seq >= membership.fromSeq);
+    const visible = rows.filter((row) => !row.message || row.message.seq >= membership.visibleFromSeq);
     const changes: Change[] = visible.map(toChange);
     return { reset: false, changes, nextRev: complete ? null : (rows.at(-1)?.rev ?? head.rev), head };
   });

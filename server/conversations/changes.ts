@@ -11,7 +11,7 @@ export type ChangedRow = {
   message?: MessageRow;
   member?: MemberRow;
   memberCount?: number;
-  facts?: { community: CommunityRow | null; closedAt: Date | null };
+  metadata?: { community: CommunityRow | null; closedAt: Date | null };
 };
 
 export type ConversationHead = { rev: number; lastSeq: number };
@@ -27,9 +27,9 @@ export async function readChanges(
   limit: number,
 ): Promise<{ head: ConversationHead; rows: ChangedRow[]; complete: boolean }> {
   const [conversation] = await tx<
-    (ConversationHead & { factsRev: number; memberCount: number; closedAt: Date | null })[]
+    (ConversationHead & { metadataRev: number; memberCount: number; closedAt: Date | null })[]
   >`
-    select rev, last_seq, facts_rev, member_count, closed_at from conversations where id = ${conversationId}
+    select rev, last_seq, metadata_rev, member_count, closed_at from conversations where id = ${conversationId}
   `;
   if (!conversation) return { head: { rev: 0, lastSeq: 0 }, rows: [], complete: true };
   const head = { rev: conversation.rev, lastSeq: conversation.lastSeq };
@@ -39,16 +39,16 @@ export async function readChanges(
     order by m.rev limit ${limit + 1}
   `;
   const members = await tx<MemberRow[]>`
-    select person_id, role, from_seq, joined_at, left_at, rev from memberships
+    select person_id, role, visible_from_seq, joined_at, left_at, rev from memberships
     where conversation_id = ${conversationId} and rev > ${rev} order by rev limit ${limit + 1}
   `;
   const rows: ChangedRow[] = [
     ...messages.map((message) => ({ rev: message.rev, message })),
     ...members.map((member) => ({ rev: member.rev, member, memberCount: conversation.memberCount })),
   ];
-  if (conversation.factsRev > rev) {
+  if (conversation.metadataRev > rev) {
     const community = await readCommunityRow(tx, conversationId);
-    rows.push({ rev: conversation.factsRev, facts: { community, closedAt: conversation.closedAt } });
+    rows.push({ rev: conversation.metadataRev, metadata: { community, closedAt: conversation.closedAt } });
   }
   rows.sort((a, b) => a.rev - b.rev);
   return { head, rows: rows.slice(0, limit), complete: rows.length <= limit };
@@ -60,9 +60,9 @@ export function toChange(row: ChangedRow): Change {
     message: row.message && toMessage(row.message),
     member: row.member && toMember(row.member),
     memberCount: row.memberCount,
-    facts: row.facts && {
-      community: row.facts.community && toCommunity(row.facts.community),
-      closedAt: row.facts.closedAt?.toISOString() ?? null,
+    metadata: row.metadata && {
+      community: row.metadata.community && toCommunity(row.metadata.community),
+      closedAt: row.metadata.closedAt?.toISOString() ?? null,
     },
   };
 }

@@ -52,7 +52,7 @@ export async function addMessage(
   await markSentAsRead(tx, conversation.id, message.senderId, row.seq);
   // What the product says moves nothing up in the list.
   if (message.content.kind !== "notice") ledger.newMessage = true;
-  record(ledger, { type: "message.sent", conversationId: conversation.id, rev: row.rev, message: toMessage(row) });
+  record(ledger, { type: "message.sent", rev: row.rev, message: toMessage(row) });
   return row;
 }
 
@@ -77,11 +77,11 @@ export async function addMember(
   const { conversation } = ledger;
   conversation.rev += 1;
   conversation.memberCount += 1;
-  const fromSeq = history ? 1 : conversation.lastSeq + 1;
+  const visibleFromSeq = history ? 1 : conversation.lastSeq + 1;
   const row = await upsertMember(tx, conversation.id, {
     personId,
     role,
-    fromSeq,
+    visibleFromSeq,
     lastReadSeq: conversation.lastSeq,
     rev: conversation.rev,
   });
@@ -101,17 +101,19 @@ export async function changeRole(tx: Tx, ledger: Ledger, personId: string, role:
   recordMember(ledger, await updateMember(tx, ledger.conversation.id, personId, to));
 }
 
-/** Call after the community's row (or `closedAt`) was changed: the facts travel as they are now. */
-export async function changeFacts(tx: Tx, ledger: Ledger): Promise<void> {
+/** Call after the community's row (or `closedAt`) was changed: the metadata travel as they are now. */
+export async function changeMetadata(tx: Tx, ledger: Ledger): Promise<void> {
   const { conversation } = ledger;
   conversation.rev += 1;
-  conversation.factsRev = conversation.rev;
+  conversation.metadataRev = conversation.rev;
   const community = await readCommunityRow(tx, conversation.id);
   record(ledger, {
     type: "conversation.changed",
-    conversationId: conversation.id,
     rev: conversation.rev,
-    facts: { community: community && toCommunity(community), closedAt: conversation.closedAt?.toISOString() ?? null },
+    metadata: {
+      community: community && toCommunity(community),
+      closedAt: conversation.closedAt?.toISOString() ?? null,
+    },
   });
 }
 
@@ -122,10 +124,18 @@ export async function commitChanges(tx: Tx, ledger: Ledger): Promise<void> {
 }
 
 function recordMember(ledger: Ledger, row: MemberRow): void {
-  const { id, memberCount } = ledger.conversation;
-  record(ledger, { type: "member.changed", conversationId: id, rev: row.rev, member: toMember(row), memberCount });
+  const { memberCount } = ledger.conversation;
+  record(ledger, { type: "member.changed", rev: row.rev, member: toMember(row), memberCount });
 }
 
-function record(ledger: Ledger, event: ConversationEvent): void {
-  ledger.envelopes.push({ conversationId: event.conversationId, rev: event.rev, event });
+/** An event of the conversation that the ledger holds. */
+type Recorded = ConversationEvent extends infer Each
+  ? Each extends ConversationEvent
+    ? Omit<Each, "scope" | "conversationId">
+    : never
+  : never;
+
+function record({ conversation: { id }, envelopes }: Ledger, event: Recorded): void {
+  const whole = { ...event, scope: "conversation", conversationId: id } as ConversationEvent; // Omit over the union, put back
+  envelopes.push({ conversationId: id, rev: event.rev, event: whole });
 }

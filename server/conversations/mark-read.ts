@@ -14,7 +14,7 @@ export async function markRead(
     const membership = await authorizeMember(tx, me, input.conversationId);
     const lastReadSeq = await moveReadMark(tx, input.conversationId, me.personId, input.seq);
     if (lastReadSeq === null) return { lastReadSeq: membership.lastReadSeq };
-    tellPerson(people, me.personId, { type: "read.moved", readId: input.conversationId, lastReadSeq });
+    tellPerson(people, me.personId, { type: "read_marker.changed", conversationId: input.conversationId, lastReadSeq });
     await closePeople(tx, people);
     return { lastReadSeq };
   });

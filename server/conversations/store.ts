@@ -9,7 +9,7 @@ export type LockedConversation = {
   kind: string;
   lastSeq: number;
   rev: number;
-  factsRev: number;
+  metadataRev: number;
   memberCount: number;
   closedAt: Date | null;
 };
@@ -20,7 +20,7 @@ export type LockedConversation = {
  */
 export async function lockConversation(tx: Tx, id: string): Promise<LockedConversation | null> {
   const [row] = await tx<LockedConversation[]>`
-    select id, kind, last_seq, rev, facts_rev, member_count, closed_at from conversations where id = ${id}
+    select id, kind, last_seq, rev, metadata_rev, member_count, closed_at from conversations where id = ${id}
     for no key update
   `;
   return row ?? null;
@@ -28,7 +28,7 @@ export async function lockConversation(tx: Tx, id: string): Promise<LockedConver
 
 export async function writeConversation(tx: Tx, row: LockedConversation, newMessage: boolean): Promise<void> {
   await tx`
-    update conversations set last_seq = ${row.lastSeq}, rev = ${row.rev}, facts_rev = ${row.factsRev},
+    update conversations set last_seq = ${row.lastSeq}, rev = ${row.rev}, metadata_rev = ${row.metadataRev},
       member_count = ${row.memberCount}, closed_at = ${row.closedAt},
       last_message_at = case when ${newMessage} then now() else last_message_at end
     where id = ${row.id}
@@ -48,17 +48,23 @@ export async function findByDirectKey(tx: Tx, directKey: string): Promise<string
   return row?.id ?? null;
 }
 
-const memberColumns = (tx: Tx) => tx`m.person_id, m.role, m.from_seq, m.joined_at, m.left_at, m.rev`;
+const memberColumns = (tx: Tx) => tx`m.person_id, m.role, m.visible_from_seq, m.joined_at, m.left_at, m.rev`;
 
-export type NewMember = { personId: string; role: Member["role"]; fromSeq: number; lastReadSeq: number; rev: number };
+export type NewMember = {
+  personId: string;
+  role: Member["role"];
+  visibleFromSeq: number;
+  lastReadSeq: number;
+  rev: number;
+};
 
 /** Joins or joins again: the row is reused, with a fresh beginning. */
 export async function upsertMember(tx: Tx, conversationId: string, member: NewMember): Promise<MemberRow> {
   const [row] = await tx<MemberRow[]>`
-    insert into memberships as m (conversation_id, person_id, role, from_seq, last_read_seq, rev)
-    values (${conversationId}, ${member.personId}, ${member.role}, ${member.fromSeq}, ${member.lastReadSeq}, ${member.rev})
+    insert into memberships as m (conversation_id, person_id, role, visible_from_seq, last_read_seq, rev)
+    values (${conversationId}, ${member.personId}, ${member.role}, ${member.visibleFromSeq}, ${member.lastReadSeq}, ${member.rev})
     on conflict (conversation_id, person_id) do update
-      set role = excluded.role, from_seq = excluded.from_seq, last_read_seq = excluded.last_read_seq,
+      set role = excluded.role, visible_from_seq = excluded.visible_from_seq, last_read_seq = excluded.last_read_seq,
         rev = excluded.rev, joined_at = now(), left_at = null
     returning ${memberColumns(tx)}
   `;
@@ -81,7 +87,7 @@ export async function updateMember(
   return row;
 }
 
-export type MembershipState = { role: Member["role"]; fromSeq: number; lastReadSeq: number };
+export type MembershipState = { role: Member["role"]; visibleFromSeq: number; lastReadSeq: number };
 
 /** Null for strangers and for people who left. */
 export async function readMembership(
@@ -90,7 +96,7 @@ export async function readMembership(
   personId: string,
 ): Promise<MembershipState | null> {
   const [row] = await tx<MembershipState[]>`
-    select role, from_seq, last_read_seq from memberships
+    select role, visible_from_seq, last_read_seq from memberships
     where conversation_id = ${conversationId} and person_id = ${personId} and left_at is null
   `;
   return row ?? null;
@@ -124,7 +130,7 @@ export async function markSentAsRead(tx: Tx, conversationId: string, senderId: s
 
 export async function readCommunityRow(tx: Tx, id: string): Promise<CommunityRow | null> {
   const [row] = await tx<CommunityRow[]>`
-    select id, number, name, icon, icon_id, category, memo, owner_id, join_policy, history_for_newcomers
+    select id, number, name, icon, icon_id, category, description, owner_id, join_policy, history_visible_to_new_members
     from communities where id = ${id}
   `;
   return row ?? null;
@@ -132,7 +138,7 @@ export async function readCommunityRow(tx: Tx, id: string): Promise<CommunityRow
 
 const camelPerson = (tx: Tx) => tx`jsonb_build_object(
   'id', p.id, 'number', p.number, 'handle', p.handle, 'displayName', p.display_name, 'gender', p.gender,
-  'memo', p.memo, 'avatarSeed', p.avatar_seed, 'avatarId', p.avatar_id,
+  'bio', p.bio, 'avatarSeed', p.avatar_seed, 'avatarId', p.avatar_id,
   'version', p.version)`;
 
 /**
@@ -143,7 +149,7 @@ export async function readInbox(tx: Tx, personId: string, only: string | null = 
   return tx<ConversationRow[]>`
     select c.id, c.kind, c.member_count, c.rev, c.last_seq, c.closed_at,
       greatest(c.last_message_at, m.joined_at) as last_message_at,
-      m.role, m.from_seq, m.last_read_seq, noticed.seqs as unread_notices, peer.person as peer, com.community, last.message as last_message
+      m.role, m.visible_from_seq, m.last_read_seq, noticed.seqs as unread_notices, peer.person as peer, com.community, last.message as last_message
     from memberships m
     join conversations c on c.id = m.conversation_id
     left join lateral (
@@ -153,21 +159,21 @@ export async function readInbox(tx: Tx, personId: string, only: string | null = 
     left join lateral (
       select coalesce(array_agg(s.seq order by s.seq), '{}') as seqs from (
         select n.seq from messages n
-        where n.conversation_id = c.id and n.kind = 'notice' and n.seq > m.last_read_seq and n.seq >= m.from_seq
+        where n.conversation_id = c.id and n.kind = 'notice' and n.seq > m.last_read_seq and n.seq >= m.visible_from_seq
         order by n.seq desc limit ${limits.noticesCounted}
       ) s
     ) noticed on true
     left join lateral (
       select jsonb_build_object('id', k.id, 'number', k.number, 'name', k.name, 'icon', k.icon, 'iconId', k.icon_id,
-        'category', k.category, 'memo', k.memo, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,
-        'historyForNewcomers', k.history_for_newcomers) as community
+        'category', k.category, 'description', k.description, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,
+        'historyVisibleToNewMembers', k.history_visible_to_new_members) as community
       from communities k where c.kind = 'community' and k.id = c.id
     ) com on true
     left join lateral (
       select jsonb_build_object('seq', l.seq, 'senderId', l.sender_id, 'preview', l.preview,
         'content', case when l.kind = 'notice' then l.content else jsonb_build_object('kind', l.kind) end,
         'sentAt', l.sent_at) as message
-      from messages l where l.conversation_id = c.id and l.seq = c.last_seq and l.seq >= m.from_seq
+      from messages l where l.conversation_id = c.id and l.seq = c.last_seq and l.seq >= m.visible_from_seq
     ) last on true
     where m.person_id = ${personId} and m.left_at is null and (${only}::uuid is null or c.id = ${only}::uuid)
     order by last_message_at desc, c.id desc

@@ -13,7 +13,7 @@ export type ConversationRow = {
   lastMessageAt: Date;
   closedAt: Date | null;
   role: string;
-  fromSeq: number;
+  visibleFromSeq: number;
   lastReadSeq: number;
   unreadNotices: number[];
   peer: PersonRow | null;
@@ -31,7 +31,7 @@ export function toConversation(row: ConversationRow): Conversation {
     role: row.role === "owner" ? "owner" : "member",
     rev: row.rev,
     lastSeq: row.lastSeq,
-    fromSeq: row.fromSeq,
+    visibleFromSeq: row.visibleFromSeq,
     lastReadSeq: row.lastReadSeq,
     unreadNotices: row.unreadNotices,
     lastMessage: row.lastMessage && toMessageHead({ ...row.lastMessage, sentAt: new Date(row.lastMessage.sentAt) }),

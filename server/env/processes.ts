@@ -30,9 +30,9 @@ const lists = {
     "storage",
     "mediaQuotaBytes",
     "mediaTotalBytes",
-    "sendRate",
+    "messageRateLimit",
     "communitiesPerPerson",
-    "walletWelcome",
+    "walletInitialBalance",
   ],
   worker: [
     ...database,
@@ -51,7 +51,7 @@ const lists = {
     "pusherApps",
     "pusherAppsFile",
     "metricsToken",
-    "sendRate",
+    "messageRateLimit",
   ],
   jobs: [
     ...database,
@@ -62,12 +62,12 @@ const lists = {
     "mediaSecret",
     "mediaSecretPrevious",
     "storage",
-    "previewHosts",
+    "linkPreviewAllowedHosts",
   ],
   /** `npm run db:deploy`. */
   deploy: ["databaseUrlDirect", "databaseAdminUrl", "rolePasswords"],
   /** The demo accounts of `npm start`. */
-  seed: [...database, "logLevel", "production", "sendRate", "communitiesPerPerson", "walletWelcome"],
+  seed: [...database, "logLevel", "production", "messageRateLimit", "communitiesPerPerson", "walletInitialBalance"],
 } as const satisfies Record<string, readonly SettingName[]>;
 
 export type ProcessName = keyof typeof lists;

@@ -143,14 +143,20 @@ export const settings = {
   /** Of all people together. Undefined: no bound but the disk's. */
   mediaTotalBytes: variable("MEDIA_TOTAL_BYTES", optionalByteCount),
   /** `host` or `host:port`: what link previews may reach although it is not on the public internet. */
-  previewHosts: variable("PREVIEW_HOSTS", list),
+  linkPreviewAllowedHosts: variable("LINK_PREVIEW_ALLOWED_HOSTS", list),
   /** Who may read the worker's metrics from another machine. */
   metricsToken: variable("METRICS_TOKEN", z.optional(secret(16))),
   corsOrigins: variable("CORS_ORIGINS", origins),
-  sendRate: variable("SEND_RATE", number(20, 1, 1_000_000, "a whole number of messages a second, 1 or more")),
+  messageRateLimit: variable(
+    "MESSAGE_RATE_LIMIT",
+    number(20, 1, 1_000_000, "a whole number of messages a second, 1 or more"),
+  ),
   communitiesPerPerson: variable("COMMUNITIES_PER_PERSON", number(5, 0, 100_000, "a whole number, 0 or more")),
   /** Play credits, in cents, that each person begins with. */
-  walletWelcome: variable("WALLET_WELCOME", number(10_000, 0, 1_000_000_000, "a whole number of cents, 0 or more")),
+  walletInitialBalance: variable(
+    "WALLET_INITIAL_BALANCE",
+    number(10_000, 0, 1_000_000_000, "a whole number of cents, 0 or more"),
+  ),
   logLevel: variable("LOG_LEVEL", z._default(z.enum(levels, `must be one of ${levels.join(", ")}`), "info")),
   /** Real people use it: no demo accounts, no seed. False for a local `npm start`, which hands its own secrets over. */
   production: combined({ NODE_ENV: nodeEnv }, (read, source) => isProduction(read.NODE_ENV, source)),

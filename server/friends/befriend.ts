@@ -13,7 +13,7 @@ import { Refusal } from "#server/refusal.ts";
  */
 export async function befriend(tx: Tx, people: PeopleLedger, accepterId: string, askerId: string): Promise<string> {
   for (const personId of [accepterId, askerId]) {
-    if ((await countFriends(tx, personId)) >= limits.friends) throw new Refusal("friends_full");
+    if ((await countFriends(tx, personId)) >= limits.friends) throw new Refusal("friends_limit_reached");
   }
   const { low, high } = ordered(accepterId, askerId);
   const directKey = `${low}:${high}`;

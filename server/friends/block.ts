@@ -13,7 +13,7 @@ import { Refusal } from "#server/refusal.ts";
  * devices get the event. Blocking twice is one block; an unknown id is answered like any other.
  */
 export async function blockPerson(me: Me, input: { personId: string }): Promise<{ done: true }> {
-  if (input.personId === me.personId) throw new Refusal("yourself");
+  if (input.personId === me.personId) throw new Refusal("cannot_target_self");
   return transaction(async (tx) => {
     if (!(await readPerson(tx, input.personId))) return { done: true };
     const people = await openPeople(tx, [me.personId, input.personId]);

@@ -9,7 +9,7 @@ import { consumeRateLimit, rates } from "#server/rate.ts";
 
 /**
  * Finds a person by exact IM number, handle or mobile number. Null when there is none, when that person blocked me, and
- * for a mobile number that is not verified or that its owner does not want to be found by. Refuses `too_fast`.
+ * for a mobile number that is not verified or that its owner does not want to be found by. Refuses `rate_limited`.
  */
 export async function findFriend(me: Me, input: { query: string }): Promise<z.infer<typeof friendFindOutput>> {
   await consumeRateLimit(`find:${me.personId}`, rates.find);

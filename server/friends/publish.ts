@@ -8,7 +8,7 @@ import { type PeopleLedger, tellPerson } from "#server/people/ledger.ts";
 export async function publishRequest(tx: Tx, people: PeopleLedger, fromId: string, toId: string): Promise<void> {
   for (const viewerId of [fromId, toId]) {
     const row = await readRequest(tx, fromId, toId, viewerId);
-    if (row) tellPerson(people, viewerId, { type: "request.changed", request: toFriendRequest(row) });
+    if (row) tellPerson(people, viewerId, { type: "friend_request.changed", request: toFriendRequest(row) });
   }
 }
 
@@ -20,7 +20,7 @@ export async function publishFriend(tx: Tx, people: PeopleLedger, meId: string, 
 /** A conversation is new in a person's list, or is in it again. */
 export async function publishInboxAdded(tx: Tx, people: PeopleLedger, personId: string, conversationId: string) {
   tellPerson(people, personId, {
-    type: "inbox.added",
+    type: "conversation.added",
     conversation: await conversationOf(tx, personId, conversationId),
   });
 }

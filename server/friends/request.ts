@@ -18,7 +18,7 @@ export async function requestFriend(
   me: Me,
   input: { personId: string; note?: string | undefined },
 ): Promise<z.infer<typeof friendRequestOutput>> {
-  if (input.personId === me.personId) throw new Refusal("yourself");
+  if (input.personId === me.personId) throw new Refusal("cannot_target_self");
   await consumeRateLimit(`request:${me.personId}`, rates.request);
   return transaction(async (tx) => {
     const people = await openPeople(tx, [me.personId, input.personId]);

@@ -1,11 +1,11 @@
 import { done } from "#contracts/accounts.ts";
 import * as contract from "#contracts/friends.ts";
 import { acceptFriend } from "#server/friends/accept.ts";
+import { aliasFriend } from "#server/friends/alias.ts";
 import { blockPerson, unblockPerson } from "#server/friends/block.ts";
 import { refuseFriend, withdrawRequest } from "#server/friends/decide.ts";
 import { findFriend } from "#server/friends/find.ts";
 import { listFriends } from "#server/friends/list.ts";
-import { remarkFriend } from "#server/friends/remark.ts";
 import { removeFriend } from "#server/friends/remove.ts";
 import { requestFriend } from "#server/friends/request.ts";
 import { procedure, router } from "#server/trpc/init.ts";
@@ -45,10 +45,10 @@ export const friendsRouter = router({
   list: procedure.output(contract.friendList).query(({ ctx }) => listFriends(ctx.me)),
 
   /** My own name for a friend; empty takes it away. */
-  remark: procedure
-    .input(contract.friendRemarkInput)
+  alias: procedure
+    .input(contract.friendAliasInput)
     .output(done)
-    .mutation(({ ctx, input }) => remarkFriend(ctx.me, input)),
+    .mutation(({ ctx, input }) => aliasFriend(ctx.me, input)),
 
   /** Ends the friendship for both; the conversation stays readable. */
   remove: procedure

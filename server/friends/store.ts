@@ -41,7 +41,7 @@ export async function readStanding(tx: Tx, meId: string, otherId: string): Promi
 export async function readFriends(tx: Tx, meId: string, only: string | null = null): Promise<FriendRow[]> {
   return tx<FriendRow[]>`
     select ${publicColumns(tx)}, f.since, f.conversation_id,
-      case when f.low_id = ${meId} then f.low_remark else f.high_remark end as remark
+      case when f.low_id = ${meId} then f.low_alias else f.high_alias end as alias
     from friendships f
     join people p on p.id = case when f.low_id = ${meId} then f.high_id else f.low_id end
     where (f.low_id = ${meId} or f.high_id = ${meId}) and f.removed_at is null
@@ -105,7 +105,7 @@ export async function decideRequest(
   return rows.length > 0;
 }
 
-/** Friends again gets a fresh `since`; each side's remark stays. */
+/** Friends again gets a fresh `since`; each side's alias stays. */
 export async function upsertFriendship(tx: Tx, a: string, b: string, conversationId: string): Promise<void> {
   const { low, high } = ordered(a, b);
   await tx`
@@ -119,12 +119,12 @@ export async function endFriendship(tx: Tx, a: string, b: string): Promise<void>
   await tx`update friendships set removed_at = now() where low_id = ${low} and high_id = ${high} and removed_at is null`;
 }
 
-export async function writeRemark(tx: Tx, meId: string, otherId: string, remark: string): Promise<boolean> {
+export async function writeAlias(tx: Tx, meId: string, otherId: string, alias: string): Promise<boolean> {
   const { low, high } = ordered(meId, otherId);
   const rows = await tx`
     update friendships set
-      low_remark = case when low_id = ${meId} then ${remark} else low_remark end,
-      high_remark = case when high_id = ${meId} then ${remark} else high_remark end
+      low_alias = case when low_id = ${meId} then ${alias} else low_alias end,
+      high_alias = case when high_id = ${meId} then ${alias} else high_alias end
     where low_id = ${low} and high_id = ${high} and removed_at is null returning 1
   `;
   return rows.length > 0;

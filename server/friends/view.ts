@@ -1,12 +1,12 @@
 import type { Friend, FriendRequest } from "#contracts/friends.ts";
 import { type PersonRow, toPerson } from "#server/people/view.ts";
 
-export type FriendRow = PersonRow & { remark: string; since: Date; conversationId: string };
+export type FriendRow = PersonRow & { alias: string; since: Date; conversationId: string };
 
 export function toFriend(row: FriendRow): Friend {
   return {
     person: toPerson(row),
-    remark: row.remark,
+    alias: row.alias,
     since: row.since.toISOString(),
     conversationId: row.conversationId,
   };

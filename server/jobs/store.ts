@@ -16,7 +16,7 @@ export type JobOptions = {
 
 /** The call alone, for a statement that finds out itself whether there is work to ask for. */
 export const jobCall = <T extends Task>(tx: Tx, task: T, payload: JobOf<T>, options: JobOptions = {}) =>
-  tx`im_add_job(${task}, ${tx.json(payload)}::json,
+  tx`add_job_as_owner(${task}, ${tx.json(payload)}::json,
     p_run_at => ${options.runAt ?? null}::timestamptz, p_key => ${options.key ?? null}::text,
     p_queue => ${options.queue ?? null}::text, p_priority => ${options.priority ?? 0}::int,
     p_attempts => ${options.attempts ?? 8}::int)`;

@@ -11,7 +11,7 @@ const hours = 24;
 
 /**
  * Answers what the page at `url` says of itself. The first call has a job fetch it (state `pending`); callers ask again
- * until the state is `ready`. Refuses `too_fast`, because each fetch is an outbound request of this machine.
+ * until the state is `ready`. Refuses `rate_limited`, because each fetch is an outbound request of this machine.
  */
 export async function previewLink(me: Me, url: string): Promise<LinkPreview> {
   // The rate is taken first: it needs a connection of its own.

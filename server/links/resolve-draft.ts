@@ -8,13 +8,13 @@ import { Refusal } from "#server/refusal.ts";
 
 /**
  * The card is what the server fetched, whatever the sender's screen showed, and of an address that readers see in the
- * text: a card under "https://mybank.example" leads nowhere else. Refuses `address_not_in_text` and `preview_missing`.
+ * text: a card under "https://mybank.example" leads nowhere else. Refuses `address_not_in_text` and `no_preview`.
  */
 export async function resolveLink(draft: Extract<Sendable, { kind: "link" }>): Promise<Content> {
   const shown = addressesOf(parseMarkup(draft.text));
   if (!shown.some((address) => isSameAddress(address, draft.url))) throw new Refusal("address_not_in_text");
   const row = await readPreview(sql(), draft.url);
   const card = row && toCard(row);
-  if (!card) throw new Refusal("preview_missing");
+  if (!card) throw new Refusal("no_preview");
   return { ...draft, ...card };
 }

@@ -8,8 +8,8 @@ export type PreviewRow = { fetchedAt: Date | null; card: PageWords | null; pictu
 export async function readPreview(tx: Tx, url: string): Promise<PreviewRow | null> {
   const [row] = await tx<PreviewRow[]>`
     select l.fetched_at, l.card, case when b.id is null then null else jsonb_build_object(
-      'fileId', f.id, 'name', f.name, 'purpose', f.purpose, 'blobId', b.id, 'family', b.family, 'type', b.type,
-      'bytes', b.bytes, 'facts', b.facts) end as picture
+      'fileId', f.id, 'name', f.name, 'purpose', f.purpose, 'blobId', b.id, 'mediaKind', b.media_kind, 'type', b.type,
+      'bytes', b.bytes, 'metadata', b.metadata) end as picture
     from link_previews l left join files f on f.id = l.picture_id left join media_blobs b on b.id = f.blob_id
     where l.url = ${url}
   `;

@@ -21,14 +21,14 @@ export type Wanted = { fileId: string; variant: Variant; download?: boolean | un
 export async function fileAddress(me: Me, { fileId, variant, download }: Wanted, base: string) {
   const file = await readVisible(sql(), me.personId, fileId);
   if (!file) throw new Refusal("not_found");
-  const has = variant === "original" || file.facts.variants?.includes(variant);
+  const has = variant === "original" || file.metadata.variants?.includes(variant);
   const type = has && variant !== "original" ? "image/webp" : file.type;
   // What is not shown is a download under its own name; what is shown only when that was asked for.
-  const name = download || file.family === "file" ? file.name : null;
-  const isPlayed = name === null && (file.family === "video" || file.family === "voice");
+  const name = download || file.mediaKind === "file" ? file.name : null;
+  const isPlayed = name === null && (file.mediaKind === "video" || file.mediaKind === "voice");
   const seconds = isPlayed ? limits.recordingAddressSeconds : limits.fileAddressSeconds;
   const expires = new Date(Date.now() + seconds * 1_000);
-  const serving = servingOf(file.family === "file" ? "" : type, name);
+  const serving = servingOf(file.mediaKind === "file" ? "" : type, name);
   const { blobId } = file;
   const shown = has ? variant : "original";
   const url = file.isOpen

@@ -12,7 +12,7 @@ export async function cancelUpload(me: Me, fileId: string): Promise<{ done: true
     const file = await lockFile(tx, fileId);
     if (file?.ownerId !== me.personId || (await isAttached(tx, fileId))) return { done: true };
     await deleteFile(tx, fileId);
-    await addJob(tx, "media:drop", { fileId, upload: file.upload });
+    await addJob(tx, "media:abort-upload", { fileId, storageUploadId: file.storageUploadId });
     return { done: true };
   });
 }

@@ -10,7 +10,7 @@ import { Refusal } from "#server/refusal.ts";
 
 /**
  * All parts are sent: have them put together, checked against the announced SHA-256 and looked into, which a job does;
- * `status` tells what came of it. Asking again changes nothing. Refuses `not_found`, and `parts_missing` while a part
+ * `status` tells what came of it. Asking again changes nothing. Refuses `not_found`, and `upload_incomplete` while a part
  * is: then `begin` says which. One file of a person is looked into at a time, so that many files of one person do not
  * delay other people's.
  */
@@ -22,8 +22,8 @@ export async function completeUpload(me: Me, { fileId, parts }: z.infer<typeof c
     const all = countParts(file);
     // A part of this machine's disk says itself that it is there; those of S3 are known by what the browser was told.
     const told = [...new Map(parts.filter(({ n }) => n <= all).map((part) => [part.n, part])).values()];
-    if (file.upload !== "" && told.length > 0) await insertParts(tx, fileId, told);
-    if ((await readParts(tx, fileId)).length < all) throw new Refusal("parts_missing");
+    if (file.storageUploadId !== "" && told.length > 0) await insertParts(tx, fileId, told);
+    if ((await readParts(tx, fileId)).length < all) throw new Refusal("upload_incomplete");
     await markCompleted(tx, fileId);
     await askToProcess(tx, file, isLarge(file.bytes));
     return toStatus({ ...file, completedAt: new Date() });

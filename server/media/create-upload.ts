@@ -14,7 +14,7 @@ import { Refusal } from "#server/refusal.ts";
 /**
  * Announces a file and says which parts are still to be sent, and where. Asking again with the same `clientId` and
  * metadata is how an upload is resumed, after hours or a reload. Bytes that I have sent before are not sent again.
- * Refuses `file_empty`, `file_too_large`, `quota_full`, `storage_full`, `too_fast`, `file_id_reused` (I announced other
+ * Refuses `file_empty`, `file_too_large`, `quota_exceeded`, `storage_limit_reached`, `rate_limited`, `file_id_reused` (I announced other
  * bytes so).
  */
 export async function createUpload(me: Me, input: z.infer<typeof beginInput>, base: string): Promise<UploadPlan> {
@@ -29,7 +29,7 @@ export async function createUpload(me: Me, input: z.infer<typeof beginInput>, ba
   if (state !== "uploading") return { fileId, state: state === "ready" ? "ready" : "processing", partBytes, parts: [] };
   const there = new Set((await readParts(sql(), fileId)).map(({ n }) => n));
   const numbers = Array.from({ length: countParts(file) }, (_, at) => at + 1).filter((n) => !there.has(n));
-  const upload = { fileId, state: file.upload };
+  const upload = { fileId, state: file.storageUploadId };
   const parts = await Promise.all(
     numbers.map(async (n) => ({ n, url: await storage().partAddress(base, upload, partOf(file, n)) })),
   );
@@ -45,16 +45,16 @@ async function resume(me: Me, input: Input, known: FileRow): Promise<FileRow> {
     known.bytes === input.bytes &&
     known.sha256.toString("hex") === input.sha256;
   if (!same) throw new Refusal("file_id_reused");
-  if (known.refused === null) return known;
+  if (known.rejectionReason === null) return known;
   // What was refused may have been damaged on the way: it is sent anew.
-  return withUpload(known.id, async (tx, upload) => {
+  return withUpload(known.id, async (tx, storageUploadId) => {
     await checkQuota(tx, me.personId, input.bytes);
     const now = await lockFile(tx, known.id);
     if (!now) throw new Refusal("not_found");
     // Another call has begun it anew while this one waited.
-    if (now.refused === null) return now;
-    await restartFile(tx, known.id, upload);
-    return { ...now, upload, refused: null, completedAt: null };
+    if (now.rejectionReason === null) return now;
+    await restartFile(tx, known.id, storageUploadId);
+    return { ...now, storageUploadId, rejectionReason: null, completedAt: null };
   });
 }
 
@@ -63,12 +63,22 @@ async function announce(me: Me, input: Input & { fileId: string }): Promise<File
   const sha256 = Buffer.from(input.sha256, "hex");
   const partBytes = partBytesFor(bytes);
   await consumeRateLimit(`upload:${me.personId}`, rates.upload);
-  const file = await withUpload(fileId, async (tx, upload) => {
+  const file = await withUpload(fileId, async (tx, storageUploadId) => {
     await checkQuota(tx, me.personId, bytes);
     const blobId = await findBlob(tx, me.personId, sha256, mediaKindOf(purpose));
     const ownerId = me.personId;
-    const made = { id: fileId, ownerId, purpose, name, bytes, sha256, partBytes, upload: blobId ? "" : upload, blobId };
-    return (await insertFile(tx, made)) ? { ...made, completedAt: null, refused: null } : null;
+    const made = {
+      id: fileId,
+      ownerId,
+      purpose,
+      name,
+      bytes,
+      sha256,
+      partBytes,
+      storageUploadId: blobId ? "" : storageUploadId,
+      blobId,
+    };
+    return (await insertFile(tx, made)) ? { ...made, completedAt: null, rejectionReason: null } : null;
   });
   if (file) return file;
   // The same call came twice at once.
@@ -78,13 +88,17 @@ async function announce(me: Me, input: Input & { fileId: string }): Promise<File
 }
 
 /** The storage is asked outside the transaction, and told again when what it made ready was not needed. */
-async function withUpload<Row extends FileRow | null>(fileId: string, work: (tx: Tx, upload: string) => Promise<Row>) {
-  const upload = await storage().beginUpload(fileId);
+async function withUpload<Row extends FileRow | null>(
+  fileId: string,
+  work: (tx: Tx, storageUploadId: string) => Promise<Row>,
+) {
+  const storageUploadId = await storage().beginUpload(fileId);
   let row: Row | undefined;
   try {
-    row = await transaction((tx) => work(tx, upload));
+    row = await transaction((tx) => work(tx, storageUploadId));
     return row;
   } finally {
-    if (upload !== "" && row?.upload !== upload) await storage().dropUpload({ fileId, state: upload });
+    if (storageUploadId !== "" && row?.storageUploadId !== storageUploadId)
+      await storage().dropUpload({ fileId, state: storageUploadId });
   }
 }

@@ -14,9 +14,9 @@ type MediaDraft = Extract<Sendable, { kind: "image" | "voice" | "video" | "file"
  */
 export async function resolveMedia(me: Me, draft: MediaDraft): Promise<Content> {
   const ready = new Map((await readReady(sql(), me.personId, filesOf(draft))).map((file) => [file.fileId, file]));
-  const as = (family: MediaKind, { fileId }: { fileId: string }): ReadyFile => {
+  const as = (mediaKind: MediaKind, { fileId }: { fileId: string }): ReadyFile => {
     const file = ready.get(fileId);
-    if (file?.family !== family) throw new Refusal("file_not_ready");
+    if (file?.mediaKind !== mediaKind) throw new Refusal("file_not_ready");
     return file;
   };
   switch (draft.kind) {
@@ -40,20 +40,20 @@ export async function resolveMedia(me: Me, draft: MediaDraft): Promise<Content> 
 }
 
 /** What a message says of a file. */
-type FileMetadata = Pick<ReadyFile, "fileId" | "type" | "bytes" | "facts">;
+type FileMetadata = Pick<ReadyFile, "fileId" | "type" | "bytes" | "metadata">;
 
 const toStored = ({ fileId, type, bytes }: FileMetadata): StoredFile => ({ fileId, type, bytes });
 
 export function toPicture(file: FileMetadata): Picture {
-  const { width = 1, height = 1, thumbhash = "", animated = false } = file.facts;
+  const { width = 1, height = 1, thumbhash = "", animated = false } = file.metadata;
   return { ...toStored(file), width, height, thumbhash, animated };
 }
 
 function toRecording(file: ReadyFile): Recording {
-  return { ...toStored(file), durationMs: file.facts.durationMs ?? 1 };
+  return { ...toStored(file), durationMs: file.metadata.durationMs ?? 1 };
 }
 
 function toFilm(file: ReadyFile): Film {
-  const { width = 1, height = 1 } = file.facts;
+  const { width = 1, height = 1 } = file.metadata;
   return { ...toRecording(file), width, height };
 }

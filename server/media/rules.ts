@@ -17,5 +17,9 @@ export const partBytesFor = (bytes: number): number =>
   // S3 takes at most 10,000 parts; ours stay well below.
   Math.max(limits.partBytes, Math.ceil(bytes / 5_000));
 
-export const stateOf = ({ refused, blobId, completedAt }: Pick<FileRow, "refused" | "blobId" | "completedAt">) =>
-  refused !== null ? "refused" : blobId !== null ? "ready" : completedAt !== null ? "processing" : "uploading";
+export const stateOf = ({
+  rejectionReason,
+  blobId,
+  completedAt,
+}: Pick<FileRow, "rejectionReason" | "blobId" | "completedAt">) =>
+  rejectionReason !== null ? "refused" : blobId !== null ? "ready" : completedAt !== null ? "processing" : "uploading";

@@ -14,15 +14,15 @@ export type FileRow = {
   bytes: number;
   sha256: Buffer;
   partBytes: number;
-  upload: string;
+  storageUploadId: string;
   completedAt: Date | null;
-  refused: string | null;
+  rejectionReason: string | null;
   blobId: string | null;
 };
 
 export const fileColumns = (tx: Tx) =>
-  tx`f.id, f.owner_id, f.purpose, f.name, f.bytes::float8 as bytes, f.sha256, f.part_bytes, f.upload, f.completed_at,
-    f.refused, f.blob_id`;
+  tx`f.id, f.owner_id, f.purpose, f.name, f.bytes::float8 as bytes, f.sha256, f.part_bytes, f.storage_upload_id, f.completed_at,
+    f.rejection_reason, f.blob_id`;
 
 export async function readFile(tx: Tx, fileId: string): Promise<FileRow | null> {
   const [row] = await tx<FileRow[]>`select ${fileColumns(tx)} from files f where f.id = ${fileId}`;
@@ -41,14 +41,14 @@ export async function readFilesOf(tx: Tx, ownerId: string, fileIds: readonly str
   `;
 }
 
-export type NewFile = Omit<FileRow, "completedAt" | "refused">;
+export type NewFile = Omit<FileRow, "completedAt" | "rejectionReason">;
 
 /** False when the id is taken. */
 export async function insertFile(tx: Tx, file: NewFile): Promise<boolean> {
   const rows = await tx`
-    insert into files (id, owner_id, purpose, name, bytes, sha256, part_bytes, upload, blob_id, completed_at)
+    insert into files (id, owner_id, purpose, name, bytes, sha256, part_bytes, storage_upload_id, blob_id, completed_at)
     values (${file.id}, ${file.ownerId}, ${file.purpose}, ${file.name}, ${file.bytes}, ${file.sha256}, ${file.partBytes},
-      ${file.upload}, ${file.blobId}, ${file.blobId ? tx`now()` : null})
+      ${file.storageUploadId}, ${file.blobId}, ${file.blobId ? tx`now()` : null})
     on conflict (id) do nothing returning id
   `;
   return rows.length > 0;
@@ -62,7 +62,7 @@ export async function readParts(tx: Tx, fileId: string): Promise<Part[]> {
 export async function readPartState(tx: Tx, fileId: string, n: number): Promise<"wanted" | "there" | null> {
   const [row] = await tx<{ there: boolean }[]>`
     select exists (select from upload_parts p where p.file_id = f.id and p.n = ${n}) as there
-    from files f where f.id = ${fileId} and f.completed_at is null and f.refused is null
+    from files f where f.id = ${fileId} and f.completed_at is null and f.rejection_reason is null
   `;
   return row ? (row.there ? "there" : "wanted") : null;
 }
@@ -84,7 +84,7 @@ export async function markCompleted(tx: Tx, fileId: string): Promise<void> {
 }
 
 export async function markRefused(tx: Tx, fileId: string, reason: string): Promise<void> {
-  await tx`update files set refused = ${reason} where id = ${fileId}`;
+  await tx`update files set rejection_reason = ${reason} where id = ${fileId}`;
 }
 
 /** Looking into it has ended a process once more; answers how often that has happened. */
@@ -96,9 +96,9 @@ export async function countCrash(tx: Tx, fileId: string): Promise<number> {
 }
 
 /** Starts an upload again that was refused or that the storage lost. Bytes that crashed the parser get one more try. */
-export async function restartFile(tx: Tx, fileId: string, upload: string): Promise<void> {
+export async function restartFile(tx: Tx, fileId: string, storageUploadId: string): Promise<void> {
   await tx`delete from upload_parts where file_id = ${fileId}`;
-  await tx`update files set upload = ${upload}, completed_at = null, refused = null,
+  await tx`update files set storage_upload_id = ${storageUploadId}, completed_at = null, rejection_reason = null,
       crashes = least(crashes, 1) where id = ${fileId}`;
 }
 
@@ -109,7 +109,7 @@ export async function deleteFile(tx: Tx, fileId: string): Promise<void> {
 /** Bytes of a person's files, including announced uploads. */
 export async function readUsage(tx: Tx, ownerId: string): Promise<number> {
   const [row] = await tx<{ used: number }[]>`
-    select coalesce(sum(bytes), 0)::float8 as used from files where owner_id = ${ownerId} and refused is null
+    select coalesce(sum(bytes), 0)::float8 as used from files where owner_id = ${ownerId} and rejection_reason is null
   `;
   return row?.used ?? 0;
 }
@@ -117,7 +117,7 @@ export async function readUsage(tx: Tx, ownerId: string): Promise<number> {
 /** Bytes that all files take, or were announced with. */
 export async function readTotalUsage(tx: Tx): Promise<number> {
   const [row] = await tx<{ used: number }[]>`
-    select coalesce(sum(bytes), 0)::float8 as used from files where refused is null
+    select coalesce(sum(bytes), 0)::float8 as used from files where rejection_reason is null
   `;
   return row?.used ?? 0;
 }
@@ -134,12 +134,12 @@ export async function isAttached(tx: Tx, fileId: string): Promise<boolean> {
 
 export type BlobRow = {
   id: string;
-  family: MediaKind;
+  mediaKind: MediaKind;
   type: string;
   bytes: number;
-  facts: MediaMetadata;
+  metadata: MediaMetadata;
 };
-/** What was found in the bytes; each family has its own of these. */
+/** What was found in the bytes; each mediaKind has its own of these. */
 export type MediaMetadata = {
   width?: number;
   height?: number;
@@ -155,10 +155,10 @@ export async function findBlob(
   tx: Tx,
   ownerId: string | null,
   sha256: Buffer,
-  family: MediaKind,
+  mediaKind: MediaKind,
 ): Promise<string | null> {
   const [row] = await tx<{ id: string }[]>`
-    select id from media_blobs where owner_id is not distinct from ${ownerId} and sha256 = ${sha256} and family = ${family}
+    select id from media_blobs where owner_id is not distinct from ${ownerId} and sha256 = ${sha256} and media_kind = ${mediaKind}
     for key share
   `;
   return row?.id ?? null;
@@ -166,11 +166,11 @@ export async function findBlob(
 
 /** The id of the blob that has these bytes: this one, or the one that was quicker. */
 export async function insertBlob(tx: Tx, blob: BlobRow & { ownerId: string | null; sha256: Buffer }): Promise<string> {
-  const { id, ownerId, sha256, family, type, bytes, facts } = blob;
+  const { id, ownerId, sha256, mediaKind, type, bytes, metadata } = blob;
   const [row] = await tx<{ id: string }[]>`
-    insert into media_blobs (id, owner_id, sha256, family, type, bytes, facts)
-    values (${id}, ${ownerId}, ${sha256}, ${family}, ${type}, ${bytes}, ${tx.json(facts)})
-    on conflict (owner_id, sha256, family) do update set family = excluded.family returning id
+    insert into media_blobs (id, owner_id, sha256, media_kind, type, bytes, metadata)
+    values (${id}, ${ownerId}, ${sha256}, ${mediaKind}, ${type}, ${bytes}, ${tx.json(metadata)})
+    on conflict (owner_id, sha256, media_kind) do update set media_kind = excluded.media_kind returning id
   `;
   if (!row) throw new Error("insert returned no blob");
   return row.id;
@@ -184,7 +184,7 @@ export async function setBlob(tx: Tx, fileId: string, blobId: string): Promise<v
 export type ReadyFile = { fileId: string; name: string; purpose: Purpose } & Omit<BlobRow, "id"> & { blobId: string };
 
 const readyColumns = (tx: Tx) =>
-  tx`f.id as file_id, f.name, f.purpose, b.id as blob_id, b.family, b.type, b.bytes::float8 as bytes, b.facts`;
+  tx`f.id as file_id, f.name, f.purpose, b.id as blob_id, b.media_kind, b.type, b.bytes::float8 as bytes, b.metadata`;
 
 /** Of these files, the ones that are ready and mine, or the product's own, such as the picture of a page. */
 export async function readReady(tx: Tx, ownerId: string, fileIds: readonly string[]): Promise<ReadyFile[]> {
@@ -211,7 +211,7 @@ const isVisible = (tx: Tx, personId: Fragment): Fragment => tx`(
   or exists (
     select from attachments a
     join memberships m on m.conversation_id = a.conversation_id and m.person_id = ${personId} and m.left_at is null
-    where a.file_id = f.id and a.seq >= m.from_seq))`;
+    where a.file_id = f.id and a.seq >= m.visible_from_seq))`;
 
 /** A ready file that `personId` may see. */
 export async function readVisible(

@@ -4,7 +4,7 @@ import { stateOf } from "#server/media/rules.ts";
 import type { FileRow } from "#server/media/store.ts";
 
 export function toStatus(file: FileRow): FileStatus {
-  const { id, refused } = file;
-  const reason = refused === null ? null : isReason(refused) ? refused : "broken";
+  const { id, rejectionReason } = file;
+  const reason = rejectionReason === null ? null : isReason(rejectionReason) ? rejectionReason : "internal_error";
   return { fileId: id, state: stateOf(file), reason };
 }

@@ -76,7 +76,7 @@ async function write(batch: Waiting[]): Promise<void> {
     resolveBatch(batch, await call(batch));
   } catch (error) {
     if (batch.length === 1 || !isDataError(error)) {
-      const reason = brokeForeignKey(error, "attachments_file_id_fkey") ? new Refusal("file_gone") : error;
+      const reason = brokeForeignKey(error, "attachments_file_id_fkey") ? new Refusal("file_not_found") : error;
       for (const one of batch) one.reject(reason);
       return;
     }

@@ -9,15 +9,15 @@ import { toMessage } from "#server/messages/view.ts";
 
 /**
  * A page of history in seq order with the head, from one snapshot: before a seq, after a seq, around a seq, or the
- * newest. Never below my `fromSeq`.
+ * newest. Never below my `visibleFromSeq`.
  */
 export async function pageMessages(me: Me, input: MessagePageInput): Promise<MessagePage> {
   const limit = input.limit ?? limits.page.default;
   return snapshot(async (tx) => {
-    const { fromSeq } = await authorizeMember(tx, me, input.conversationId);
+    const { visibleFromSeq } = await authorizeMember(tx, me, input.conversationId);
     const head = await readConversationHead(tx, input.conversationId);
-    const older = (before: number, most: number) => readOlder(tx, input.conversationId, fromSeq, before, most);
-    const newer = (after: number, most: number) => readNewer(tx, input.conversationId, fromSeq, after, most);
+    const older = (before: number, most: number) => readOlder(tx, input.conversationId, visibleFromSeq, before, most);
+    const newer = (after: number, most: number) => readNewer(tx, input.conversationId, visibleFromSeq, after, most);
     const rows =
       input.after !== undefined
         ? await newer(input.after, limit)
@@ -32,7 +32,7 @@ export async function pageMessages(me: Me, input: MessagePageInput): Promise<Mes
     return {
       messages: rows.map(toMessage),
       head,
-      hasOlder: first > fromSeq,
+      hasOlder: first > visibleFromSeq,
       hasNewer: rows.length > 0 ? last < head.lastSeq : input.before !== undefined && head.lastSeq >= input.before,
     };
   });

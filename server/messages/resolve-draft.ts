@@ -43,9 +43,9 @@ async function checkMentions(me: Me, conversationId: string, text: string, menti
   let end = 0;
   const isEdge = graphemeEdges(text);
   for (const { start, length } of mentions) {
-    if (start < end || length < 1 || start + length > text.length) throw new Refusal("input_invalid");
+    if (start < end || length < 1 || start + length > text.length) throw new Refusal("invalid_input");
     end = start + length;
-    if (!isEdge(start) || !isEdge(end)) throw new Refusal("input_invalid");
+    if (!isEdge(start) || !isEdge(end)) throw new Refusal("invalid_input");
   }
   const people = [...new Set([me.personId, ...mentions.map(({ personId }) => personId)])];
   if (!(await areMembers(sql(), conversationId, people))) throw new Refusal("not_found");

@@ -21,7 +21,7 @@ export async function sendInTransaction(
   const preview = previewOf(content);
   const options = { ...sendRates(), wait: true, quiet: isQuiet() };
   const [answer] = await sendMessages(tx, [{ conversationId, clientId, content, me, preview }], options);
-  if (!answer) throw new Refusal("broken");
+  if (!answer) throw new Refusal("internal_error");
   const { outcome } = answer;
   if (outcome !== "stored" && outcome !== "duplicate") throw refusalFor(answer);
   return toSent({ conversationId, clientId, content, me }, { ...answer, outcome });

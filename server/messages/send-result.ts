@@ -6,14 +6,14 @@ import { Refusal } from "#server/refusal.ts";
 /** Seconds of the steady rate that may be used at once: a paste of many lines, an outbox after a tunnel. */
 const burstSeconds = 10;
 
-/** What `im_send` is told about how fast a person may send. */
+/** What `send_messages` is told about how fast a person may send. */
 export function sendRates(): { rate: number; burst: number } {
-  const { sendRate } = env();
-  return { rate: sendRate, burst: sendRate * burstSeconds };
+  const { messageRateLimit } = env();
+  return { rate: messageRateLimit, burst: messageRateLimit * burstSeconds };
 }
 
-/** What `im_send` said no to. */
+/** What `send_messages` said no to. */
 export function refusalFor({ outcome, wait }: SendAnswer): Refusal {
-  if (!isReason(outcome)) return new Refusal("broken");
-  return new Refusal(outcome, outcome === "too_fast" ? { retryAfter: wait } : {});
+  if (!isReason(outcome)) return new Refusal("internal_error");
+  return new Refusal(outcome, outcome === "rate_limited" ? { retryAfter: wait } : {});
 }

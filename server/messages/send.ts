@@ -10,8 +10,8 @@ import { toSent } from "#server/messages/view.ts";
  * Stores one message and tells everyone, in one transaction with whatever else is being sent at this moment. The same
  * `clientId` from the same sender answers `duplicate` with the first message, so a retry is always safe; with different
  * content it is refused (`client_id_reused`). Refuses `not_found`, `conversation_closed`, `not_friends`,
- * `blocked_by_me`, `not_accepted`, `too_fast`, `file_gone`, and what `settle` refuses. The rules are in the SQL
- * function `im_send`, under the row's lock.
+ * `blocked_by_me`, `recipient_refuses`, `rate_limited`, `file_not_found`, and what `settle` refuses. The rules are in the SQL
+ * function `send_messages`, under the row's lock.
  */
 export async function sendMessage(me: Me, input: MessageSendInput): Promise<MessageSendOutput> {
   const { conversationId, clientId } = input;

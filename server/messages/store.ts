@@ -35,7 +35,7 @@ export type SendAnswer = {
   seq: number;
   rev: number;
   sentAt: Date;
-  /** Seconds, when `too_fast`. */
+  /** Seconds, when `rate_limited`. */
   wait: number;
 };
 
@@ -48,7 +48,7 @@ export async function sendMessages(
   const column = (read: (one: (typeof batch)[number]) => string) => batch.map(read);
   const files = batch.flatMap((one, at) => filesOf(one.content).map((fileId) => ({ n: at + 1, fileId })));
   return tx<SendAnswer[]>`
-    select * from im_send(
+    select * from send_messages(
       ${column((one) => one.conversationId)}::uuid[], ${column((one) => one.me.personId)}::uuid[],
       ${column((one) => one.clientId)}::uuid[], ${column((one) => JSON.stringify(one.content))}::text[],
       ${column((one) => one.preview)}::text[], ${files.map(({ n }) => n)}::int[],
@@ -56,20 +56,20 @@ export async function sendMessages(
   `;
 }
 
-/** Up to `limit` messages below `before`, newest first; never below `fromSeq`. */
-export async function readOlder(tx: Tx, conversationId: string, fromSeq: number, before: number, limit: number) {
+/** Up to `limit` messages below `before`, newest first; never below `visibleFromSeq`. */
+export async function readOlder(tx: Tx, conversationId: string, visibleFromSeq: number, before: number, limit: number) {
   return tx<MessageRow[]>`
     select ${messageColumns(tx)} from messages m
-    where m.conversation_id = ${conversationId} and m.seq < ${before} and m.seq >= ${fromSeq}
+    where m.conversation_id = ${conversationId} and m.seq < ${before} and m.seq >= ${visibleFromSeq}
     order by m.seq desc limit ${limit}
   `;
 }
 
-/** Up to `limit` messages above `after`, oldest first; never below `fromSeq`. */
-export async function readNewer(tx: Tx, conversationId: string, fromSeq: number, after: number, limit: number) {
+/** Up to `limit` messages above `after`, oldest first; never below `visibleFromSeq`. */
+export async function readNewer(tx: Tx, conversationId: string, visibleFromSeq: number, after: number, limit: number) {
   return tx<MessageRow[]>`
     select ${messageColumns(tx)} from messages m
-    where m.conversation_id = ${conversationId} and m.seq > ${after} and m.seq >= ${fromSeq}
+    where m.conversation_id = ${conversationId} and m.seq > ${after} and m.seq >= ${visibleFromSeq}
     order by m.seq limit ${limit}
   `;
 }

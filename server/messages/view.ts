@@ -27,7 +27,7 @@ export function toMessage(row: MessageRow): Message {
   };
 }
 
-/** The answer to a send: the message with the numbers that `im_send` gave it. */
+/** The answer to a send: the message with the numbers that `send_messages` gave it. */
 export function toSent(
   { conversationId, clientId, content, me }: { conversationId: string; clientId: string; content: Content; me: Me },
   { outcome, seq, rev, sentAt }: { outcome: "stored" | "duplicate"; seq: number; rev: number; sentAt: Date },

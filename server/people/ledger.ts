@@ -7,7 +7,11 @@ import { lockPeople, writePersonRevs } from "#server/people/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /** An event before its number is known. */
-type Unnumbered = PersonEvent extends infer Each ? (Each extends PersonEvent ? Omit<Each, "rev"> : never) : never;
+type Unnumbered = PersonEvent extends infer Each
+  ? Each extends PersonEvent
+    ? Omit<Each, "scope" | "rev">
+    : never
+  : never;
 
 /** The one way to tell people something of their own: their rows are locked, their revs counted, the bus told. */
 export type PeopleLedger = { revs: Map<string, number>; envelopes: Envelope[] };
@@ -28,7 +32,7 @@ export function tellPerson(ledger: PeopleLedger, personId: string, event: Unnumb
   if (held === undefined) throw new Error("published to a person without their row's lock");
   const rev = held + 1;
   ledger.revs.set(personId, rev);
-  ledger.envelopes.push({ personId, rev, event: { ...event, rev } as PersonEvent }); // Omit over the union, put back
+  ledger.envelopes.push({ personId, rev, event: { ...event, scope: "person", rev } as PersonEvent }); // Omit over the union, put back
 }
 
 export async function closePeople(tx: Tx, ledger: PeopleLedger): Promise<void> {

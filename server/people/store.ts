@@ -3,7 +3,7 @@ import type { PersonRow } from "#server/people/view.ts";
 
 /** The public columns, for every query that returns people. */
 export const publicColumns = (tx: Tx) =>
-  tx`p.id, p.number, p.handle, p.display_name, p.gender, p.memo, p.avatar_seed, p.avatar_id, p.version`;
+  tx`p.id, p.number, p.handle, p.display_name, p.gender, p.bio, p.avatar_seed, p.avatar_id, p.version`;
 
 export async function readPerson(tx: Tx, id: string): Promise<PersonRow | null> {
   const [row] = await tx<PersonRow[]>`select ${publicColumns(tx)} from people p where p.id = ${id}`;

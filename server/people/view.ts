@@ -7,7 +7,7 @@ export type PersonRow = {
   handle: string;
   displayName: string;
   gender: string;
-  memo: string;
+  bio: string;
   avatarSeed: number;
   avatarId: string | null;
   version: number;
@@ -20,7 +20,7 @@ export function toPerson(row: PersonRow): Person {
     handle: row.handle,
     displayName: row.displayName,
     gender: row.gender as Person["gender"], // written through the same enum
-    memo: row.memo,
+    bio: row.bio,
     avatarSeed: row.avatarSeed,
     avatarId: row.avatarId,
     version: row.version,

@@ -16,7 +16,7 @@ const cacheMinutes = 30;
 /** Publishes to every worker: all of the events, or none when it throws. */
 export async function publishEvents(sql: Sql, triggered: readonly TriggeredEvent[]): Promise<void> {
   const prepared = triggered.map((one) => {
-    const envelope = { app: one.app, n: crypto.randomUUID(), event: one.event };
+    const envelope = { app: one.app, nonce: crypto.randomUUID(), event: one.event };
     const text = JSON.stringify(envelope);
     return { ...one, envelope, isLarge: Buffer.byteLength(text) > limits.notifyBytes - 2 };
   });
@@ -30,13 +30,13 @@ export async function publishEvents(sql: Sql, triggered: readonly TriggeredEvent
     await storeCached(tx, prepared);
     const envelopes: Envelope[] = [];
     for (const { app, event, envelope, isLarge } of prepared) {
-      envelopes.push(isLarge ? { app, n: envelope.n, relay: await storeOversized(tx, event) } : envelope);
+      envelopes.push(isLarge ? { app, nonce: envelope.nonce, eventRef: await storeOversized(tx, event) } : envelope);
     }
     await publish(tx, envelopes);
   });
 }
 
-type PreparedEvent = TriggeredEvent & { envelope: { n: string } };
+type PreparedEvent = TriggeredEvent & { envelope: { nonce: string } };
 
 /**
  * One row per channel, in a fixed order, so that concurrent workers that store events of the same channels do not
@@ -46,7 +46,7 @@ async function storeCached(tx: Tx, prepared: readonly PreparedEvent[]): Promise<
   const last = new Map<string, { app: string; channel: string; event: string }>();
   for (const { app, event, cached, envelope } of prepared) {
     for (const channel of cached ? event.channels.filter(isCacheChannel) : []) {
-      const stored = JSON.stringify({ name: event.name, data: event.data, n: envelope.n });
+      const stored = JSON.stringify({ name: event.name, data: event.data, nonce: envelope.nonce });
       last.set(`${app} ${channel}`, { app, channel, event: stored });
     }
   }
@@ -63,23 +63,23 @@ async function storeCached(tx: Tx, prepared: readonly PreparedEvent[]): Promise<
 
 async function storeOversized(tx: Tx, event: AppEvent): Promise<string> {
   const [row] = await tx<{ id: string }[]>`
-    insert into relays (event) values (${JSON.stringify(event)}) returning id
+    insert into oversized_events (event) values (${JSON.stringify(event)}) returning id
   `;
   await tx`
-    delete from relays where id in (
-      select id from relays where created_at < now() - interval '1 minute' limit 100 for update skip locked)
+    delete from oversized_events where id in (
+      select id from oversized_events where created_at < now() - interval '1 minute' limit 100 for update skip locked)
   `;
-  if (!row) throw new Error("insert returned no relay");
+  if (!row) throw new Error("insert returned no row");
   return row.id;
 }
 
 /** An event that was too large for a notification; undefined when it has been deleted. */
 export async function readOversizedEvent(sql: Sql, id: string): Promise<string | undefined> {
-  const [row] = await sql<{ event: string }[]>`select event from relays where id = ${id}`;
+  const [row] = await sql<{ event: string }[]>`select event from oversized_events where id = ${id}`;
   return row?.event;
 }
 
-export type CachedEvent = { name: string; data: string; n: string; secondsLeft: number };
+export type CachedEvent = { name: string; data: string; nonce: string; secondsLeft: number };
 
 export async function readCached(sql: Sql, app: string, channel: string): Promise<CachedEvent | undefined> {
   const [row] = await sql<{ event: string; secondsLeft: number }[]>`
@@ -93,5 +93,5 @@ export async function readCached(sql: Sql, app: string, channel: string): Promis
 
 /** Closes all connections of a user of an app, on every worker. */
 export async function terminateUser(sql: Sql, app: string, userId: string): Promise<void> {
-  await publish(sql, [{ app, n: crypto.randomUUID(), terminatedUserId: userId }]);
+  await publish(sql, [{ app, nonce: crypto.randomUUID(), terminatedUserId: userId }]);
 }

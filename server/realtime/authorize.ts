@@ -23,7 +23,7 @@ export function authorizeRealtime(me: Me, input: z.infer<typeof authorizeInput>,
   };
   if (!input.socketId) return base;
   if (input.channelName !== undefined) {
-    if (input.channelName !== inboxChannel) throw new Refusal("not_allowed");
+    if (input.channelName !== inboxChannel) throw new Refusal("forbidden");
     return { ...base, auth: signFor(subscribeText(input.socketId, input.channelName)) };
   }
   const userData = JSON.stringify({ id: me.personId, user_info: { sessionId: me.sessionId } });

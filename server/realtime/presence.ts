@@ -20,8 +20,8 @@ export type PresenceChange = {
   userId: string;
   info: string;
   /** The user joined the channel; the user left it. */
-  came: boolean;
-  went: boolean;
+  joined: boolean;
+  left: boolean;
   /** The channel got its first subscriber; the channel lost its last one. */
   occupied: boolean;
   vacated: boolean;
@@ -57,7 +57,7 @@ export async function writePresence(
 
 async function updatePresence(tx: Tx, workerId: string, app: string, rows: readonly PresenceRow[], announce: Announce) {
   const changes = await tx<PresenceChange[]>`
-    select * from im_place(${workerId}, ${app}, ${rows.map((one) => one.channel)}::text[],
+    select * from update_presence(${workerId}, ${app}, ${rows.map((one) => one.channel)}::text[],
       ${rows.map((one) => one.userId)}::text[], ${rows.map((one) => one.info)}::text[],
       ${rows.map((one) => one.sockets)}::int[], ${limits.workerLeaseSeconds})
   `;
@@ -71,9 +71,9 @@ async function updatePresence(tx: Tx, workerId: string, app: string, rows: reado
  */
 export async function renewLease(sql: Sql, workerId: string): Promise<"taken" | "renewed" | "ended"> {
   const [row] = await sql<{ renewed: boolean }[]>`
-    insert into workers as w (id, beat_at) values (${workerId}, now())
-    on conflict (id) do update set beat_at = now()
-      where w.beat_at > now() - make_interval(secs => ${limits.workerLeaseSeconds})
+    insert into realtime_workers as w (id, heartbeat_at) values (${workerId}, now())
+    on conflict (id) do update set heartbeat_at = now()
+      where w.heartbeat_at > now() - make_interval(secs => ${limits.workerLeaseSeconds})
     returning (xmax <> 0) as renewed
   `;
   if (!row) return "ended";
@@ -90,22 +90,22 @@ const maxRowsPerTransaction = 500;
 export async function reapWorker(sql: Sql, announce: Announce, workerId?: string): Promise<boolean> {
   return sql.begin(async (tx) => {
     const [ended] = await tx<{ id: string }[]>`
-      select id from workers
-      where ${workerId ? tx`id = ${workerId}` : tx`beat_at < now() - make_interval(secs => ${limits.workerLeaseSeconds})`}
+      select id from realtime_workers
+      where ${workerId ? tx`id = ${workerId}` : tx`heartbeat_at < now() - make_interval(secs => ${limits.workerLeaseSeconds})`}
       limit 1 for update skip locked
     `;
     if (!ended) return false;
     const rows = await tx<{ app: string; channel: string; userId: string; info: string }[]>`
-      select app, channel, user_id, info from occupants where worker_id = ${ended.id} order by app limit ${maxRowsPerTransaction}
+      select app, channel, user_id, info from presence where worker_id = ${ended.id} order by app limit ${maxRowsPerTransaction}
     `;
     for (const app of new Set(rows.map((row) => row.app))) {
       const appRows = rows.filter((row) => row.app === app).map((row) => ({ ...row, sockets: 0 }));
       await updatePresence(tx, ended.id, app, appRows, announce);
     }
     if (rows.length < maxRowsPerTransaction) {
-      await tx`delete from workers where id = ${ended.id}`;
+      await tx`delete from realtime_workers where id = ${ended.id}`;
       // Rows that the worker wrote after its lease was removed have no worker any more.
-      await tx`delete from occupants o where not exists (select from workers w where w.id = o.worker_id)`;
+      await tx`delete from presence o where not exists (select from realtime_workers w where w.id = o.worker_id)`;
     }
     return true;
   }) as Promise<boolean>;
@@ -115,7 +115,7 @@ export async function reapWorker(sql: Sql, announce: Announce, workerId?: string
 export async function readMembers(tx: Tx, app: string, channels: readonly string[]): Promise<Map<string, Members>> {
   const rows = await tx<{ channel: string; userId: string; info: string }[]>`
     select distinct on (o.channel, o.user_id) o.channel, o.user_id, o.info
-    from occupants o join workers w on w.id = o.worker_id
+    from presence o join realtime_workers w on w.id = o.worker_id
     where o.app = ${app} and o.channel = any(${channels as string[]}::text[]) and o.user_id <> '' and ${hasLease(tx)}
     order by o.channel, o.user_id
   `;
@@ -138,7 +138,7 @@ export async function readOccupancy(
       : sql`o.channel = any(${wanted.channels as string[]}::text[])`;
   return sql<Occupancy[]>`
     select o.channel, count(distinct o.user_id)::int as users, sum(o.sockets)::int as sockets
-    from occupants o join workers w on w.id = o.worker_id
+    from presence o join realtime_workers w on w.id = o.worker_id
     where o.app = ${app} and ${which} and ${hasLease(sql)}
     group by o.channel order by o.channel
   `;
@@ -147,9 +147,9 @@ export async function readOccupancy(
 /** The given users who are online in the app. */
 export async function readOnline(sql: Sql, app: string, userIds: readonly string[]): Promise<Set<string>> {
   const rows = await sql<{ userId: string }[]>`
-    select im_online(${app}, ${userIds as string[]}::text[], ${limits.workerLeaseSeconds}) as user_id
+    select presence_online(${app}, ${userIds as string[]}::text[], ${limits.workerLeaseSeconds}) as user_id
   `;
   return new Set(rows.map((row) => row.userId));
 }
 
-const hasLease = (tx: Tx) => tx`w.beat_at > now() - make_interval(secs => ${limits.workerLeaseSeconds})`;
+const hasLease = (tx: Tx) => tx`w.heartbeat_at > now() - make_interval(secs => ${limits.workerLeaseSeconds})`;

@@ -9,14 +9,14 @@ import type { Sql, Tx } from "#server/db/sql.ts";
  * once, because a thousand clients may reconnect in the same second.
  */
 
-export type LoadedMembership = { conversationId: string; rev: number; fromSeq: number };
+export type LoadedMembership = { conversationId: string; rev: number; visibleFromSeq: number };
 export type LoadedPerson = { personId: string; rev: number; memberships: LoadedMembership[] };
 
 /** The revs and memberships of these people, from one snapshot, for the hub. */
 export async function loadPeople(sql: Sql, personIds: readonly string[]): Promise<LoadedPerson[]> {
   return sql<LoadedPerson[]>`
     select p.id as person_id, p.rev, coalesce((
-      select jsonb_agg(jsonb_build_object('conversationId', c.id, 'rev', c.rev, 'fromSeq', m.from_seq))
+      select jsonb_agg(jsonb_build_object('conversationId', c.id, 'rev', c.rev, 'visibleFromSeq', m.visible_from_seq))
       from memberships m join conversations c on c.id = m.conversation_id
       where m.person_id = p.id and m.left_at is null
     ), '[]'::jsonb) as memberships
@@ -45,7 +45,7 @@ export type MissedChanges = {
   /** True when there are too many changes to return each. */
   reset: boolean;
   /** All current members. */
-  members: { personId: string; fromSeq: number }[];
+  members: { personId: string; visibleFromSeq: number }[];
 };
 
 /** The changes of a conversation after `rev`, and its members, from one snapshot. */
@@ -55,20 +55,20 @@ export async function readChangesSince(sql: Sql, conversationId: string, rev: nu
     const members = await readMemberIds(tx, conversationId);
     if (head.rev - rev > limits.changes.reset) return { headRev: head.rev, events: [], reset: true, members };
     const events = rows.map((row): ConversationEvent => {
-      const { message, member, memberCount = 0, facts } = toChange(row);
+      const { message, member, memberCount = 0, metadata } = toChange(row);
       const at = { conversationId, rev: row.rev };
-      if (message) return { type: "message.sent", ...at, message };
-      if (member) return { type: "member.changed", ...at, member, memberCount };
-      if (facts) return { type: "conversation.changed", ...at, facts };
-      return { type: "conversation.advanced", ...at };
+      if (message) return { scope: "conversation", type: "message.sent", ...at, message };
+      if (member) return { scope: "conversation", type: "member.changed", ...at, member, memberCount };
+      if (metadata) return { scope: "conversation", type: "conversation.changed", ...at, metadata };
+      return { scope: "conversation", type: "conversation.rev_changed", ...at };
     });
     return { headRev: head.rev, events, reset: false, members };
   }) as Promise<MissedChanges>;
 }
 
 async function readMemberIds(tx: Tx, conversationId: string) {
-  return tx<{ personId: string; fromSeq: number }[]>`
-    select person_id, from_seq from memberships where conversation_id = ${conversationId} and left_at is null
+  return tx<{ personId: string; visibleFromSeq: number }[]>`
+    select person_id, visible_from_seq from memberships where conversation_id = ${conversationId} and left_at is null
   `;
 }
 
@@ -99,7 +99,7 @@ export type OutboxEntries = { envelopes: Envelope[]; sessionsEnded: boolean };
  */
 export async function readOutbox(sql: Sql): Promise<OutboxEntries> {
   const rows = await sql<{ conversationId: string | null; personId: string | null; rev: number }[]>`
-    select conversation_id, person_id, rev from untold where created_at > now() - interval '15 seconds' order by id
+    select conversation_id, person_id, rev from notify_outbox where created_at > now() - interval '15 seconds' order by id
   `;
   const envelopes = rows.flatMap(({ conversationId, personId, rev }): Envelope[] => {
     if (conversationId) return [{ conversationId, rev }];

@@ -4,7 +4,7 @@ import type { Sql } from "#server/db/sql.ts";
 
 /**
  * Publishes typing events to the members on every worker, for people who may currently write in that conversation: the
- * same rule as in `im_send`.
+ * same rule as in `send_messages`.
  */
 export async function sendTyping(sql: Sql, events: readonly Typing[]): Promise<void> {
   const allowed = await sql<Typing[]>`
@@ -21,6 +21,6 @@ export async function sendTyping(sql: Sql, events: readonly Typing[]): Promise<v
   `;
   await publish(
     sql,
-    allowed.map((typing) => ({ n: crypto.randomUUID(), typing })),
+    allowed.map((typing) => ({ nonce: crypto.randomUUID(), typing })),
   );
 }

@@ -1,5 +1,5 @@
 import { limits } from "#contracts/limits.ts";
-import { type PackAddInput, type StickerPack, sameAsset } from "#contracts/stickers.ts";
+import { type PackAddInput, type StickerPack, sameAsset, sizeOfPack } from "#contracts/stickers.ts";
 import { type Tx, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { type ReadyFile, readFilesOf, readReady } from "#server/media/store.ts";
@@ -11,8 +11,8 @@ import { countKept, insertKept, insertPack, readPack } from "#server/stickers/st
 
 /**
  * Makes a pack of files that I uploaded as stickers, and keeps it. The same `packId` again answers the pack that is
- * there. Refuses `pack_malformed` (a file of `info` has no upload, or an upload is not in `info`), `file_not_ready`
- * (not mine, not there yet, or not a sticker), `sticker_too_large`, `packs_full`, `too_fast`, and `not_found` for the
+ * there. Refuses `invalid_pack` (a file of `info` has no upload, or an upload is not in `info`), `file_not_ready`
+ * (not mine, not there yet, or not a sticker), `sticker_too_large`, `packs_limit_reached`, `rate_limited`, and `not_found` for the
  * id of another person's pack.
  */
 export async function addPack(me: Me, input: PackAddInput): Promise<StickerPack> {
@@ -38,7 +38,7 @@ async function make(tx: Tx, me: Me, input: PackAddInput, fileFor: (asset: string
     key: info.id,
     name,
     ownerId: me.personId,
-    size: info.size,
+    size: sizeOfPack[info.size],
     iconFileId: fileFor(info.icon),
     stickers: info.assets.map((asset) => ({
       key: stem(asset),
@@ -58,21 +58,21 @@ const firstOf = (name: string) => Array.from(name).slice(0, limits.stickers.labe
 function matchFiles({ info, files }: PackAddInput): (asset: string) => string {
   const given = new Map(Object.entries(files).map(([asset, fileId]) => [sameAsset(asset), fileId]));
   const wanted = new Set([info.icon, ...info.assets].map(sameAsset));
-  if (given.size !== wanted.size || Object.keys(files).length !== given.size) throw new Refusal("pack_malformed");
+  if (given.size !== wanted.size || Object.keys(files).length !== given.size) throw new Refusal("invalid_pack");
   // "a.png" and "a.gif" are two files, and would be one sticker.
   if (new Set(info.assets.map((asset) => sameAsset(stem(asset)))).size < info.assets.length) {
-    throw new Refusal("pack_malformed");
+    throw new Refusal("invalid_pack");
   }
   return (asset) => {
     const fileId = given.get(sameAsset(asset));
-    if (fileId === undefined) throw new Refusal("pack_malformed");
+    if (fileId === undefined) throw new Refusal("invalid_pack");
     return fileId;
   };
 }
 
 async function allow(tx: Tx, me: Me, fileIds: readonly string[]): Promise<void> {
   const { own, kept } = await countKept(tx, me.personId);
-  if (own >= limits.stickers.ownPacks || kept >= limits.stickers.keptPacks) throw new Refusal("packs_full");
+  if (own >= limits.stickers.ownPacks || kept >= limits.stickers.keptPacks) throw new Refusal("packs_limit_reached");
   const ids = [...new Set(fileIds)];
   const mine = await readFilesOf(tx, me.personId, ids);
   const ready = (await readReady(tx, me.personId, ids)).filter(({ purpose }) => purpose === "sticker");
@@ -81,6 +81,6 @@ async function allow(tx: Tx, me: Me, fileIds: readonly string[]): Promise<void> 
   if (ready.some(isTooLarge)) throw new Refusal("sticker_too_large");
 }
 
-function isTooLarge({ bytes, facts: { width = 0, height = 0 } }: ReadyFile): boolean {
+function isTooLarge({ bytes, metadata: { width = 0, height = 0 } }: ReadyFile): boolean {
   return bytes > limits.stickers.servedBytes || Math.max(width, height) > limits.stickers.side;
 }

@@ -2,19 +2,19 @@ import type { Tx } from "#server/db/sql.ts";
 import type { ReadyFile } from "#server/media/store.ts";
 
 /** What is known of a sticker's file; the names are those of a ready file. */
-type FileColumns = Pick<ReadyFile, "fileId" | "type" | "bytes" | "facts">;
+type FileColumns = Pick<ReadyFile, "fileId" | "type" | "bytes" | "metadata">;
 
 export type StickerRow = FileColumns & { id: string; packId: string; key: string; label: string; ours: boolean };
 export type PackRow = FileColumns & {
   id: string;
   key: string;
   name: string;
-  size: "small" | "middle" | "large";
+  size: "small" | "medium" | "large";
   ownerId: string | null;
   kept: boolean;
 };
 
-const fileColumns = (tx: Tx) => tx`f.id as file_id, b.type, b.bytes::float8 as bytes, b.facts`;
+const fileColumns = (tx: Tx) => tx`f.id as file_id, b.type, b.bytes::float8 as bytes, b.metadata`;
 const stickerColumns = (tx: Tx) => tx`s.id, s.pack_id, s.key, s.label, p.owner_id is null as ours, ${fileColumns(tx)}`;
 const stickerTables = (tx: Tx) => tx`
   stickers s join sticker_packs p on p.id = s.pack_id
@@ -28,7 +28,7 @@ export async function readPacks(tx: Tx, personId: string): Promise<PackRow[]> {
     left join person_sticker_packs k on k.pack_id = p.id and k.person_id = ${personId}
     join files f on f.id = p.icon_file_id join media_blobs b on b.id = f.blob_id
     where p.owner_id is null or k.pack_id is not null
-    order by p.owner_id is null desc, k.kept_at desc, p.id
+    order by p.owner_id is null desc, k.installed_at desc, p.id
   `;
 }
 

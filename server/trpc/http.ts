@@ -15,14 +15,14 @@ const maxBatch = 20;
 /** The product over HTTP: GET for queries, POST for mutations, OPTIONS for the browsers of allowed frontends. */
 export async function handleTrpc(request: Request): Promise<Response> {
   const caller = callerOf(request.headers);
-  if (caller === "foreign") return refuse(403, "origin_refused");
+  if (caller === "foreign") return refuse(403, "origin_not_allowed");
   const headers = headersFor(request, caller);
   if (request.method === "OPTIONS") return new Response(null, { status: 204, headers });
   const context = createContext(request.headers, caller === "own" || caller === "program");
   const { requestId } = context;
   try {
     const read = await readCall(request);
-    if (typeof read === "number") return refuse(read, "input_invalid", requestId, headers);
+    if (typeof read === "number") return refuse(read, "invalid_input", requestId, headers);
     return await fetchRequestHandler({
       endpoint,
       req: read,
@@ -50,7 +50,7 @@ export async function handleTrpc(request: Request): Promise<Response> {
  * here.
  */
 const hasEndedSession = (headers: Headers, errors: readonly { message: string }[]) =>
-  errors.some(({ message }) => message === "signed_out") &&
+  errors.some(({ message }) => message === "unauthenticated") &&
   headers.get("cookie")?.includes(`${sessionCookieName()}=`) === true;
 
 /** The request with its body read, or the status that refuses it. */

@@ -10,7 +10,7 @@ const t = initTRPC.context<Context>().create({
   errorFormatter: ({ shape, error, ctx }) => {
     // What tRPC itself says no to (no such path, wrong method, a body that is not JSON) carries no cause of ours.
     const ours = error.cause !== undefined || error.code === "INTERNAL_SERVER_ERROR";
-    const said = ours ? explain(error) : { reason: "input_invalid" as const, params: {} };
+    const said = ours ? explain(error) : { reason: "invalid_input" as const, params: {} };
     const data: RefusalData & { code: string; httpStatus: number } = {
       ...said,
       requestId: ctx?.requestId ?? "",
@@ -39,7 +39,7 @@ const personOf = (ctx: Context) =>
 
 const requireMe = t.middleware(async ({ ctx, next }) => {
   const me = await ctx.findMe();
-  if (!me) throw new Refusal("signed_out");
+  if (!me) throw new Refusal("unauthenticated");
   return next({ ctx: { ...ctx, me } });
 });
 

@@ -19,7 +19,7 @@ export function nameError(error: unknown, about: About): Explanation {
     logged.add(cause);
   }
   const { reason } = explanation;
-  if (reason === "broken") log.error({ ...about, err: cause }, "a bug");
+  if (reason === "internal_error") log.error({ ...about, err: cause }, "a bug");
   if (reason === "unavailable") log.warn({ ...about, said: String(cause) }, "a dependency is away");
   return explanation;
 }

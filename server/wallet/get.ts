@@ -7,6 +7,6 @@ import { lockWallet, readBalance } from "#server/wallet/store.ts";
 /** My balance in cents of play credits. The first call makes the wallet with its initial balance. Refuses nothing. */
 export async function getWallet(me: Me): Promise<Wallet> {
   const known = await readBalance(sql(), me.personId);
-  const balance = known ?? (await transaction((tx) => lockWallet(tx, me.personId, env().walletWelcome)));
+  const balance = known ?? (await transaction((tx) => lockWallet(tx, me.personId, env().walletInitialBalance)));
   return { balance };
 }

@@ -20,18 +20,18 @@ const { shareMax, hours } = limits.redPacket;
 /**
  * Puts coins of mine into a red packet and sends it: wallet, packet and message in one transaction. The same `clientId`
  * again answers `duplicate` with the first message, and moves nothing. Refuses what `sendMessage` refuses,
- * `packet_uneven`, `packet_too_small`, `packet_too_large`, `shares_malformed`, `yourself`, `balance_too_small`.
+ * `not_divisible`, `packet_too_small`, `packet_too_large`, `invalid_shares`, `cannot_target_self`, `insufficient_balance`.
  */
 export async function sendPacket(me: Me, input: PacketSendInput): Promise<MessageSendOutput> {
   const { conversationId, clientId, split, total, shares, greeting } = input;
   checkTerms(input);
   return transaction(async (tx) => {
     // My wallet first: my sends are one after the other from here, so a retry sees what the first attempt stored.
-    const balance = await lockWallet(tx, me.personId, env().walletWelcome);
+    const balance = await lockWallet(tx, me.personId, env().walletInitialBalance);
     const before = await readBefore(tx, me, input);
     if (before) return before;
     const forPersonId = await recipientOf(tx, me, input);
-    if (balance < total) throw new Refusal("balance_too_small");
+    if (balance < total) throw new Refusal("insufficient_balance");
 
     const id = randomUUID();
     const content: ContentOf<"red_packet"> = { kind: "red_packet", packetId: id, greeting, split, shares };
@@ -51,7 +51,7 @@ export async function sendPacket(me: Me, input: PacketSendInput): Promise<Messag
 function checkTerms({ split, total, shares }: PacketSendInput): void {
   if (total < shares) throw new Refusal("packet_too_small");
   if (total > shares * shareMax) throw new Refusal("packet_too_large");
-  if (split === "equal" && total % shares !== 0) throw new Refusal("packet_uneven");
+  if (split === "equal" && total % shares !== 0) throw new Refusal("not_divisible");
 }
 
 /** The answer to a retry, also after its sender was removed from the conversation. */

@@ -15,8 +15,8 @@ export async function readBalance(tx: Tx, personId: string): Promise<number | nu
 
 /** Locks the person's wallet until the transaction ends, made with the welcome grant when there was none. */
 export async function lockWallet(tx: Tx, personId: string, welcome: number): Promise<number> {
-  const [row] = await tx<{ balance: number }[]>`select im_wallet(${personId}, ${welcome})::float8 as balance`;
-  if (!row) throw new Error("im_wallet answered nothing");
+  const [row] = await tx<{ balance: number }[]>`select open_wallet(${personId}, ${welcome})::float8 as balance`;
+  if (!row) throw new Error("open_wallet answered nothing");
   return row.balance;
 }
 
@@ -25,7 +25,7 @@ export async function readEntries(tx: Tx, personId: string, before: number | nul
   return tx<WalletEntryRow[]>`
     select e.id::float8 as id, e.kind, e.amount::float8 as amount, e.packet_id, e.created_at,
       case when e.kind = 'packet_claimed' then p.sender_id end as person_id
-    from entries e left join red_packets p on p.id = e.packet_id
+    from ledger_entries e left join red_packets p on p.id = e.packet_id
     where e.wallet_id = ${personId} and (${before}::bigint is null or e.id < ${before}::bigint)
     order by e.id desc limit ${limit}
   `;
@@ -61,7 +61,7 @@ export async function insertPacket(tx: Tx, packet: NewPacket): Promise<{ expires
     select expires_at from made
   `;
   if (!row) throw new Error("insert returned no packet");
-  await tx`select im_move('packet_sent', ${id}, ${senderId}, ${packets}, ${total})`;
+  await tx`select wallet_transfer('packet_sent', ${id}, ${senderId}, ${packets}, ${total})`;
   return row;
 }
 
@@ -73,16 +73,16 @@ export async function insertPacket(tx: Tx, packet: NewPacket): Promise<{ expires
 export async function claimShare(tx: Tx, packetId: string, personId: string, welcome: number) {
   const [row] = await tx<{ outcome: string; amount: number | null }[]>`
     select o.outcome, o.amount, case when o.outcome = 'opened' then
-      (select j.id from ${jobCall(tx, "packets:tell", { packetId, personId })} j) end as job
-    from im_open_packet(${packetId}, ${personId}, ${welcome}) o
+      (select j.id from ${jobCall(tx, "packets:announce-claim", { packetId, personId })} j) end as job
+    from open_red_packet(${packetId}, ${personId}, ${welcome}) o
   `;
-  if (!row) throw new Error("im_open_packet answered nothing");
+  if (!row) throw new Error("open_red_packet answered nothing");
   return row;
 }
 
 /** Cents that went back to the sender; null when it is too early for that. */
 export async function refundRest(tx: Tx, packetId: string): Promise<number | null> {
-  const [row] = await tx<{ rest: number | null }[]>`select im_refund_packet(${packetId})::float8 as rest`;
+  const [row] = await tx<{ rest: number | null }[]>`select refund_red_packet(${packetId})::float8 as rest`;
   return row?.rest ?? null;
 }
 
@@ -93,7 +93,7 @@ export async function readPacket(tx: Tx, packetId: string, personId: string): Pr
       p.created_at, p.expires_at, now() >= p.expires_at as late, taken.takes
     from red_packets p
     join memberships m on m.conversation_id = p.conversation_id and m.person_id = ${personId}
-      and m.left_at is null and m.from_seq <= p.seq
+      and m.left_at is null and m.visible_from_seq <= p.seq
     cross join lateral (
       select coalesce(json_agg(json_build_object('personId', s.person_id, 'amount', s.amount, 'takenAt', s.taken_at)
         order by s.taken_at, s.n), '[]') as takes
@@ -120,7 +120,7 @@ export async function readPacketTerms(tx: Tx, packetId: string) {
   return row ?? null;
 }
 
-export type LedgerFaults = { movements: number; wallets: number; packets: number };
+export type LedgerFaults = { transfers: number; wallets: number; packets: number };
 
 /**
  * Checks the whole ledger: transfers that do not sum to zero, wallets with a balance that is not the sum of their
@@ -130,11 +130,11 @@ export type LedgerFaults = { movements: number; wallets: number; packets: number
 export async function readLedgerFaults(tx: Tx): Promise<LedgerFaults> {
   const [row] = await tx<LedgerFaults[]>`
     select
-      (select count(*)::int from (select from entries group by movement_id having sum(amount) <> 0) m) as movements,
+      (select count(*)::int from (select from ledger_entries group by transfer_id having sum(amount) <> 0) m) as transfers,
       (select count(*)::int from wallets w
-        where w.balance <> (select coalesce(sum(e.amount), 0) from entries e where e.wallet_id = w.id)) as wallets,
+        where w.balance <> (select coalesce(sum(e.amount), 0) from ledger_entries e where e.wallet_id = w.id)) as wallets,
       (select count(*)::int from red_packets p
-        left join (select packet_id, sum(amount) as held from entries where wallet_id = ${packets} group by 1) e
+        left join (select packet_id, sum(amount) as held from ledger_entries where wallet_id = ${packets} group by 1) e
           on e.packet_id = p.id
         where coalesce(e.held, 0) <> (select coalesce(sum(s.amount), 0) from red_packet_shares s
           where s.packet_id = p.id and s.taken_at is null)) as packets
@@ -147,8 +147,8 @@ export async function readLedgerFaults(tx: Tx): Promise<LedgerFaults> {
 export async function readCoins(tx: Tx): Promise<{ granted: number; held: number }> {
   const [row] = await tx<{ granted: number; held: number }[]>`
     select
-      (select coalesce(-sum(amount), 0)::float8 from entries where wallet_id = ${grants}) as granted,
-      (select coalesce(sum(amount), 0)::float8 from entries where wallet_id <> ${grants}) as held
+      (select coalesce(-sum(amount), 0)::float8 from ledger_entries where wallet_id = ${grants}) as granted,
+      (select coalesce(sum(amount), 0)::float8 from ledger_entries where wallet_id <> ${grants}) as held
   `;
   return row ?? { granted: 0, held: 0 };
 }

@@ -27,7 +27,7 @@ export function toPacket({ late, ...row }: PacketRow, personId: string): Packet 
   const takes = row.takes.map((take) => ({ ...take, takenAt: new Date(take.takenAt).toISOString() }));
   const finished = takes.length === row.shares;
   const most = Math.max(...takes.map((take) => take.amount));
-  const lucky = finished && row.split === "lucky" && row.shares > 1;
+  const random = finished && row.split === "random" && row.shares > 1;
   return {
     ...row,
     createdAt: row.createdAt.toISOString(),
@@ -35,6 +35,6 @@ export function toPacket({ late, ...row }: PacketRow, personId: string): Packet 
     state: finished ? "finished" : late ? "expired" : "open",
     mine: takes.find((take) => take.personId === personId)?.amount ?? null,
     takes,
-    luckiestId: lucky ? (takes.find((take) => take.amount === most)?.personId ?? null) : null,
+    luckiestId: random ? (takes.find((take) => take.amount === most)?.personId ?? null) : null,
   };
 }

@@ -8,7 +8,7 @@ export type Answer = { data: unknown } | { reason: string; retryAfter: number };
 export class Unanswered extends Error {}
 
 /** Reasons that are no answer: the work may have been done or not. */
-const unknowing = new Set(["unavailable", "broken"]);
+const unknowing = new Set(["unavailable", "internal_error"]);
 
 type Wire = { result?: { data: unknown }; error?: { message: string; data?: { params?: { retryAfter?: number } } } };
 

@@ -84,7 +84,7 @@ export class Device {
     const since = Date.now();
     const text = await callApi(port, this.token, calls, patience);
     if (calls[0]?.query) this.journal.write("h", since, calls[0].path, calls[0].input, text);
-    if (text.includes('"reason":"broken"')) {
+    if (text.includes('"reason":"internal_error"')) {
       this.counts.broken += 1;
       this.journal.write("b", calls[0]?.path, text.slice(0, 500));
     }
@@ -192,16 +192,17 @@ export class Device {
   #hear(raw: string): void {
     const { data } = JSON.parse(raw) as { data: string };
     const event = JSON.parse(data) as WireEvent;
-    if (event.conversationId) {
+    if (event.scope === "conversation" && event.conversationId) {
       const verdict = this.conversations.hear(event, event.conversationId);
       if (verdict !== "done") void this.#catchUp.close(event.conversationId, [event]);
       return;
     }
     if (event.rev <= this.#catchUp.personRev) return;
-    const next = event.rev === this.#catchUp.personRev + 1 && event.type !== "person.advanced";
+    const next = event.rev === this.#catchUp.personRev + 1 && event.type !== "person.rev_changed";
     if (!next) return void this.#catchUp.sync();
     this.#catchUp.personRev = event.rev;
-    if (event.type === "inbox.added" && event.conversation) void this.#catchUp.close(event.conversation.id, [event]);
-    if (event.type === "inbox.removed" && event.removedId) this.conversations.drop(event.removedId);
+    if (event.type === "conversation.added" && event.conversation)
+      void this.#catchUp.close(event.conversation.id, [event]);
+    if (event.type === "conversation.removed" && event.conversationId) this.conversations.drop(event.conversationId);
   }
 }

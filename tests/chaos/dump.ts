@@ -31,7 +31,7 @@ export async function dumpTables(sql: postgres.Sql, town: Town, file: string): P
     );
     await write(
       await sql`
-      select 'member' as is, person_id as "personId", from_seq as "fromSeq", rev, left_at is not null as left,
+      select 'member' as is, person_id as "personId", visible_from_seq as "visibleFromSeq", rev, left_at is not null as left,
         last_read_seq as "lastReadSeq"
       from memberships where conversation_id = ${id}`,
     );
@@ -46,7 +46,7 @@ export async function dumpTables(sql: postgres.Sql, town: Town, file: string): P
   await finished(output);
 }
 
-type ListItem = { id: string; rev: number; lastSeq: number; fromSeq: number; lastReadSeq: number };
+type ListItem = { id: string; rev: number; lastSeq: number; visibleFromSeq: number; lastReadSeq: number };
 
 /** Everyone asks anew, as an app that was just installed would. */
 export async function fetchAfresh(stack: Stack, town: Town, journal: Journal): Promise<void> {
@@ -67,10 +67,10 @@ async function fetchPerson(stack: Stack, person: Person, journal: Journal): Prom
     return answer.data as T;
   };
   const { conversations } = await ask<{ conversations: ListItem[] }>("conversations.list", undefined);
-  for (const { id, rev, lastSeq, fromSeq, lastReadSeq } of conversations) {
+  for (const { id, rev, lastSeq, visibleFromSeq, lastReadSeq } of conversations) {
     const page = await ask<Page>("messages.page", { conversationId: id, limit: 100 });
     const messages = page.messages.map((one) => [one.seq, one.senderId, one.clientId, saidIn(one)]);
-    journal.write("fresh", person.id, id, { rev, lastSeq, fromSeq, lastReadSeq, head: page.head }, messages);
+    journal.write("fresh", person.id, id, { rev, lastSeq, visibleFromSeq, lastReadSeq, head: page.head }, messages);
   }
   journal.write("listed", person.id, conversations.length);
 }

@@ -45,7 +45,7 @@ export class Conversations {
     const mine = event.member?.personId === this.#personId;
     if (!held) return mine && !event.member?.leftAt ? "unknown" : "done";
     if (event.rev <= held.rev) return "done";
-    if (event.rev > held.rev + 1 || event.type === "conversation.advanced") return "behind";
+    if (event.rev > held.rev + 1 || event.type === "conversation.rev_changed") return "behind";
     if (!event.message && !mine) this.#journal.write("r", id, event.rev);
     return this.#advance(id, held, { rev: event.rev, message: event.message, member: event.member });
   }

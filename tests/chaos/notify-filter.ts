@@ -43,8 +43,8 @@ export class NotifyFilter {
 
   #one(message: Buffer, out: Buffer[]): void {
     const mode = this.#mode;
-    // A worker's own beat is left alone: this fault is about what it hears, not about whether it hears.
-    const touchable = mode && message[0] === notification && !message.includes('"beat"');
+    // A worker's own heartbeat is left alone: this fault is about what it hears, not about whether it hears.
+    const touchable = mode && message[0] === notification && !message.includes('"heartbeat"');
     if (!touchable) {
       if (!mode && this.#held) {
         out.push(this.#held);

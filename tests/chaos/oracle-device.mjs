@@ -48,7 +48,7 @@ class Scan extends Sender {
     if (endedAt !== undefined && at > endedAt + graceMs)
       this.wrong("told after the session had ended", `${at - endedAt} ms`);
     const event = JSON.parse(JSON.parse(raw).data);
-    if (event.conversationId) this.told(at, event);
+    if (event.scope === "conversation") this.told(at, event);
     else this.toldMyself(event);
   }
 
@@ -61,28 +61,29 @@ class Scan extends Sender {
     if (!message) return;
     this.book.count("deliveries");
     this.sees(place, message, where);
-    const fromSeq = stretch?.fromSeq ?? 1;
-    if (message.seq < fromSeq) this.wrong("told what was said before I came", where);
+    const visibleFromSeq = stretch?.visibleFromSeq ?? 1;
+    if (message.seq < visibleFromSeq) this.wrong("told what was said before I came", where);
     if (place?.revs[message.seq] !== rev) this.wrong("an event carries another rev than its message", where);
   }
 
   /** What happened while I was away, told when I had come back: bare numbers; all of it where history is shown. */
   cameBack(place, at, rev, type) {
-    if (!place?.history && type !== "conversation.advanced") return false;
+    if (!place?.history && type !== "conversation.rev_changed") return false;
     const next = place?.stretches.get(this.person)?.find(({ joinRev }) => joinRev > rev);
     const before = place?.stretches.get(this.person)?.some(({ leaveRev }) => leaveRev < rev);
     return Boolean(next && before && at >= next.joinAt);
   }
 
-  toldMyself({ type, rev, conversation, readId, lastReadSeq }) {
-    if (type === "inbox.added" && !this.world.places.get(conversation.id)?.stretches.has(this.person)) {
+  toldMyself({ type, rev, conversation, conversationId, lastReadSeq }) {
+    if (type === "conversation.added" && !this.world.places.get(conversation.id)?.stretches.has(this.person)) {
       this.wrong("given a conversation that I was never in", conversation.id);
     }
-    if (type !== "read.moved" || rev <= this.markRev) return;
+    if (type !== "read_marker.changed" || rev <= this.markRev) return;
     this.markRev = rev;
     this.book.count("readMarks");
-    if (lastReadSeq < (this.marks.get(readId) ?? 0)) this.wrong("a read mark went back", `${readId} ${lastReadSeq}`);
-    this.marks.set(readId, lastReadSeq);
+    if (lastReadSeq < (this.marks.get(conversationId) ?? 0))
+      this.wrong("a read mark went back", `${conversationId} ${lastReadSeq}`);
+    this.marks.set(conversationId, lastReadSeq);
   }
 
   /** Is it what the table says? */
@@ -113,8 +114,8 @@ class Scan extends Sender {
       const may = place?.stretches
         .get(this.person)
         ?.some(
-          ({ fromSeq, lastSeq, joinAt, leaveAt }) =>
-            fromSeq <= message.seq && message.seq <= lastSeq && joinAt <= at && since <= leaveAt + commitMs,
+          ({ visibleFromSeq, lastSeq, joinAt, leaveAt }) =>
+            visibleFromSeq <= message.seq && message.seq <= lastSeq && joinAt <= at && since <= leaveAt + commitMs,
         );
       if (!may) this.wrong("answered what I may not read", where);
     }
@@ -135,7 +136,7 @@ class Scan extends Sender {
   o(_, id, base, rev) {
     const stretch = this.world.places.get(id)?.stretchAt(this.person, rev);
     if (!stretch) this.wrong("opened a conversation while not in it", `${id} rev ${rev}`);
-    else if (base + 1 < stretch.fromSeq) this.wrong("opened below the beginning", `${id} ${base}`);
+    else if (base + 1 < stretch.visibleFromSeq) this.wrong("opened below the beginning", `${id} ${base}`);
     this.states.set(id, { base, last: base });
   }
 
@@ -148,7 +149,7 @@ class Scan extends Sender {
     if (seq > state.last + 1) this.wrong("applied past a hole", where);
     const place = this.world.places.get(id);
     if (place?.revs[seq] !== rev) this.wrong("applied at another rev", where);
-    const may = place?.stretches.get(this.person)?.some((one) => one.fromSeq <= seq && seq <= one.lastSeq);
+    const may = place?.stretches.get(this.person)?.some((one) => one.visibleFromSeq <= seq && seq <= one.lastSeq);
     if (!may) this.wrong("holds what it may not read", where);
     state.last = seq;
   }
@@ -183,8 +184,8 @@ class Scan extends Sender {
     if (this.states.get(id)?.last !== lastSeq) this.wrong("holds something else than it wrote down", where);
   }
 
-  tab(_, id, facts, timelineRev, shown) {
-    judgeTab(this, id, facts, timelineRev, shown);
+  tab(_, id, metadata, timelineRev, shown) {
+    judgeTab(this, id, metadata, timelineRev, shown);
   }
 
   "tab-end"() {

@@ -41,19 +41,20 @@ function readRevocation(at, [, device, session, refused], seen, book) {
   seen.revoked.set(device, all.set(session, at));
 }
 
-function readFresh([person, id, facts, messages], world, book) {
+function readFresh([person, id, metadata, messages], world, book) {
   const place = world.places.get(id);
   const where = `${person} ${id}`;
   const row = place?.members.get(person);
   if (!row || row.left) return book.wrong("the API shows a conversation to a non-member", where);
   book.count("freshConversations");
-  const agrees = facts.rev === place.rev && facts.lastSeq === place.lastSeq && facts.fromSeq === row.fromSeq;
-  if (!agrees || facts.head.rev !== place.rev) book.wrong("a fresh fetch disagrees with the tables", where);
-  if (facts.lastReadSeq !== row.lastReadSeq) book.wrong("a read mark disagrees with the tables", where);
+  const agrees =
+    metadata.rev === place.rev && metadata.lastSeq === place.lastSeq && metadata.visibleFromSeq === row.visibleFromSeq;
+  if (!agrees || metadata.head.rev !== place.rev) book.wrong("a fresh fetch disagrees with the tables", where);
+  if (metadata.lastReadSeq !== row.lastReadSeq) book.wrong("a read mark disagrees with the tables", where);
   let expected = place.lastSeq - messages.length;
   for (const [seq, sender, client, said] of messages) {
     expected += 1;
-    if (seq < row.fromSeq) book.wrong("the API shows messages from before a member joined", `${where} ${seq}`);
+    if (seq < row.visibleFromSeq) book.wrong("the API shows messages from before a member joined", `${where} ${seq}`);
     if (seq !== expected || place.digest(seq) !== digestOf(seq, sender, client, said)) {
       book.wrong("a fresh page disagrees with the tables", `${where} ${seq}`);
     }

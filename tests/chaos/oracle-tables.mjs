@@ -16,7 +16,7 @@ export function digestOf(seq, sender, client, said) {
 
 export class Place {
   n = 0;
-  /** person → stretches { fromSeq, joinRev, joinAt, lastSeq, leaveRev, leaveAt } in order. */
+  /** person → stretches { visibleFromSeq, joinRev, joinAt, lastSeq, leaveRev, leaveAt } in order. */
   stretches = new Map();
   members = new Map();
   #chains = new Map();
@@ -60,9 +60,9 @@ export class Place {
     return this.stretches.get(person)?.find(({ joinRev, leaveRev }) => joinRev <= rev && rev <= leaveRev);
   }
 
-  enter(person, { fromSeq, joinRev, joinAt }) {
+  enter(person, { visibleFromSeq, joinRev, joinAt }) {
     const all = this.stretches.get(person) ?? [];
-    all.push({ fromSeq, joinRev, joinAt, lastSeq: Infinity, leaveRev: Infinity, leaveAt: Infinity });
+    all.push({ visibleFromSeq, joinRev, joinAt, lastSeq: Infinity, leaveRev: Infinity, leaveAt: Infinity });
     this.stretches.set(person, all);
   }
 
@@ -125,11 +125,12 @@ function addMessage(place, row, clients, book) {
 function addNotice(place, { seq, rev, sender, said, at }) {
   const [, notice, about] = said.split(":");
   if (notice === "friends_made") {
-    for (const { personId } of place.members.values()) place.enter(personId, { fromSeq: 1, joinRev: 0, joinAt: at });
+    for (const { personId } of place.members.values())
+      place.enter(personId, { visibleFromSeq: 1, joinRev: 0, joinAt: at });
   }
-  if (notice === "community_created") place.enter(sender, { fromSeq: 1, joinRev: 0, joinAt: at });
+  if (notice === "community_created") place.enter(sender, { visibleFromSeq: 1, joinRev: 0, joinAt: at });
   if (notice === "member_joined") {
-    place.enter(sender, { fromSeq: place.history ? 1 : seq, joinRev: rev - 1, joinAt: at });
+    place.enter(sender, { visibleFromSeq: place.history ? 1 : seq, joinRev: rev - 1, joinAt: at });
   }
   if (notice === "member_removed") place.leave(about, { lastSeq: seq, leaveRev: rev + 1, leaveAt: at });
   if (notice === "member_left") place.leave(sender, { lastSeq: seq, leaveRev: rev + 1, leaveAt: at });
@@ -139,10 +140,10 @@ function closePlace(place, book) {
   if (!place) return;
   if (place.n !== place.lastSeq) book.wrong("the counter of a conversation is not its last seq", place.id);
   if (place.rev < place.revs[place.n]) book.wrong("the rev of a conversation is behind its messages", place.id);
-  for (const [person, { left, fromSeq }] of place.members) {
+  for (const [person, { left, visibleFromSeq }] of place.members) {
     const open = place.openStretch(person);
     if (left === Boolean(open)) book.wrong("a membership disagrees with the notices", `${place.id} ${person}`);
-    else if (open && open.fromSeq !== fromSeq)
-      book.wrong("fromSeq disagrees with the notices", `${place.id} ${person}`);
+    else if (open && open.visibleFromSeq !== visibleFromSeq)
+      book.wrong("visibleFromSeq disagrees with the notices", `${place.id} ${person}`);
   }
 }

@@ -59,7 +59,7 @@ export const wrongAtDevices: Planted[] = [
     "told of a conversation while not in it",
     (run) => {
       const { rev } = whileAway(run);
-      const raw = frameOf({ type: "conversation.advanced", conversationId: "park", rev });
+      const raw = frameOf({ scope: "conversation", type: "conversation.rev_changed", conversationId: "park", rev });
       log(run, "cy-1").push(["f", leaving(run).at + 10, 1, raw]);
     },
   ],
@@ -82,7 +82,7 @@ export const wrongAtDevices: Planted[] = [
         "f",
         9_000,
         1,
-        frameOf({ type: "conversation.advanced", conversationId: "park", rev: 9 }),
+        frameOf({ scope: "conversation", type: "conversation.rev_changed", conversationId: "park", rev: 9 }),
       ]);
     },
   ],
@@ -107,7 +107,7 @@ export const wrongAtDevices: Planted[] = [
     "a stranger is given a conversation",
     "given a conversation that I was never in",
     (run) => {
-      const raw = frameOf({ type: "inbox.added", rev: 9, conversation: { id: "park" } });
+      const raw = frameOf({ type: "conversation.added", rev: 9, conversation: { id: "park" } });
       log(run, "dee-1").push(["f", 9_000, 1, raw]);
     },
   ],
@@ -141,7 +141,7 @@ export const wrongAtDevices: Planted[] = [
     "a read mark goes back",
     "a read mark went back",
     (run) => {
-      const raw = frameOf({ type: "read.moved", rev: 6, readId: "park", lastReadSeq: 3 });
+      const raw = frameOf({ type: "read_marker.changed", rev: 6, conversationId: "park", lastReadSeq: 3 });
       log(run, "ann-2").push(["f", 9_000, 1, raw]);
     },
   ],

@@ -44,7 +44,13 @@ export const wrongAtTheEnd: Planted[] = [
     "an event carries another rev than its message",
     (run) => {
       const row = present(texts(run)[2]);
-      const raw = frameOf({ type: "message.sent", conversationId: "park", rev: row.rev + 1, message: messageOf(row) });
+      const raw = frameOf({
+        scope: "conversation",
+        type: "message.sent",
+        conversationId: "park",
+        rev: row.rev + 1,
+        message: messageOf(row),
+      });
       log(run, "ann-1").push(["f", 9_000, 1, raw]);
     },
   ],

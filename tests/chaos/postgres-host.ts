@@ -95,7 +95,7 @@ export class PostgresHost {
     this.#record = await this.#launch();
   }
 
-  async facts(): Promise<Record<string, string>> {
+  async metadata(): Promise<Record<string, string>> {
     const rows = await this.admin<{ name: string; setting: string }[]>`
       select name, setting from pg_settings
       where name in ('server_version', 'fsync', 'synchronous_commit', 'max_notify_queue_pages')

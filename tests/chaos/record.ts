@@ -15,7 +15,7 @@ export type MessageRow = {
 export type MemberRow = {
   is: "member";
   personId: string;
-  fromSeq: number;
+  visibleFromSeq: number;
   rev: number;
   left: boolean;
   lastReadSeq: number;
@@ -50,4 +50,10 @@ export function messageOf({ place, seq, rev, sender, client, said }: MessageRow)
 }
 
 export const sentOf = (row: MessageRow) =>
-  frameOf({ type: "message.sent", conversationId: row.place, rev: row.rev, message: messageOf(row) });
+  frameOf({
+    scope: "conversation",
+    type: "message.sent",
+    conversationId: row.place,
+    rev: row.rev,
+    message: messageOf(row),
+  });

@@ -23,12 +23,12 @@ function fetchAnew(run: Recorded, person: string, at: number): void {
     const member = rowOf(place, person);
     if (!member) continue;
     listed += 1;
-    const { fromSeq, lastReadSeq } = member;
+    const { visibleFromSeq, lastReadSeq } = member;
     const { rev, lastSeq } = place.row;
-    const page = place.messages.filter(({ seq }) => seq >= fromSeq);
-    const facts = { rev, lastSeq, fromSeq, lastReadSeq, head: { rev, lastSeq } };
+    const page = place.messages.filter(({ seq }) => seq >= visibleFromSeq);
+    const metadata = { rev, lastSeq, visibleFromSeq, lastReadSeq, head: { rev, lastSeq } };
     const messages = page.map((one) => [one.seq, one.sender, one.client, one.said]);
-    run.driver.push(["fresh", at, person, id, facts, messages]);
+    run.driver.push(["fresh", at, person, id, metadata, messages]);
   }
   run.driver.push(["listed", at, person, listed]);
 }

@@ -57,11 +57,11 @@ class Recorder {
     for (const member of members) this.join(id, member);
   }
 
-  #enter(id: string, personId: string, fromSeq: number): void {
+  #enter(id: string, personId: string, visibleFromSeq: number): void {
     const { row, members } = this.place(id);
     row.rev += 1;
     const known = members.find((member) => member.personId === personId);
-    const entry = { is: "member" as const, personId, fromSeq, rev: row.rev, left: false, lastReadSeq: 0 };
+    const entry = { is: "member" as const, personId, visibleFromSeq, rev: row.rev, left: false, lastReadSeq: 0 };
     if (known) Object.assign(known, entry);
     else members.push(entry);
   }
@@ -146,8 +146,8 @@ class Recorder {
     const since = this.tick();
     this.#tell(this.#store(id, owner, `notice:member_removed:${personId}`));
     place.row.rev += 1;
-    const member = { personId, fromSeq: 1, leftAt: "then", rev: place.row.rev };
-    const event = { type: "member.changed", conversationId: id, rev: place.row.rev, member };
+    const member = { personId, visibleFromSeq: 1, leftAt: "then", rev: place.row.rev };
+    const event = { scope: "conversation", type: "member.changed", conversationId: id, rev: place.row.rev, member };
     for (const one of place.members) {
       for (const device of one.left ? [] : this.devicesOf(one.personId)) {
         this.write(device, "f", 1, frameOf(event));
@@ -184,7 +184,7 @@ class Recorder {
 
   markRead(person: string, id: string, seq: number, rev: number): void {
     Object.assign(this.place(id).members.find(({ personId }) => personId === person) ?? {}, { lastReadSeq: seq });
-    const event = frameOf({ type: "read.moved", rev, readId: id, lastReadSeq: seq });
+    const event = frameOf({ type: "read_marker.changed", rev, conversationId: id, lastReadSeq: seq });
     for (const device of this.devicesOf(person)) this.write(device, "f", 1, event);
   }
 

@@ -57,7 +57,7 @@ export class Residents {
       try {
         const [answer] = readAnswers(await callApi(port, token, [{ path, input }], 4_000), 1);
         if (answer && "data" in answer) return null;
-        if (answer && !(answer instanceof Unanswered) && answer.reason !== "too_fast") return answer.reason;
+        if (answer && !(answer instanceof Unanswered) && answer.reason !== "rate_limited") return answer.reason;
         // The rate limit of joining is not tested here.
         if (answer && !(answer instanceof Unanswered)) await this.#forgive();
       } catch {

@@ -54,7 +54,7 @@ export async function runChaos(options: Options): Promise<Result> {
     const journal = new Journal(path.join(directory, "driver.jsonl.gz"));
     const driver = new Driver(options, directory, { stack, journal, town, random });
     await driver.startClients();
-    const postgres = await stack.postgres.facts();
+    const postgres = await stack.postgres.metadata();
     const started = Date.now();
     console.log(
       `${town.devices.length} devices and ${town.tabs.length} tabs of ${town.people.size} people in ${town.places.length} conversations.`,

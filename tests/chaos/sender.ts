@@ -66,7 +66,7 @@ const asUnanswered = (error: unknown) =>
   error instanceof Unanswered ? error : new Unanswered(error instanceof Error ? error.message : "unknown");
 
 /** Refusals that pass: the session was changed under the call, or it was too much at once. */
-const passing = new Set(["too_fast", "signed_out"]);
+const passing = new Set(["rate_limited", "unauthenticated"]);
 
 /** Writes down what the answer says. */
 export function settle(

@@ -96,7 +96,7 @@ export class Stack {
   private constructor(postgres: PostgresHost, home: string) {
     this.postgres = postgres;
     this.#home = home;
-    this.environment = { ...testEnvironment(postgres.url), SEND_RATE: "1000000", NODE_ENV: "production" };
+    this.environment = { ...testEnvironment(postgres.url), MESSAGE_RATE_LIMIT: "1000000", NODE_ENV: "production" };
   }
 
   static async start(home: string, random: Random, ownDisk: boolean): Promise<Stack> {

@@ -18,7 +18,7 @@ const zeros = [
   ["devices that do not agree at the end", "holds something else than the tables at the end"],
 ] as const;
 
-function facts({ postgres, seconds, progress }: Result): Record<string, string | number> {
+function metadata({ postgres, seconds, progress }: Result): Record<string, string | number> {
   return {
     date: new Date().toISOString().slice(0, 10),
     cores: os.availableParallelism(),
@@ -51,7 +51,7 @@ function describe(options: Options, result: Result): string {
     "Asked for:",
     ...table(asked),
     "On:",
-    ...table(facts(result)),
+    ...table(metadata(result)),
     "Checked:",
     ...table(verdict.counts),
     "Found:",
@@ -78,7 +78,7 @@ export function writeResult(options: Options, result: Result, directory: string)
     `${describe(options, result)}\nThe faults in their order:\n${faults.join("\n")}\n`,
   );
   const { out: _, keep: __, ...asked } = options;
-  const line = { ...facts(result), asked, counts: result.verdict.counts, violations: result.verdict.violations };
+  const line = { ...metadata(result), asked, counts: result.verdict.counts, violations: result.verdict.violations };
   appendFileSync(
     path.join(directory, "chaos.jsonl"),
     `${JSON.stringify({ ...line, recovery: result.verdict.recovery })}\n`,

@@ -49,7 +49,7 @@ const meOf = ({ id }: Person): Me => ({ personId: id, sessionId: id });
 async function makeCommunity(people: Person[], history: boolean, canary: string, n: number): Promise<Place> {
   const [owner, ...others] = people;
   if (!owner) throw new Error("a community needs an owner");
-  const input = { name: `Community ${n}`, joinPolicy: "open" as const, historyForNewcomers: history };
+  const input = { name: `Community ${n}`, joinPolicy: "open" as const, historyVisibleToNewMembers: history };
   const { community } = await createCommunity(meOf(owner), input);
   for (const other of others) await joinCommunity(meOf(other), { communityId: community.id });
   const members = people.map(({ id }) => id);

@@ -7,7 +7,7 @@ export type Message = {
   clientId: string;
   content: { kind: string; text?: string; notice?: string; personId?: string };
 };
-export type Member = { personId: string; fromSeq: number; leftAt: string | null; rev: number };
+export type Member = { personId: string; visibleFromSeq: number; leftAt: string | null; rev: number };
 export type Head = { rev: number; lastSeq: number };
 export type Change = { rev: number; message?: Message; member?: Member };
 export type ChangesSince = { reset: boolean; changes: Change[]; nextRev: number | null; head: Head };
@@ -20,14 +20,13 @@ export type SyncList = {
 export type InboxHeads = { rev: number; heads: Record<string, number> };
 
 export type WireEvent = {
+  scope: "conversation" | "person";
   type: string;
   rev: number;
   conversationId?: string;
   message?: Message;
   member?: Member;
   conversation?: { id: string };
-  removedId?: string;
-  readId?: string;
   lastReadSeq?: number;
 };
 

@@ -32,7 +32,7 @@ const keys: QueryKeys = {
 
 test("a timeline goes on after its reader was removed and came back without hearing of it", async () => {
   const [owner, guest] = [await newPerson("owner"), await newPerson("guest")];
-  const { community } = await createCommunity(owner, { name: "Harbour", historyForNewcomers: false });
+  const { community } = await createCommunity(owner, { name: "Harbour", historyVisibleToNewMembers: false });
   const conversationId = community.id;
   await joinCommunity(guest, { communityId: community.id });
   await say(owner, conversationId, "before");

@@ -77,20 +77,20 @@ describe("messages of one conversation are stored in the order in which they wer
   });
 
   test("a refused message waits for the person, and the next one goes", async () => {
-    const { parts, stored, reconnect } = ends([refusal("not_accepted")]);
+    const { parts, stored, reconnect } = ends([refusal("recipient_refuses")]);
     const outbox = createOutbox(parts, "ann");
     const stop = outbox.start();
     say(outbox, "one");
     say(outbox, "two");
     await expect.poll(() => stored).toEqual(["two"]);
     reconnect();
-    expect(outbox.all()).toMatchObject([{ content: { text: "one" }, state: "failed", reason: "not_accepted" }]);
+    expect(outbox.all()).toMatchObject([{ content: { text: "one" }, state: "failed", reason: "recipient_refuses" }]);
     stop();
   });
 });
 
 test("a rate limit is waited for as long as the server says, and is no failure", async () => {
-  const { parts, waits, stored } = ends([refusal("too_fast", { retryAfter: 3 })]);
+  const { parts, waits, stored } = ends([refusal("rate_limited", { retryAfter: 3 })]);
   const outbox = createOutbox(parts, "ann");
   say(outbox, "one");
   await expect.poll(() => stored).toEqual(["one"]);

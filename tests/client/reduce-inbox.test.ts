@@ -15,7 +15,7 @@ const start: Conversation = {
   role: "member",
   rev: 5,
   lastSeq: 2,
-  fromSeq: 1,
+  visibleFromSeq: 1,
   lastReadSeq: 2,
   unreadNotices: [],
   lastMessage: null,
@@ -37,7 +37,13 @@ function said(before: Conversation, kind: "text" | "notice", senderId = other): 
   };
   return reduceConversation(
     before,
-    { type: "message.sent", conversationId, rev: before.rev + 1, message: { ...message, conversationId } },
+    {
+      scope: "conversation",
+      type: "message.sent",
+      conversationId,
+      rev: before.rev + 1,
+      message: { ...message, conversationId },
+    },
     me,
   );
 }
@@ -56,8 +62,10 @@ test("reading up to the middle leaves the messages after it, without the notices
   const all = said(said(said(said(start, "notice"), "text"), "notice"), "text");
   expect(unreadOf(all)).toBe(2);
   const read = (lastReadSeq: number) =>
-    reduceInbox({ rev: 1, conversations: [all] }, { type: "read.moved", rev: 2, readId: conversationId, lastReadSeq })
-      .conversations[0];
+    reduceInbox(
+      { rev: 1, conversations: [all] },
+      { scope: "person", type: "read_marker.changed", rev: 2, conversationId: conversationId, lastReadSeq },
+    ).conversations[0];
   expect([3, 4, 5, 6].map((seq) => unreadOf(read(seq) ?? start))).toEqual([2, 1, 1, 0]);
   expect(read(4)?.unreadNotices).toEqual([5]);
 });

@@ -35,8 +35,8 @@ function conversationOf(count: number) {
   const events = Array.from({ length: headRev }, (_, at): ConversationEvent => {
     const message = byRev.get(at + 1);
     return message
-      ? { type: "message.sent", conversationId, rev: at + 1, message }
-      : { type: "conversation.advanced", conversationId, rev: at + 1 };
+      ? { scope: "conversation", type: "message.sent", conversationId, rev: at + 1, message }
+      : { scope: "conversation", type: "conversation.rev_changed", conversationId, rev: at + 1 };
   });
   return { messages, events, head: { rev: headRev, lastSeq: count } };
 }
@@ -93,6 +93,7 @@ test("a stretch in the middle grows at both ends and takes no message that does 
   let timeline = openTimeline(page(model, 11, 20));
   const newest = model.messages[29];
   timeline = reduceTimeline(timeline, {
+    scope: "conversation",
     type: "message.sent",
     conversationId,
     rev: 99,

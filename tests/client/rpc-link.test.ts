@@ -3,7 +3,7 @@ import { observable } from "@trpc/server/observable";
 import { expect, test } from "vitest";
 import { createRpcLink } from "#client/realtime/rpc-link.ts";
 import { reasonOf } from "#client/refusal.ts";
-import type { LaneCall } from "#contracts/lane.ts";
+import type { RpcCall } from "#contracts/rpc.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 /** A client with an HTTP link that only records its calls. */
@@ -19,8 +19,8 @@ function open() {
         observer.complete();
       });
   const api = createTRPCClient<AppRouter>({ links: [lane.link, http] });
-  const carried: LaneCall[] = [];
-  const carry = (call: LaneCall) => carried.push(call) > 0;
+  const carried: RpcCall[] = [];
+  const carry = (call: RpcCall) => carried.push(call) > 0;
   return { lane, api, carry, carried, overHttp };
 }
 
@@ -57,13 +57,13 @@ test("a refusal on the lane reads like one over HTTP", async () => {
   const data = {
     code: "TOO_MANY_REQUESTS",
     httpStatus: 429,
-    reason: "too_fast",
+    reason: "rate_limited",
     params: { retryAfter: 3 },
     requestId: "r",
   };
-  lane.answered({ id: carried[0]?.id ?? "", error: { message: "too_fast", code: -32029, data } });
+  lane.answered({ id: carried[0]?.id ?? "", error: { message: "rate_limited", code: -32029, data } });
   const error = await sending.catch((thrown: unknown) => thrown);
-  expect(reasonOf(error)).toEqual({ reason: "too_fast", params: { retryAfter: 3 }, requestId: "r" });
+  expect(reasonOf(error)).toEqual({ reason: "rate_limited", params: { retryAfter: 3 }, requestId: "r" });
 });
 
 test("a connection that breaks before the answer: the same call, with the same client id, goes over HTTP, once", async () => {

@@ -21,7 +21,7 @@ function serverWith(answers: Error[]): Api {
 test("an upload that comes too fast waits as long as the server says, and is no failure", async () => {
   const states = new Set<string>();
   const uploads = createUploads(
-    serverWith([refusal("too_fast", { retryAfter: 0.01 }), refusal("too_fast", { retryAfter: 0.01 })]),
+    serverWith([refusal("rate_limited", { retryAfter: 0.01 }), refusal("rate_limited", { retryAfter: 0.01 })]),
     "ann",
   );
   const fileId = uploads.add(new Blob(["x"]), "x", "file");
@@ -31,7 +31,7 @@ test("an upload that comes too fast waits as long as the server says, and is no 
 });
 
 test("what the product refuses ends an upload with its reason", async () => {
-  const uploads = createUploads(serverWith([refusal("quota_full")]), "ann");
+  const uploads = createUploads(serverWith([refusal("quota_exceeded")]), "ann");
   const fileId = uploads.add(new Blob(["x"]), "x", "file");
-  await expect.poll(() => uploads.get(fileId)).toMatchObject({ state: "failed", reason: "quota_full" });
+  await expect.poll(() => uploads.get(fileId)).toMatchObject({ state: "failed", reason: "quota_exceeded" });
 });

@@ -20,28 +20,28 @@ test.each([
 ])("%j coins are %s cents", (text, cents) => expect(centsOf(text)).toBe(cents));
 
 const draft = (more: Partial<PacketDraft>): PacketDraft => ({
-  split: "lucky",
+  split: "random",
   amount: "10",
   shares: "5",
   greeting: "",
   ...more,
 });
 
-test("a lucky amount is for all together, an equal one for each", () => {
+test("a random amount is for all together, an equal one for each", () => {
   expect(totalOf(draft({}))).toBe(1_000);
   expect(totalOf(draft({ split: "equal" }))).toBe(5_000);
   expect(totalOf(draft({ split: "equal", shares: "" }))).toBeNull();
 });
 
 test.each([
-  [{ amount: "" }, "amount", "amount_malformed"],
-  [{ shares: "" }, "shares", "shares_malformed"],
-  [{ shares: "101" }, "shares", "shares_malformed"],
-  [{ shares: "0" }, "shares", "shares_malformed"],
+  [{ amount: "" }, "amount", "invalid_amount"],
+  [{ shares: "" }, "shares", "invalid_shares"],
+  [{ shares: "101" }, "shares", "invalid_shares"],
+  [{ shares: "0" }, "shares", "invalid_shares"],
   [{ amount: "0.04" }, "amount", "packet_too_small"],
   [{ amount: "1000.01" }, "amount", "packet_too_large"],
   [{ split: "equal", amount: "200.01" }, "amount", "packet_too_large"],
-  [{ amount: "100.01" }, "amount", "balance_too_small"],
+  [{ amount: "100.01" }, "amount", "insufficient_balance"],
 ] as const)("%j is refused at %s before it is sent", (more, field, reason) => {
   expect(readDraft(draft(more), "c", 10_000)).toEqual({ trouble: { field, reason } });
 });

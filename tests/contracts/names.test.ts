@@ -101,7 +101,7 @@ test.each([
   `🪁${"\u200d🪁".repeat(40)}`,
 ])("%j is no icon", (icon) => {
   const read = communityCreateInput.safeParse({ name: "Kites", icon });
-  expect(read.error?.issues.map(({ message }) => message)).toEqual(["icon_malformed"]);
+  expect(read.error?.issues.map(({ message }) => message)).toEqual(["invalid_icon"]);
 });
 
 test("no icon is one too", () => {

@@ -50,7 +50,7 @@ const stored = (fileId: string) => ({ fileId, type: "x/y", bytes: 1 });
 const picture = (fileId: string) => ({ ...stored(fileId), width: 4, height: 3, thumbhash: "", animated: false });
 
 /**
- * What the server would store for what a frame asks, with the facts that the frame does not tell from `frame` itself.
+ * What the server would store for what a frame asks, with the metadata that the frame does not tell from `frame` itself.
  */
 function settled(asked: SeedContent, frame: SeedFrame): Content {
   switch (asked.kind) {

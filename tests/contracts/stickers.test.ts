@@ -58,7 +58,7 @@ test("a pack has 1 to 120 stickers", () => {
   expect(accepts({ ...good, assets: [] })).toBe(false);
 });
 
-test("whatever is not those four facts is refused", () => {
+test("whatever is not those four metadata is refused", () => {
   for (const wrong of [
     null,
     [],
@@ -83,13 +83,13 @@ test("whatever is not those four facts is refused", () => {
 });
 
 test("a prototype cannot be named", () => {
-  const facts = JSON.stringify(good).slice(1, -1);
-  expect(read(`{${facts}}`)).toBe(true);
-  expect(read(`{${facts},"__proto__":{"size":"large"}}`)).toBe(false);
-  expect(read(`{${facts},"constructor":{"prototype":{"kept":true}}}`)).toBe(false);
-  expect(read(`{"__proto__":{${facts}}}`)).toBe(false);
+  const metadata = JSON.stringify(good).slice(1, -1);
+  expect(read(`{${metadata}}`)).toBe(true);
+  expect(read(`{${metadata},"__proto__":{"size":"large"}}`)).toBe(false);
+  expect(read(`{${metadata},"constructor":{"prototype":{"kept":true}}}`)).toBe(false);
+  expect(read(`{"__proto__":{${metadata}}}`)).toBe(false);
   expect(({} as { kept?: boolean }).kept).toBeUndefined();
-  const input = `{"packId":"00000000-0000-4000-8000-000000000000","name":"x","info":{${facts}},"files":{"__proto__":{"0.gif":"x"}}}`;
+  const input = `{"packId":"00000000-0000-4000-8000-000000000000","name":"x","info":{${metadata}},"files":{"__proto__":{"0.gif":"x"}}}`;
   const parsed = packAddInput.safeParse(JSON.parse(input));
   expect(parsed.data?.files ?? {}).toEqual({});
 });

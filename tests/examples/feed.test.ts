@@ -10,7 +10,7 @@ const message = (seq: number, rev = seq): Message => ({
   ...{ content: { kind: "text", text: `${seq}` }, sentAt: "2026-01-01T00:00:00.000Z" },
 });
 const sent = (seq: number, rev = seq): ConversationEvent => ({
-  ...{ type: "message.sent", conversationId, rev, message: message(seq, rev) },
+  ...{ scope: "conversation", type: "message.sent", conversationId, rev, message: message(seq, rev) },
 });
 const page = (seqs: number[], lastSeq: number): MessagePage => ({
   ...{ messages: seqs.map((seq) => message(seq)), head: { rev: lastSeq, lastSeq } },
@@ -39,7 +39,9 @@ test("the next event is shown, a repeated one is not, and a hole must be asked f
 
 test("nothing is heard before the conversation was opened, and a bare number must be asked for", () => {
   expect(new Feed(1).hear(sent(1))).toBe("gap");
-  expect(opened().hear({ type: "conversation.advanced", conversationId, rev: 4 })).toBe("gap");
+  expect(opened().hear({ scope: "conversation", type: "conversation.rev_changed", conversationId, rev: 4 })).toBe(
+    "gap",
+  );
 });
 
 test("a message that changed after later ones were sent is still shown in its place", () => {

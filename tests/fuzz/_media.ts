@@ -13,7 +13,7 @@ export type FuzzOptions = { seed: number; files: number; deadlineMs: number; onF
 /** `verdicts`: how often each came. `faults`: files that ended in none, by their number, with what happened instead. */
 export type FuzzResult = { verdicts: Record<string, number>; faults: string[]; slowestMs: number };
 
-type Sample = { name: string; family: MediaKind; bytes: Buffer };
+type Sample = { name: string; mediaKind: MediaKind; bytes: Buffer };
 
 async function everyContainer(): Promise<Sample[]> {
   const pictures = {
@@ -24,9 +24,9 @@ async function everyContainer(): Promise<Sample[]> {
     "a.gif": samples.gif(3),
   };
   const made: Sample[] = [];
-  for (const [name, bytes] of Object.entries(pictures)) made.push({ name, family: "image", bytes: await bytes });
+  for (const [name, bytes] of Object.entries(pictures)) made.push({ name, mediaKind: "image", bytes: await bytes });
   for (const [name, { purpose, make }] of Object.entries(recordings)) {
-    for (const tags of [null, secrets]) made.push({ name, family: purpose, bytes: await make(tags) });
+    for (const tags of [null, secrets]) made.push({ name, mediaKind: purpose, bytes: await make(tags) });
   }
   return made;
 }
@@ -46,7 +46,7 @@ export async function fuzzMedia({ seed, files, deadlineMs, onFile }: FuzzOptions
       const local = path.join(directory, String(number));
       await writeFile(local, damage(sample.bytes, other.bytes, draw));
       const began = performance.now();
-      const verdict = await verdictOf(local, sample.family, deadlineMs);
+      const verdict = await verdictOf(local, sample.mediaKind, deadlineMs);
       result.slowestMs = Math.max(result.slowestMs, performance.now() - began);
       result.verdicts[verdict.name] = (result.verdicts[verdict.name] ?? 0) + 1;
       if (verdict.fault) result.faults.push(`file ${number} (${sample.name}): ${verdict.fault}`);
@@ -65,14 +65,14 @@ export async function fuzzMedia({ seed, files, deadlineMs, onFile }: FuzzOptions
 
 async function verdictOf(
   local: string,
-  family: MediaKind,
+  mediaKind: MediaKind,
   deadlineMs: number,
 ): Promise<{ name: string; fault?: string }> {
   try {
-    if (family === "video" || family === "voice") {
-      await inSandbox("copyRecording", { path: local, target: `${local}.copy`, family }, deadlineMs);
+    if (mediaKind === "video" || mediaKind === "voice") {
+      await inSandbox("copyRecording", { path: local, target: `${local}.copy`, mediaKind }, deadlineMs);
     } else {
-      await inSandbox("inspect", { path: local, family }, deadlineMs);
+      await inSandbox("inspect", { path: local, mediaKind }, deadlineMs);
     }
     return { name: "taken" };
   } catch (error) {

@@ -39,7 +39,7 @@ function commit(steps: Step[]): Committed {
         preview: "",
         sentAt: at,
       };
-      return { type: "message.sent", conversationId: room, rev, message };
+      return { scope: "conversation", type: "message.sent", conversationId: room, rev, message };
     }
     const left = members.delete(one.person);
     if (!left) members.set(one.person, seq + 1);
@@ -47,12 +47,19 @@ function commit(steps: Step[]): Committed {
     const member = {
       personId: one.person,
       role: "member" as const,
-      fromSeq: seq + 1,
+      visibleFromSeq: seq + 1,
       joinedAt: at,
       leftAt: left ? at : null,
       rev,
     };
-    return { type: "member.changed", conversationId: room, rev, member, memberCount: members.size };
+    return {
+      scope: "conversation",
+      type: "member.changed",
+      conversationId: room,
+      rev,
+      member,
+      memberCount: members.size,
+    };
   });
   return { events, membersAt: (rev) => history[rev] ?? new Map() };
 }
@@ -69,7 +76,7 @@ class World {
     this.history = history;
     for (const personId of people) {
       this.hub.connect(personId);
-      const memberships = personId === "ann" ? [{ conversationId: room, rev: 0, fromSeq: 1 }] : [];
+      const memberships = personId === "ann" ? [{ conversationId: room, rev: 0, visibleFromSeq: 1 }] : [];
       this.hub.load({ personId, rev: 0, memberships });
     }
   }
@@ -79,7 +86,7 @@ class World {
       if (action.type === "read") this.pending.push(action.rev);
       if (action.type !== "deliver") continue;
       const { event } = action;
-      if (!("conversationId" in event)) continue;
+      if (event.scope !== "conversation") continue;
       for (const person of action.personIds) this.heard.get(person)?.push(event);
     }
   }
@@ -101,7 +108,10 @@ class World {
         .slice(at + 1)
         .some((one) => one.type === "member.changed" && one.member.personId === event.member.personId);
     const events = since.filter(isLast);
-    const members = [...this.history.membersAt(headRev)].map(([personId, fromSeq]) => ({ personId, fromSeq }));
+    const members = [...this.history.membersAt(headRev)].map(([personId, visibleFromSeq]) => ({
+      personId,
+      visibleFromSeq,
+    }));
     this.act(this.hub.applyMissed(room, { headRev, events, reset: false, members }));
   }
 }

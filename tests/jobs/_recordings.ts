@@ -122,8 +122,8 @@ const silentSubframe = Buffer.concat([Buffer.from("10003f", "hex"), Buffer.alloc
 
 /** FLAC by hand: twelve frames of 4,096 samples of silence, mono, 16 bits, 48 kHz. */
 export function flac(tags: MetadataTags | null = null): Buffer {
-  const facts = Buffer.from("10001000000000000000 0bb800f0 0000c000".replaceAll(" ", ""), "hex");
-  const blocks = [flacBlock(tags ? 0 : 0x80, Buffer.concat([facts, Buffer.alloc(16)]))];
+  const metadata = Buffer.from("10001000000000000000 0bb800f0 0000c000".replaceAll(" ", ""), "hex");
+  const blocks = [flacBlock(tags ? 0 : 0x80, Buffer.concat([metadata, Buffer.alloc(16)]))];
   if (tags) {
     const said = [`TITLE=${tags.title}`, `ARTIST=${tags.artist}`, `LOCATION=${tags.comment}`, "DATE=2024-05-06"];
     const texts = ["a maker", ...said].map((text) => Buffer.from(text));

@@ -47,14 +47,14 @@ function pngChunk(type: string, body: Buffer): Buffer {
 
 /** So many grey pixels of one bit in as few bytes as it gets; whole, so only its size speaks against it. */
 export function pngOfSize(width: number, height: number): Buffer {
-  const facts = Buffer.alloc(13);
-  facts.writeUInt32BE(width, 0);
-  facts.writeUInt32BE(height, 4);
-  facts[8] = 1;
+  const metadata = Buffer.alloc(13);
+  metadata.writeUInt32BE(width, 0);
+  metadata.writeUInt32BE(height, 4);
+  metadata[8] = 1;
   const row = Math.ceil(width / 8) + 1;
   const pixels = deflateSync(Buffer.alloc(row * height), { level: 9 });
   const signature = Buffer.from("89504e470d0a1a0a", "hex");
-  const chunks = [pngChunk("IHDR", facts), pngChunk("IDAT", pixels), pngChunk("IEND", Buffer.alloc(0))];
+  const chunks = [pngChunk("IHDR", metadata), pngChunk("IDAT", pixels), pngChunk("IEND", Buffer.alloc(0))];
   return Buffer.concat([signature, ...chunks]);
 }
 

@@ -99,7 +99,7 @@ describe("a file that goes while a message takes it", () => {
     const sending = contents.map((content, at) =>
       reasonFor(enqueue({ me: ann, conversationId: rooms[at] ?? "", clientId: randomUUID(), content })),
     );
-    expect(await Promise.all(sending)).toEqual(["no refusal", "no refusal", "file_gone", "no refusal"]);
+    expect(await Promise.all(sending)).toEqual(["no refusal", "no refusal", "file_not_found", "no refusal"]);
     expect(await attachmentsOf(stays)).toHaveLength(1);
   });
 
@@ -113,7 +113,7 @@ describe("a file that goes while a message takes it", () => {
       expect(cancelled).toBe("no refusal");
       const there = (await outcomeOf(ann, fileId)) === "ready";
       expect(there).toBe(sent === "no refusal");
-      if (!there) expect(["file_gone", "file_not_ready"]).toContain(sent);
+      if (!there) expect(["file_not_found", "file_not_ready"]).toContain(sent);
     }
   });
 

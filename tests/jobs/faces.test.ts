@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { getSelf } from "#server/accounts/me.ts";
 import { updateProfile } from "#server/accounts/update-profile.ts";
 import { createCommunity } from "#server/communities/create.ts";
-import { updateCommunityFacts } from "#server/communities/manage.ts";
+import { updateCommunityMetadata } from "#server/communities/manage.ts";
 import { sql } from "#server/db/sql.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { newPerson, reasonFor } from "#tests/_people.ts";
@@ -22,7 +22,7 @@ test("a picture of one's own is an avatar that everyone who is signed in sees", 
   const { url } = await fileAddress(eve, { fileId, variant: "thumb" }, media.base);
   expect((await fetch(url)).headers.get("content-type")).toBe("image/webp");
   // What is not said stays, what is null goes.
-  expect((await updateProfile(ann, { memo: "hello" })).avatarId).toBe(fileId);
+  expect((await updateProfile(ann, { bio: "hello" })).avatarId).toBe(fileId);
   expect((await updateProfile(ann, { avatarId: null })).avatarId).toBeNull();
 });
 
@@ -46,7 +46,7 @@ test("a picture that is swept while it is chosen is refused, like any that is no
   await sql().begin(async (tx) => {
     await tx`delete from files where id in (${fileId}, ${icon.fileId})`;
     choices.push(reasonFor(updateProfile(ann, { avatarId: fileId })));
-    choices.push(reasonFor(updateCommunityFacts(ann, { communityId: community.id, iconId: icon.fileId })));
+    choices.push(reasonFor(updateCommunityMetadata(ann, { communityId: community.id, iconId: icon.fileId })));
     const waiting = () =>
       sql()`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(2);
@@ -59,6 +59,6 @@ test("a community has the picture that its owner chose", async () => {
   const { fileId } = await uploaded(media.base, ann, await face(), { purpose: "icon" });
   const { community } = await createCommunity(ann, { name: "Kites", iconId: fileId });
   expect(community.iconId).toBe(fileId);
-  const changed = await updateCommunityFacts(ann, { communityId: community.id, iconId: null, icon: "🪁" });
+  const changed = await updateCommunityMetadata(ann, { communityId: community.id, iconId: null, icon: "🪁" });
   expect(changed.community).toMatchObject({ iconId: null, icon: "🪁" });
 });

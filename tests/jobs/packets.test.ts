@@ -34,7 +34,7 @@ test("who opens a red packet is told of once, and who gets nothing is not", asyn
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const { packetId } = await give(ann, conversationId);
-  expect(await reasonFor(open(ann, packetId))).toBe("packet_for_another");
+  expect(await reasonFor(open(ann, packetId))).toBe("not_recipient");
   await Promise.all([open(ben, packetId), open(ben, packetId), open(ben, packetId)]);
   await vi.waitFor(async () => expect(await noticesIn(ann, conversationId)).toHaveLength(1), patience);
   await vi.waitFor(async () => expect(await jobsOf(packetId)).toHaveLength(1), patience);
@@ -63,6 +63,6 @@ test("a packet that was refused leaves no job", async () => {
   const count = async () =>
     (await sql()<{ n: number }[]>`select count(*)::int as n from graphile_worker._private_jobs`)[0]?.n;
   const before = await count();
-  expect(await reasonFor(give(ann, conversationId, { total: 10_001 }))).toBe("balance_too_small");
+  expect(await reasonFor(give(ann, conversationId, { total: 10_001 }))).toBe("insufficient_balance");
   expect(await count()).toBe(before);
 });

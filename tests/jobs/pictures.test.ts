@@ -113,20 +113,20 @@ describe("what is no picture for us is refused, with its reason", () => {
       "picture_too_large",
     ],
     ["more frames than fit, each small", async () => samples.gifOfFrames(200, 1_000), "picture_too_large"],
-    ["SVG, which is a program", async () => samples.svg, "file_type_refused"],
-    ["a page", async () => samples.html, "file_type_refused"],
-    ["PDF", async () => samples.pdf, "file_type_refused"],
-    ["a PDF that is a page too", async () => Buffer.concat([samples.pdf, samples.html]), "file_type_refused"],
-    ["an archive", async () => samples.zip, "file_type_refused"],
-    ["HEIC, with a word of its own", async () => samples.heic, "picture_heic"],
-    ["a GIF that is a script", async () => samples.gifWithScript, "file_broken"],
-    ["half a JPEG", async () => (await samples.jpeg(800, 600)).subarray(0, 2_000), "file_broken"],
-    ["half a PNG", async () => (await samples.png(800, 600)).subarray(0, 700), "file_broken"],
-    ["half a WebP", async () => (await samples.webp(800, 600)).subarray(0, 200), "file_broken"],
-    ["half a GIF", async () => (await samples.gif(3)).subarray(0, 60), "file_broken"],
-    ["the head of a PNG and nothing else", async () => (await samples.png()).subarray(0, 45), "file_broken"],
-    ["noise", async () => Buffer.alloc(5_000, "im"), "file_type_refused"],
-    ["one byte", async () => Buffer.of(0xff), "file_type_refused"],
+    ["SVG, which is a program", async () => samples.svg, "unsupported_file_type"],
+    ["a page", async () => samples.html, "unsupported_file_type"],
+    ["PDF", async () => samples.pdf, "unsupported_file_type"],
+    ["a PDF that is a page too", async () => Buffer.concat([samples.pdf, samples.html]), "unsupported_file_type"],
+    ["an archive", async () => samples.zip, "unsupported_file_type"],
+    ["HEIC, with a word of its own", async () => samples.heic, "heic_unsupported"],
+    ["a GIF that is a script", async () => samples.gifWithScript, "file_corrupt"],
+    ["half a JPEG", async () => (await samples.jpeg(800, 600)).subarray(0, 2_000), "file_corrupt"],
+    ["half a PNG", async () => (await samples.png(800, 600)).subarray(0, 700), "file_corrupt"],
+    ["half a WebP", async () => (await samples.webp(800, 600)).subarray(0, 200), "file_corrupt"],
+    ["half a GIF", async () => (await samples.gif(3)).subarray(0, 60), "file_corrupt"],
+    ["the head of a PNG and nothing else", async () => (await samples.png()).subarray(0, 45), "file_corrupt"],
+    ["noise", async () => Buffer.alloc(5_000, "im"), "unsupported_file_type"],
+    ["one byte", async () => Buffer.of(0xff), "unsupported_file_type"],
   ])("%s", async (_, make, reason) => {
     const { outcome } = await uploaded(media.base, ann, await make(), { name: "photo.jpg" });
     expect(outcome).toBe(reason);
@@ -134,7 +134,7 @@ describe("what is no picture for us is refused, with its reason", () => {
 
   test("an avatar and a sticker are pictures too", async () => {
     for (const purpose of ["avatar", "icon", "sticker"] as const) {
-      expect((await uploaded(media.base, ann, samples.svg, { purpose })).outcome).toBe("file_type_refused");
+      expect((await uploaded(media.base, ann, samples.svg, { purpose })).outcome).toBe("unsupported_file_type");
       expect((await uploaded(media.base, ann, await samples.png(90, 90), { purpose })).outcome).toBe("ready");
     }
   });

@@ -67,7 +67,7 @@ describe("a recording is served without what an application wrote into it", () =
     expect(await played(copy)).toEqual(before);
     const [file] = await readReady(sql(), ann.personId, [fileId]);
     expect(file?.bytes).toBe(copy.length);
-    expect(file?.facts.durationMs).toBe(before.durationMs);
+    expect(file?.metadata.durationMs).toBe(before.durationMs);
   });
 
   test.each([
@@ -108,13 +108,13 @@ describe("a recording is served without what an application wrote into it", () =
       return names.filter((name) => name.includes("original")).sort();
     };
     const before = await stored();
-    expect((await uploaded(media.base, ann, damaged, { purpose: "voice" })).outcome).toBe("file_broken");
+    expect((await uploaded(media.base, ann, damaged, { purpose: "voice" })).outcome).toBe("file_corrupt");
     expect(await stored()).toEqual(before);
   });
 
   test("a copy is never larger than what was sent", async () => {
     const { outcome } = await uploaded(media.base, ann, await overlappingFilm(), { purpose: "video" });
-    expect(outcome).toBe("file_broken");
+    expect(outcome).toBe("file_corrupt");
   });
 
   test("a machine that cannot write refuses no recording", async () => {
@@ -122,7 +122,7 @@ describe("a recording is served without what an application wrote into it", () =
     const [sent, target] = [path.join(directory, "film.mp4"), path.join(directory, "no-such-folder", "film.mp4")];
     try {
       await writeFile(sent, await recordings["film.mp4"].make());
-      const copying = inSandbox("copyRecording", { path: sent, target, family: "video" }, 30_000);
+      const copying = inSandbox("copyRecording", { path: sent, target, mediaKind: "video" }, 30_000);
       await expect(copying).rejects.toMatchObject({ name: "Error", message: expect.stringContaining("ENOENT") });
     } finally {
       await rm(directory, { recursive: true });

@@ -21,7 +21,7 @@ async function typeServed(fileId: string) {
   await response.arrayBuffer();
   return `${response.headers.get("content-type")} ${response.headers.get("content-disposition")}`;
 }
-const factsOf = async (fileId: string) => (await readReady(sql(), ann.personId, [fileId]))[0]?.facts;
+const metadataOf = async (fileId: string) => (await readReady(sql(), ann.personId, [fileId]))[0]?.metadata;
 
 describe("a voice is played where it stands, as long as it really is", () => {
   test.each([
@@ -33,7 +33,7 @@ describe("a voice is played where it stands, as long as it really is", () => {
     const { fileId, outcome } = await uploaded(media.base, ann, await make(), { purpose: "voice" });
     expect(outcome).toBe("ready");
     expect(await typeServed(fileId)).toBe(type);
-    expect(Math.abs(((await factsOf(fileId))?.durationMs ?? 0) - 3_000)).toBeLessThan(50);
+    expect(Math.abs(((await metadataOf(fileId))?.durationMs ?? 0) - 3_000)).toBeLessThan(50);
   });
 
   test("sound that no browser plays is refused", async () => {
@@ -41,7 +41,7 @@ describe("a voice is played where it stands, as long as it really is", () => {
     const at = bytes.indexOf("Opus");
     expect(at).toBeGreaterThan(0);
     bytes.write("alac", at, "latin1");
-    expect((await uploaded(media.base, ann, bytes, { purpose: "voice" })).outcome).toBe("file_type_refused");
+    expect((await uploaded(media.base, ann, bytes, { purpose: "voice" })).outcome).toBe("unsupported_file_type");
   });
 
   test("longer than a minute is a file, whatever its header says", async () => {
@@ -61,22 +61,22 @@ describe("a film is shown where it stands", () => {
     const { fileId, outcome } = await uploaded(media.base, ann, await make(), { purpose: "video" });
     expect(outcome).toBe("ready");
     expect(await typeServed(fileId)).toBe(type);
-    expect(await factsOf(fileId)).toMatchObject({ width: 320, height: 240 });
-    expect(Math.abs(((await factsOf(fileId))?.durationMs ?? 0) - 2_000)).toBeLessThan(150);
+    expect(await metadataOf(fileId)).toMatchObject({ width: 320, height: 240 });
+    expect(Math.abs(((await metadataOf(fileId))?.durationMs ?? 0) - 2_000)).toBeLessThan(150);
   });
 });
 
 describe("what is no recording for us is refused", () => {
   test.each([
-    ["a picture as a voice", () => samples.png(), "voice", "file_broken"],
-    ["a picture as a film", () => samples.gif(3), "video", "file_broken"],
-    ["a film as a voice", () => samples.film("mp4", 1), "voice", "file_type_refused"],
-    ["a voice as a film", () => samples.voice("webm", 1), "video", "file_type_refused"],
-    ["a page as a film", async () => samples.html, "video", "file_broken"],
-    ["half an MP4", async () => (await samples.film("mp4", 1)).subarray(0, 300), "video", "file_broken"],
-    ["the head of a WebM", async () => (await samples.voice("webm", 1)).subarray(0, 40), "voice", "file_broken"],
-    ["the head of an Ogg", async () => (await samples.voice("ogg", 1)).subarray(0, 20), "voice", "file_broken"],
-    ["noise", async () => Buffer.alloc(10_000, "im"), "video", "file_broken"],
+    ["a picture as a voice", () => samples.png(), "voice", "file_corrupt"],
+    ["a picture as a film", () => samples.gif(3), "video", "file_corrupt"],
+    ["a film as a voice", () => samples.film("mp4", 1), "voice", "unsupported_file_type"],
+    ["a voice as a film", () => samples.voice("webm", 1), "video", "unsupported_file_type"],
+    ["a page as a film", async () => samples.html, "video", "file_corrupt"],
+    ["half an MP4", async () => (await samples.film("mp4", 1)).subarray(0, 300), "video", "file_corrupt"],
+    ["the head of a WebM", async () => (await samples.voice("webm", 1)).subarray(0, 40), "voice", "file_corrupt"],
+    ["the head of an Ogg", async () => (await samples.voice("ogg", 1)).subarray(0, 20), "voice", "file_corrupt"],
+    ["noise", async () => Buffer.alloc(10_000, "im"), "video", "file_corrupt"],
   ] as const)("%s", async (_, make, purpose, reason) => {
     expect((await uploaded(media.base, ann, await make(), { purpose })).outcome).toBe(reason);
   });
@@ -88,7 +88,7 @@ describe("what is no recording for us is refused", () => {
       await writeFile(place, await samples.film("mp4", 2));
       for (const address of [place, `file://${place}`, "http://127.0.0.1:9/film.mp4"]) {
         const { outcome } = await uploaded(media.base, ann, samples.playlist(address), { purpose: "video" });
-        expect(outcome).toBe("file_broken");
+        expect(outcome).toBe("file_corrupt");
       }
     } finally {
       await rm(directory, { recursive: true });

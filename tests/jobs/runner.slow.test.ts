@@ -100,7 +100,8 @@ test("what a killed process was at is done by another within seconds, and once",
 
 test("a runner that stops leaves no job locked, at whatever moment it stops", { timeout: 90_000 }, async () => {
   for (let round = 0; round < 40; round += 1) {
-    for (let n = 0; n < 6; n += 1) await addJob(sql(), "media:drop", { fileId: crypto.randomUUID(), upload: "" });
+    for (let n = 0; n < 6; n += 1)
+      await addJob(sql(), "media:abort-upload", { fileId: crypto.randomUUID(), storageUploadId: "" });
     const runner = await startRunner(urlOf("jobs"));
     await until(async () => (await jobsLeft()).length < 6 - (round % 6));
     await runner.stop();

@@ -176,7 +176,7 @@ describe("in a bucket", () => {
       etags.push({ n, etag: response.headers.get("etag") ?? "" });
     }
     expect(begun.parts).toHaveLength(2);
-    expect(await reasonFor(completeUpload(ann, { fileId, parts: etags.slice(1) }))).toBe("parts_missing");
+    expect(await reasonFor(completeUpload(ann, { fileId, parts: etags.slice(1) }))).toBe("upload_incomplete");
     const parts = [...etags, ...etags];
     await Promise.all([1, 2].map(() => completeUpload(ann, { fileId, parts })));
     expect(await outcomeOf(ann, fileId)).toBe("ready");
@@ -189,7 +189,7 @@ describe("in a bucket", () => {
     const { fileId, parts } = await createUpload(ann, said, media.base);
     await put(parts[0]?.url ?? "", bytes);
     await completeUpload(ann, { fileId, parts: [{ n: 1, etag: '"</ETag><Part>"' }] });
-    expect(await outcomeOf(ann, fileId)).toBe("parts_missing");
+    expect(await outcomeOf(ann, fileId)).toBe("upload_incomplete");
     await upload(media.base, ann, bytes, { ...said });
     expect(await outcomeOf(ann, fileId)).toBe("ready");
   });
@@ -200,7 +200,7 @@ describe("in a bucket", () => {
     const { fileId, parts } = await createUpload(ann, said, media.base);
     const response = await put(parts[0]?.url ?? "", randomBytes(300));
     await completeUpload(ann, { fileId, parts: [{ n: 1, etag: response.headers.get("etag") ?? "" }] });
-    expect(await outcomeOf(ann, fileId)).toBe("checksum_wrong");
+    expect(await outcomeOf(ann, fileId)).toBe("checksum_mismatch");
     await until(() => !s3.objects.has(`uploads/${fileId}`));
   });
 

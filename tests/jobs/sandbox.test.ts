@@ -36,7 +36,7 @@ test("a file that a parser never ends on is refused, while health and other peop
     answered += 1;
     state = await Promise.race([watch, new Promise<string>((resolve) => setTimeout(() => resolve(""), 50))]);
   }
-  expect(await refused).toBe("file_broken");
+  expect(await refused).toBe("file_corrupt");
   expect(await crashesOf(hostile)).toBe(2);
   expect(answered).toBeGreaterThan(20);
   // The row says so a moment before its job has ended.
@@ -52,11 +52,11 @@ test("the count outlives the process that made it, and what was refused for it h
   // As a jobs process left it that was restarted after the first crash.
   await sql()`update files set crashes = 1 where id = ${fileId}`;
   await completeUpload(eve, { fileId, parts: [] });
-  expect(await outcomeOf(eve, fileId)).toBe("file_broken");
+  expect(await outcomeOf(eve, fileId)).toBe("file_corrupt");
   expect(await crashesOf(fileId)).toBe(2);
   await upload(media.base, eve, bytes, { purpose: "voice", clientId: said.clientId });
   expect(await crashesOf(fileId)).toBe(1);
-  expect(await outcomeOf(eve, fileId)).toBe("file_broken");
+  expect(await outcomeOf(eve, fileId)).toBe("file_corrupt");
   expect(await crashesOf(fileId)).toBe(2);
 });
 
@@ -101,7 +101,7 @@ test("a child that turns for ever ends when the process that started it was kill
   const { child, signal } = run(`
     import { inSandbox } from "#jobs/sandbox/pool.ts";
     await inSandbox("copyRecording", {
-      path: ${JSON.stringify(place)}, target: ${JSON.stringify(`${place}.copy`)}, family: "voice",
+      path: ${JSON.stringify(place)}, target: ${JSON.stringify(`${place}.copy`)}, mediaKind: "voice",
     }, 600_000);
   `);
   let spinning: number | undefined;

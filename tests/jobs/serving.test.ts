@@ -37,9 +37,9 @@ describe("who may read a file", () => {
   test.each([
     ["members from their time on", false],
     ["members, and files from before their time where new members see the history", true],
-  ])("in a community: %s, until they leave or are removed", async (_, historyForNewcomers) => {
+  ])("in a community: %s, until they leave or are removed", async (_, historyVisibleToNewMembers) => {
     const [cat, dan, eve] = [await newPerson("cat"), await newPerson("dan"), await newPerson("eve")];
-    const { community } = await createCommunity(ann, { name: "Kites", historyForNewcomers });
+    const { community } = await createCommunity(ann, { name: "Kites", historyVisibleToNewMembers });
     await joinCommunity(ben, { communityId: community.id });
     const early = await sendFile(ann, community.id);
     await joinCommunity(cat, { communityId: community.id });
@@ -50,8 +50,8 @@ describe("who may read a file", () => {
     expect(await table()).toEqual([
       [true, true],
       [true, true],
-      [historyForNewcomers, true],
-      [historyForNewcomers, true],
+      [historyVisibleToNewMembers, true],
+      [historyVisibleToNewMembers, true],
       [false, false],
     ]);
     await leaveCommunity(cat, { communityId: community.id });

@@ -100,7 +100,7 @@ test("a person may send their own pack; a receiver of one of its stickers may in
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const pack = await stickersOf(ann).addPack(await packOf(ann, { labels: { "NAP.gif": "A nap" } }));
-  expect(pack).toMatchObject({ key: null, name: "Cats", size: "middle", kept: true, mine: true });
+  expect(pack).toMatchObject({ key: null, name: "Cats", size: "medium", kept: true, mine: true });
   expect(pack.stickers.map(({ key, label }) => ({ key, label }))).toEqual([
     { key: null, label: "wave" },
     { key: null, label: "A nap" },
@@ -161,7 +161,7 @@ test("a pack is refused whole when a file of it is not mine, not there, not read
   const halfway = await upload(media.base, ann, Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>"), {
     purpose: "sticker",
   });
-  expect(await outcomeOf(ann, halfway)).toBe("file_type_refused");
+  expect(await outcomeOf(ann, halfway)).toBe("unsupported_file_type");
   for (const other of [
     await sticker(eve),
     first((await oursFor(ann))[0]).picture.fileId,
@@ -188,13 +188,11 @@ test("files and names must match, one to one", async () => {
     { info: info(["wave.png", "wave.gif"]), files: { "wave.png": a, "wave.gif": b } },
   ];
   for (const wrong of wrongs) {
-    expect(await reasonFor(stickersOf(ann).addPack({ ...good, ...wrong })), JSON.stringify(wrong)).toBe(
-      "pack_malformed",
-    );
+    expect(await reasonFor(stickersOf(ann).addPack({ ...good, ...wrong })), JSON.stringify(wrong)).toBe("invalid_pack");
   }
   for (const path of ["../wave.png", "/wave.png", "a\\wave.png"]) {
     const climbing = { ...good, info: info([path]), files: { [path]: a } };
-    expect(await reasonFor(stickersOf(ann).addPack(climbing))).toBe("pack_malformed");
+    expect(await reasonFor(stickersOf(ann).addPack(climbing))).toBe("invalid_pack");
   }
 });
 
@@ -227,7 +225,7 @@ test("a person has twenty packs of their own at most, also when adding many at o
       }),
     );
   const outcomes = await Promise.all(Array.from({ length: limits.stickers.ownPacks + 5 }, add));
-  expect(outcomes.toSorted()).toEqual([...Array(20).fill("no refusal"), ...Array(5).fill("packs_full")]);
+  expect(outcomes.toSorted()).toEqual([...Array(20).fill("no refusal"), ...Array(5).fill("packs_limit_reached")]);
 });
 
 test("making packs is rate limited, and installing existing ones is not", async () => {
@@ -241,7 +239,7 @@ test("making packs is rate limited, and installing existing ones is not", async 
   };
   for (let made = 0; made < rates.pack.burst - 1; made += 1) await make();
   const packId = await make();
-  expect(await reasonFor(make())).toBe("too_fast");
+  expect(await reasonFor(make())).toBe("rate_limited");
   await stickersOf(ann).keepPack({ packId });
   expect((await stickersOf(ann).list()).packs.map(({ id }) => id)).toContain(packId);
 });

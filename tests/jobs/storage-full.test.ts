@@ -15,7 +15,7 @@ test("what all people together keep is bounded, whichever of them asks", async (
   const announce = (me: TestPerson, bytes: number) =>
     reasonFor(createUpload(me, announcement(someBytes(bytes)), media.base));
   expect((await uploaded(media.base, ann, someBytes(2_000), { purpose: "file" })).outcome).toBe("ready");
-  expect(await announce(ben, 1_001)).toBe("storage_full");
+  expect(await announce(ben, 1_001)).toBe("storage_limit_reached");
   expect(await announce(ben, 1_000)).toBe("no refusal");
-  expect([await announce(ben, 1), await announce(ann, 1)]).toEqual(["storage_full", "storage_full"]);
+  expect([await announce(ben, 1), await announce(ann, 1)]).toEqual(["storage_limit_reached", "storage_limit_reached"]);
 });

@@ -129,7 +129,7 @@ describe("the sweep", () => {
       await deleteForgotten(tx, locked);
       return { sending };
     });
-    expect(await sent.sending).toBe("file_gone");
+    expect(await sent.sending).toBe("file_not_found");
   });
 
   test("spares a blob that a new file takes at this moment", async () => {
@@ -182,7 +182,7 @@ async function isWaitedFor(): Promise<void> {
   for (;;) {
     const [row] = await sql()<{ waiting: boolean }[]>`
       select exists (select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
-        and query like '%im_send%') as waiting`;
+        and query like '%send_messages%') as waiting`;
     if (row?.waiting) return;
     await pause(10);
   }

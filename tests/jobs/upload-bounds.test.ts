@@ -130,7 +130,7 @@ describe("a file belongs to the person who announced it", () => {
     expect(new Set([fileId, ...answers.map((answer) => answer.fileId)]).size).toBe(4);
   });
 
-  test("an id names one file: other facts under it are refused", async () => {
+  test("an id names one file: other metadata under it are refused", async () => {
     const bytes = someBytes();
     const { clientId } = await begun(bytes);
     for (const more of [{ purpose: "video" }, { sha256: sha256(someBytes()) }, { bytes: 999 }]) {
@@ -193,13 +193,13 @@ describe("what is not taken at all", () => {
     });
     const refused = large();
     const { fileId } = await createUpload(eve, refused, media.base);
-    await sql()`update files set refused = 'checksum_wrong', completed_at = now() where id = ${fileId}`;
+    await sql()`update files set rejection_reason = 'checksum_mismatch', completed_at = now() where id = ${fileId}`;
     const fits = Math.floor(most / size);
     const asked = Array.from({ length: fits + 3 }, () => reasonFor(createUpload(eve, large(), media.base)));
     const answers = await Promise.all(asked);
     expect(answers.filter((one) => one === "no refusal")).toHaveLength(fits);
-    expect(answers.filter((one) => one === "quota_full")).toHaveLength(3);
-    expect(await reasonFor(createUpload(eve, refused, media.base))).toBe("quota_full");
+    expect(answers.filter((one) => one === "quota_exceeded")).toHaveLength(3);
+    expect(await reasonFor(createUpload(eve, refused, media.base))).toBe("quota_exceeded");
     expect(await storageUsage(eve)).toEqual({ used: fits * size, quota: most });
   });
 });

@@ -58,7 +58,7 @@ describe("a file arrives whole or not at all", () => {
     );
     request.destroy();
     await ended;
-    expect(await reasonFor(completeUpload(ann, { fileId, parts: [] }))).toBe("parts_missing");
+    expect(await reasonFor(completeUpload(ann, { fileId, parts: [] }))).toBe("upload_incomplete");
     const again = await begin(ann, bytes, { clientId });
     expect(again.parts.map(({ n }) => n)).toEqual([2]);
     expect((await put(again.parts[0]?.url ?? "", partOf(bytes, 2))).status).toBe(200);
@@ -72,7 +72,7 @@ describe("a file arrives whole or not at all", () => {
     const { fileId, clientId, url } = await begun(bytes);
     await put(url, someBytes());
     await completeUpload(ann, { fileId, parts: [] });
-    expect(await outcomeOf(ann, fileId)).toBe("checksum_wrong");
+    expect(await outcomeOf(ann, fileId)).toBe("checksum_mismatch");
     expect(await reasonFor(fileAddress(ann, { fileId, variant: "original" }, media.base))).toBe("not_found");
     const again = await begin(ann, bytes, { clientId });
     expect(again).toMatchObject({ state: "uploading", parts: [{ n: 1 }] });
@@ -124,7 +124,7 @@ test.runIf(existsSync("/dev/full"))("a full disk answers 507, and the part is st
   // A disk that is always full, where this upload would be written.
   await symlink("/dev/full", placeOf(fileId));
   expect((await put(url, bytes)).status).toBe(507);
-  expect(await reasonFor(completeUpload(ann, { fileId, parts: [] }))).toBe("parts_missing");
+  expect(await reasonFor(completeUpload(ann, { fileId, parts: [] }))).toBe("upload_incomplete");
   expect((await begin(ann, bytes, { clientId })).parts).toHaveLength(1);
   await rm(placeOf(fileId));
   expect((await put(url, bytes)).status).toBe(200);

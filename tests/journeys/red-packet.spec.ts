@@ -7,7 +7,7 @@ const send = (page: Page, conversationId: string, more: object) =>
   call(page, "wallet.sendPacket", {
     conversationId,
     clientId: randomUUID(),
-    split: "lucky",
+    split: "random",
     total: 888,
     shares: 1,
     greeting: "",

@@ -63,7 +63,7 @@ test("unread messages are counted in the list and gone once read, on every devic
       return lastSeq - lastReadSeq;
     })
     .toBe(0);
-  await call(two.page, "friends.remark", { personId: one.id, remark: "Annie" });
+  await call(two.page, "friends.alias", { personId: one.id, alias: "Annie" });
   await expect(two.page.getByRole("heading", { name: "Annie" })).toBeVisible();
 });
 

@@ -125,7 +125,7 @@ async function compare({ me, cache, gaps, open }: Witness, allowed: Gap[]): Prom
     if (held(keys.timeline(id))) expect(held(keys.timeline(id))).toEqual(timeline);
 }
 
-/** Every envelope that the act put on the bus. A beat sent afterwards arrives after all of them. */
+/** Every envelope that the act put on the bus. A heartbeat sent afterwards arrives after all of them. */
 async function listenWhile(act: () => Promise<unknown>): Promise<Envelope[]> {
   const listener = postgres(process.env.DATABASE_URL_DIRECT ?? "", { max: 1 });
   const heard: Envelope[] = [];
@@ -135,7 +135,7 @@ async function listenWhile(act: () => Promise<unknown>): Promise<Envelope[]> {
   });
   await listener.listen(busChannel, (text) => {
     for (const envelope of JSON.parse(text) as Envelope[]) {
-      if ("beat" in envelope) end();
+      if ("heartbeat" in envelope) end();
       else heard.push(envelope);
     }
   });

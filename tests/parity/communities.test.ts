@@ -3,7 +3,12 @@ import { createCommunity } from "#server/communities/create.ts";
 import { acceptJoin, refuseJoin, withdrawJoin } from "#server/communities/decide.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity, removeFromCommunity } from "#server/communities/leave.ts";
-import { dissolveCommunity, handOverCommunity, renewInvite, updateCommunityFacts } from "#server/communities/manage.ts";
+import {
+  dissolveCommunity,
+  handOverCommunity,
+  renewInvite,
+  updateCommunityMetadata,
+} from "#server/communities/manage.ts";
 import { closeDatabase, newPerson, say } from "#tests/_people.ts";
 import { expectParity } from "#tests/parity/_witness.ts";
 
@@ -28,7 +33,7 @@ test("create, join, talk, leave", async () => {
 
 test("joining where newcomers see no history", async () => {
   const [ann, ben, cleo] = await three();
-  const { community } = await createCommunity(ann, { name: "Quiet", historyForNewcomers: false });
+  const { community } = await createCommunity(ann, { name: "Quiet", historyVisibleToNewMembers: false });
   await say(ann, community.id, "before anybody");
   await expectParity([ann, ben, cleo], [community.id], () => joinCommunity(ben, { communityId: community.id }));
   await expectParity([ann, ben, cleo], [community.id], () => say(ann, community.id, "now you hear me"));
@@ -55,14 +60,14 @@ test("rename, remove, dissolve", async () => {
   const open = [community.id];
   for (const one of [ben, cleo]) await joinCommunity(one, { communityId: community.id });
   await expectParity(everyone, open, () =>
-    updateCommunityFacts(ann, { communityId: community.id, name: "New name", icon: "🪁" }),
+    updateCommunityMetadata(ann, { communityId: community.id, name: "New name", icon: "🪁" }),
   );
   await expectParity(everyone, open, () =>
     removeFromCommunity(ann, { communityId: community.id, personId: ben.personId }),
   );
   await expectParity(everyone, open, () => renewInvite(ann, { communityId: community.id }));
   await expectParity(everyone, open, () =>
-    updateCommunityFacts(ann, { communityId: community.id, joinPolicy: "invite" }),
+    updateCommunityMetadata(ann, { communityId: community.id, joinPolicy: "invite" }),
   );
   await expectParity(everyone, open, () => dissolveCommunity(ann, { communityId: community.id }));
   await expectParity(everyone, open, () => leaveCommunity(ann, { communityId: community.id }));

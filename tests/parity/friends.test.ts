@@ -1,9 +1,9 @@
 import { afterAll, test } from "vitest";
 import { updateProfile } from "#server/accounts/update-profile.ts";
 import { acceptFriend } from "#server/friends/accept.ts";
+import { aliasFriend } from "#server/friends/alias.ts";
 import { blockPerson, unblockPerson } from "#server/friends/block.ts";
 import { refuseFriend, withdrawRequest } from "#server/friends/decide.ts";
-import { remarkFriend } from "#server/friends/remark.ts";
 import { removeFriend } from "#server/friends/remove.ts";
 import { requestFriend } from "#server/friends/request.ts";
 import { closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
@@ -40,11 +40,11 @@ test("refuse, withdraw", async () => {
   await expectParity([ann, ben], [], () => withdrawRequest(ann, { personId: ben.personId }));
 });
 
-test("remark, remove, friends again", async () => {
+test("alias, remove, friends again", async () => {
   const [ann, ben] = await two();
   const conversationId = await makeFriends(ann, ben);
   await say(ann, conversationId, "hello");
-  await expectParity([ann, ben], [conversationId], () => remarkFriend(ann, { personId: ben.personId, remark: "B" }));
+  await expectParity([ann, ben], [conversationId], () => aliasFriend(ann, { personId: ben.personId, alias: "B" }));
   await expectParity([ann, ben], [conversationId], () => removeFriend(ann, { personId: ben.personId }));
   await requestFriend(ann, { personId: ben.personId });
   await expectParity([ann, ben], [conversationId], () => acceptFriend(ben, { personId: ann.personId }));

@@ -16,11 +16,11 @@ function sent(rev: number, seq = rev): ConversationEvent {
     preview: "",
     sentAt: at,
   };
-  return { type: "message.sent", conversationId: room, rev, message };
+  return { scope: "conversation", type: "message.sent", conversationId: room, rev, message };
 }
-function moved(rev: number, personId: string, left: boolean, fromSeq = 1): ConversationEvent {
-  const member = { personId, role: "member" as const, fromSeq, joinedAt: at, leftAt: left ? at : null, rev };
-  return { type: "member.changed", conversationId: room, rev, member, memberCount: 1 };
+function moved(rev: number, personId: string, left: boolean, visibleFromSeq = 1): ConversationEvent {
+  const member = { personId, role: "member" as const, visibleFromSeq, joinedAt: at, leftAt: left ? at : null, rev };
+  return { scope: "conversation", type: "member.changed", conversationId: room, rev, member, memberCount: 1 };
 }
 const deliver = (hub: Hub, event: ConversationEvent) => hub.apply({ conversationId: room, rev: event.rev, event });
 /** One line per delivery, for example "ann ben: message.sent 3". */
@@ -36,7 +36,7 @@ function hubWith(...people: string[]): Hub {
   const hub = new Hub();
   for (const personId of people) {
     hub.connect(personId);
-    hub.load({ personId, rev: 0, memberships: [{ conversationId: room, rev: 0, fromSeq: 1 }] });
+    hub.load({ personId, rev: 0, memberships: [{ conversationId: room, rev: 0, visibleFromSeq: 1 }] });
   }
   return hub;
 }
@@ -56,7 +56,7 @@ test("a lost notification is read before later events are delivered", () => {
     headRev: 4,
     events: [sent(1), sent(2), sent(3), sent(4)],
     reset: false,
-    members: [{ personId: "ann", fromSeq: 1 }],
+    members: [{ personId: "ann", visibleFromSeq: 1 }],
   };
   expect(lines(hub.applyMissed(room, missed))).toEqual([1, 2, 3, 4].map((rev) => `ann: message.sent ${rev}`));
   expect(lines(deliver(hub, sent(5)))).toEqual(["ann: message.sent 5"]);
@@ -66,7 +66,7 @@ test("an event received during a read causes another read if the first was too o
   const hub = hubWith("ann");
   deliver(hub, sent(2));
   deliver(hub, sent(3));
-  const members = [{ personId: "ann", fromSeq: 1 }];
+  const members = [{ personId: "ann", visibleFromSeq: 1 }];
   expect(lines(hub.applyMissed(room, { headRev: 2, events: [sent(1), sent(2)], reset: false, members }))).toEqual([
     "ann: message.sent 1",
     "ann: message.sent 2",
@@ -92,7 +92,7 @@ test("a member removed within a gap receives nothing after the removal", () => {
     headRev: 3,
     events: [moved(2, "ben", true), sent(3)],
     reset: false,
-    members: [{ personId: "ann", fromSeq: 1 }],
+    members: [{ personId: "ann", visibleFromSeq: 1 }],
   };
   const delivered = hub
     .applyMissed(room, missed)
@@ -104,8 +104,8 @@ test("a member removed and readmitted within a gap reads only from their new sta
   const hub = hubWith("ann", "ben");
   deliver(hub, sent(9, 5));
   const members = [
-    { personId: "ann", fromSeq: 1 },
-    { personId: "ben", fromSeq: 4 },
+    { personId: "ann", visibleFromSeq: 1 },
+    { personId: "ben", visibleFromSeq: 4 },
   ];
   const events = [sent(2, 2), sent(3, 3), moved(8, "ben", false, 4), sent(9, 5)];
   const delivered = hub.applyMissed(room, { headRev: 9, events, reset: false, members });
@@ -128,28 +128,32 @@ test("a membership change with a higher rev wins over a concurrent load", () => 
   const hub = hubWith("ann");
   hub.connect("ben");
   deliver(hub, moved(1, "ben", true));
-  hub.load({ personId: "ben", rev: 0, memberships: [{ conversationId: room, rev: 0, fromSeq: 1 }] });
+  hub.load({ personId: "ben", rev: 0, memberships: [{ conversationId: room, rev: 0, visibleFromSeq: 1 }] });
   expect(lines(deliver(hub, sent(2)))).toEqual(["ann: message.sent 2"]);
 
   const other = new Hub();
   other.connect("ben");
   deliver(other, sent(5));
-  const actions = other.load({ personId: "ben", rev: 0, memberships: [{ conversationId: room, rev: 4, fromSeq: 1 }] });
+  const actions = other.load({
+    personId: "ben",
+    rev: 0,
+    memberships: [{ conversationId: room, rev: 4, visibleFromSeq: 1 }],
+  });
   expect(lines(actions)).toEqual(["read after 4"]);
 });
 
 test("a message before a member's first visible seq is delivered as a rev only", () => {
   const hub = hubWith("ann");
   hub.connect("ben");
-  hub.load({ personId: "ben", rev: 0, memberships: [{ conversationId: room, rev: 0, fromSeq: 10 }] });
-  expect(lines(deliver(hub, sent(1, 3)))).toEqual(["ann: message.sent 1", "ben: conversation.advanced 1"]);
+  hub.load({ personId: "ben", rev: 0, memberships: [{ conversationId: room, rev: 0, visibleFromSeq: 10 }] });
+  expect(lines(deliver(hub, sent(1, 3)))).toEqual(["ann: message.sent 1", "ben: conversation.rev_changed 1"]);
 });
 
 test("a resync reads changed conversations and delivers personal revs", () => {
   const hub = hubWith("ann");
   expect(lines(hub.resync(new Map([[room, 2]]), new Map([["ann", 3]])))).toEqual([
     "read after 0",
-    "ann: person.advanced 3",
+    "ann: person.rev_changed 3",
     "reload",
   ]);
   expect(lines(hub.resync(new Map([[room, 2]]), new Map([["ann", 3]])))).toEqual([]);
@@ -159,7 +163,7 @@ test("a resync during a read causes another read", () => {
   const hub = hubWith("ann");
   deliver(hub, sent(2));
   expect(lines(hub.resync(new Map([[room, 5]]), new Map()))).toEqual([]);
-  const members = [{ personId: "ann", fromSeq: 1 }];
+  const members = [{ personId: "ann", visibleFromSeq: 1 }];
   expect(lines(hub.applyMissed(room, { headRev: 2, events: [sent(1), sent(2)], reset: false, members })).at(-1)).toBe(
     "read after 2",
   );
@@ -169,11 +173,11 @@ test("a conversation with a missed join is delivered after the person is reloade
   const hub = new Hub();
   hub.connect("ann");
   hub.load({ personId: "ann", rev: 0, memberships: [] });
-  expect(lines(hub.resync(new Map(), new Map([["ann", 2]])))).toEqual(["ann: person.advanced 2", "reload"]);
+  expect(lines(hub.resync(new Map(), new Map([["ann", 2]])))).toEqual(["ann: person.rev_changed 2", "reload"]);
   deliver(hub, sent(4));
-  const loaded = { personId: "ann", rev: 2, memberships: [{ conversationId: room, rev: 3, fromSeq: 1 }] };
-  expect(lines(hub.load(loaded))).toEqual(["ann: conversation.advanced 3", "read after 3"]);
-  const members = [{ personId: "ann", fromSeq: 1 }];
+  const loaded = { personId: "ann", rev: 2, memberships: [{ conversationId: room, rev: 3, visibleFromSeq: 1 }] };
+  expect(lines(hub.load(loaded))).toEqual(["ann: conversation.rev_changed 3", "read after 3"]);
+  const members = [{ personId: "ann", visibleFromSeq: 1 }];
   expect(lines(hub.applyMissed(room, { headRev: 4, events: [sent(4)], reset: false, members }))).toEqual([
     "ann: message.sent 4",
   ]);
@@ -184,9 +188,9 @@ test("a load older than a removal within a gap does not add the member", () => {
   const hub = hubWith("ann");
   hub.connect("ben");
   deliver(hub, sent(3));
-  const members = [{ personId: "ann", fromSeq: 1 }];
+  const members = [{ personId: "ann", visibleFromSeq: 1 }];
   hub.applyMissed(room, { headRev: 3, events: [moved(2, "ben", true), sent(3)], reset: false, members });
-  hub.load({ personId: "ben", rev: 0, memberships: [{ conversationId: room, rev: 1, fromSeq: 1 }] });
+  hub.load({ personId: "ben", rev: 0, memberships: [{ conversationId: room, rev: 1, visibleFromSeq: 1 }] });
   expect(lines(deliver(hub, sent(4)))).toEqual(["ann: message.sent 4"]);
 });
 
@@ -204,7 +208,7 @@ test("a member who left, rejoined and left within a gap receives no message of t
   // state.
   deliver(hub, sent(5, 2));
   const events = [sent(2, 1), moved(4, "ben", true, 2), sent(5, 2)];
-  const members = [{ personId: "ann", fromSeq: 1 }];
+  const members = [{ personId: "ann", visibleFromSeq: 1 }];
   const delivered = lines(hub.applyMissed(room, { headRev: 5, events, reset: false, members }));
   // ben receives only the leave.
   expect(delivered.filter((line) => line.includes("ben"))).toEqual(["ann ben: member.changed 4"]);

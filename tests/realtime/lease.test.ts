@@ -11,7 +11,7 @@ afterAll(closeDatabase);
 
 const announce = createAnnounce(new Map());
 const age = (workerId: string) =>
-  sql()`update workers set beat_at = now() - interval '1 minute' where id = ${workerId}`;
+  sql()`update realtime_workers set heartbeat_at = now() - interval '1 minute' where id = ${workerId}`;
 
 test("a killed worker's members are removed and reported when its lease ends", async () => {
   const app = newApp();
@@ -43,7 +43,7 @@ test("a worker that was frozen writes its presence rows again", async () => {
   await subscribed(ann.subscribe("presence-room"));
   const members = async () => (await readMembers(sql(), app.id, ["presence-room"])).get("presence-room");
   // Repeated when the worker renewed its lease in between.
-  do await sql()`update workers set beat_at = now() - interval '1 minute'`;
+  do await sql()`update realtime_workers set heartbeat_at = now() - interval '1 minute'`;
   while (!(await reapWorker(sql(), announce)));
   await expect.poll(members).toEqual([{ userId: "ann", info: "{}" }]);
   ann.disconnect();
@@ -62,9 +62,9 @@ test("a worker whose lease expired unnoticed publishes its members again", async
   await expect.poll(() => seen.at(-1)).toBe("online");
   // The first worker freezes, so its lease expires; then ann's other device leaves.
   const freezeFirst = () => sql()`
-    update workers set beat_at = now() - interval '1 minute'
-    where id in (select worker_id from occupants where app = ${app.id} and user_id = 'ann')
-      and id not in (select worker_id from occupants where app = ${app.id} and user_id = 'ben')`;
+    update realtime_workers set heartbeat_at = now() - interval '1 minute'
+    where id in (select worker_id from presence where app = ${app.id} and user_id = 'ann')
+      and id not in (select worker_id from presence where app = ${app.id} and user_id = 'ben')`;
   await freezeFirst();
   twice.disconnect();
   const timesOnline = async () => {
@@ -96,6 +96,6 @@ test("a stopping worker removes its lease and presence rows", async () => {
   places.add("lobby");
   await places.snapshot("lobby", "");
   await lease.close();
-  expect(await sql()`select 1 from occupants where worker_id = ${workerId}`).toHaveLength(0);
-  expect(await sql()`select 1 from workers where id = ${workerId}`).toHaveLength(0);
+  expect(await sql()`select 1 from presence where worker_id = ${workerId}`).toHaveLength(0);
+  expect(await sql()`select 1 from realtime_workers where id = ${workerId}`).toHaveLength(0);
 });

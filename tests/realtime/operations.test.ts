@@ -58,10 +58,10 @@ test("the metrics count events and contain no personal data", async () => {
   const { body } = await ask(port, "/metrics");
   expect(valueIn(body, 'imchat_connections{app="1"}')).toBe(1);
   expect(valueIn(body, `imchat_connections{app="${app.id}"}`)).toBe(0);
-  expect(valueIn(body, "imchat_bus_hearing")).toBe(1);
+  expect(valueIn(body, "imchat_bus_up")).toBe(1);
   expect(valueIn(body, "imchat_sign_ins_total")).toBe(1);
-  expect(valueIn(body, 'imchat_lane_call_seconds_count{path="messages.send",outcome="ok"}')).toBe(1);
-  expect(valueIn(body, 'imchat_lane_call_seconds_count{path="unknown",outcome="input_invalid"}')).toBe(1);
+  expect(valueIn(body, 'imchat_rpc_duration_seconds_count{path="messages.send",outcome="ok"}')).toBe(1);
+  expect(valueIn(body, 'imchat_rpc_duration_seconds_count{path="unknown",outcome="invalid_input"}')).toBe(1);
   expect(valueIn(body, "imchat_frames_received_total")).toBeGreaterThan(3);
   for (const secret of ["hush", conversationId, ann.personId, ann.sessionId]) expect(body).not.toContain(secret);
 });

@@ -62,12 +62,12 @@ test("a person on a killed worker is offline after its lease ends", async () => 
   await makeFriends(ann, ben);
   // A worker of which only the presence rows are left.
   const deadId = crypto.randomUUID();
-  await sql()`insert into workers (id, beat_at) values (${deadId}, now())`;
+  await sql()`insert into realtime_workers (id, heartbeat_at) values (${deadId}, now())`;
   await sql()`
-    insert into occupants (app, channel, user_id, worker_id, info, sockets)
+    insert into presence (app, channel, user_id, worker_id, info, sockets)
     values ('1', '#online', ${ben.personId}, ${deadId}, '', 1)`;
   const second = await onWorker(0, ann);
   await seenBy(second, ben).toBe(true);
-  await sql()`update workers set beat_at = now() - interval '1 minute' where id = ${deadId}`;
+  await sql()`update realtime_workers set heartbeat_at = now() - interval '1 minute' where id = ${deadId}`;
   await seenBy(second, ben).toBe(false);
 });

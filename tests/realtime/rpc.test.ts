@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { laneShelves } from "#contracts/lane.ts";
+import { rpcRouters } from "#contracts/rpc.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { removeFromCommunity } from "#server/communities/leave.ts";
 import { sql } from "#server/db/sql.ts";
-import { laneRouter } from "#server/lane/call.ts";
 import type { Me } from "#server/me.ts";
+import { laneRouter } from "#server/rpc/call.ts";
 import { appRouter } from "#server/trpc/root.ts";
 import { isText } from "#tests/_listener.ts";
 import { callerOf, makeFriends, newPerson, say } from "#tests/_people.ts";
@@ -17,7 +17,7 @@ const listening = (me: Me) => onWorker(0, me);
 const content = (text: string) => ({ kind: "text" as const, text });
 
 test("socket RPC serves exactly its routers, with the procedures that HTTP serves", () => {
-  expect(Object.keys(laneRouter._def.record)).toEqual([...laneShelves]);
+  expect(Object.keys(laneRouter._def.record)).toEqual([...rpcRouters]);
   const all: Record<string, unknown> = appRouter._def.procedures;
   for (const [path, procedure] of Object.entries(laneRouter._def.procedures)) expect(procedure).toBe(all[path]);
 });
@@ -59,12 +59,12 @@ test("socket RPC refuses with the same errors as HTTP", async () => {
     ["messages.send", { conversationId, clientId: crypto.randomUUID(), content: content("let me in") }, "not_found"],
     ["messages.page", { conversationId }, "not_found"],
     ["conversations.changesSince", { conversationId, rev: 0 }, "not_found"],
-    ["messages.send", { conversationId: 7 }, "id_malformed"],
-    ["messages.send", undefined, "input_invalid"],
-    ["messages.destroy", {}, "input_invalid"],
-    ["accounts.me", {}, "input_invalid"],
-    ["__proto__.x", {}, "input_invalid"],
-    ["messages.__proto__", {}, "input_invalid"],
+    ["messages.send", { conversationId: 7 }, "invalid_id"],
+    ["messages.send", undefined, "invalid_input"],
+    ["messages.destroy", {}, "invalid_input"],
+    ["accounts.me", {}, "invalid_input"],
+    ["__proto__.x", {}, "invalid_input"],
+    ["messages.__proto__", {}, "invalid_input"],
   ];
   for (const [path, input, reason] of asked) {
     const { error, result } = await device.call(path, input);

@@ -60,7 +60,7 @@ test("a slow consumer gets a bounded backlog, then a resync, then events again",
   // Other sockets are not delayed. This one shares a process with the sender, so it may have fallen behind for a moment
   // too.
   const head = await headOf(ben, conversationId);
-  const revs = () => other.heard.flatMap((event) => ("conversationId" in event ? [event.rev] : []));
+  const revs = () => other.heard.flatMap((event) => (event.scope === "conversation" ? [event.rev] : []));
   await expect
     .poll(() => Math.max(...revs(), ...other.heads.map((one) => one.heads[conversationId] ?? 0)), patience)
     .toBe(head);

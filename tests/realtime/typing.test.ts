@@ -19,7 +19,7 @@ test("only the other members see who is typing, on every worker", async () => {
   outside.signTyping(community.id);
   // Typing of a removed member is dropped, on the same connection.
   await removeFromCommunity(ann, { communityId: community.id, personId: ben.personId });
-  await theirs.until((event) => event.type === "inbox.removed");
+  await theirs.until((event) => event.type === "conversation.removed");
   theirs.signTyping(community.id);
   await say(ann, community.id, "end");
   await mine.until(isText("end"));

@@ -70,7 +70,7 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
     await say(ann, conversationId, "secret");
     await say(ann, withEve, "for eve");
     await outsider.until(isText("for eve"));
-    expect(outsider.heard.every((event) => !("conversationId" in event) || event.conversationId === withEve)).toBe(
+    expect(outsider.heard.every((event) => event.scope !== "conversation" || event.conversationId === withEve)).toBe(
       true,
     );
   });
@@ -84,10 +84,10 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
     await newcomer.until(isText("welcome"));
     await removeFromCommunity(ann, { communityId: community.id, personId: ben.personId });
     await say(ann, community.id, "without you");
-    await newcomer.until((event) => event.type === "inbox.removed");
+    await newcomer.until((event) => event.type === "conversation.removed");
     // A later event of ben's own has arrived, so earlier ones would have too.
     await makeFriends(ann, ben);
-    await newcomer.until((event) => event.type === "inbox.added" && event.conversation.kind === "direct");
+    await newcomer.until((event) => event.type === "conversation.added" && event.conversation.kind === "direct");
     expect(textsOf(newcomer, community.id)).toEqual(["welcome"]);
   });
 
@@ -100,7 +100,7 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
     await say(ann, conversationId, "end");
     await device.until(isText("end"));
     expect(new Set(textsOf(device, conversationId))).toEqual(new Set([large, "small", "end"]));
-    const revs = device.heard.flatMap((event) => ("conversationId" in event ? [event.rev] : []));
+    const revs = device.heard.flatMap((event) => (event.scope === "conversation" ? [event.rev] : []));
     expect(revs).toEqual(revs.toSorted((a, b) => a - b));
   });
 
@@ -137,7 +137,7 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
     expect(answer?.outcome).toBe("stored");
     await outboxOnly(() => transaction((tx) => publish(tx, [{ personId: ben.personId, rev: 1_000 }])));
     await device.until(isText("quiet"));
-    await device.until((event) => event.type === "person.advanced" && event.rev === 1_000);
+    await device.until((event) => event.type === "person.rev_changed" && event.rev === 1_000);
   });
 
   // Less than the half minute after which sessions are checked anyway.

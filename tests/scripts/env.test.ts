@@ -18,9 +18,9 @@ test("what is not set has its documented value", () => {
     nextauthUrl: undefined,
     realtimeAppId: "1",
     corsOrigins: [],
-    sendRate: 20,
+    messageRateLimit: 20,
     communitiesPerPerson: 5,
-    walletWelcome: 10_000,
+    walletInitialBalance: 10_000,
     logLevel: "info",
     production: false,
   });
@@ -31,13 +31,19 @@ test("a variable that is set to nothing counts as not set", () => {
 });
 
 test("every wrong variable is named, with what it must be", () => {
-  const wrong = { ...complete, NEXTAUTH_SECRET: "short", REALTIME_SECRET: undefined, PORT: "x", SEND_RATE: "0" };
+  const wrong = {
+    ...complete,
+    NEXTAUTH_SECRET: "short",
+    REALTIME_SECRET: undefined,
+    PORT: "x",
+    MESSAGE_RATE_LIMIT: "0",
+  };
   const parse = () =>
     parseEnv({ ...wrong, DATABASE_URL: "mysql://localhost/x", CORS_ORIGINS: "https://a.example/path" });
   expect(parse).toThrow(/NEXTAUTH_SECRET must be at least 32 characters/);
   expect(parse).toThrow(/REALTIME_SECRET is missing/);
   expect(parse).toThrow(/PORT must be a port number/);
-  expect(parse).toThrow(/SEND_RATE must be a whole number/);
+  expect(parse).toThrow(/MESSAGE_RATE_LIMIT must be a whole number/);
   expect(parse).toThrow(/DATABASE_URL must be the address of a Postgres database/);
   expect(parse).toThrow(/CORS_ORIGINS must be origins/);
 });

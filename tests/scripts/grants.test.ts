@@ -88,7 +88,7 @@ test("the roles are no superusers, make no roles and no databases, see no row th
   expect(owned).toEqual({ things: 0 });
   const definers =
     await sql()`select proname, proconfig from pg_proc where prosecdef and pronamespace = 'public'::regnamespace`;
-  expect([...definers]).toEqual([{ proname: "im_add_job", proconfig: ["search_path=pg_catalog, pg_temp"] }]);
+  expect([...definers]).toEqual([{ proname: "add_job_as_owner", proconfig: ["search_path=pg_catalog, pg_temp"] }]);
 });
 
 const everyRole = [...roles] as Role[];
@@ -102,25 +102,25 @@ const hostile: [string, Role[]][] = [
   ["select token_hash from sessions", ["worker", "jobs"]],
   ["insert into sessions (person_id, kind, expires_at) values (uuidv7(), 'bearer', now())", ["worker", "jobs"]],
   ["update sessions set expires_at = now() + interval '1 year'", ["worker", "jobs"]],
-  ["update entries set amount = 1", everyRole],
-  ["delete from entries", everyRole],
-  ["truncate entries", everyRole],
+  ["update ledger_entries set amount = 1", everyRole],
+  ["delete from ledger_entries", everyRole],
+  ["truncate ledger_entries", everyRole],
   ["select balance from wallets", ["worker"]],
   ["update wallets set balance = 1", ["worker"]],
   ["update wallets set person_id = null", everyRole],
-  ["select im_move('grant', null, uuidv7(), uuidv7(), 1)", ["worker"]],
-  ["select im_wallet(uuidv7(), 1000000)", ["worker", "jobs"]],
+  ["select wallet_transfer('grant', null, uuidv7(), uuidv7(), 1)", ["worker"]],
+  ["select open_wallet(uuidv7(), 1000000)", ["worker", "jobs"]],
   ["update red_packet_shares set amount = 1", everyRole],
   ["delete from messages", everyRole],
   ["update messages set content = '{}'", everyRole],
   ["update memberships set role = 'owner'", ["worker", "jobs"]],
   ["insert into memberships (conversation_id, person_id) values (uuidv7(), uuidv7())", ["worker", "jobs"]],
   ["select * from community_bans", ["worker", "jobs"]],
-  ["select * from occupants", ["web", "jobs"]],
-  ["insert into relays (event) values ('{}')", ["web", "jobs"]],
+  ["select * from presence", ["web", "jobs"]],
+  ["insert into oversized_events (event) values ('{}')", ["web", "jobs"]],
   ["drop table people", everyRole],
   ["alter table people disable trigger all", everyRole],
-  ["drop function im_entries_stay cascade", everyRole],
+  ["drop function forbid_entry_changes cascade", everyRole],
   ["create table mine (id int)", everyRole],
   ["create temporary table mine (id int)", everyRole],
   ["create function mine() returns int language sql as 'select 1'", everyRole],
@@ -132,8 +132,8 @@ const hostile: [string, Role[]][] = [
   ["copy people to program 'true'", everyRole],
   ["select pg_read_file('/etc/passwd')", everyRole],
   ["select * from graphile_worker._private_jobs", ["web", "worker"]],
-  ["select graphile_worker.add_job('media:sweep')", ["web", "worker"]],
-  ["select im_add_job('media:sweep', '{}', null, null, null, 0, 1)", ["worker"]],
+  ["select graphile_worker.add_job('media:expire-orphans')", ["web", "worker"]],
+  ["select add_job_as_owner('media:expire-orphans', '{}', null, null, null, 0, 1)", ["worker"]],
   ["update graphile_worker.migrations set breaking = true", everyRole],
   ["drop schema graphile_worker cascade", everyRole],
 ];
@@ -153,7 +153,7 @@ test("the owner has no rights beyond its database, and the role of jobs sees eve
   const [row] =
     await sessions.owner`select current_setting('is_superuser') as is_super, has_schema_privilege('public', 'create') as may`;
   expect(row).toEqual({ is_super: "off", may: true });
-  await sessions.web`select im_add_job('media:sweep', '{}', null, 'from web', null, 0, 1)`;
+  await sessions.web`select add_job_as_owner('media:expire-orphans', '{}', null, 'from web', null, 0, 1)`;
   const jobs = await sessions.jobs`select key from graphile_worker._private_jobs where key = 'from web'`;
   expect(jobs.map(({ key }) => key)).toEqual(["from web"]);
   const open = await sql()`

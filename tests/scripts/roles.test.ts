@@ -81,7 +81,9 @@ test("one user who may make no roles runs everything, and is told why the roles 
   expect(applied.length).toBeGreaterThan(10);
   expect(said.join()).toMatch(new RegExp(`The roles were not made: ${single} may not`));
   // Its own functions and its own queue.
-  expect(await ask(url, "select id from im_add_job('media:sweep', '{}', null, null, null, 0, 1)")).toHaveLength(1);
+  expect(
+    await ask(url, "select id from add_job_as_owner('media:expire-orphans', '{}', null, null, null, 0, 1)"),
+  ).toHaveLength(1);
   await ask(url, "insert into people (handle, display_name, password_hash) values ('one', 'One', 'x')");
 });
 

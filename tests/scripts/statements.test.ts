@@ -61,7 +61,7 @@ function called(code: string, all: Map<string, string>, found = new Set<string>(
     if (found.has(name) || !new RegExp(String.raw`\b${name}\(`).test(code)) continue;
     found.add(name);
     // It runs with the rights of its owner.
-    if (name !== "im_add_job") called(body, all, found);
+    if (name !== "add_job_as_owner") called(body, all, found);
   }
   return found;
 }
@@ -74,7 +74,7 @@ const rowsOf = (role: Role) =>
 
 /** A trigger reads what was inserted, and numbers come from a default. */
 const implied = (uses: Set<string>) => {
-  if (uses.has("insert entries")) uses.add("select entries");
+  if (uses.has("insert ledger_entries")) uses.add("select ledger_entries");
   return uses;
 };
 
@@ -86,7 +86,7 @@ test.each(["web", "worker", "jobs"] as const)(
     const names = called(code, all);
     const uses = usesIn(code);
     for (const name of names) {
-      if (name !== "im_add_job") for (const use of usesIn(all.get(name) ?? "")) uses.add(use);
+      if (name !== "add_job_as_owner") for (const use of usesIn(all.get(name) ?? "")) uses.add(use);
     }
     expect([...implied(uses)].sort()).toEqual(rowsOf(role).sort());
     const mayCall = Object.entries(functions).flatMap(([name, of]) => (of[role] ? [name] : []));

@@ -11,7 +11,7 @@ export type Terms = Partial<Omit<PacketSendInput, "conversationId">>;
 
 /** Sends through the router, checks included, and answers the packet's id with the message. */
 export async function give(me: Me, conversationId: string, terms: Terms = {}) {
-  const input = { clientId: randomUUID(), split: "lucky" as const, total: 500, shares: 1, greeting: "", ...terms };
+  const input = { clientId: randomUUID(), split: "random" as const, total: 500, shares: 1, greeting: "", ...terms };
   const sent = await callerOf(me).wallet.sendPacket({ conversationId, ...input });
   return { ...sent, packetId: String(sent.message.content.packetId) };
 }
@@ -26,7 +26,7 @@ export async function letExpire(packetId: string): Promise<void> {
 
 /** Nothing was written past the functions, and no coin was made or lost. */
 export async function expectSoundLedger(): Promise<void> {
-  expect(await readLedgerFaults(sql())).toEqual({ movements: 0, wallets: 0, packets: 0 });
+  expect(await readLedgerFaults(sql())).toEqual({ transfers: 0, wallets: 0, packets: 0 });
   const { granted, held } = await readCoins(sql());
   expect(held).toBe(granted);
 }

@@ -70,7 +70,7 @@ test("one refused message fails no neighbour of its batch, and each is answered 
     say(ann, conversationId, "three"),
   ];
   const reasons = await Promise.all(sends.map(reasonFor));
-  expect(reasons).toEqual(["no refusal", "not_accepted", "not_found", "no refusal", "not_found", "no refusal"]);
+  expect(reasons).toEqual(["no refusal", "recipient_refuses", "not_found", "no refusal", "not_found", "no refusal"]);
   const page = await pageMessages(ben, { conversationId });
   expect(page.messages.slice(1).map((message) => message.content.text)).toEqual(["one", "two", "three"]);
 });

@@ -20,5 +20,5 @@ test("a Postgres that restarts is away, also in the words of Prisma", () => {
 });
 
 test("a statement that is wrong is a bug", () => {
-  expect(explain(Object.assign(new Error("column does not exist"), { code: "42703" })).reason).toBe("broken");
+  expect(explain(Object.assign(new Error("column does not exist"), { code: "42703" })).reason).toBe("internal_error");
 });

@@ -34,7 +34,7 @@ test("looking people up is throttled", async () => {
   for (let at = 0; at < 25; at += 1)
     answers.push(await reasonFor(callerOf(eve).friends.find({ query: String(20_000 + at) })));
   expect(answers[0]).toBe("no refusal");
-  expect(answers.at(-1)).toBe("too_fast");
+  expect(answers.at(-1)).toBe("rate_limited");
 });
 
 test("two who ask each other at the same moment become friends, with one conversation", async () => {
@@ -67,15 +67,15 @@ test("a person who accepts automatically is a friend at once", async () => {
 test("requests to oneself, to unknown ids and on strangers' requests are refused", async () => {
   const [ann, ben] = await two();
   const me = callerOf(ann);
-  expect(await reasonFor(me.friends.request({ personId: ann.personId }))).toBe("yourself");
+  expect(await reasonFor(me.friends.request({ personId: ann.personId }))).toBe("cannot_target_self");
   expect(await reasonFor(me.friends.request({ personId: randomUUID() }))).toBe("not_found");
-  expect(await reasonFor(me.friends.request({ personId: "not-an-id" }))).toBe("id_malformed");
+  expect(await reasonFor(me.friends.request({ personId: "not-an-id" }))).toBe("invalid_id");
   expect(await reasonFor(me.friends.accept({ personId: ben.personId }))).toBe("request_not_found");
   expect(await reasonFor(me.friends.refuse({ personId: ben.personId }))).toBe("request_not_found");
   expect(await reasonFor(me.friends.withdraw({ personId: ben.personId }))).toBe("request_not_found");
   expect(await reasonFor(me.friends.remove({ personId: ben.personId }))).toBe("not_friends");
-  expect(await reasonFor(me.friends.remark({ personId: ben.personId, remark: "B" }))).toBe("not_friends");
-  expect(await reasonFor(me.friends.block({ personId: ann.personId }))).toBe("yourself");
+  expect(await reasonFor(me.friends.alias({ personId: ben.personId, alias: "B" }))).toBe("not_friends");
+  expect(await reasonFor(me.friends.block({ personId: ann.personId }))).toBe("cannot_target_self");
 });
 
 test("no operation tells a stranger's id from an unknown one, except requesting friendship", async () => {
@@ -90,7 +90,7 @@ test("no operation tells a stranger's id from an unknown one, except requesting 
         friends.refuse({ personId }),
         friends.withdraw({ personId }),
         friends.remove({ personId }),
-        friends.remark({ personId, remark: "B" }),
+        friends.alias({ personId, alias: "B" }),
         friends.unblock({ personId }),
         friends.block({ personId }),
         communities.acceptJoin({ communityId, personId }),
@@ -143,17 +143,17 @@ test("someone you blocked cannot find you or ask you, and learns nothing", async
   expect(await reasonFor(callerOf(ann).friends.request({ personId: ben.personId }))).toBe("blocked_by_me");
 });
 
-test("a remark is mine alone", async () => {
+test("a alias is mine alone", async () => {
   const [ann, ben] = await two();
   await makeFriends(ann, ben);
-  await callerOf(ann).friends.remark({ personId: ben.personId, remark: "Benny 🐻" });
-  expect((await callerOf(ann).friends.list()).friends[0]?.remark).toBe("Benny 🐻");
-  expect((await callerOf(ben).friends.list()).friends[0]?.remark).toBe("");
+  await callerOf(ann).friends.alias({ personId: ben.personId, alias: "Benny 🐻" });
+  expect((await callerOf(ann).friends.list()).friends[0]?.alias).toBe("Benny 🐻");
+  expect((await callerOf(ben).friends.list()).friends[0]?.alias).toBe("");
 });
 
 test("an id in capitals is the same person, and no one's rev goes back", async () => {
   const [ann, ben] = await two();
-  for (let at = 0; at < 3; at += 1) await callerOf(ben).accounts.updateProfile({ memo: `memo ${at}` });
+  for (let at = 0; at < 3; at += 1) await callerOf(ben).accounts.updateProfile({ bio: `bio ${at}` });
   await callerOf(ann).friends.request({ personId: ben.personId.toUpperCase() });
   expect((await callerOf(ben).friends.list()).rev).toBe(4);
 });

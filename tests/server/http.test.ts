@@ -21,7 +21,7 @@ afterAll(async () => {
 test("a body without an announced length is read up to the limit, and refused", async () => {
   const { answer, sent } = await postWithoutEnd(server.url, "/api/trpc/accounts.signIn", "application/json");
   expect(answer).toMatch(/^HTTP\/1.1 413 /);
-  expect(answer).toContain('"reason":"input_invalid"');
+  expect(answer).toContain('"reason":"invalid_input"');
   expect(sent).toBeLessThan(20_000_000);
 });
 
@@ -77,7 +77,7 @@ test("what tRPC itself refuses has a request id too, and is no bug", async () =>
   expect(responses.map(({ status }) => status)).toEqual([404, 405, 400, 415]);
   for (const response of responses) {
     const { error } = (await response.json()) as { error: { data: { reason: string; requestId: string } } };
-    expect(error.data).toMatchObject({ reason: "input_invalid", requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(error.data).toMatchObject({ reason: "invalid_input", requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
   }
   expect(failed).not.toHaveBeenCalled();
   failed.mockRestore();
@@ -105,11 +105,11 @@ test.each(unstorable)(
       ["accounts.signIn", `{"login":"${bad}","password":"${bad}","label":"${bad}"}`],
       ["accounts.signIn", `{"login":"someone","password":"long enough","label":"x","device":"${bad}"}`],
       ["accounts.signUp", `{"handle":"${bad}","displayName":"${bad}","password":"long enough ${bad}"}`],
-      ["accounts.updateProfile", `{"displayName":"x${bad}y","memo":"${bad}"}`],
+      ["accounts.updateProfile", `{"displayName":"x${bad}y","bio":"${bad}"}`],
       ["accounts.updateProfile", `{"mobile":"${bad}","email":"${bad}@example.com"}`],
       ["friends.request", `{"personId":"${ben.personId}","note":"${bad}"}`],
-      ["friends.remark", `{"personId":"${ben.personId}","remark":"${bad}"}`],
-      ["communities.create", `{"name":"x${bad}","memo":"${bad}","icon":"${bad}"}`],
+      ["friends.alias", `{"personId":"${ben.personId}","alias":"${bad}"}`],
+      ["communities.create", `{"name":"x${bad}","description":"${bad}","icon":"${bad}"}`],
       ["communities.join", `{"communityId":"${conversationId}","note":"${bad}","inviteCode":"${bad}"}`],
       ["links.preview", `{"url":"https://example.com/${bad}"}`],
       ["media.begin", `{"clientId":"${clientId}","name":"${bad}","bytes":1,"sha256":"${bad}","purpose":"message"}`],

@@ -77,7 +77,7 @@ test.each([
   ["", "text_empty"],
   [" \n\t\u3000\u200b", "text_empty"],
   ["\u0000\u0007", "text_empty"],
-  ["\ud800", "text_unclean"],
+  ["\ud800", "invalid_characters"],
   ["x".repeat(10_001), "text_too_long"],
 ])("the text %j is refused as %s", async (text, reason) => {
   const me = await newPerson("ann");
@@ -131,7 +131,7 @@ test("someone you blocked cannot write to you, nor you to them, until you unbloc
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   await blockPerson(ann, { personId: ben.personId });
-  expect(await reasonFor(say(ben, conversationId, "hello?"))).toBe("not_accepted");
+  expect(await reasonFor(say(ben, conversationId, "hello?"))).toBe("recipient_refuses");
   expect(await reasonFor(say(ann, conversationId, "no"))).toBe("blocked_by_me");
   await unblockPerson(ann, { personId: ben.personId });
   expect((await say(ben, conversationId, "hello again")).outcome).toBe("stored");
@@ -170,9 +170,9 @@ test("numbers beyond what Postgres holds are refused, not a bug", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const me = callerOf(ann);
-  expect(await reasonFor(me.conversations.markRead({ conversationId, seq: 3e9 }))).toBe("input_invalid");
-  expect(await reasonFor(me.messages.page({ conversationId, after: 3e9 }))).toBe("input_invalid");
-  expect(await reasonFor(me.conversations.changesSince({ conversationId, rev: 3e9 }))).toBe("input_invalid");
+  expect(await reasonFor(me.conversations.markRead({ conversationId, seq: 3e9 }))).toBe("invalid_input");
+  expect(await reasonFor(me.messages.page({ conversationId, after: 3e9 }))).toBe("invalid_input");
+  expect(await reasonFor(me.conversations.changesSince({ conversationId, rev: 3e9 }))).toBe("invalid_input");
 });
 
 test("history pages both ways without overlap or hole", async () => {

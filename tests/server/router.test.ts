@@ -23,7 +23,7 @@ test.each(procedures.filter(([path]) => !open.includes(path)))(
   "%s refuses the signed out, before it reads its input",
   async (path) => {
     const call = path.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], callerOf(null));
-    expect(await reasonFor((call as (input: unknown) => Promise<unknown>)(undefined))).toBe("signed_out");
+    expect(await reasonFor((call as (input: unknown) => Promise<unknown>)(undefined))).toBe("unauthenticated");
   },
 );
 
@@ -63,8 +63,8 @@ test("errors carry the reason, its numbers and a request id, and never a stack",
   const response = await post("accounts.signUp", { handle: "x", password: testPassword, displayName: "X" });
   const { error } = await response.json();
   expect(response.status).toBe(400);
-  expect(error.message).toBe("handle_malformed");
-  expect(error.data).toMatchObject({ reason: "handle_malformed", params: { field: "handle" } });
+  expect(error.message).toBe("invalid_handle");
+  expect(error.data).toMatchObject({ reason: "invalid_handle", params: { field: "handle" } });
   expect(error.data.requestId).toMatch(/^[0-9a-f-]{36}$/);
   expect(JSON.stringify(error)).not.toMatch(/stack|node_modules|\.ts/);
   for (const path of ["no.such.verb", "accounts.signUp", "../accounts.me", "__proto__"]) {
@@ -86,11 +86,11 @@ test("a batch is bounded, and so is a body", async () => {
 
 test("only my inbox is signed for, and only for a socket id that is one", async () => {
   const me = callerOf(await newPerson("ann")).realtime;
-  expect(await reasonFor(me.authorize({ socketId: "1.2::user::{}" }))).toBe("socket_id_malformed");
+  expect(await reasonFor(me.authorize({ socketId: "1.2::user::{}" }))).toBe("invalid_socket_id");
   expect(await reasonFor(me.authorize({ socketId: "1.2", channelName: ':user::{"id":"victim"}' }))).toBe(
-    "channel_malformed",
+    "invalid_channel",
   );
-  expect(await reasonFor(me.authorize({ socketId: "1.2", channelName: "private-other" }))).toBe("not_allowed");
+  expect(await reasonFor(me.authorize({ socketId: "1.2", channelName: "private-other" }))).toBe("forbidden");
   expect(await me.authorize({ socketId: "1.2", channelName: "private-inbox" })).toHaveProperty("auth");
 });
 
@@ -100,6 +100,7 @@ test("payloads of the bus stay below what NOTIFY takes, in order, and what is to
     conversationId,
     rev: rev + 1,
     event: {
+      scope: "conversation" as const,
       type: "message.sent" as const,
       conversationId,
       rev: rev + 1,
@@ -124,7 +125,7 @@ test("payloads of the bus stay below what NOTIFY takes, in order, and what is to
   );
 });
 
-test("a beat is told like anything else", async () => {
+test("a heartbeat is published like any other envelope", async () => {
   const { sql } = await import("#server/db/sql.ts");
   await expect(sendHeartbeat(sql(), "worker", 1)).resolves.toBeUndefined();
 });

@@ -2,9 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
 
-process.env.SEND_RATE = "1";
+process.env.MESSAGE_RATE_LIMIT = "1";
 process.env.COMMUNITIES_PER_PERSON = "2";
-process.env.WALLET_WELCOME = "0";
+process.env.WALLET_INITIAL_BALANCE = "0";
 process.env.CORS_ORIGINS = "https://other.example";
 const { callerOf, closeDatabase, makeFriends, newPerson, reasonFor } = await import("#tests/_people.ts");
 const { handleTrpc } = await import("#server/trpc/http.ts");
@@ -13,7 +13,7 @@ afterAll(closeDatabase);
 test("a person founds as many communities as the setting says, and a dissolved one makes room", async () => {
   const mine = callerOf(await newPerson("ann")).communities;
   const [first] = [await mine.create({ name: "One" }), await mine.create({ name: "Two" })];
-  expect(await reasonFor(mine.create({ name: "Three" }))).toBe("communities_full");
+  expect(await reasonFor(mine.create({ name: "Three" }))).toBe("communities_limit_reached");
   await mine.dissolve({ communityId: first.community.id });
   expect(await reasonFor(mine.create({ name: "Three" }))).toBe("no refusal");
 });
@@ -26,7 +26,7 @@ test("without an initial balance a wallet begins empty and sends nothing", async
   expect(await mine.history({})).toEqual({ entries: [], nextCursor: null });
   const terms = { split: "equal" as const, total: 1, shares: 1, greeting: "" };
   expect(await reasonFor(mine.sendPacket({ conversationId, clientId: randomUUID(), ...terms }))).toBe(
-    "balance_too_small",
+    "insufficient_balance",
   );
 });
 
@@ -40,7 +40,7 @@ test("sending faster than the setting is refused after the burst, and nothing of
   const answers = await Promise.all(Array.from({ length: 14 }, send));
   const stored = answers.filter((answer) => answer === "no refusal").length;
   expect(stored).toBeGreaterThanOrEqual(10);
-  expect(answers).toContain("too_fast");
+  expect(answers).toContain("rate_limited");
   expect((await callerOf(ann).messages.page({ conversationId })).head.lastSeq).toBe(stored + 1);
 });
 

@@ -16,7 +16,7 @@ const guess = (login: string, device?: string) => reasonFor(signIn(login, "not t
 
 async function guessUntilTooFast(logins: readonly string[], most: number): Promise<number> {
   for (let at = 0; at < most; at += 1) {
-    if ((await guess(logins[at % logins.length] ?? "")) === "too_fast") return at;
+    if ((await guess(logins[at % logins.length] ?? "")) === "rate_limited") return at;
   }
   return most;
 }
@@ -28,7 +28,7 @@ test("however a handle or number is written, it is one person with one bucket of
   const logins = [handle, `@ ${handle}`, `＠${handle}`, handle.toUpperCase(), `${handle}\u200b`, String(number), wide];
   for (const login of logins) expect((await signIn(login, testPassword)).person.id, login).toBe(ann.personId);
   expect(await guessUntilTooFast(logins, 20)).toBe(10);
-  for (const login of logins) expect(await guess(login), login).toBe("too_fast");
+  for (const login of logins) expect(await guess(login), login).toBe("rate_limited");
 });
 
 test("a mobile number has one bucket however it is written, and unknown logins have theirs", async () => {
@@ -45,12 +45,12 @@ test("a mobile number has one bucket however it is written, and unknown logins h
 test("guesses by the mobile number count for the account, and do not tell which account it is", async () => {
   const mobile = `+4417${String(Math.random()).slice(2, 10)}`;
   const ann = await newPerson("ann", { mobile });
-  for (let at = 0; at < 10; at += 1) expect(await guess(mobile)).toBe("credentials_wrong");
-  expect(await guess(ann.handle)).toBe("too_fast");
+  for (let at = 0; at < 10; at += 1) expect(await guess(mobile)).toBe("invalid_credentials");
+  expect(await guess(ann.handle)).toBe("rate_limited");
   const ben = await newPerson("ben", { mobile: `${mobile}1` });
   expect(await guessUntilTooFast([ben.handle], 20)).toBe(10);
   // Not even the right password, or guessing would go on; and the answer is the one of any number.
-  expect(await reasonFor(signIn(`${mobile}1`, testPassword))).toBe("credentials_wrong");
+  expect(await reasonFor(signIn(`${mobile}1`, testPassword))).toBe("invalid_credentials");
 });
 
 test("only failures count", async () => {
@@ -69,14 +69,14 @@ test("only failures count", async () => {
 test("guesses that are made at once count like any others", async () => {
   const ann = await newPerson("ann");
   const answers = await Promise.all(Array.from({ length: 15 }, () => guess(ann.handle)));
-  expect(answers.filter((answer) => answer === "credentials_wrong")).toHaveLength(10);
+  expect(answers.filter((answer) => answer === "invalid_credentials")).toHaveLength(10);
 });
 
 test("strangers cannot lock out a browser that signed in before, and guesses are counted all the same", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const { device } = await signIn(ann.handle, testPassword);
   expect(await guessUntilTooFast([ann.handle], 20)).toBe(10);
-  expect(await reasonFor(signIn(ann.handle, testPassword))).toBe("too_fast");
+  expect(await reasonFor(signIn(ann.handle, testPassword))).toBe("rate_limited");
   const again = await signIn(ann.handle, testPassword, device);
   expect(again.person.id).toBe(ann.personId);
   // The address of a whole office is spent; the browser that was here before is not.
@@ -85,16 +85,16 @@ test("strangers cannot lock out a browser that signed in before, and guesses are
     await reasonFor(signInForToken(office, { login: `${someHandle("x")}`, password: "guess" }));
   }
   const input = { login: ann.handle, password: testPassword };
-  expect(await reasonFor(signInForToken(office, input))).toBe("too_fast");
+  expect(await reasonFor(signInForToken(office, input))).toBe("rate_limited");
   expect(await reasonFor(signInForToken(office, { ...input, device: again.device }))).toBe("no refusal");
   // It vouches for one person, and only as it was given.
   expect(await guessUntilTooFast([ben.handle], 20)).toBe(10);
-  expect(await reasonFor(signIn(ben.handle, testPassword, device))).toBe("too_fast");
+  expect(await reasonFor(signIn(ben.handle, testPassword, device))).toBe("rate_limited");
   for (const forged of [`${device}0`, `x.${device}`, "", "rubbish", device.replace(/^./, "Q")]) {
-    expect(await reasonFor(signIn(ann.handle, testPassword, forged)), forged).toBe("too_fast");
+    expect(await reasonFor(signIn(ann.handle, testPassword, forged)), forged).toBe("rate_limited");
   }
-  for (let at = 0; at < 10; at += 1) expect(await guess(ann.handle, device)).toBe("credentials_wrong");
-  expect(await guess(ann.handle, device)).toBe("too_fast");
+  for (let at = 0; at < 10; at += 1) expect(await guess(ann.handle, device)).toBe("invalid_credentials");
+  expect(await guess(ann.handle, device)).toBe("rate_limited");
 });
 
 test("several accounts may say that a number is theirs, and each signs in with it", async () => {
@@ -103,7 +103,7 @@ test("several accounts may say that a number is theirs, and each signs in with i
   await changePassword(ben, { current: testPassword, next: "ben's own password" });
   expect((await signIn(mobile, testPassword)).person.id).toBe(ann.personId);
   expect((await signIn(mobile, "ben's own password")).person.id).toBe(ben.personId);
-  expect(await guess(mobile)).toBe("credentials_wrong");
+  expect(await guess(mobile)).toBe("invalid_credentials");
 });
 
 test("accounts that take a number later do not push out those that had it, however old they are", async () => {
@@ -123,7 +123,7 @@ test("a session is begun only while the password that was right still is", async
   const verified = { id: ann.personId, passwordHash: row?.passwordHash ?? "" };
   expect(await reasonFor(openBearer(verified, ""))).toBe("no refusal");
   await changePassword(ann, { current: testPassword, next: "a better password" });
-  expect(await reasonFor(openBearer(verified, ""))).toBe("credentials_wrong");
+  expect(await reasonFor(openBearer(verified, ""))).toBe("invalid_credentials");
 });
 
 /** Calls that meet at the person's row, in this order: each waits there before the next begins. */
@@ -150,7 +150,7 @@ test("whatever the order, no sign-in with the old password outlives its change",
     expect(answers).toEqual([
       ...Array(changeAt).fill("no refusal"),
       "no refusal",
-      ...Array(3 - changeAt).fill("credentials_wrong"),
+      ...Array(3 - changeAt).fill("invalid_credentials"),
     ]);
     const { sessions } = await callerOf(ann).accounts.sessions.list();
     expect(sessions.map(({ id }) => id)).toEqual([ann.sessionId]);
@@ -161,13 +161,13 @@ test("of two changes of a password at once one is made, and a session that was e
   const ann = await newPerson("ann");
   const change = (next: string) => reasonFor(changePassword(ann, { current: testPassword, next }));
   expect((await Promise.all([change("one new password"), change("two new password")])).toSorted()).toEqual([
+    "incorrect_password",
     "no refusal",
-    "password_wrong",
   ]);
   const ben = await newPerson("ben");
   await callerOf(ben).accounts.signOut();
   const late = changePassword(ben, { current: testPassword, next: "one new password" });
-  expect(await reasonFor(late)).toBe("signed_out");
+  expect(await reasonFor(late)).toBe("unauthenticated");
   expect(await reasonFor(signIn(ben.handle, testPassword))).toBe("no refusal");
 });
 
@@ -202,12 +202,12 @@ test("one lane has its share of what runs at once, and a queue that is full refu
     "no refusal",
     "no refusal",
     "no refusal",
-    "too_fast",
-    "too_fast",
+    "rate_limited",
+    "rate_limited",
     ...Array(4).fill("no refusal"),
   ]);
   // A work that fails makes room like any other.
-  expect(await reasonFor(queue.run("a", () => Promise.reject(new Error("broken"))))).toBe("broken");
+  expect(await reasonFor(queue.run("a", () => Promise.reject(new Error("internal_error"))))).toBe("internal_error");
   expect(await queue.run("a", async () => 1)).toBe(1);
 });
 

@@ -41,7 +41,7 @@ test("everyone begins with the welcome grant, once, also when many ask at the sa
 test("a red packet moves coins from one friend to the other, and both can read how", async () => {
   const { ann, ben, conversationId } = await twoFriends();
   const { packetId, message } = await give(ann, conversationId, { total: 888, greeting: "新年快乐" });
-  expect(message.content).toEqual({ kind: "red_packet", packetId, greeting: "新年快乐", split: "lucky", shares: 1 });
+  expect(message.content).toEqual({ kind: "red_packet", packetId, greeting: "新年快乐", split: "random", shares: 1 });
   expect(await balanceOf(ann)).toBe(welcome - 888);
   const opened = await open(ben, packetId);
   expect(opened).toMatchObject({ outcome: "opened", amount: 888, packet: { state: "finished", mine: 888 } });
@@ -65,17 +65,17 @@ test("history pages from the newest to the grant without overlap or hole", async
   expect(seen).toEqual([-5, -4, -3, -2, -1, welcome]);
 });
 
-test("equal shares are equal, lucky ones add up, and the luckiest is named when nothing is left", async () => {
+test("equal shares are equal, random ones add up, and the luckiest is named when nothing is left", async () => {
   const [ann, ben, cleo] = [await newPerson("ann"), await newPerson("ben"), await newPerson("cleo")];
   const conversationId = await communityOf(ann, ben, cleo);
   const equal = await give(ann, conversationId, { split: "equal", total: 300, shares: 3 });
-  const lucky = await give(ann, conversationId, { split: "lucky", total: 1_000, shares: 3 });
+  const random = await give(ann, conversationId, { split: "random", total: 1_000, shares: 3 });
   for (const person of [ben, ann]) {
     expect((await open(person, equal.packetId)).amount).toBe(100);
-    expect((await open(person, lucky.packetId)).packet.luckiestId).toBeNull();
+    expect((await open(person, random.packetId)).packet.luckiestId).toBeNull();
   }
   await open(cleo, equal.packetId);
-  const { packet } = await open(cleo, lucky.packetId);
+  const { packet } = await open(cleo, random.packetId);
   expect(packet.takes.map((take) => take.personId)).toEqual([ben.personId, ann.personId, cleo.personId]);
   expect(packet.takes.reduce((sum, take) => sum + take.amount, 0)).toBe(1_000);
   const most = Math.max(...packet.takes.map((take) => take.amount));
@@ -84,19 +84,19 @@ test("equal shares are equal, lucky ones add up, and the luckiest is named when 
 });
 
 test.each([
-  ["nothing", { total: 0 }, "amount_malformed"],
-  ["less than nothing", { total: -1 }, "amount_malformed"],
-  ["half a cent", { total: 0.5 }, "amount_malformed"],
-  ["no number", { total: Number.NaN }, "amount_malformed"],
+  ["nothing", { total: 0 }, "invalid_amount"],
+  ["less than nothing", { total: -1 }, "invalid_amount"],
+  ["half a cent", { total: 0.5 }, "invalid_amount"],
+  ["no number", { total: Number.NaN }, "invalid_amount"],
   ["more than there is", { total: Number.MAX_SAFE_INTEGER }, "packet_too_large"],
   ["a share above the limit", { total: 20_001 }, "packet_too_large"],
   ["more shares than cents", { total: 9, shares: 10 }, "packet_too_small"],
-  ["no shares", { shares: 0 }, "shares_malformed"],
-  ["half a share", { shares: 1.5 }, "shares_malformed"],
-  ["101 shares", { shares: 101 }, "shares_malformed"],
-  ["equal shares that are not", { split: "equal", total: 100, shares: 3 }, "packet_uneven"],
+  ["no shares", { shares: 0 }, "invalid_shares"],
+  ["half a share", { shares: 1.5 }, "invalid_shares"],
+  ["101 shares", { shares: 101 }, "invalid_shares"],
+  ["equal shares that are not", { split: "equal", total: 100, shares: 3 }, "not_divisible"],
   ["a greeting that is too long", { greeting: "福".repeat(26) }, "text_too_long"],
-  ["more than the balance", { total: welcome + 1 }, "balance_too_small"],
+  ["more than the balance", { total: welcome + 1 }, "insufficient_balance"],
 ] as const)("a packet of %s is refused, and nothing of it stays", async (_, terms, reason) => {
   const ann = await newPerson("ann");
   const conversationId = await communityOf(ann);
@@ -113,7 +113,7 @@ test("who may not write may not send a packet, and keeps the coins", async () =>
   expect(await reasonFor(give(eve, conversationId))).toBe("not_found");
   expect(await reasonFor(give(ann, closed))).toMatch(/^(conversation_closed|not_found)$/);
   await blockPerson(ben, { personId: ann.personId });
-  expect(await reasonFor(give(ann, conversationId))).toBe("not_accepted");
+  expect(await reasonFor(give(ann, conversationId))).toBe("recipient_refuses");
   expect(await reasonFor(give(ben, conversationId))).toBe("blocked_by_me");
   await removeFriend(ann, { personId: ben.personId });
   expect(await reasonFor(give(ann, conversationId))).toMatch(/^not_(friends|accepted)$/);
@@ -129,19 +129,19 @@ test("a packet for one person is one share, for another member, and no one else 
   ];
   const conversationId = await communityOf(ann, ben, cleo);
   const forPersonId = ben.personId;
-  expect(await reasonFor(give(ann, conversationId, { forPersonId, shares: 2 }))).toBe("shares_malformed");
+  expect(await reasonFor(give(ann, conversationId, { forPersonId, shares: 2 }))).toBe("invalid_shares");
   expect(await reasonFor(give(ann, conversationId, { forPersonId: eve.personId }))).toBe("not_found");
-  expect(await reasonFor(give(ann, conversationId, { forPersonId: ann.personId }))).toBe("yourself");
+  expect(await reasonFor(give(ann, conversationId, { forPersonId: ann.personId }))).toBe("cannot_target_self");
   const { packetId } = await give(ann, conversationId, { forPersonId });
-  for (const person of [ann, cleo]) expect(await reasonFor(open(person, packetId))).toBe("packet_for_another");
+  for (const person of [ann, cleo]) expect(await reasonFor(open(person, packetId))).toBe("not_recipient");
   expect((await open(ben, packetId)).outcome).toBe("opened");
 });
 
 test("in a direct conversation the other opens it, the sender does not, and one share is all there is", async () => {
   const { ann, ben, conversationId } = await twoFriends();
-  expect(await reasonFor(give(ann, conversationId, { shares: 2 }))).toBe("shares_malformed");
+  expect(await reasonFor(give(ann, conversationId, { shares: 2 }))).toBe("invalid_shares");
   const { packetId } = await give(ann, conversationId);
-  expect(await reasonFor(open(ann, packetId))).toBe("packet_for_another");
+  expect(await reasonFor(open(ann, packetId))).toBe("not_recipient");
   expect((await callerOf(ann).wallet.getPacket({ packetId })).forPersonId).toBe(ben.personId);
 });
 
@@ -152,7 +152,7 @@ test("a packet does not exist for strangers, former members, or members who may 
     await newPerson("late"),
     await newPerson("eve"),
   ];
-  const { community } = await createCommunity(ann, { name: "Quiet", historyForNewcomers: false });
+  const { community } = await createCommunity(ann, { name: "Quiet", historyVisibleToNewMembers: false });
   await joinCommunity(ben, { communityId: community.id });
   const { packetId } = await give(ann, community.id, { shares: 3 });
   await joinCommunity(late, { communityId: community.id });
@@ -223,9 +223,9 @@ test("a share that was held by an opening that failed is not lost to who waited 
   const { packetId } = await give(ann, conversationId, { shares: 1 });
   let waiting: Promise<{ outcome: string }> = Promise.resolve({ outcome: "not asked" });
   const failed = besideTransaction(async (tx) => {
-    await tx`select im_open_packet(${packetId}, ${ben.personId}, 0)`;
+    await tx`select open_red_packet(${packetId}, ${ben.personId}, 0)`;
     waiting = open(cleo, packetId);
-    await backendsWaitingIn("im_open_packet");
+    await backendsWaitingIn("open_red_packet");
     throw new Error("the server went away");
   });
   await expect(failed).rejects.toThrow("went away");
@@ -237,7 +237,7 @@ test("two packets at the same moment with coins for one: one is sent, the other 
   const [ann, ben, cleo] = [await newPerson("ann"), await newPerson("ben"), await newPerson("cleo")];
   const places = [await makeFriends(ann, ben), await makeFriends(ann, cleo)];
   const reasons = await Promise.all(places.map((place) => reasonFor(give(ann, place, { total: 6_000 }))));
-  expect(reasons.sort()).toEqual(["balance_too_small", "no refusal"]);
+  expect(reasons.sort()).toEqual(["insufficient_balance", "no refusal"]);
   expect(await balanceOf(ann)).toBe(welcome - 6_000);
 });
 
@@ -254,14 +254,14 @@ test("a retry moves nothing and answers the first, also at the same moment and w
   expect(await reasonFor(give(ann, conversationId, { clientId, total: 1 }))).toBe("client_id_reused");
 });
 
-test("a send that is cut off at its last step leaves no message, no packet and no movement; its retry sends one", async () => {
+test("a send that is cut off at its last step leaves no message, no packet and no transfer; its retry sends one", async () => {
   const { ann, conversationId } = await twoFriends();
   const terms = { clientId: randomUUID(), total: 700 };
   let sending: Promise<string> = Promise.resolve("");
   await besideTransaction(async (tx) => {
     await lockConversation(tx, conversationId);
     sending = reasonFor(give(ann, conversationId, terms));
-    const waiting = await backendsWaitingIn("im_send");
+    const waiting = await backendsWaitingIn("send_messages");
     await sql()`select pg_cancel_backend(pid) from unnest(${waiting}::int[]) as pid`;
   });
   expect(await sending).toBe("unavailable");
@@ -283,14 +283,16 @@ test("a sender who was removed meanwhile still gets the result of sending a pack
 test("the tables themselves refuse what does not sum to zero, what overdraws, and any change of an entry", async () => {
   const ann = await newPerson("ann");
   await balanceOf(ann);
-  const entry = sql()`insert into entries (movement_id, kind, wallet_id, amount) values (uuidv7(), 'grant', ${ann.personId}, 5)`;
+  const entry = sql()`insert into ledger_entries (transfer_id, kind, wallet_id, amount) values (uuidv7(), 'grant', ${ann.personId}, 5)`;
   await expect(entry).rejects.toThrow("does not sum to zero");
   const grants = "00000000-0000-0000-0000-000000000001";
-  await expect(sql()`select im_move('grant', null, ${ann.personId}, ${grants}, ${welcome + 1})`).rejects.toThrow(
-    "wallets_not_overdrawn",
+  await expect(
+    sql()`select wallet_transfer('grant', null, ${ann.personId}, ${grants}, ${welcome + 1})`,
+  ).rejects.toThrow("wallets_not_overdrawn");
+  await expect(sql()`update ledger_entries set amount = 1 where wallet_id = ${ann.personId}`).rejects.toThrow(
+    "never changed",
   );
-  await expect(sql()`update entries set amount = 1 where wallet_id = ${ann.personId}`).rejects.toThrow("never changed");
-  await expect(sql()`delete from entries where wallet_id = ${ann.personId}`).rejects.toThrow("never changed");
+  await expect(sql()`delete from ledger_entries where wallet_id = ${ann.personId}`).rejects.toThrow("never changed");
 });
 
 test("a notice says who opened which packet, once, also when it is published twice at the same moment", async () => {
@@ -312,6 +314,6 @@ test("a balance that was written past the functions is found", async () => {
   const ann = await newPerson("ann");
   await balanceOf(ann);
   await sql()`update wallets set balance = balance + 1 where id = ${ann.personId}`;
-  expect(await readLedgerFaults(sql())).toEqual({ movements: 0, wallets: 1, packets: 0 });
+  expect(await readLedgerFaults(sql())).toEqual({ transfers: 0, wallets: 1, packets: 0 });
   await sql()`update wallets set balance = balance - 1 where id = ${ann.personId}`;
 });

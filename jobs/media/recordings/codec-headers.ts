@@ -19,7 +19,7 @@ function streamInfoOnly(description: Uint8Array): Uint8Array {
   const head = Buffer.from(description.subarray(0, flacHeadBytes));
   const isStreamInfo =
     head.length === flacHeadBytes && head.readUInt32BE(0) === 0x664c6143 && (head[4] ?? 0) % 128 === 0;
-  if (!isStreamInfo) throw new FileRefused("file_broken");
+  if (!isStreamInfo) throw new FileRefused("file_corrupt");
   head[4] = 0x80; // the last block
   return head;
 }
@@ -31,7 +31,7 @@ function withEmptyComments(description: Uint8Array): Uint8Array {
     let length = 0;
     for (;;) {
       const step = description[at++];
-      if (step === undefined) throw new FileRefused("file_broken");
+      if (step === undefined) throw new FileRefused("file_corrupt");
       length += step;
       if (step < 255) return length;
     }
@@ -39,7 +39,7 @@ function withEmptyComments(description: Uint8Array): Uint8Array {
   const [identification, comments] = [readLength(), readLength()];
   const setupAt = at + identification + comments;
   if (description[0] !== 2 || identification > 254 || setupAt >= description.length)
-    throw new FileRefused("file_broken");
+    throw new FileRefused("file_corrupt");
   return Buffer.concat([
     Buffer.of(2, identification, emptyComments.length),
     description.subarray(at, at + identification),
@@ -59,6 +59,6 @@ export function wholeFlacFrame(bytes: Uint8Array): Uint8Array {
     for (let bit = 0; bit < 8; bit += 1) sum = (sum & 0x8000 ? (sum << 1) ^ 0x8005 : sum << 1) & 0xffff;
     if (sum === 0) end = at + 1;
   }
-  if (end === 0) throw new FileRefused("file_broken");
+  if (end === 0) throw new FileRefused("file_corrupt");
   return bytes.subarray(0, end);
 }

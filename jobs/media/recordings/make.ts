@@ -10,31 +10,31 @@ import type { MediaMetadata } from "#server/media/store.ts";
 /** The clocks of a browser, of a container and of its copy differ by a frame or two. */
 const toleranceMs = 1_500;
 
-export type RecordingFamily = "video" | "voice";
+export type RecordingKind = "video" | "voice";
 /** What the copy is: its sniffed type, and what is in it. */
-export type CopiedRecording = { type: string; facts: MediaMetadata };
+export type CopiedRecording = { type: string; metadata: MediaMetadata };
 
 /**
  * Makes a recording anew at `target`, without whatever names a person, a place or a device (copy.ts), and says
  * what the copy is. Throws FileRefused for what is no film, or no voice, and for what cannot be copied whole.
  */
-export async function makeRecording(path: string, target: string, family: RecordingFamily): Promise<CopiedRecording> {
+export async function makeRecording(path: string, target: string, mediaKind: RecordingKind): Promise<CopiedRecording> {
   try {
     const { size } = await stat(path);
     const found = await withInput(path, async (input) => {
-      const facts = await lookInto(input, family);
+      const metadata = await lookInto(input, mediaKind);
       await copyRecording(input, target, size);
-      return facts;
+      return metadata;
     });
-    const facts = await withInput(target, (input) => lookInto(input, family));
-    const lost = Math.abs((found.durationMs ?? 0) - (facts.durationMs ?? 0));
-    if (lost > toleranceMs || found.width !== facts.width || found.height !== facts.height) {
-      throw new FileRefused("file_broken", `the copy differs: ${JSON.stringify([found, facts])}`);
+    const metadata = await withInput(target, (input) => lookInto(input, mediaKind));
+    const lost = Math.abs((found.durationMs ?? 0) - (metadata.durationMs ?? 0));
+    if (lost > toleranceMs || found.width !== metadata.width || found.height !== metadata.height) {
+      throw new FileRefused("file_corrupt", `the copy differs: ${JSON.stringify([found, metadata])}`);
     }
-    return { type: (await sniff(target)) ?? "", facts };
+    return { type: (await sniff(target)) ?? "", metadata };
   } catch (error) {
     if (error instanceof FileRefused || isOurFault(error)) throw error;
-    throw new FileRefused("file_broken", error);
+    throw new FileRefused("file_corrupt", error);
   }
 }
 
@@ -54,20 +54,20 @@ async function withInput<T>(path: string, work: (input: Input) => Promise<T>): P
  * What a container holds: how long, how large. Read from its tables and packets, whatever its header claims, because
  * browsers that record do not write a length.
  */
-async function lookInto(input: Input, family: RecordingFamily): Promise<MediaMetadata> {
+async function lookInto(input: Input, mediaKind: RecordingKind): Promise<MediaMetadata> {
   const [video, audio] = await Promise.all([input.getPrimaryVideoTrack(), input.getPrimaryAudioTrack()]);
-  if (!video && !audio) throw new FileRefused("file_broken");
-  if (family === "voice" ? video || !audio : !video) throw new FileRefused("file_type_refused");
+  if (!video && !audio) throw new FileRefused("file_corrupt");
+  if (mediaKind === "voice" ? video || !audio : !video) throw new FileRefused("unsupported_file_type");
   // ALAC and the like: no browser plays them, and we do not make them anew.
-  if (audio && audio.codec === null) throw new FileRefused("file_type_refused");
+  if (audio && audio.codec === null) throw new FileRefused("unsupported_file_type");
   const played = [video, audio].filter((track) => track !== null);
   const durationMs = Math.round((await input.computeDuration(played)) * 1_000);
-  if (!(durationMs > 0)) throw new FileRefused("file_broken");
-  if (family === "voice" && durationMs > limits.voiceSeconds.max * 1_000 + toleranceMs) {
+  if (!(durationMs > 0)) throw new FileRefused("file_corrupt");
+  if (mediaKind === "voice" && durationMs > limits.voiceSeconds.max * 1_000 + toleranceMs) {
     throw new FileRefused("voice_too_long");
   }
   if (!video) return { durationMs };
   const [width, height] = [video.displayWidth, video.displayHeight];
-  if (!(width > 0 && height > 0)) throw new FileRefused("file_broken");
+  if (!(width > 0 && height > 0)) throw new FileRefused("file_corrupt");
   return { durationMs, width, height };
 }

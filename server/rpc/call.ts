@@ -1,5 +1,5 @@
 import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from "@trpc/server";
-import type { LaneCall, LaneResult } from "#contracts/lane.ts";
+import type { RpcCall, RpcResult } from "#contracts/rpc.ts";
 import { conversationsRouter } from "#server/conversations/router.ts";
 import type { Me } from "#server/me.ts";
 import { messagesRouter } from "#server/messages/router.ts";
@@ -7,7 +7,7 @@ import { syncRouter } from "#server/sync/router.ts";
 import { router } from "#server/trpc/init.ts";
 import { nameError } from "#server/trpc/name-error.ts";
 
-/** The shelves of `contracts/lane.ts`, the same procedures that HTTP serves; nothing here imports Next. */
+/** The shelves of `contracts/rpc.ts`, the same procedures that HTTP serves; nothing here imports Next. */
 export const laneRouter = router({
   messages: messagesRouter,
   conversations: conversationsRouter,
@@ -23,7 +23,7 @@ const noHeaders = new Headers();
  * One RPC call from the socket, for a person with a session that the worker has checked: the same validation,
  * authorisation, limits and answers as over HTTP. Never throws: what goes wrong is the answer's `error`.
  */
-export async function callOnLane(me: Me, { id, path, input }: LaneCall): Promise<LaneResult> {
+export async function callOnLane(me: Me, { id, path, input }: RpcCall): Promise<RpcResult> {
   const ctx = { findMe: async () => me, headers: noHeaders, address: "", requestId: crypto.randomUUID() };
   try {
     const data = await callTRPCProcedure({

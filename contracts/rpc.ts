@@ -4,28 +4,28 @@ import * as z from "zod/mini";
  * The socket lane: calls of the hot verbs over the connection to the worker, in frames of our own beside those of the
  * Pusher protocol. `im:call` asks, `im:result` answers with what HTTP would have answered; answers come in any order.
  */
-export const laneEvents = { call: "im:call", result: "im:result", resync: "im:resync" } as const;
+export const rpcEvents = { call: "im:call", result: "im:result", resync: "im:resync" } as const;
 
 /** Shelves of the router that the worker serves. Each verb on them may run twice with the effect of once. */
-export const laneShelves = ["messages", "conversations", "sync"] as const;
+export const rpcRouters = ["messages", "conversations", "sync"] as const;
 
-export function isOnLane(path: string): boolean {
-  return laneShelves.some((shelf) => path.startsWith(`${shelf}.`));
+export function isRpc(path: string): boolean {
+  return rpcRouters.some((shelf) => path.startsWith(`${shelf}.`));
 }
 
 /** `id` is the caller's own, unique among its calls under way. */
-export const laneCall = z.object({
+export const rpcCall = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(64)),
   path: z.string().check(z.maxLength(100)),
   input: z.optional(z.unknown()),
 });
-export type LaneCall = z.infer<typeof laneCall>;
+export type RpcCall = z.infer<typeof rpcCall>;
 
 /**
  * Exactly one of the three; `error` is what tRPC sends over HTTP. `elsewhere`: ask over HTTP, the answer is too large
  * for the lane or too many calls are under way; whether the call was done is not said.
  */
-export const laneResult = z.object({
+export const rpcResult = z.object({
   id: z.string(),
   elsewhere: z.optional(z.literal(true)),
   result: z.optional(z.object({ data: z.optional(z.unknown()) })),
@@ -37,14 +37,14 @@ export const laneResult = z.object({
     }),
   ),
 });
-export type LaneResult = z.infer<typeof laneResult>;
+export type RpcResult = z.infer<typeof rpcResult>;
 
 /** A larger call goes over HTTP: bytes of the frame, which the worker bounds at 64 KiB. */
-export const laneCallBytes = 60 * 1024;
+export const maxRpcCallBytes = 60 * 1024;
 /**
  * A larger answer is not sent: it would stand before everything that is told. A page of a hundred ordinary messages
  * fits; with the 64 KiB that a reader may be behind it stays below what a socket may hold.
  */
-export const laneResultBytes = 160 * 1024;
+export const maxRpcResultBytes = 160 * 1024;
 /** Calls of one socket under way at once; a client sends no more than half of it over the lane. */
-export const laneCallsAtOnce = 64;
+export const maxRpcCallsAtOnce = 64;

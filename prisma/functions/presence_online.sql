@@ -1,0 +1,17 @@
+-- Returns those of `p_users` who are online in an app. It is a function for its settings: each user must be looked up by key,
+-- because the statistics of this table, which fills and empties in seconds, are always out of date.
+-- `p_lease`: seconds after which a worker without a heartbeat counts as dead.
+CREATE OR REPLACE FUNCTION presence_online(p_app TEXT, p_users TEXT[], p_lease DOUBLE PRECISION) RETURNS SETOF TEXT
+LANGUAGE plpgsql STABLE
+SET enable_seqscan = off
+SET enable_bitmapscan = off
+SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT u.user_id FROM unnest(p_users) AS u (user_id)
+    WHERE EXISTS (SELECT FROM presence o JOIN realtime_workers w ON w.id = o.worker_id
+        WHERE o.app = p_app AND o.channel = '#online' AND o.user_id = u.user_id
+            AND w.heartbeat_at > now() - make_interval(secs => p_lease) OFFSET 0);
+END;
+$$;

@@ -1,0 +1,157 @@
+-- Stores a batch of messages in one round trip and returns an outcome for each: 'stored', 'duplicate', 'busy', or the reason of
+-- a refusal (contracts/refusals.ts). Called by server/messages/; the same for any program that may write here.
+--
+--   p_conversations, p_senders, p_clients, p_contents (JSON), p_previews: one entry each per message; the same
+--     (conversation, sender, client id) at most once in a batch
+--   p_file_ns, p_files: the files of the messages, and which entry (from 1) each belongs to; they become its attachments
+--   p_rate, p_burst: the sustained rate of a sender in messages per second, and the burst size
+--   p_wait: wait for locked rows (up to two seconds) instead of skipping busy ones
+--   p_quiet: write to `notify_outbox` instead of notifying
+--
+-- Two statements, because under READ COMMITTED the snapshot of a statement is older than the lock it waited for: the first
+-- locks, the second sees everything that earlier holders of those locks committed.
+CREATE OR REPLACE FUNCTION send_messages(
+    p_conversations UUID[], p_senders UUID[], p_clients UUID[], p_contents TEXT[], p_previews TEXT[],
+    p_file_ns INTEGER[], p_files UUID[],
+    p_rate DOUBLE PRECISION, p_burst INTEGER, p_wait BOOLEAN, p_quiet BOOLEAN
+) RETURNS TABLE (n INTEGER, outcome TEXT, seq INTEGER, rev INTEGER, sent_at TIMESTAMPTZ, wait DOUBLE PRECISION)
+LANGUAGE plpgsql VOLATILE
+-- A session that planned the second statement on empty tables would keep the sequential scans as the tables grow.
+SET enable_seqscan = off
+-- Every lookup uses a unique index, so no plan is better for some values; planning again costs three times as much as
+-- sending a single message.
+SET plan_cache_mode = force_generic_plan
+-- A waiting batch occupies one of a server's two slots for batches, so it fails soon and the client retries.
+SET lock_timeout = '2s'
+AS $$
+#variable_conflict use_column
+DECLARE
+    locked UUID[];
+    at TIMESTAMPTZ := date_trunc('milliseconds', now());
+    step INTERVAL := make_interval(secs => 1 / p_rate);
+    stamp TEXT := to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+    payload TEXT := '';
+    event TEXT;
+    r RECORD;
+BEGIN
+    IF p_wait THEN
+        locked := ARRAY(SELECT c.id FROM (
+            SELECT id FROM conversations WHERE id = ANY (p_conversations) ORDER BY id FOR NO KEY UPDATE) c);
+    ELSE
+        locked := ARRAY(SELECT c.id FROM (
+            SELECT id FROM conversations WHERE id = ANY (p_conversations) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED) c);
+    END IF;
+
+    FOR r IN
+        WITH judged AS (
+            SELECT i.n::int AS n, i.conversation_id, i.sender_id, i.client_id, c.last_seq, c.rev,
+                known.seq AS known_seq, known.rev AS known_rev, known.sent_at AS known_at, b.tat, CASE
+                WHEN c.id IS NULL THEN 'not_found'
+                WHEN c.id <> ALL (locked) THEN 'busy'
+                -- Checked before membership: a sender who was removed meanwhile still learns that the message had been stored.
+                WHEN known.seq IS NOT NULL AND known.content = p_contents[i.n]::jsonb THEN 'duplicate'
+                WHEN m.person_id IS NULL THEN 'not_found'
+                WHEN known.seq IS NOT NULL THEN 'client_id_reused'
+                WHEN c.closed_at IS NOT NULL THEN 'conversation_closed'
+                WHEN c.kind <> 'direct' THEN 'stored'
+                WHEN f.low_id IS NULL OR f.removed_at IS NOT NULL THEN 'not_friends'
+                WHEN EXISTS (SELECT FROM blocks x WHERE x.blocker_id = i.sender_id
+                    AND x.blocked_id IN (f.low_id, f.high_id)) THEN 'blocked_by_me'
+                WHEN EXISTS (SELECT FROM blocks x WHERE x.blocked_id = i.sender_id
+                    AND x.blocker_id IN (f.low_id, f.high_id)) THEN 'recipient_refuses'
+                ELSE 'stored'
+            END AS verdict
+            FROM unnest(p_conversations, p_senders, p_clients) WITH ORDINALITY AS i (conversation_id, sender_id, client_id, n)
+            LEFT JOIN conversations c ON c.id = i.conversation_id
+            LEFT JOIN memberships m
+                ON m.conversation_id = c.id AND m.person_id = i.sender_id AND m.left_at IS NULL
+            LEFT JOIN friendships f ON f.conversation_id = c.id AND c.kind = 'direct'
+            LEFT JOIN rate_limits b ON b.key = 'send:' || i.sender_id
+            -- OFFSET 0 keeps the conversation out of the lookup: the primary key begins with it, and a planner without
+            -- statistics would scan all messages of the conversation.
+            LEFT JOIN LATERAL (
+                SELECT k.conversation_id, k.seq, k.rev, k.sent_at, k.content FROM messages k
+                WHERE k.client_id = i.client_id AND k.sender_id = i.sender_id OFFSET 0
+            ) known ON known.conversation_id = i.conversation_id
+        ), ranked AS (
+            SELECT j.*, GREATEST(COALESCE(j.tat, now()), now()) AS full_at,
+                count(*) FILTER (WHERE j.verdict = 'stored') OVER (PARTITION BY j.sender_id) AS many,
+                row_number() OVER (PARTITION BY j.sender_id, j.verdict ORDER BY j.n) AS nth
+            FROM judged j
+        ), measured AS (
+            SELECT k.*, LEAST(k.many, GREATEST(0, floor(
+                extract(epoch FROM now() + step * (p_burst - 1) - k.full_at) * p_rate) + 1)) AS allowed
+            FROM ranked k
+        ), decided AS (
+            SELECT x.*, CASE WHEN x.verdict = 'stored' AND x.nth > x.allowed THEN 'rate_limited' ELSE x.verdict END AS decision
+            FROM measured x
+        ), placed AS MATERIALIZED (
+            SELECT d.*, (row_number() OVER (PARTITION BY d.conversation_id, d.decision ORDER BY d.n))::int AS k
+            FROM decided d
+        ), taken AS (
+            INSERT INTO rate_limits AS b (key, tat)
+            SELECT 'send:' || p.sender_id, now() + step * max(p.allowed) FROM placed p WHERE p.allowed > 0
+            GROUP BY p.sender_id ORDER BY p.sender_id -- batches with the same senders lock the rows in one order
+            ON CONFLICT (key) DO UPDATE SET tat =
+                GREATEST(b.tat, now()) + (excluded.tat - now())
+        ), counted AS (
+            UPDATE conversations c
+            SET last_seq = c.last_seq + q.many, rev = c.rev + q.many, last_message_at = at
+            FROM (SELECT p.conversation_id, count(*)::int AS many FROM placed p WHERE p.decision = 'stored' GROUP BY 1) q
+            WHERE c.id = q.conversation_id
+        ), inserted AS (
+            INSERT INTO messages (conversation_id, seq, rev, sender_id, client_id, kind, content, preview, sent_at)
+            SELECT p.conversation_id, p.last_seq + p.k, p.rev + p.k, p.sender_id, p.client_id,
+                p_contents[p.n]::jsonb ->> 'kind', p_contents[p.n]::jsonb, p_previews[p.n], at
+            FROM placed p WHERE p.decision = 'stored'
+        ), attached AS (
+            -- A file that was deleted meanwhile violates the foreign key: then nothing of this batch is stored.
+            INSERT INTO attachments (file_id, conversation_id, seq)
+            SELECT DISTINCT f.file_id, p.conversation_id, p.last_seq + p.k
+            FROM unnest(p_file_ns, p_files) AS f (n, file_id) JOIN placed p ON p.n = f.n WHERE p.decision = 'stored'
+        ), marked AS (
+            -- The sender has read their own message.
+            UPDATE memberships m SET last_read_seq = s.seq
+            FROM (SELECT p.conversation_id, p.sender_id, max(p.last_seq + p.k) AS seq
+                FROM placed p WHERE p.decision = 'stored' GROUP BY 1, 2) s
+            WHERE m.conversation_id = s.conversation_id AND m.person_id = s.sender_id
+        )
+        SELECT p.n, p.conversation_id, p.sender_id, p.client_id, p.decision, p.known_seq, p.known_rev, p.known_at, p.full_at,
+            CASE WHEN p.decision = 'stored' THEN p.last_seq + p.k END AS new_seq,
+            CASE WHEN p.decision = 'stored' THEN p.rev + p.k END AS new_rev
+        FROM placed p
+        ORDER BY p.conversation_id, new_rev
+    LOOP
+        n := r.n;
+        outcome := r.decision;
+        seq := COALESCE(r.new_seq, r.known_seq);
+        rev := COALESCE(r.new_rev, r.known_rev);
+        sent_at := COALESCE(r.known_at, at);
+        wait := CASE WHEN r.decision = 'rate_limited'
+            THEN GREATEST(1, ceil(extract(epoch FROM r.full_at - now()) - (p_burst - 1) / p_rate)) END;
+        RETURN NEXT;
+        CONTINUE WHEN r.decision <> 'stored';
+        IF p_quiet THEN
+            INSERT INTO notify_outbox (conversation_id, rev) VALUES (r.conversation_id, r.new_rev);
+            CONTINUE;
+        END IF;
+        event := '{"conversationId":"' || r.conversation_id || '","rev":' || r.new_rev
+            || ',"event":{"scope":"conversation","type":"message.sent","conversationId":"' || r.conversation_id || '","rev":' || r.new_rev
+            || ',"message":{"conversationId":"' || r.conversation_id || '","seq":' || r.new_seq || ',"rev":' || r.new_rev
+            || ',"senderId":"' || r.sender_id || '","clientId":"' || r.client_id || '","content":' || p_contents[r.n]
+            || ',"preview":' || to_json(p_previews[r.n]) || ',"sentAt":"' || stamp || '"}}}';
+        -- NOTIFY takes 7,999 bytes: a larger event travels as a reference.
+        IF octet_length(event) > 7898 THEN
+            event := jsonb_build_object('conversationId', r.conversation_id, 'rev', r.new_rev)::text;
+        END IF;
+        IF payload <> '' AND octet_length(payload) + octet_length(event) + 1 > 7898 THEN
+            PERFORM pg_notify('im_bus', '[' || payload || ']');
+            payload := '';
+        END IF;
+        payload := payload || CASE WHEN payload = '' THEN '' ELSE ',' END || event;
+    END LOOP;
+    IF payload <> '' THEN
+        PERFORM pg_notify('im_bus', '[' || payload || ']');
+    END IF;
+END
+$$;
