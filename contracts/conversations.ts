@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { community, member, role } from "#contracts/communities.ts";
-import { notice } from "#contracts/kinds/notice.ts";
-import { message } from "#contracts/messages.ts";
+import { notice } from "#contracts/messages/kinds/notice.ts";
+import { message } from "#contracts/messages/message.ts";
 import { person } from "#contracts/people.ts";
 import { count, id, place, positive, time } from "#contracts/text.ts";
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { joinRequest, member } from "#contracts/communities.ts";
 import { conversation, conversationMetadata } from "#contracts/conversations.ts";
 import { friend, friendRequest } from "#contracts/friends.ts";
-import { message } from "#contracts/messages.ts";
+import { message } from "#contracts/messages/message.ts";
 import { person } from "#contracts/people.ts";
 import { count, id, positive } from "#contracts/text.ts";
 

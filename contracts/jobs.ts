@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { webAddress } from "#contracts/kinds/parts.ts";
+import { webAddress } from "#contracts/messages/parts.ts";
 import { id } from "#contracts/text.ts";
 
 /**

@@ -61,7 +61,7 @@ export const limits = {
   linkAddress: { max: 2_048 },
   cardTitle: { max: 200 },
   cardText: { max: 500 },
-  placeName: { max: 100 },
+  locationName: { max: 100 },
   fileName: { max: 255 },
   /**
    * Bytes of one file, by what it is meant as. A minute of speech is a third of a megabyte; 2 GB is Telegram's limit.

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { webAddress } from "#contracts/kinds/parts.ts";
 import { picture } from "#contracts/media.ts";
+import { webAddress } from "#contracts/messages/parts.ts";
 
 export const previewInput = z.object({ url: webAddress });
 /** `card`: null when the page has nothing to show, or cannot be reached. `pending`: ask again in a moment. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { Content, Sendable } from "#contracts/kinds/index.ts";
 import type { Variant } from "#contracts/media.ts";
+import type { Content, Sendable } from "#contracts/messages/kinds/index.ts";
 
 /**
  * The frame of the course project that this product succeeds, for bridges to programs that speak it:

@@ -8,7 +8,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SignUpInput } from "#contracts/accounts.ts";
-import type { Sendable } from "#contracts/kinds/index.ts";
+import type { Sendable } from "#contracts/messages/kinds/index.ts";
 import { writePrivately } from "#scripts/private-file.ts";
 import { signUp } from "#server/accounts/sign-up.ts";
 import { updateProfile } from "#server/accounts/update-profile.ts";

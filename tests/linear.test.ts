@@ -8,10 +8,10 @@ import { isCacheChannel, isChannelName, isSocketId, kindOf } from "#contracts/ch
 import { isFewEmoji } from "#contracts/emoji.ts";
 import { shorten } from "#contracts/graphemes.ts";
 import { isBlank } from "#contracts/invisible.ts";
-import { previewOf, sendable } from "#contracts/kinds/index.ts";
-import { webAddress } from "#contracts/kinds/parts.ts";
 import { addressesOf, parseMarkup, plainOf } from "#contracts/markup.ts";
 import { beginInput } from "#contracts/media.ts";
+import { previewOf, sendable } from "#contracts/messages/kinds/index.ts";
+import { webAddress } from "#contracts/messages/parts.ts";
 import { packInfo } from "#contracts/stickers.ts";
 import { bodyText, nameLine, optionalLine, optionalText, trimMessage } from "#contracts/text.ts";
 import { decodePage, readPage } from "#jobs/previews/page.ts";

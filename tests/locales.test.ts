@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { notices } from "#contracts/kinds/notice.ts";
+import { notices } from "#contracts/messages/kinds/notice.ts";
 import { refusals } from "#contracts/refusals.ts";
 
 type Sentences = { [key: string]: string | Sentences };

@@ -1,8 +1,8 @@
 import { readUpTo, withNotice } from "#client/conversations/unread.ts";
 import type { Conversation, ConversationList } from "#contracts/conversations.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
-import { notice } from "#contracts/kinds/notice.ts";
-import type { Message } from "#contracts/messages.ts";
+import { notice } from "#contracts/messages/kinds/notice.ts";
+import type { Message } from "#contracts/messages/message.ts";
 
 /** Newest activity first; the id decides between equals, as in the server's query. */
 export function sortInbox(conversations: Conversation[]): Conversation[] {

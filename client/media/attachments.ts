@@ -1,8 +1,8 @@
 import { type MediaMetadata, readPictureMetadata, readVideoMetadata } from "#client/media/media-metadata.ts";
 import type { Uploads } from "#client/media/uploads.ts";
-import type { Content, Sendable } from "#contracts/kinds/index.ts";
 import { limits } from "#contracts/limits.ts";
 import type { Film, Picture } from "#contracts/media.ts";
+import type { Content, Sendable } from "#contracts/messages/kinds/index.ts";
 
 /** A picked file with the metadata that this browser can read. */
 export type Attachment = { file: File; id: string } & (

@@ -1,7 +1,7 @@
-import type { Mention } from "#contracts/kinds/text.ts";
 import { limits } from "#contracts/limits.ts";
 import { isUnspaced, isWord, neighbourAfter, neighbourBefore } from "#contracts/markup/edges.ts";
 import { type Inline, parseMarkup } from "#contracts/markup.ts";
+import type { Mention } from "#contracts/messages/kinds/text.ts";
 
 /** A person who can be mentioned here, by the name that all members see. */
 export type Nameable = { id: string; name: string; handle: string };

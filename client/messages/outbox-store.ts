@@ -1,5 +1,5 @@
 import { createListeners } from "#client/listeners.ts";
-import type { Content, Sendable } from "#contracts/kinds/index.ts";
+import type { Content, Sendable } from "#contracts/messages/kinds/index.ts";
 import type { Reason } from "#contracts/refusals.ts";
 
 /** A message that was written in this tab and is not stored in the conversation yet. */

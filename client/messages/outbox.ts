@@ -4,8 +4,8 @@ import { createOutboxStore, type OutboxStore, type PendingMessage } from "#clien
 import type { Realtime } from "#client/realtime/realtime.ts";
 import { isRetryable, reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
-import { filesOf } from "#contracts/kinds/files.ts";
-import type { Content, Sendable } from "#contracts/kinds/index.ts";
+import type { Content, Sendable } from "#contracts/messages/kinds/index.ts";
+import { filesOf } from "#contracts/messages/kinds/index.ts";
 
 export type Outbox = {
   all(): PendingMessage[];

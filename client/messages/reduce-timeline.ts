@@ -1,6 +1,6 @@
 import type { ChangesSince } from "#contracts/conversations.ts";
 import type { ConversationEvent } from "#contracts/events.ts";
-import type { Message, MessagePage } from "#contracts/messages.ts";
+import type { Message, MessagePage } from "#contracts/messages/message.ts";
 
 /** One contiguous range of a conversation's messages, and the `rev` up to which it is current. */
 export type Timeline = {

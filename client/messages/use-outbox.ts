@@ -3,9 +3,12 @@
 import { useMemo, useSyncExternalStore } from "react";
 import type { PendingMessage } from "#client/messages/outbox-store.ts";
 import { useRealtime } from "#client/realtime/realtime-provider.tsx";
-import type { Content, Sendable } from "#contracts/kinds/index.ts";
+import type { Content, Sendable } from "#contracts/messages/kinds/index.ts";
 
 export { notYetStored, type PendingMessage } from "#client/messages/outbox-store.ts";
+
+/** Sends a message. `optimistic`: the message as it will be stored. Messages of one `batch` keep their order. */
+export type Send = (content: Sendable, optimistic: Content, batch?: string) => void;
 
 const none: PendingMessage[] = [];
 
@@ -14,12 +17,6 @@ export function useOutbox(conversationId: string) {
   const { outbox } = useRealtime();
   const all = useSyncExternalStore(outbox.subscribe, outbox.all, () => none);
   const pending = useMemo(() => all.filter((one) => one.conversationId === conversationId), [all, conversationId]);
-  return {
-    pending,
-    /** `optimistic` is the message as it will be stored, which often is the draft itself. */
-    send: (content: Sendable, optimistic: Content, batch?: string) =>
-      outbox.send(conversationId, content, optimistic, batch),
-    retry: outbox.retry,
-    discard: outbox.discard,
-  };
+  const send: Send = (content, optimistic, batch) => outbox.send(conversationId, content, optimistic, batch);
+  return { pending, send, retry: outbox.retry, discard: outbox.discard };
 }

@@ -8,7 +8,7 @@ import { timelineKey } from "#client/realtime/query-keys.ts";
 import { useRealtime } from "#client/realtime/realtime-provider.tsx";
 import { useTRPCClient } from "#client/trpc.ts";
 import { limits } from "#contracts/limits.ts";
-import type { Message } from "#contracts/messages.ts";
+import type { Message } from "#contracts/messages/message.ts";
 
 const none: Message[] = [];
 

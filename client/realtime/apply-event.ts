@@ -9,7 +9,7 @@ import type { CommunityList, MemberList } from "#contracts/communities.ts";
 import type { ConversationList } from "#contracts/conversations.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import type { FriendList } from "#contracts/friends.ts";
-import type { Message } from "#contracts/messages.ts";
+import type { Message } from "#contracts/messages/message.ts";
 
 /** Cached queries that missed an event and must catch up. Each compares an event with its own `rev`. */
 export type Gap = "inbox" | "conversation" | "timeline" | "members" | "friends" | "communities";

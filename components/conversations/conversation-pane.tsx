@@ -2,13 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { useConversation } from "#client/conversations/use-conversations.ts";
+import { useOutbox } from "#client/messages/use-outbox.ts";
 import { ConversationDetails } from "#components/conversations/conversation-details.tsx";
 import { ConversationHeader } from "#components/conversations/conversation-header.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { useGonePage } from "#components/conversations/use-gone-page.ts";
 import { useReadOnlyReason } from "#components/conversations/use-read-only-reason.ts";
-import { Composer } from "#components/messages/composer.tsx";
-import { ConversationView } from "#components/messages/conversation-view.tsx";
+import { ComposerForm } from "#components/messages/composer-form.tsx";
+import { Timeline } from "#components/messages/timeline.tsx";
 import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 
@@ -40,7 +41,9 @@ export function ConversationPane({ conversationId, seq, detailsOpen, onDetails }
 type OpenProps = Omit<PaneProps, "conversationId"> & { conversation: Conversation };
 
 function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
-  const silence = useReadOnlyReason(conversation);
+  const t = useTranslations("messages.readOnly");
+  const outbox = useOutbox(conversation.id);
+  const readOnlyReason = useReadOnlyReason(conversation);
   return (
     <>
       <div
@@ -48,9 +51,14 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
         className={`relative flex min-w-0 flex-1 flex-col ${detailsOpen ? "max-lg:invisible" : ""}`}
       >
         <ConversationHeader conversation={conversation} detailsOpen={detailsOpen} onDetails={onDetails} />
-        <ConversationView conversation={conversation} target={seq}>
-          {(outbox) => <Composer conversation={conversation} silence={silence} onSend={outbox.send} />}
-        </ConversationView>
+        <Timeline key={seq ?? "open"} conversation={conversation} outbox={outbox} target={seq} />
+        {readOnlyReason ? (
+          <div className="safe-bottom shrink-0 border-t bg-surface">
+            <p className="px-4 py-4 text-center text-ink-soft">{t(readOnlyReason)}</p>
+          </div>
+        ) : (
+          <ComposerForm conversation={conversation} onSend={outbox.send} />
+        )}
       </div>
       {detailsOpen ? <ConversationDetails conversation={conversation} onClose={() => onDetails(false)} /> : null}
     </>

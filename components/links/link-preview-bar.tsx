@@ -6,9 +6,9 @@ import { useState } from "react";
 import { useLinkPreview } from "#client/links/use-link-preview.ts";
 import { SiteRow } from "#components/links/site-row.tsx";
 import { IconButton } from "#components/ui/button.tsx";
-import { webAddress } from "#contracts/kinds/parts.ts";
 import type { LinkCard } from "#contracts/links.ts";
 import { addressesOf, parseMarkup } from "#contracts/markup.ts";
+import { webAddress } from "#contracts/messages/parts.ts";
 
 export type LinkPreviewOffer = { url: string; card: LinkCard };
 

@@ -7,7 +7,7 @@ import { useDisplayNames } from "#client/friends/use-display-name.ts";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import type { People } from "#client/people/use-people.ts";
 import { usePreviewText } from "#components/messages/use-preview-text.ts";
-import type { Message } from "#contracts/messages.ts";
+import type { Message } from "#contracts/messages/message.ts";
 
 /** Messages that come within this time are told together; from this many on, only their number. */
 const gatherMs = 700;

@@ -3,10 +3,10 @@
 import { Camera, File as FileIcon, Gift, Image as ImageIcon, MapPin, Newspaper, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
-import type { Send } from "#components/messages/composer.tsx";
-import { SendCardDialog } from "#components/messages/send-card-dialog.tsx";
-import { SendLocationDialog } from "#components/messages/send-location-dialog.tsx";
-import { SendNewsDialog } from "#components/messages/send-news-dialog.tsx";
+import type { Send } from "#client/messages/use-outbox.ts";
+import { CardComposer } from "#components/messages/kinds/card/composer.tsx";
+import { LocationComposer } from "#components/messages/kinds/location/composer.tsx";
+import { NewsComposer } from "#components/messages/kinds/news/composer.tsx";
 import { useBackLayer } from "#components/ui/use-back-layer.ts";
 import { SendPacketDialog } from "#components/wallet/send-packet-dialog.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
@@ -19,17 +19,17 @@ export type AttachmentMenuProps = {
   onSend: Send;
 };
 
-type Extra = {
+type Composer = {
   name: "card" | "location" | "news" | "redPacket";
   icon: ReactNode;
   Dialog: (props: AttachmentMenuProps) => ReactNode;
 };
 
 /** One line per thing that can be sent besides words. */
-const extras: readonly Extra[] = [
-  { name: "location", icon: <MapPin />, Dialog: SendLocationDialog },
-  { name: "card", icon: <UserRound />, Dialog: SendCardDialog },
-  { name: "news", icon: <Newspaper />, Dialog: SendNewsDialog },
+const composers: readonly Composer[] = [
+  { name: "location", icon: <MapPin />, Dialog: LocationComposer },
+  { name: "card", icon: <UserRound />, Dialog: CardComposer },
+  { name: "news", icon: <Newspaper />, Dialog: NewsComposer },
   { name: "redPacket", icon: <Gift />, Dialog: SendPacketDialog },
 ];
 
@@ -40,7 +40,7 @@ const pickers = [
   { name: "file", icon: <FileIcon />, accept: undefined, multiple: true, capture: undefined },
 ] as const;
 
-type ExtrasProps = {
+type MenuProps = {
   conversation: Conversation;
   open: boolean;
   onDone: () => void;
@@ -49,11 +49,11 @@ type ExtrasProps = {
 };
 
 /** The "+" panel under the field, where the keyboard was. */
-export function AttachmentMenu({ conversation, open, onDone, onFiles, onSend }: ExtrasProps) {
+export function AttachmentMenu({ conversation, open, onDone, onFiles, onSend }: MenuProps) {
   const t = useTranslations("messages.extras");
   useBackLayer(open, onDone);
-  const [chosen, setChosen] = useState<Extra["name"] | null>(null);
-  const choose = (name: Extra["name"]) => {
+  const [chosen, setChosen] = useState<Composer["name"] | null>(null);
+  const choose = (name: Composer["name"]) => {
     setChosen(name);
     onDone();
   };
@@ -74,15 +74,15 @@ export function AttachmentMenu({ conversation, open, onDone, onFiles, onSend }: 
                 <Picker label={t(name)} onFiles={pick} {...picker} />
               </li>
             ))}
-            {extras.map(({ name, icon }) => (
+            {composers.map(({ name, icon }) => (
               <li key={name}>
-                <ExtraButton icon={icon} label={t(name)} onClick={() => choose(name)} />
+                <MenuButton icon={icon} label={t(name)} onClick={() => choose(name)} />
               </li>
             ))}
           </ul>
         </div>
       ) : null}
-      {extras.map(({ name, Dialog }) => (
+      {composers.map(({ name, Dialog }) => (
         <Dialog
           key={name}
           conversation={conversation}
@@ -101,7 +101,7 @@ function Picker({ label, icon, accept, multiple, capture, onFiles }: PickerProps
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <ExtraButton icon={icon} label={label} onClick={() => input.current?.click()} />
+      <MenuButton icon={icon} label={label} onClick={() => input.current?.click()} />
       <input
         ref={input}
         type="file"
@@ -121,7 +121,7 @@ function Picker({ label, icon, accept, multiple, capture, onFiles }: PickerProps
   );
 }
 
-function ExtraButton({ icon, label, onClick }: { icon: ReactNode; label: string; onClick: () => void }) {
+function MenuButton({ icon, label, onClick }: { icon: ReactNode; label: string; onClick: () => void }) {
   return (
     <button
       type="button"

@@ -2,11 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import type { ClipboardEvent, KeyboardEvent, RefObject } from "react";
-import { composerId } from "#components/messages/composer.tsx";
 import { mentionListId, mentionOptionId } from "#components/messages/mention-list.tsx";
 import { useAutosize } from "#components/messages/use-autosize.ts";
 import type { Mentions } from "#components/messages/use-mentions.ts";
 import { isComposed } from "#components/ui/composing.ts";
+
+/** The page has one composer; the timeline moves the focus to it by this id. */
+export const composerId = "composer";
 
 type FieldProps = {
   area: RefObject<HTMLTextAreaElement | null>;

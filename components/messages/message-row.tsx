@@ -5,12 +5,13 @@ import { useTranslations } from "next-intl";
 import { memo } from "react";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import { FailedNote } from "#components/messages/failed-note.tsx";
-import { type Frame, frameOf, MessageBody } from "#components/messages/message-body.tsx";
+import { type Frame, frameOf } from "#components/messages/kinds/views.ts";
+import { MessageBody } from "#components/messages/message-body.tsx";
 import { isStored } from "#components/messages/rows.ts";
 import { useSpokenText } from "#components/messages/use-preview-text.ts";
 import { Avatar } from "#components/people/avatar.tsx";
 import { useTimes } from "#components/ui/use-times.ts";
-import type { Message } from "#contracts/messages.ts";
+import type { Message } from "#contracts/messages/message.ts";
 import type { Person } from "#contracts/people.ts";
 
 type MessageRowProps = {

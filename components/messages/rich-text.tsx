@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
-import type { Mention } from "#contracts/kinds/text.ts";
 import { type Block, type Inline, parseMarkup } from "#contracts/markup.ts";
+import type { Mention } from "#contracts/messages/kinds/text.ts";
 
 type Person = { personId: string };
 

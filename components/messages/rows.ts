@@ -1,5 +1,5 @@
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
-import type { Message } from "#contracts/messages.ts";
+import type { Message } from "#contracts/messages/message.ts";
 
 /** What stands in the timeline, from top to bottom. */
 export type Row =

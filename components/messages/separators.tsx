@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import type { People } from "#client/people/use-people.ts";
 import { useNoticeText } from "#components/messages/use-notice-text.ts";
 import { useTimes } from "#components/ui/use-times.ts";
-import type { NoticeContent } from "#contracts/kinds/index.ts";
-import { notices } from "#contracts/kinds/notice.ts";
-import type { Message } from "#contracts/messages.ts";
+import type { NoticeContent } from "#contracts/messages/kinds/index.ts";
+import { notices } from "#contracts/messages/kinds/notice.ts";
+import type { Message } from "#contracts/messages/message.ts";
 
 const chip = "rounded-full bg-sunken px-3 py-1 text-center text-ink-soft text-xs";
 

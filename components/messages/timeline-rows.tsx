@@ -8,7 +8,7 @@ import { useDisplayNames } from "#client/friends/use-display-name.ts";
 import type { useOutbox } from "#client/messages/use-outbox.ts";
 import type { useTimeline } from "#client/messages/use-timeline.ts";
 import type { People } from "#client/people/use-people.ts";
-import { composerId } from "#components/messages/composer.tsx";
+import { composerId } from "#components/messages/message-field.tsx";
 import { MessageRow } from "#components/messages/message-row.tsx";
 import { isStored, type Row } from "#components/messages/rows.ts";
 import { DaySeparator, NoticeRow, UnreadDivider } from "#components/messages/separators.tsx";

@@ -16,7 +16,7 @@ import { useRowWindow } from "#components/messages/use-row-window.ts";
 import { useTimelineScroll } from "#components/messages/use-timeline-scroll.ts";
 import { ErrorState } from "#components/ui/states.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
-import type { Message } from "#contracts/messages.ts";
+import type { Message } from "#contracts/messages/message.ts";
 
 type TimelineProps = {
   conversation: Conversation;

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { useMembers } from "#client/communities/use-members.ts";
 import { mentionAt, mentionsIn, movePicks, type Nameable, suggest } from "#client/messages/mentions.ts";
 import type { Conversation } from "#contracts/conversations.ts";
-import type { Mention } from "#contracts/kinds/text.ts";
+import type { Mention } from "#contracts/messages/kinds/text.ts";
 
 const none: Nameable[] = [];
 

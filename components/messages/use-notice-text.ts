@@ -6,7 +6,7 @@ import { useMe } from "#client/accounts/use-me.ts";
 import { useDisplayNames } from "#client/friends/use-display-name.ts";
 import type { People } from "#client/people/use-people.ts";
 import { isolate } from "#components/people/isolate.ts";
-import type { NoticeContent } from "#contracts/kinds/index.ts";
+import type { NoticeContent } from "#contracts/messages/kinds/index.ts";
 
 /**
  * A notice in the reader's language; `who` is "me" or a name, because the sentence for "you" differs in many languages.

@@ -5,22 +5,20 @@ import { useCallback } from "react";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import { isStored } from "#components/messages/rows.ts";
 import { useStickerLabel } from "#components/stickers/use-sticker-label.ts";
-import { previewOf } from "#contracts/kinds/index.ts";
 import { parseMarkup, plainOf } from "#contracts/markup.ts";
-import type { Message } from "#contracts/messages.ts";
+import { isLabelled, previewOf } from "#contracts/messages/kinds/index.ts";
+import type { Message } from "#contracts/messages/message.ts";
 
-const said = ["image", "voice", "video", "file", "sticker", "news", "card", "location", "red_packet"] as const;
-
-/** A preview begins with what it is, "[Photo] …", for everyone who cannot do better; here in the reader's language. */
+/** Previews begin with an English label, "[Photo] …"; here it is in the reader's language. */
 export function usePreviewText(): (kind: string, preview: string) => string {
   const t = useTranslations("kinds");
   const labelOf = useStickerLabel();
   return useCallback(
     (kind, preview) => {
-      const known = said.find((one) => one === kind);
-      if (known === "sticker")
-        return preview.replace(/^\[[^\]]*\] ?(.*)$/, (_, label) => `[${t(known)}] ${labelOf(label)}`);
-      return known ? preview.replace(/^\[[^\]]*\]/, () => `[${t(known)}]`) : preview;
+      if (!isLabelled(kind)) return preview;
+      const label = `[${t(kind)}]`;
+      if (kind === "sticker") return preview.replace(/^\[[^\]]*\] ?(.*)$/, (_, name) => `${label} ${labelOf(name)}`);
+      return preview.replace(/^\[[^\]]*\]/, () => label);
     },
     [t, labelOf],
   );

@@ -3,7 +3,7 @@
 import { Smile } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import type { Send } from "#components/messages/composer.tsx";
+import type { Send } from "#client/messages/use-outbox.ts";
 import { StickerPanel } from "#components/stickers/sticker-panel.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import { useBackLayer } from "#components/ui/use-back-layer.ts";

@@ -1,6 +1,6 @@
 import type { ChangesSince } from "#contracts/conversations.ts";
 import type { ConversationEvent } from "#contracts/events.ts";
-import type { Message, MessagePage } from "#contracts/messages.ts";
+import type { Message, MessagePage } from "#contracts/messages/message.ts";
 
 /**
  * All that a follower remembers: `rev`, the number of the last change it knows, and the `seq` of the message to show

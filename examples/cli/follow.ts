@@ -1,7 +1,7 @@
 import type { ConversationEvent, WireEvent } from "#contracts/events.ts";
 import { isConversationEvent } from "#contracts/events.ts";
 import { limits } from "#contracts/limits.ts";
-import type { Message } from "#contracts/messages.ts";
+import type { Message } from "#contracts/messages/message.ts";
 import type { Api } from "#examples/cli/api.ts";
 import { explain, isPassing } from "#examples/cli/failure.ts";
 import { Feed } from "#examples/cli/feed.ts";

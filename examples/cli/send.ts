@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
-import type { Message } from "#contracts/messages.ts";
+import type { Message } from "#contracts/messages/message.ts";
 import type { Api } from "#examples/cli/api.ts";
 import type { Command } from "#examples/cli/command.ts";
 import { explain, isPassing } from "#examples/cli/failure.ts";

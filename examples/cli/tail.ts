@@ -1,4 +1,4 @@
-import type { Message } from "#contracts/messages.ts";
+import type { Message } from "#contracts/messages/message.ts";
 import type { Api } from "#examples/cli/api.ts";
 import type { Command } from "#examples/cli/command.ts";
 import { followConversation } from "#examples/cli/follow.ts";

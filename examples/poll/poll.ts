@@ -1,4 +1,4 @@
-import type { Message } from "#contracts/messages.ts";
+import type { Message } from "#contracts/messages/message.ts";
 
 /** Two custom kinds, under a name of our own. Every other frontend shows their `text`. */
 export const askType = "com.example.poll";

@@ -1,7 +1,7 @@
 import type { ConversationEnvelope } from "#contracts/bus.ts";
 import type { Member } from "#contracts/communities.ts";
 import type { ConversationEvent } from "#contracts/events.ts";
-import { type Content, previewOf } from "#contracts/kinds/index.ts";
+import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
 import { publish } from "#server/bus.ts";
 import { type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
 import {

@@ -1,5 +1,5 @@
 import type { Conversation, MessageHead } from "#contracts/conversations.ts";
-import { notice } from "#contracts/kinds/notice.ts";
+import { notice } from "#contracts/messages/kinds/notice.ts";
 import { type CommunityRow, toCommunity } from "#server/communities/view.ts";
 import { type PersonRow, toPerson } from "#server/people/view.ts";
 

@@ -1,4 +1,4 @@
-import { type Content, previewOf } from "#contracts/kinds/index.ts";
+import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
 import { isQueueFull } from "#server/bus.ts";
 import { brokeForeignKey, isDataError, sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";

@@ -1,5 +1,5 @@
 import { limits } from "#contracts/limits.ts";
-import type { MessagePage, MessagePageInput } from "#contracts/messages.ts";
+import type { MessagePage, MessagePageInput } from "#contracts/messages/message.ts";
 import { authorizeMember } from "#server/conversations/authorize.ts";
 import { readConversationHead } from "#server/conversations/store.ts";
 import { snapshot } from "#server/db/sql.ts";

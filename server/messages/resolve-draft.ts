@@ -1,66 +1,45 @@
-import { graphemeEdges } from "#contracts/graphemes.ts";
-import type { Content, Sendable } from "#contracts/kinds/index.ts";
-import { authorizeMember } from "#server/communities/authorize.ts";
-import { sql } from "#server/db/sql.ts";
-import { readFriends } from "#server/friends/store.ts";
-import { resolveLink } from "#server/links/resolve-draft.ts";
+import type { Content, ContentOf, Sendable } from "#contracts/messages/kinds/index.ts";
 import type { Me } from "#server/me.ts";
-import { resolveMedia } from "#server/media/resolve-draft.ts";
-import { areMembers } from "#server/messages/store.ts";
-import { readPerson } from "#server/people/store.ts";
-import { Refusal } from "#server/refusal.ts";
-import { resolveSticker } from "#server/stickers/resolve-draft.ts";
+import { resolveCard } from "#server/messages/kinds/card.ts";
+import { resolveFile } from "#server/messages/kinds/file.ts";
+import { resolveImage } from "#server/messages/kinds/image.ts";
+import { resolveLink } from "#server/messages/kinds/link.ts";
+import { resolveNews } from "#server/messages/kinds/news.ts";
+import { resolveSticker } from "#server/messages/kinds/sticker.ts";
+import { resolveText } from "#server/messages/kinds/text.ts";
+import { resolveVideo } from "#server/messages/kinds/video.ts";
+import { resolveVoice } from "#server/messages/kinds/voice.ts";
+
+type DraftOf<K extends Sendable["kind"]> = Extract<Sendable, { kind: K }>;
+
+/** Turns the draft of one kind into the content to store. The same draft must give the same content: a retry sends it. */
+export type ResolveDraft<K extends Sendable["kind"]> = (sent: {
+  me: Me;
+  conversationId: string;
+  draft: DraftOf<K>;
+}) => Promise<ContentOf<K>>;
+
+/** A kind whose draft is its content needs no line. */
+const resolvers: { [K in Sendable["kind"] as DraftOf<K> extends ContentOf<K> ? never : K]: ResolveDraft<K> } & {
+  [K in Sendable["kind"]]?: ResolveDraft<K>;
+} = {
+  text: resolveText,
+  link: resolveLink,
+  card: resolveCard,
+  image: resolveImage,
+  voice: resolveVoice,
+  video: resolveVideo,
+  file: resolveFile,
+  news: resolveNews,
+  sticker: resolveSticker,
+};
 
 /**
- * Turns a draft into the content to store: everything that the draft only references is looked up here, and may be
- * pointed to by `me`. The same draft settles to the same content, or a retry would not find its message. Refuses
- * `not_found` for what the sender may not show.
+ * Turns a draft into the content to store: what the draft names by id is looked up, and must be mine to show. Refuses
+ * `not_found` for what the sender may not show, and what the resolver of the kind refuses.
  */
 export async function resolveDraft(me: Me, conversationId: string, draft: Sendable): Promise<Content> {
-  switch (draft.kind) {
-    case "text":
-    case "link":
-      if (draft.mentions?.length) await checkMentions(me, conversationId, draft.text, draft.mentions);
-      return draft.kind === "text" ? draft : resolveLink(draft);
-    case "card":
-      return draft.of === "person" ? resolvePerson(me, draft.id) : resolveCommunity(me, draft.id);
-    case "image":
-    case "voice":
-    case "video":
-    case "file":
-    case "news":
-      return resolveMedia(me, draft);
-    case "sticker":
-      return resolveSticker(me, draft.stickerId);
-    case "location":
-    case "custom":
-      return draft;
-  }
-}
-
-/** Stretches in order, inside the text, without overlap, of whole graphemes; people of this conversation. */
-async function checkMentions(me: Me, conversationId: string, text: string, mentions: Mention[]): Promise<void> {
-  let end = 0;
-  const isEdge = graphemeEdges(text);
-  for (const { start, length } of mentions) {
-    if (start < end || length < 1 || start + length > text.length) throw new Refusal("invalid_input");
-    end = start + length;
-    if (!isEdge(start) || !isEdge(end)) throw new Refusal("invalid_input");
-  }
-  const people = [...new Set([me.personId, ...mentions.map(({ personId }) => personId)])];
-  if (!(await areMembers(sql(), conversationId, people))) throw new Refusal("not_found");
-}
-
-type Mention = { personId: string; start: number; length: number };
-
-/** Myself or a friend: whom else I met has not agreed to be handed around. */
-async function resolvePerson(me: Me, id: string): Promise<Content> {
-  const person = id === me.personId ? await readPerson(sql(), id) : (await readFriends(sql(), me.personId, id)).at(0);
-  if (!person) throw new Refusal("not_found");
-  return { kind: "card", of: "person", id, number: person.number, name: person.displayName };
-}
-
-async function resolveCommunity(me: Me, id: string): Promise<Content> {
-  const community = await authorizeMember(sql(), me, id);
-  return { kind: "card", of: "community", id, number: community.number, name: community.name };
+  // Only the draft of its own kind is ever passed.
+  const resolve = resolvers[draft.kind] as ResolveDraft<Sendable["kind"]> | undefined;
+  return resolve ? resolve({ me, conversationId, draft }) : (draft as Content);
 }

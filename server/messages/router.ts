@@ -1,4 +1,4 @@
-import * as contract from "#contracts/messages.ts";
+import * as contract from "#contracts/messages/message.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { sendMessage } from "#server/messages/send.ts";
 import { procedure, router } from "#server/trpc/init.ts";

@@ -1,5 +1,5 @@
-import { type Content, previewOf } from "#contracts/kinds/index.ts";
-import type { MessageSendOutput } from "#contracts/messages.ts";
+import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
+import type { MessageSendOutput } from "#contracts/messages/message.ts";
 import { isQuiet } from "#server/bus.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";

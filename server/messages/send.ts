@@ -1,4 +1,4 @@
-import type { MessageSendInput, MessageSendOutput } from "#contracts/messages.ts";
+import type { MessageSendInput, MessageSendOutput } from "#contracts/messages/message.ts";
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { enqueue } from "#server/messages/batch.ts";

@@ -1,5 +1,5 @@
-import { filesOf } from "#contracts/kinds/files.ts";
-import type { Content } from "#contracts/kinds/index.ts";
+import type { Content } from "#contracts/messages/kinds/index.ts";
+import { filesOf } from "#contracts/messages/kinds/index.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import type { MessageRow } from "#server/messages/view.ts";

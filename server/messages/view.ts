@@ -1,5 +1,5 @@
-import { type Content, previewOf } from "#contracts/kinds/index.ts";
-import type { Message, MessageSendOutput } from "#contracts/messages.ts";
+import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
+import type { Message, MessageSendOutput } from "#contracts/messages/message.ts";
 import type { Me } from "#server/me.ts";
 
 export type MessageRow = {

@@ -1,5 +1,5 @@
 import type { Sticker, StickerPack } from "#contracts/stickers.ts";
-import { toPicture } from "#server/media/resolve-draft.ts";
+import { toPicture } from "#server/media/ready-files.ts";
 import type { PackRow, StickerRow } from "#server/stickers/store.ts";
 
 export function toSticker(row: StickerRow): Sticker {

@@ -1,4 +1,4 @@
-import { messageSendOutput } from "#contracts/messages.ts";
+import { messageSendOutput } from "#contracts/messages/message.ts";
 import * as contract from "#contracts/wallet.ts";
 import { procedure, router } from "#server/trpc/init.ts";
 import { getWallet } from "#server/wallet/get.ts";

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
-import type { ContentOf } from "#contracts/kinds/index.ts";
 import { limits } from "#contracts/limits.ts";
-import type { MessageSendOutput } from "#contracts/messages.ts";
+import type { ContentOf } from "#contracts/messages/kinds/index.ts";
+import type { MessageSendOutput } from "#contracts/messages/message.ts";
 import type { PacketSendInput } from "#contracts/wallet.ts";
 import { type Tx, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";

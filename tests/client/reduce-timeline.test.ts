@@ -10,7 +10,7 @@ import {
 import { compareRev } from "#client/realtime/compare-rev.ts";
 import type { ChangesSince } from "#contracts/conversations.ts";
 import type { ConversationEvent } from "#contracts/events.ts";
-import type { Message, MessagePage } from "#contracts/messages.ts";
+import type { Message, MessagePage } from "#contracts/messages/message.ts";
 
 const conversationId = "room";
 /** In this conversation every third change is not a message, so seq and rev differ. */

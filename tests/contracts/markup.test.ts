@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { previewOf } from "#contracts/kinds/index.ts";
 import { addressesOf, type Inline, parseMarkup, plainOf } from "#contracts/markup.ts";
+import { previewOf } from "#contracts/messages/kinds/index.ts";
 import { read, show } from "#tests/contracts/_set.ts";
 
 test.each([

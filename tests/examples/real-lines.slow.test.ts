@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { limits } from "#contracts/limits.ts";
-import type { Message } from "#contracts/messages.ts";
+import type { Message } from "#contracts/messages/message.ts";
 import { bodyText, plainText } from "#contracts/text.ts";
 import { type Api, createApi } from "#examples/cli/api.ts";
 import { followConversation } from "#examples/cli/follow.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Content } from "#contracts/kinds/index.ts";
+import type { Content } from "#contracts/messages/kinds/index.ts";
 import { sql } from "#server/db/sql.ts";
 import { cancelUpload } from "#server/media/cancel-upload.ts";
 import { enqueue } from "#server/messages/batch.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import type { Content } from "#contracts/kinds/index.ts";
+import type { Content } from "#contracts/messages/kinds/index.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { sendMessage } from "#server/messages/send.ts";
 import { makeFriends, newPerson, reasonFor } from "#tests/_people.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Sendable } from "#contracts/kinds/index.ts";
+import type { Sendable } from "#contracts/messages/kinds/index.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity } from "#server/communities/leave.ts";

@@ -1,7 +1,0 @@
-import type { MessageViewProps } from "#components/messages/message-body.tsx";
-import { RichText } from "#components/messages/rich-text.tsx";
-
-/** This frontend knows no custom types: it shows the fallback text that the sender gave. */
-export function CustomView({ content: { text } }: MessageViewProps<"custom">) {
-  return <RichText text={text} />;
-}

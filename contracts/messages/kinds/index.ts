@@ -1,0 +1,92 @@
+import * as z from "zod/mini";
+import { shorten } from "#contracts/graphemes.ts";
+import { card } from "#contracts/messages/kinds/card.ts";
+import { custom } from "#contracts/messages/kinds/custom.ts";
+import { file } from "#contracts/messages/kinds/file.ts";
+import { image } from "#contracts/messages/kinds/image.ts";
+import { link } from "#contracts/messages/kinds/link.ts";
+import { location } from "#contracts/messages/kinds/location.ts";
+import { news } from "#contracts/messages/kinds/news.ts";
+import { notice } from "#contracts/messages/kinds/notice.ts";
+import { redPacket } from "#contracts/messages/kinds/red-packet.ts";
+import { sticker } from "#contracts/messages/kinds/sticker.ts";
+import { text } from "#contracts/messages/kinds/text.ts";
+import { video } from "#contracts/messages/kinds/video.ts";
+import { voice } from "#contracts/messages/kinds/voice.ts";
+
+/** What a kind of message declares; `content` is of its own schema, or of its draft for `files`. */
+type Kind = {
+  /** What is stored and sent to clients. */
+  schema: z.ZodMiniType<{ kind: string }>;
+  /**
+   * What `messages.send` accepts. A kind without one is not sent by people (notices), or by an operation of its own
+   * (red packets). Where it differs from the schema, `server/messages/resolve-draft.ts` makes the one from the other.
+   */
+  draft?: z.ZodMiniType<{ kind: string }>;
+  /** What the message is, in English: "Photo". Clients show it in the reader's language (`kinds.<kind>` in locales/). */
+  label?: string | ((content: never) => string);
+  /** What this message says in one line, without the label. */
+  preview: (content: never) => string;
+  /** The files that the message gives its readers; those of link cards and stickers are everyone's to see. */
+  files?: (content: never) => string[];
+};
+
+export const kinds = {
+  text,
+  news,
+  voice,
+  image,
+  red_packet: redPacket,
+  sticker,
+  link,
+  video,
+  card,
+  file,
+  location,
+  notice,
+  custom,
+} satisfies Record<string, Kind>;
+
+type Kinds = typeof kinds;
+type Schemas = Kinds[keyof Kinds]["schema"];
+type Drafts = { [K in keyof Kinds]: Kinds[K] extends { draft: infer Draft } ? Draft : never }[keyof Kinds];
+
+// Object.values forgets that there is at least one.
+const schemas = Object.values(kinds).map(({ schema }) => schema) as [Schemas, ...Schemas[]];
+const drafts = Object.values(kinds).flatMap((kind) => ("draft" in kind ? [kind.draft] : [])) as [Drafts, ...Drafts[]];
+
+/** What is stored and sent to clients. */
+export const content = z.discriminatedUnion("kind", schemas);
+export type Content = z.infer<typeof content>;
+export type ContentOf<K extends Content["kind"]> = Extract<Content, { kind: K }>;
+export type NoticeContent = ContentOf<"notice">;
+
+/** What a person may send with `messages.send`. */
+export const sendable = z.discriminatedUnion("kind", drafts);
+export type Sendable = z.infer<typeof sendable>;
+
+/** A kind with functions that take any content: only its own is ever passed. */
+type AnyKind = {
+  label?: string | ((content: Content) => string);
+  preview: (content: Content) => string;
+  files?: (content: Content | Sendable) => string[];
+};
+const kindOf = ({ kind }: Content | Sendable) => kinds[kind] as AnyKind;
+
+export const filesOf = (of: Content | Sendable): string[] => kindOf(of).files?.(of) ?? [];
+
+type Labelled = { [K in keyof Kinds]: Kinds[K] extends { label: unknown } ? K : never }[keyof Kinds];
+
+/** Whether previews of this kind begin with its label, in brackets. */
+export const isLabelled = (kind: string): kind is Labelled =>
+  Object.hasOwn(kinds, kind) && "label" in kinds[kind as keyof Kinds];
+
+/** Graphemes. */
+const previewLength = 140;
+
+/** One line that says what a message is, in the list, in notifications, and for tabs that do not know its kind. */
+export function previewOf(message: Content): string {
+  const { label, preview } = kindOf(message);
+  const line = label === undefined ? "" : `[${typeof label === "string" ? label : label(message)}] `;
+  return shorten(`${line}${preview(message)}`.replace(/\s+/g, " ").trim(), previewLength);
+}

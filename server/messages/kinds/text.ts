@@ -1,0 +1,33 @@
+import { graphemeEdges } from "#contracts/graphemes.ts";
+import type { Mention } from "#contracts/messages/kinds/text.ts";
+import { sql } from "#server/db/sql.ts";
+import type { Me } from "#server/me.ts";
+import type { ResolveDraft } from "#server/messages/resolve-draft.ts";
+import { areMembers } from "#server/messages/store.ts";
+import { Refusal } from "#server/refusal.ts";
+
+export const resolveText: ResolveDraft<"text"> = async ({ me, conversationId, draft }) => {
+  await checkMentions(me, conversationId, draft);
+  return draft;
+};
+
+/**
+ * Ranges in order, inside the text, without overlap, of whole graphemes; people of this conversation. Refuses
+ * `invalid_input` and `not_found`.
+ */
+export async function checkMentions(
+  me: Me,
+  conversationId: string,
+  { text, mentions = [] }: { text: string; mentions?: Mention[] | undefined },
+): Promise<void> {
+  if (mentions.length === 0) return;
+  let end = 0;
+  const isEdge = graphemeEdges(text);
+  for (const { start, length } of mentions) {
+    if (start < end || length < 1 || start + length > text.length) throw new Refusal("invalid_input");
+    end = start + length;
+    if (!isEdge(start) || !isEdge(end)) throw new Refusal("invalid_input");
+  }
+  const people = [...new Set([me.personId, ...mentions.map(({ personId }) => personId)])];
+  if (!(await areMembers(sql(), conversationId, people))) throw new Refusal("not_found");
+}
