@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { community, member, role } from "#contracts/communities.ts";
 import { notice } from "#contracts/messages/kinds/notice.ts";
-import { message } from "#contracts/messages/message.ts";
+import { message, reactionChange } from "#contracts/messages/message.ts";
 import { person } from "#contracts/people.ts";
 import { count, id, place, positive, time } from "#contracts/text.ts";
 
@@ -56,6 +56,8 @@ export type ConversationMetadata = z.infer<typeof conversationMetadata>;
 export const change = z.object({
   rev: positive,
   message: z.optional(message),
+  /** My own reactions to the message that changed after the asked `rev`. */
+  reactions: z.optional(z.array(reactionChange)),
   member: z.optional(member),
   memberCount: z.optional(count),
   metadata: z.optional(conversationMetadata),
@@ -77,8 +79,8 @@ export const markReadInput = z.object({ conversationId: id, seq: place });
 export const markReadOutput = z.object({ lastReadSeq: count });
 
 /** A few bytes per conversation: enough to know where one is behind. */
-export const syncList = z.object({
+export const headList = z.object({
   personRev: count,
   heads: z.array(z.object({ id, rev: count, lastSeq: count, lastReadSeq: count })),
 });
-export type SyncList = z.infer<typeof syncList>;
+export type HeadList = z.infer<typeof headList>;

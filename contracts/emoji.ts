@@ -19,5 +19,14 @@ const mostUnits = 120;
 /** Whether a text is nothing but one to three emoji: it is shown large. */
 export const isFewEmoji = (text: string): boolean => text.length <= mostUnits && few.test(text);
 
-/** Whether a text is exactly one emoji: the icon of a community. */
+/**
+ * The fully qualified form of one emoji: the same picture has one spelling. A picture that would be shown as text
+ * carries U+FE0F, unless a skin tone follows; one that is a picture by itself does not.
+ */
+export const qualifiedEmoji = (text: string): string =>
+  text
+    .replaceAll("\ufe0f", "")
+    .replace(/(?=\p{Emoji})(?!\p{RI})\P{Emoji_Presentation}(?!\p{Emoji_Modifier})/gu, "$&\ufe0f");
+
+/** Whether a text is exactly one emoji: the icon of a community, a reaction. */
 export const isOneEmoji = (text: string): boolean => text.length <= mostUnits && one.test(text);

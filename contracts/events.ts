@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { joinRequest, member } from "#contracts/communities.ts";
 import { conversation, conversationMetadata } from "#contracts/conversations.ts";
 import { friend, friendRequest } from "#contracts/friends.ts";
-import { message } from "#contracts/messages/message.ts";
+import { message, reactionChange } from "#contracts/messages/message.ts";
 import { person } from "#contracts/people.ts";
 import { count, id, positive } from "#contracts/text.ts";
 
@@ -15,6 +15,13 @@ const ofPerson = { scope: z.literal("person"), rev: positive };
  */
 export const conversationEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("message.sent"), ...ofConversation, message }),
+  /** The message as it is now. `reactions`: who added or removed one, where that is what changed. */
+  z.object({
+    type: z.literal("message.changed"),
+    ...ofConversation,
+    message,
+    reactions: z.optional(z.array(reactionChange)),
+  }),
   z.object({ type: z.literal("member.changed"), ...ofConversation, member, memberCount: count }),
   z.object({ type: z.literal("conversation.changed"), ...ofConversation, metadata: conversationMetadata }),
   /** Something changed that this reader may not see, or that must be asked for: only the number. */

@@ -7,6 +7,12 @@ export const limits = {
   displayName: { max: 40 },
   /** argon2id takes any length; 8 is the common floor, 200 keeps a hash from becoming a workload. */
   password: { min: 8, max: 200 },
+  /** Seconds after sending within which a message can be recalled. */
+  recallSeconds: 120,
+  /** Different emoji on one message. */
+  reactions: 20,
+  /** Ids that a reaction on the wire names. */
+  reactors: 3,
   bio: { max: 140 },
   email: { max: 254 },
   requestNote: { max: 100 },

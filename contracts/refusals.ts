@@ -35,6 +35,10 @@ export const refusals = {
   friends_limit_reached: "CONFLICT",
   client_id_reused: "CONFLICT",
   conversation_closed: "FORBIDDEN",
+  invalid_emoji: "BAD_REQUEST",
+  /** More than two minutes ago. */
+  recall_expired: "FORBIDDEN",
+  reactions_limit_reached: "CONFLICT",
   invalid_address: "BAD_REQUEST",
   invalid_type: "BAD_REQUEST",
   file_empty: "BAD_REQUEST",

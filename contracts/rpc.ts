@@ -1,17 +1,25 @@
 import * as z from "zod/mini";
 
 /**
- * The socket lane: calls of the hot verbs over the connection to the worker, in frames of our own beside those of the
- * Pusher protocol. `im:call` asks, `im:result` answers with what HTTP would have answered; answers come in any order.
+ * Frequent API calls over the connection to the worker, in frames of our own beside those of the Pusher protocol.
+ * `im:call` asks, `im:result` answers with what HTTP would have answered; answers come in any order.
  */
 export const rpcEvents = { call: "im:call", result: "im:result", resync: "im:resync" } as const;
 
-/** Shelves of the router that the worker serves. Each verb on them may run twice with the effect of once. */
-export const rpcRouters = ["messages", "conversations", "sync"] as const;
+/** The procedures that clients call over the socket: those of the worker's router that are `idempotent`. */
+const rpcPaths: ReadonlySet<string> = new Set([
+  "conversations.list",
+  "conversations.get",
+  "conversations.changesSince",
+  "conversations.heads",
+  "conversations.markRead",
+  "messages.send",
+  "messages.page",
+  "messages.recall",
+  "messages.react",
+]);
 
-export function isRpc(path: string): boolean {
-  return rpcRouters.some((shelf) => path.startsWith(`${shelf}.`));
-}
+export const isRpc = (path: string): boolean => rpcPaths.has(path);
 
 /** `id` is the caller's own, unique among its calls under way. */
 export const rpcCall = z.object({
@@ -22,12 +30,13 @@ export const rpcCall = z.object({
 export type RpcCall = z.infer<typeof rpcCall>;
 
 /**
- * Exactly one of the three; `error` is what tRPC sends over HTTP. `elsewhere`: ask over HTTP, the answer is too large
- * for the lane or too many calls are under way; whether the call was done is not said.
+ * Exactly one of the three; `error` is what tRPC sends over HTTP. `useHttp`: call it over HTTP, because the procedure is
+ * not idempotent, the answer is too large for the socket or too many calls are under way; whether the call was executed
+ * is not known.
  */
 export const rpcResult = z.object({
   id: z.string(),
-  elsewhere: z.optional(z.literal(true)),
+  useHttp: z.optional(z.literal(true)),
   result: z.optional(z.object({ data: z.optional(z.unknown()) })),
   error: z.optional(
     z.object({
@@ -42,9 +51,9 @@ export type RpcResult = z.infer<typeof rpcResult>;
 /** A larger call goes over HTTP: bytes of the frame, which the worker bounds at 64 KiB. */
 export const maxRpcCallBytes = 60 * 1024;
 /**
- * A larger answer is not sent: it would stand before everything that is told. A page of a hundred ordinary messages
+ * A larger answer is not sent: it would delay all events behind it. A page of a hundred ordinary messages
  * fits; with the 64 KiB that a reader may be behind it stays below what a socket may hold.
  */
 export const maxRpcResultBytes = 160 * 1024;
-/** Calls of one socket under way at once; a client sends no more than half of it over the lane. */
+/** Calls of one socket under way at once; a client sends no more than half of it over the socket. */
 export const maxRpcCallsAtOnce = 64;

@@ -22,6 +22,7 @@ export const seedMedia = {
   file: 7,
   location: 7,
   notice: 1,
+  recalled: 1,
   custom: 100,
 } as const satisfies Record<Content["kind"], number>;
 
@@ -96,6 +97,8 @@ export function toSeedFrames(envelope: SeedEnvelope, content: Content, addresses
       return frame({ url: `geo:${content.latitude},${content.longitude}`, ...memo(content.name) });
     case "notice":
       return frame({ content: content.notice.replaceAll("_", " ") });
+    case "recalled":
+      return frame({ content: "recalled" });
     case "custom":
       return frame({ content: JSON.stringify({ type: content.type, payload: content.payload, text: content.text }) });
   }

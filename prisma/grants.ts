@@ -40,8 +40,13 @@ export const tables: Grants = {
     worker: "select, update (last_read_seq)",
     jobs: "select, update (last_read_seq)",
   },
-  messages: { web: "select, insert", worker: "select, insert", jobs: "select, insert" },
-  rate_limits: { web: "select, insert, update, delete", worker: "select, insert, update" },
+  messages: {
+    web: "select, insert, update (rev, kind, content, preview, reactions, changed_at)",
+    worker: "select, insert, update (rev, kind, content, preview, reactions, changed_at)",
+    jobs: "select, insert",
+  },
+  message_reactions: { web: "select, insert, update, delete", worker: "select, insert, update, delete" },
+  rate_limits: { web: "select, insert, update, delete", worker: "select, insert, update, delete" },
   notify_outbox: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select, insert, delete" },
   realtime_workers: { worker: "select, insert, update, delete" },
   presence: { worker: "select, insert, update, delete" },
@@ -55,7 +60,7 @@ export const tables: Grants = {
   },
   files: { web: "select, insert, update, delete", worker: "select", jobs: "select, insert, update, delete" },
   upload_parts: { web: "select, insert, update (etag), delete", jobs: "select, insert, update (etag), delete" },
-  attachments: { web: "select, insert", worker: "insert", jobs: "select" },
+  attachments: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select" },
   sticker_packs: { web: "select, insert", worker: "select", jobs: "select, insert, update" },
   stickers: { web: "select, insert", worker: "select", jobs: "select, insert, update" },
   person_sticker_packs: { web: "select, insert, delete", worker: "select" },
@@ -83,6 +88,7 @@ export const sequences: Grants = {
 /** By name, whatever they take. Who asks for a job needs no more than `add_job_as_owner`. */
 export const functions: Grants = {
   next_im_number: { web: "execute" },
+  write_refusal: { web: "execute", worker: "execute" },
   send_messages: { web: "execute", worker: "execute" },
   update_presence: { worker: "execute" },
   presence_online: { worker: "execute" },

@@ -20,7 +20,7 @@ import { readEnv } from "#server/env.ts";
 import { acceptFriend } from "#server/friends/accept.ts";
 import { requestFriend } from "#server/friends/request.ts";
 import type { Me } from "#server/me.ts";
-import { sendMessage } from "#server/messages/send.ts";
+import { sendMessage } from "#server/messages/send/send.ts";
 import { sendPacket } from "#server/wallet/send-packet.ts";
 
 /** Random for each database, so that others on the network of a first try do not know it. */

@@ -5,7 +5,7 @@ import { objectFrame } from "#realtime/frames.ts";
 import type { Metrics } from "#realtime/metrics.ts";
 import type { Effect, Identity } from "#realtime/session.ts";
 import { log } from "#server/realtime/database.ts";
-import { callOnLane, isLanePath } from "#server/rpc/call.ts";
+import { callOverSocket, isRpcPath } from "#server/rpc/call.ts";
 
 type Call = Extract<Effect, { type: "call" }>;
 
@@ -39,8 +39,11 @@ export class ChatRpc {
     try {
       if (!isHealthy() && !(await isSessionActive(identity))) return revoke(new Set([identity.sessionId]));
       const stopTimer = metrics.rpcDuration.startTimer();
-      const answer = await callOnLane(identity, call);
-      stopTimer({ path: isLanePath(call.path) ? call.path : "unknown", outcome: answer.error?.message ?? "ok" });
+      const answer = await callOverSocket(identity, call);
+      stopTimer({
+        path: isRpcPath(call.path) ? call.path : "unknown",
+        outcome: answer.useHttp ? "useHttp" : (answer.error?.message ?? "ok"),
+      });
       const frame = objectFrame(rpcEvents.result, answer);
       if (Buffer.byteLength(frame) > maxRpcResultBytes) sendUseHttp(socket, call);
       else socket.push(frame);
@@ -56,5 +59,5 @@ export class ChatRpc {
 }
 
 function sendUseHttp(socket: Socket, { id }: RpcCall): void {
-  socket.push(objectFrame(rpcEvents.result, { id, elsewhere: true }));
+  socket.push(objectFrame(rpcEvents.result, { id, useHttp: true }));
 }

@@ -1,6 +1,7 @@
 import type { ConversationEnvelope, Envelope, PersonEnvelope } from "#contracts/bus.ts";
 import type { ConversationEvent, WireEvent } from "#contracts/events.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
+import { type Member, visibilityOf } from "#realtime/visibility.ts";
 
 /** What the caller of the hub must do. The hub itself has no sockets and runs no queries. */
 export type Action =
@@ -10,11 +11,6 @@ export type Action =
   /** A personal rev was missed, which may have been a join: load the person, then call `load`. */
   | { type: "reload"; personId: string }
   | { type: "revoke"; sessionIds: string[] };
-
-/**
- * `mutedUntil`: the rev of the member's own change within a gap. Whether they were a member before that rev is unknown.
- */
-type Member = { visibleFromSeq: number; mutedUntil?: number };
 
 type Entry = {
   /** The last rev that was delivered. */
@@ -237,16 +233,18 @@ export class Hub {
     return actions;
   }
 
-  /** A member who may not read this message receives only the rev. */
+  /** Groups the members by what each may be sent of the event. */
   private deliver(entry: Entry, event: ConversationEvent): Action[] {
-    const all: string[] = [];
-    for (const [personId, { mutedUntil }] of entry.members) if (event.rev >= (mutedUntil ?? 0)) all.push(personId);
-    if (event.type !== "message.sent") return all.length > 0 ? [{ type: "deliver", personIds: all, event }] : [];
-    const allowed = all.filter((personId) => (entry.members.get(personId)?.visibleFromSeq ?? 0) <= event.message.seq);
-    const actions: Action[] = allowed.length > 0 ? [{ type: "deliver", personIds: allowed, event }] : [];
-    if (allowed.length === all.length) return actions;
-    const others = all.filter((personId) => !allowed.includes(personId));
-    return [...actions, this.revOnly(event.conversationId, event.rev, others)];
+    const whole: string[] = [];
+    const bare: string[] = [];
+    for (const [personId, member] of entry.members) {
+      const visibility = visibilityOf(event, member);
+      if (visibility === "event") whole.push(personId);
+      else if (visibility === "rev") bare.push(personId);
+    }
+    const actions: Action[] = whole.length > 0 ? [{ type: "deliver", personIds: whole, event }] : [];
+    if (bare.length > 0) actions.push(this.revOnly(event.conversationId, event.rev, bare));
+    return actions;
   }
 
   private revOnly(conversationId: string, rev: number, personIds: string[]): Action {

@@ -22,6 +22,8 @@ export const rates = {
   upload: { burst: 400, perMinute: 60 },
   /** A pack may be 120 rows, which stay when it is removed: messages point to them. */
   pack: { burst: 30, perMinute: 0.1 },
+  /** Reactions: a person who taps through a page of messages. */
+  reaction: { burst: 60, perMinute: 120 },
   password: { burst: 5, perMinute: 1 },
   /** A new mobile number or e-mail address: people rarely change theirs. */
   address: { burst: 5, perMinute: 0.2 },

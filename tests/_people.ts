@@ -8,7 +8,7 @@ import { closeSql, sql, type Tx } from "#server/db/sql.ts";
 import { acceptFriend } from "#server/friends/accept.ts";
 import { requestFriend } from "#server/friends/request.ts";
 import type { Me } from "#server/me.ts";
-import { sendMessage } from "#server/messages/send.ts";
+import { sendMessage } from "#server/messages/send/send.ts";
 import { createCallerFactory } from "#server/trpc/init.ts";
 import { appRouter } from "#server/trpc/root.ts";
 

@@ -18,7 +18,7 @@ test.each([
   ["contracts/x.ts", 'import { sql } from "#server/db/sql.ts";'],
   ["server/x.ts", 'import { Hub } from "#realtime/hub.ts";'],
   ["server/x.ts", 'import { api } from "#client/trpc.ts";'],
-  ["realtime/x.ts", 'import { sendMessage } from "#server/messages/send.ts";'],
+  ["realtime/x.ts", 'import { sendMessage } from "#server/messages/send/send.ts";'],
   ["realtime/x.ts", 'import { WebSocket } from "ws";'],
   ["client/x.ts", 'import { appRouter } from "#server/trpc/root.ts";'],
   ["client/x.ts", 'import type { Sql } from "#server/db/sql.ts";'],

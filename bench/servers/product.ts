@@ -4,7 +4,7 @@ import { bodyOf } from "#bench/body.ts";
 import type { Pair, Person } from "#bench/people.ts";
 import { answerParent } from "#bench/program.ts";
 import { sql } from "#server/db/sql.ts";
-import { sendMessage } from "#server/messages/send.ts";
+import { sendMessage } from "#server/messages/send/send.ts";
 import { createCallerFactory } from "#server/trpc/init.ts";
 import { appRouter } from "#server/trpc/root.ts";
 import { openPacket } from "#server/wallet/open-packet.ts";

@@ -43,6 +43,7 @@ export function reduceMembers(list: MemberList, event: ConversationEvent): Membe
       return { ...now, members };
     }
     case "message.sent":
+    case "message.changed":
     case "conversation.changed":
     case "conversation.rev_changed":
       return now;

@@ -37,7 +37,8 @@ export function reduceConversation(conversation: Conversation, event: Conversati
   const now = { ...conversation, rev: event.rev };
   switch (event.type) {
     case "message.sent":
-      return afterMessage(now, event.message, meId);
+    case "message.changed":
+      return reduceMessage(now, event.message, meId);
     case "member.changed": {
       const { member, memberCount } = event;
       if (member.personId !== meId || member.leftAt) return { ...now, memberCount };
@@ -50,22 +51,23 @@ export function reduceConversation(conversation: Conversation, event: Conversati
   }
 }
 
-function afterMessage(now: Conversation, message: Message, meId: string): Conversation {
-  if (message.seq <= now.lastSeq) return now;
+function reduceMessage(now: Conversation, message: Message, meId: string): Conversation {
   const said = notice.schema.safeParse(message.content);
+  const lastMessage = {
+    seq: message.seq,
+    senderId: message.senderId,
+    kind: message.content.kind,
+    preview: message.preview,
+    notice: said.success ? said.data : null,
+    sentAt: message.sentAt,
+  };
+  if (message.seq <= now.lastSeq) return message.seq === now.lastMessage?.seq ? { ...now, lastMessage } : now;
   const after = {
     ...now,
     lastSeq: message.seq,
     unreadNotices: said.success ? withNotice(now.unreadNotices, message.seq) : now.unreadNotices,
     lastMessageAt: said.success ? now.lastMessageAt : message.sentAt,
-    lastMessage: {
-      seq: message.seq,
-      senderId: message.senderId,
-      kind: message.content.kind,
-      preview: message.preview,
-      notice: said.success ? said.data : null,
-      sentAt: message.sentAt,
-    },
+    lastMessage,
   };
   return message.senderId === meId ? readUpTo(after, message.seq) : after;
 }

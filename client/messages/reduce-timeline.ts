@@ -1,12 +1,14 @@
 import type { ChangesSince } from "#contracts/conversations.ts";
 import type { ConversationEvent } from "#contracts/events.ts";
-import type { Message, MessagePage } from "#contracts/messages/message.ts";
+import type { Message, MessagePage, OwnReactions, ReactionChange } from "#contracts/messages/message.ts";
 
 /** One contiguous range of a conversation's messages, and the `rev` up to which it is current. */
 export type Timeline = {
   rev: number;
   lastSeq: number;
   messages: Message[];
+  /** The emoji of my reactions, by the `seq` of the message. */
+  ownReactions: Readonly<Record<number, readonly string[]>>;
   hasOlder: boolean;
   hasNewer: boolean;
 };
@@ -16,9 +18,32 @@ export function openTimeline(page: MessagePage): Timeline {
     rev: page.head.rev,
     lastSeq: page.head.lastSeq,
     messages: page.messages,
+    ownReactions: bySeq(page.ownReactions),
     hasOlder: page.hasOlder,
     hasNewer: page.hasNewer,
   };
+}
+
+const bySeq = (all: readonly OwnReactions[]) => Object.fromEntries(all.map(({ seq, emoji }) => [seq, emoji]));
+
+/** My reactions after changes of a message's reactions; those that the message no longer has are dropped. */
+function reduceOwnReactions(
+  timeline: Timeline,
+  { seq, reactions }: Message,
+  changes: readonly ReactionChange[],
+  meId: string,
+): Timeline {
+  const known = timeline.ownReactions[seq] ?? [];
+  const own = new Set(known);
+  for (const { personId, emoji, reacted } of changes) {
+    if (personId !== meId) continue;
+    if (reacted) own.add(emoji);
+    else own.delete(emoji);
+  }
+  const emoji = [...own].filter((one) => reactions.some((reaction) => reaction.emoji === one));
+  if (known.length === 0 && emoji.length === 0) return timeline;
+  const { [seq]: _, ...others } = timeline.ownReactions;
+  return { ...timeline, ownReactions: emoji.length > 0 ? { ...others, [seq]: emoji } : others };
 }
 
 /** Inserts a message by its `seq`: replaces it, appends it, or ignores it when it is outside the range. */
@@ -33,10 +58,14 @@ export function upsertMessage(timeline: Timeline, message: Message): Timeline {
 }
 
 /** The timeline after an event that is next in order. */
-export function reduceTimeline(timeline: Timeline, event: ConversationEvent): Timeline {
+export function reduceTimeline(timeline: Timeline, event: ConversationEvent, meId: string): Timeline {
   switch (event.type) {
     case "message.sent":
       return { ...upsertMessage(timeline, event.message), rev: event.rev };
+    case "message.changed": {
+      const changed = upsertMessage(timeline, event.message);
+      return { ...reduceOwnReactions(changed, event.message, event.reactions ?? [], meId), rev: event.rev };
+    }
     case "member.changed":
     case "conversation.changed":
     case "conversation.rev_changed":
@@ -56,15 +85,20 @@ export function isContiguous(timeline: Timeline, answer: ChangesSince): boolean 
 }
 
 /** The timeline after one answer of changesSince (not a `reset`). */
-export function reduceTimelineChanges(timeline: Timeline, answer: ChangesSince): Timeline {
-  const messages = answer.changes.flatMap((change) => (change.message ? [change.message] : []));
-  const caughtUp = messages.reduce(upsertMessage, timeline);
+export function reduceTimelineChanges(timeline: Timeline, answer: ChangesSince, meId: string): Timeline {
+  const caughtUp = answer.changes.reduce(
+    (now, { message, reactions = [] }) =>
+      message ? reduceOwnReactions(upsertMessage(now, message), message, reactions, meId) : now,
+    timeline,
+  );
   return {
     ...caughtUp,
     lastSeq: Math.max(caughtUp.lastSeq, answer.head.lastSeq),
     rev: Math.max(timeline.rev, answer.nextRev ?? answer.head.rev),
   };
 }
+
+const joinOwn = (timeline: Timeline, page: MessagePage) => ({ ...timeline.ownReactions, ...bySeq(page.ownReactions) });
 
 /** Joins a page to either end. A page that does not touch the stretch (the reader jumped meanwhile) changes nothing. */
 export function joinPage(timeline: Timeline, page: MessagePage, side: "older" | "newer"): Timeline {
@@ -74,12 +108,19 @@ export function joinPage(timeline: Timeline, page: MessagePage, side: "older" | 
   if (side === "older") {
     const end = page.messages.at(-1)?.seq;
     if (end !== undefined && end + 1 !== first) return timeline;
-    return { ...timeline, messages: [...page.messages, ...timeline.messages], hasOlder: page.hasOlder };
+    const messages = [...page.messages, ...timeline.messages];
+    return { ...timeline, messages, ownReactions: joinOwn(timeline, page), hasOlder: page.hasOlder };
   }
   const start = page.messages.at(0)?.seq;
   if (start !== undefined && start !== last + 1) return timeline;
   // The page may be older than the events heard since: there is more to load if it ends below the newest known seq.
   const messages = [...timeline.messages, ...page.messages];
   const lastSeq = Math.max(timeline.lastSeq, page.head.lastSeq);
-  return { ...timeline, messages, lastSeq, hasNewer: (messages.at(-1)?.seq ?? 0) < lastSeq };
+  return {
+    ...timeline,
+    messages,
+    ownReactions: joinOwn(timeline, page),
+    lastSeq,
+    hasNewer: (messages.at(-1)?.seq ?? 0) < lastSeq,
+  };
 }

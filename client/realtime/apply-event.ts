@@ -41,7 +41,7 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
   if (timeline) {
     const verdict = compareRev(timeline.rev, event.rev);
     if (verdict === "gap" || (bare && verdict === "next")) gaps.add("timeline");
-    else if (verdict === "next") queryClient.setQueryData(keys.timeline(id), reduceTimeline(timeline, event));
+    else if (verdict === "next") queryClient.setQueryData(keys.timeline(id), reduceTimeline(timeline, event, meId));
   }
 
   const members = queryClient.getQueryData<MemberList>(keys.members(id));

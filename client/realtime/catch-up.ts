@@ -3,7 +3,7 @@ import { isContiguous, openTimeline, reduceTimelineChanges, type Timeline } from
 import type { Cache, Gap } from "#client/realtime/apply-event.ts";
 import { reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
-import type { ConversationList, SyncList } from "#contracts/conversations.ts";
+import type { ConversationList, HeadList } from "#contracts/conversations.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
 
 /** Fetches what a query missed. Concurrent calls for one query share a run; a call during a run gets a second one. */
@@ -43,14 +43,14 @@ export function createCatchUp(api: Api, cache: Cache): CatchUp {
       await Promise.all([...gaps].map((gap) => run(gap, conversationId ?? "")));
     },
     sync: async (given) => {
-      const heads = given ?? toHeads(await api.sync.list.query());
+      const heads = given ?? toHeads(await api.conversations.heads.query());
       const behind = compareHeads(cache, heads);
       await Promise.all(behind.map(({ gap, conversationId }) => run(gap, conversationId)));
     },
   };
 }
 
-const toHeads = ({ personRev, heads }: SyncList): InboxHeads => ({
+const toHeads = ({ personRev, heads }: HeadList): InboxHeads => ({
   rev: personRev,
   heads: Object.fromEntries(heads.map((head) => [head.id, head.rev])),
 });
@@ -91,7 +91,7 @@ async function refreshConversation(api: Api, { queryClient, keys }: Cache, conve
   });
 }
 
-async function catchUpTimeline(api: Api, { queryClient, keys }: Cache, conversationId: string): Promise<void> {
+async function catchUpTimeline(api: Api, { queryClient, keys, meId }: Cache, conversationId: string): Promise<void> {
   const key = keys.timeline(conversationId);
   for (;;) {
     const timeline = queryClient.getQueryData<Timeline>(key);
@@ -108,7 +108,7 @@ async function catchUpTimeline(api: Api, { queryClient, keys }: Cache, conversat
       continue; // events that arrived while the page was loading
     }
     // Keep the newer one.
-    queryClient.setQueryData<Timeline>(key, (now) => (now ? reduceTimelineChanges(now, answer) : now));
+    queryClient.setQueryData<Timeline>(key, (now) => (now ? reduceTimelineChanges(now, answer, meId) : now));
     if (answer.nextRev === null) return;
   }
 }

@@ -84,7 +84,7 @@ export function createRpcLink(): RpcLink {
     },
     answered: (result) => {
       const waiting = pending.get(result.id);
-      if (result.elsewhere) waiting?.fallBack();
+      if (result.useHttp) waiting?.fallBack();
       else waiting?.answer(result);
     },
   };

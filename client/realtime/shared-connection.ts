@@ -185,11 +185,11 @@ class SharedConnection implements Connection {
   }
 
   /**
-   * Sends another tab's call; answers "elsewhere" at once when there is no connection, so that the tab does not wait.
+   * Sends another tab's call; answers "useHttp" at once when there is no connection, so that the tab does not wait.
    */
   private sendCall(tab: string, call: RpcCall): void {
     if (!this.leading || this.leading.call({ ...call, id: `${tab} ${call.id}` })) return;
-    this.post({ type: "result", tab, result: { id: call.id, elsewhere: true } });
+    this.post({ type: "result", tab, result: { id: call.id, useHttp: true } });
   }
 
   private follow(word: Exclude<TabMessage, { type: `ask${string}` }>): void {

@@ -1,9 +1,17 @@
 import * as z from "zod/mini";
+import { isOneEmoji, qualifiedEmoji } from "#contracts/emoji.ts";
 import { limits } from "#contracts/limits.ts";
 import { sendable } from "#contracts/messages/kinds/index.ts";
 import { count, id, place, positive, time } from "#contracts/text.ts";
 
-/** `content` is open on the wire: a tab opened yesterday shows the `preview` of a kind invented today. */
+/** `personIds`: the first who reacted so, at most `limits.reactors`. */
+export const reaction = z.object({ emoji: z.string(), count: positive, personIds: z.array(id) });
+export type Reaction = z.infer<typeof reaction>;
+
+/**
+ * `rev` is that of the last change: sending, recalling, a reaction. `content` is open on the wire: a tab opened
+ * yesterday shows the `preview` of a kind invented today.
+ */
 export const message = z.object({
   conversationId: id,
   seq: positive,
@@ -13,6 +21,8 @@ export const message = z.object({
   content: z.looseObject({ kind: z.string() }),
   preview: z.string(),
   sentAt: time,
+  /** By the time of the first reaction with the emoji. */
+  reactions: z.array(reaction),
 });
 export type Message = z.infer<typeof message>;
 
@@ -31,11 +41,35 @@ export const messagePageInput = z.object({
 });
 export type MessagePageInput = z.infer<typeof messagePageInput>;
 
+/** My own reactions to one message. */
+export const ownReactions = z.object({ seq: positive, emoji: z.array(z.string()) });
+export type OwnReactions = z.infer<typeof ownReactions>;
+
 /** The page in seq order and the head, from one snapshot. */
 export const messagePage = z.object({
   messages: z.array(message),
+  ownReactions: z.array(ownReactions),
   head: z.object({ rev: count, lastSeq: count }),
   hasOlder: z.boolean(),
   hasNewer: z.boolean(),
 });
 export type MessagePage = z.infer<typeof messagePage>;
+
+/** Who added (`reacted`) or removed a reaction. */
+export const reactionChange = z.object({ personId: id, emoji: z.string(), reacted: z.boolean() });
+export type ReactionChange = z.infer<typeof reactionChange>;
+
+/** Which message a change is about. */
+const messageRef = { conversationId: id, seq: positive };
+
+export const messageRecallInput = z.object(messageRef);
+export type MessageRecallInput = z.infer<typeof messageRecallInput>;
+export const messageReactInput = z.object({
+  ...messageRef,
+  emoji: z.pipe(z.string().check(z.refine(isOneEmoji, { error: "invalid_emoji" })), z.transform(qualifiedEmoji)),
+  reacted: z.boolean(),
+});
+export type MessageReactInput = z.infer<typeof messageReactInput>;
+/** The message as it is now. Its `rev` is not new when there was nothing to change. */
+export const messageChangeOutput = z.object({ message });
+export type MessageChangeOutput = z.infer<typeof messageChangeOutput>;

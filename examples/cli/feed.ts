@@ -34,7 +34,7 @@ export class Feed {
     if (event.rev <= this.#rev) return [];
     if (event.rev > this.#rev + 1 || event.type === "conversation.rev_changed") return "gap";
     this.#rev = event.rev;
-    if (event.type === "message.sent") this.#keep([event.message]);
+    if ("message" in event) this.#keep([event.message]);
     return this.#inOrder();
   }
 

@@ -1,8 +1,10 @@
 -- Stores a batch of messages in one round trip and returns an outcome for each: 'stored', 'duplicate', 'busy', or the reason of
 -- a refusal (contracts/refusals.ts). Called by server/messages/; the same for any program that may write here.
 --
---   p_conversations, p_senders, p_clients, p_contents (JSON), p_previews: one entry each per message; the same
+--   p_conversations, p_senders, p_clients, p_contents (JSON), p_previews, p_forms: one entry each per message; the same
 --     (conversation, sender, client id) at most once in a batch
+--   p_forms: the bus envelope of each message, made by server/messages/send/event-form.ts, with %1$s for the rev, %2$s for the
+--     seq, %3$s for the time and %4$s for the content
 --   p_file_ns, p_files: the files of the messages, and which entry (from 1) each belongs to; they become its attachments
 --   p_rate, p_burst: the sustained rate of a sender in messages per second, and the burst size
 --   p_wait: wait for locked rows (up to two seconds) instead of skipping busy ones
@@ -11,7 +13,7 @@
 -- Two statements, because under READ COMMITTED the snapshot of a statement is older than the lock it waited for: the first
 -- locks, the second sees everything that earlier holders of those locks committed.
 CREATE OR REPLACE FUNCTION send_messages(
-    p_conversations UUID[], p_senders UUID[], p_clients UUID[], p_contents TEXT[], p_previews TEXT[],
+    p_conversations UUID[], p_senders UUID[], p_clients UUID[], p_contents TEXT[], p_previews TEXT[], p_forms TEXT[],
     p_file_ns INTEGER[], p_files UUID[],
     p_rate DOUBLE PRECISION, p_burst INTEGER, p_wait BOOLEAN, p_quiet BOOLEAN
 ) RETURNS TABLE (n INTEGER, outcome TEXT, seq INTEGER, rev INTEGER, sent_at TIMESTAMPTZ, wait DOUBLE PRECISION)
@@ -49,28 +51,20 @@ BEGIN
                 WHEN c.id IS NULL THEN 'not_found'
                 WHEN c.id <> ALL (locked) THEN 'busy'
                 -- Checked before membership: a sender who was removed meanwhile still learns that the message had been stored.
-                WHEN known.seq IS NOT NULL AND known.content = p_contents[i.n]::jsonb THEN 'duplicate'
-                WHEN m.person_id IS NULL THEN 'not_found'
-                WHEN known.seq IS NOT NULL THEN 'client_id_reused'
-                WHEN c.closed_at IS NOT NULL THEN 'conversation_closed'
-                WHEN c.kind <> 'direct' THEN 'stored'
-                WHEN f.low_id IS NULL OR f.removed_at IS NOT NULL THEN 'not_friends'
-                WHEN EXISTS (SELECT FROM blocks x WHERE x.blocker_id = i.sender_id
-                    AND x.blocked_id IN (f.low_id, f.high_id)) THEN 'blocked_by_me'
-                WHEN EXISTS (SELECT FROM blocks x WHERE x.blocked_id = i.sender_id
-                    AND x.blocker_id IN (f.low_id, f.high_id)) THEN 'recipient_refuses'
-                ELSE 'stored'
+                -- The content of a changed message is another one now.
+                WHEN known.seq IS NOT NULL AND (known.changed_at IS NOT NULL OR known.content = p_contents[i.n]::jsonb)
+                    THEN 'duplicate'
+                WHEN known.seq IS NOT NULL AND w.reason IS DISTINCT FROM 'not_found' THEN 'client_id_reused'
+                ELSE COALESCE(w.reason, 'stored')
             END AS verdict
             FROM unnest(p_conversations, p_senders, p_clients) WITH ORDINALITY AS i (conversation_id, sender_id, client_id, n)
             LEFT JOIN conversations c ON c.id = i.conversation_id
-            LEFT JOIN memberships m
-                ON m.conversation_id = c.id AND m.person_id = i.sender_id AND m.left_at IS NULL
-            LEFT JOIN friendships f ON f.conversation_id = c.id AND c.kind = 'direct'
+            LEFT JOIN LATERAL write_refusal(i.conversation_id, i.sender_id) w ON TRUE
             LEFT JOIN rate_limits b ON b.key = 'send:' || i.sender_id
             -- OFFSET 0 keeps the conversation out of the lookup: the primary key begins with it, and a planner without
             -- statistics would scan all messages of the conversation.
             LEFT JOIN LATERAL (
-                SELECT k.conversation_id, k.seq, k.rev, k.sent_at, k.content FROM messages k
+                SELECT k.conversation_id, k.seq, k.rev, k.sent_at, k.content, k.changed_at FROM messages k
                 WHERE k.client_id = i.client_id AND k.sender_id = i.sender_id OFFSET 0
             ) known ON known.conversation_id = i.conversation_id
         ), ranked AS (
@@ -135,11 +129,7 @@ BEGIN
             INSERT INTO notify_outbox (conversation_id, rev) VALUES (r.conversation_id, r.new_rev);
             CONTINUE;
         END IF;
-        event := '{"conversationId":"' || r.conversation_id || '","rev":' || r.new_rev
-            || ',"event":{"scope":"conversation","type":"message.sent","conversationId":"' || r.conversation_id || '","rev":' || r.new_rev
-            || ',"message":{"conversationId":"' || r.conversation_id || '","seq":' || r.new_seq || ',"rev":' || r.new_rev
-            || ',"senderId":"' || r.sender_id || '","clientId":"' || r.client_id || '","content":' || p_contents[r.n]
-            || ',"preview":' || to_json(p_previews[r.n]) || ',"sentAt":"' || stamp || '"}}}';
+        event := format(p_forms[r.n], r.new_rev, r.new_seq, stamp, p_contents[r.n]);
         -- NOTIFY takes 7,999 bytes: a larger event travels as a reference.
         IF octet_length(event) > 7898 THEN
             event := jsonb_build_object('conversationId', r.conversation_id, 'rev', r.new_rev)::text;

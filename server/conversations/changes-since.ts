@@ -16,7 +16,10 @@ export async function changesSince(me: Me, input: { conversationId: string; rev:
     const { head, rows, complete } = await readChanges(tx, input.conversationId, input.rev, limits.changes.page);
     if (head.rev - input.rev > limits.changes.reset) return { reset: true, changes: [], nextRev: null, head };
     const visible = rows.filter((row) => !row.message || row.message.seq >= membership.visibleFromSeq);
-    const changes: Change[] = visible.map(toChange);
+    const changes: Change[] = visible.map((row) => {
+      const own = row.reactions?.filter(({ personId }) => personId === me.personId);
+      return toChange({ ...row, reactions: own?.length ? own : undefined });
+    });
     return { reset: false, changes, nextRev: complete ? null : (rows.at(-1)?.rev ?? head.rev), head };
   });
 }

@@ -1,7 +1,9 @@
 import type { Change } from "#contracts/conversations.ts";
+import type { ReactionChange } from "#contracts/messages/message.ts";
 import { type CommunityRow, type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
 import { readCommunityRow } from "#server/conversations/store.ts";
 import type { Tx } from "#server/db/sql.ts";
+import { readReactionChanges } from "#server/messages/changes/reactions-store.ts";
 import { messageColumns } from "#server/messages/store.ts";
 import { type MessageRow, toMessage } from "#server/messages/view.ts";
 
@@ -9,6 +11,8 @@ import { type MessageRow, toMessage } from "#server/messages/view.ts";
 export type ChangedRow = {
   rev: number;
   message?: MessageRow;
+  /** Reactions to this message that were added or removed after the asked `rev`. */
+  reactions?: ReactionChange[];
   member?: MemberRow;
   memberCount?: number;
   metadata?: { community: CommunityRow | null; closedAt: Date | null };
@@ -38,12 +42,19 @@ export async function readChanges(
     select ${messageColumns(tx)} from messages m where m.conversation_id = ${conversationId} and m.rev > ${rev}
     order by m.rev limit ${limit + 1}
   `;
+  const reactions = messages.some((message) => message.changedAt)
+    ? await readReactionChanges(tx, conversationId, rev)
+    : [];
   const members = await tx<MemberRow[]>`
     select person_id, role, visible_from_seq, joined_at, left_at, rev from memberships
     where conversation_id = ${conversationId} and rev > ${rev} order by rev limit ${limit + 1}
   `;
   const rows: ChangedRow[] = [
-    ...messages.map((message) => ({ rev: message.rev, message })),
+    ...messages.map((message) => ({
+      rev: message.rev,
+      message,
+      reactions: reactions.flatMap(({ seq, ...change }) => (seq === message.seq ? [change] : [])),
+    })),
     ...members.map((member) => ({ rev: member.rev, member, memberCount: conversation.memberCount })),
   ];
   if (conversation.metadataRev > rev) {
@@ -58,6 +69,7 @@ export function toChange(row: ChangedRow): Change {
   return {
     rev: row.rev,
     message: row.message && toMessage(row.message),
+    reactions: row.reactions,
     member: row.member && toMember(row.member),
     memberCount: row.memberCount,
     metadata: row.metadata && {

@@ -2,6 +2,7 @@ import type { ConversationEnvelope } from "#contracts/bus.ts";
 import type { Member } from "#contracts/communities.ts";
 import type { ConversationEvent } from "#contracts/events.ts";
 import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
+import type { ReactionChange } from "#contracts/messages/message.ts";
 import { publish } from "#server/bus.ts";
 import { type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
 import {
@@ -115,6 +116,12 @@ export async function changeMetadata(tx: Tx, ledger: Ledger): Promise<void> {
       closedAt: conversation.closedAt?.toISOString() ?? null,
     },
   });
+}
+
+/** The caller has written the row with the next rev. */
+export function recordMessageChange(ledger: Ledger, row: MessageRow, reactions?: ReactionChange[]): void {
+  ledger.conversation.rev = row.rev;
+  record(ledger, { type: "message.changed", rev: row.rev, message: toMessage(row), reactions });
 }
 
 export async function commitChanges(tx: Tx, ledger: Ledger): Promise<void> {

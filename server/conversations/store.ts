@@ -102,6 +102,12 @@ export async function readMembership(
   return row ?? null;
 }
 
+/** The reason why a person may not write in a conversation now, or null. */
+export async function readWriteRefusal(tx: Tx, conversationId: string, personId: string): Promise<string | null> {
+  const [row] = await tx<{ reason: string | null }[]>`select reason from write_refusal(${conversationId}, ${personId})`;
+  return row?.reason ?? null;
+}
+
 export async function readMembers(tx: Tx, conversationId: string): Promise<MemberRow[]> {
   return tx<MemberRow[]>`
     select ${memberColumns(tx)} from memberships m

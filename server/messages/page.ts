@@ -4,6 +4,7 @@ import { authorizeMember } from "#server/conversations/authorize.ts";
 import { readConversationHead } from "#server/conversations/store.ts";
 import { snapshot } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
+import { readOwnReactions } from "#server/messages/changes/reactions-store.ts";
 import { readNewer, readOlder } from "#server/messages/store.ts";
 import { toMessage } from "#server/messages/view.ts";
 
@@ -31,6 +32,9 @@ export async function pageMessages(me: Me, input: MessagePageInput): Promise<Mes
     const last = rows.at(-1)?.seq ?? (input.before ?? 1) - 1;
     return {
       messages: rows.map(toMessage),
+      ownReactions: rows.some((row) => row.reactions)
+        ? await readOwnReactions(tx, input.conversationId, me.personId, { first, last })
+        : [],
       head,
       hasOlder: first > visibleFromSeq,
       hasNewer: rows.length > 0 ? last < head.lastSeq : input.before !== undefined && head.lastSeq >= input.before,

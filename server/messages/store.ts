@@ -1,11 +1,13 @@
 import type { Content } from "#contracts/messages/kinds/index.ts";
 import { filesOf } from "#contracts/messages/kinds/index.ts";
 import type { Tx } from "#server/db/sql.ts";
-import type { Me } from "#server/me.ts";
+import type { Sending } from "#server/messages/send/batch.ts";
+import { eventForm } from "#server/messages/send/event-form.ts";
 import type { MessageRow } from "#server/messages/view.ts";
 
 export const messageColumns = (tx: Tx) =>
-  tx`m.conversation_id, m.seq, m.rev, m.sender_id, m.client_id, m.kind, m.content, m.preview, m.sent_at`;
+  tx`m.conversation_id, m.seq, m.rev, m.sender_id, m.client_id, m.kind, m.content, m.preview, m.sent_at,
+    m.changed_at, m.reactions`;
 
 export type NewMessage = {
   conversationId: string;
@@ -29,7 +31,7 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<Messag
 }
 
 export type SendAnswer = {
-  /** The place in the batch, from 1. */
+  /** The index in the batch, from 1. */
   n: number;
   outcome: string;
   seq: number;
@@ -39,10 +41,10 @@ export type SendAnswer = {
   wait: number;
 };
 
-/** The function of the migration `media`, which says what it does and answers. */
+/** Calls prisma/functions/send_messages.sql, which says what it does and returns. */
 export async function sendMessages(
   tx: Tx,
-  batch: readonly { conversationId: string; clientId: string; content: Content; me: Me; preview: string }[],
+  batch: readonly Sending[],
   { rate, burst, wait, quiet }: { rate: number; burst: number; wait: boolean; quiet: boolean },
 ): Promise<SendAnswer[]> {
   const column = (read: (one: (typeof batch)[number]) => string) => batch.map(read);
@@ -51,7 +53,7 @@ export async function sendMessages(
     select * from send_messages(
       ${column((one) => one.conversationId)}::uuid[], ${column((one) => one.me.personId)}::uuid[],
       ${column((one) => one.clientId)}::uuid[], ${column((one) => JSON.stringify(one.content))}::text[],
-      ${column((one) => one.preview)}::text[], ${files.map(({ n }) => n)}::int[],
+      ${column((one) => one.preview)}::text[], ${column(eventForm)}::text[], ${files.map(({ n }) => n)}::int[],
       ${files.map(({ fileId }) => fileId)}::uuid[], ${rate}, ${burst}, ${wait}, ${quiet})
   `;
 }
@@ -83,11 +85,40 @@ export async function areMembers(tx: Tx, conversationId: string, personIds: read
   return row?.count === personIds.length;
 }
 
-/** What was stored for a client id, by its sender. */
+/**
+ * The message that a client id stands for, for its sender. A sender who left the conversation is not told its
+ * reactions.
+ */
 export async function readSent(tx: Tx, conversationId: string, senderId: string, clientId: string) {
-  const [row] = await tx<(MessageRow & { content: Content })[]>`
-    select ${messageColumns(tx)} from messages m
+  const [row] = await tx<(MessageRow & { content: Content; isMember: boolean })[]>`
+    select ${messageColumns(tx)}, exists (
+      select from memberships o
+      where o.conversation_id = m.conversation_id and o.person_id = ${senderId} and o.left_at is null) as is_member
+    from messages m
     where client_id = ${clientId} and sender_id = ${senderId} and conversation_id = ${conversationId}
   `;
+  return row ? { ...row, reactions: row.isMember ? row.reactions : null } : null;
+}
+
+export async function readMessage(tx: Tx, conversationId: string, seq: number): Promise<MessageRow | null> {
+  const [row] = await tx<MessageRow[]>`
+    select ${messageColumns(tx)} from messages m where m.conversation_id = ${conversationId} and m.seq = ${seq}
+  `;
   return row ?? null;
+}
+
+export async function updateMessage(
+  tx: Tx,
+  { conversationId, seq, rev, content, preview, reactions }: Omit<MessageRow, "kind" | "sentAt">,
+): Promise<void> {
+  await tx`
+    update messages set rev = ${rev}, kind = ${content.kind}, content = ${tx.json(content)}, preview = ${preview},
+      reactions = ${reactions && tx.json(reactions)}, changed_at = now()
+    where conversation_id = ${conversationId} and seq = ${seq}
+  `;
+}
+
+/** The files of a message are no longer given to its readers; without other uses they are deleted later. */
+export async function detachFiles(tx: Tx, conversationId: string, seq: number): Promise<void> {
+  await tx`delete from attachments where conversation_id = ${conversationId} and seq = ${seq}`;
 }

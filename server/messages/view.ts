@@ -1,6 +1,4 @@
-import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
-import type { Message, MessageSendOutput } from "#contracts/messages/message.ts";
-import type { Me } from "#server/me.ts";
+import type { Message, Reaction } from "#contracts/messages/message.ts";
 
 export type MessageRow = {
   conversationId: string;
@@ -12,9 +10,12 @@ export type MessageRow = {
   content: { kind: string };
   preview: string;
   sentAt: Date;
+  changedAt: Date | null;
+  reactions: Reaction[] | null;
 };
 
-export function toMessage(row: MessageRow): Message {
+/** The wire form of a message, made here and nowhere else. */
+export function toMessage(row: Omit<MessageRow, "kind" | "changedAt">): Message {
   return {
     conversationId: row.conversationId,
     seq: row.seq,
@@ -24,16 +25,6 @@ export function toMessage(row: MessageRow): Message {
     content: row.content,
     preview: row.preview,
     sentAt: row.sentAt.toISOString(),
+    reactions: row.reactions ?? [],
   };
-}
-
-/** The answer to a send: the message with the numbers that `send_messages` gave it. */
-export function toSent(
-  { conversationId, clientId, content, me }: { conversationId: string; clientId: string; content: Content; me: Me },
-  { outcome, seq, rev, sentAt }: { outcome: "stored" | "duplicate"; seq: number; rev: number; sentAt: Date },
-): MessageSendOutput {
-  const senderId = me.personId;
-  const preview = previewOf(content);
-  const message = { conversationId, seq, rev, senderId, clientId, content, preview, sentAt: sentAt.toISOString() };
-  return { outcome, message };
 }

@@ -55,8 +55,17 @@ export async function readChangesSince(sql: Sql, conversationId: string, rev: nu
     const members = await readMemberIds(tx, conversationId);
     if (head.rev - rev > limits.changes.reset) return { headRev: head.rev, events: [], reset: true, members };
     const events = rows.map((row): ConversationEvent => {
-      const { message, member, memberCount = 0, metadata } = toChange(row);
+      const { message, reactions, member, memberCount = 0, metadata } = toChange(row);
       const at = { conversationId, rev: row.rev };
+      if (message && row.message?.changedAt) {
+        return {
+          scope: "conversation",
+          type: "message.changed",
+          ...at,
+          message,
+          ...(reactions?.length ? { reactions } : {}),
+        };
+      }
       if (message) return { scope: "conversation", type: "message.sent", ...at, message };
       if (member) return { scope: "conversation", type: "member.changed", ...at, member, memberCount };
       if (metadata) return { scope: "conversation", type: "conversation.changed", ...at, metadata };

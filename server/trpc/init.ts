@@ -5,21 +5,27 @@ import type { Context } from "#server/trpc/context.ts";
 import { explain } from "#server/trpc/explain.ts";
 import { nameError } from "#server/trpc/name-error.ts";
 
-const t = initTRPC.context<Context>().create({
-  /** The message is the reason code, never what an exception said; there is no stack on the wire. */
-  errorFormatter: ({ shape, error, ctx }) => {
-    // What tRPC itself says no to (no such path, wrong method, a body that is not JSON) carries no cause of ours.
-    const ours = error.cause !== undefined || error.code === "INTERNAL_SERVER_ERROR";
-    const said = ours ? explain(error) : { reason: "invalid_input" as const, params: {} };
-    const data: RefusalData & { code: string; httpStatus: number } = {
-      ...said,
-      requestId: ctx?.requestId ?? "",
-      code: error.code,
-      httpStatus: shape.data.httpStatus,
-    };
-    return { code: shape.code, message: said.reason, data };
-  },
-});
+/** `idempotent`: running it twice has the effect of once, so a client may send it over the socket and again over HTTP. */
+type Meta = { idempotent?: true };
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    /** The message is the reason code, never what an exception said; there is no stack on the wire. */
+    errorFormatter: ({ shape, error, ctx }) => {
+      // What tRPC itself says no to (no such path, wrong method, a body that is not JSON) carries no cause of ours.
+      const ours = error.cause !== undefined || error.code === "INTERNAL_SERVER_ERROR";
+      const said = ours ? explain(error) : { reason: "invalid_input" as const, params: {} };
+      const data: RefusalData & { code: string; httpStatus: number } = {
+        ...said,
+        requestId: ctx?.requestId ?? "",
+        code: error.code,
+        httpStatus: shape.data.httpStatus,
+      };
+      return { code: shape.code, message: said.reason, data };
+    },
+  });
 
 /** The only maker of TRPCErrors: a refusal becomes its code, a bug is logged with its stack. */
 const answer = t.middleware(async ({ ctx, path, next }) => {
@@ -47,5 +53,7 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 /** The default: signed in or refused. */
 export const procedure = t.procedure.use(answer).use(requireMe);
+/** A procedure that may also be called over the socket (`contracts/rpc.ts` lists them). */
+export const idempotentProcedure = procedure.meta({ idempotent: true });
 /** For the few verbs of the signed out; `tests/server/router.test.ts` names them all. */
 export const openProcedure = t.procedure.use(answer);

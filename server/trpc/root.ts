@@ -10,7 +10,6 @@ import { messagesRouter } from "#server/messages/router.ts";
 import { getPeople } from "#server/people/get.ts";
 import { authorizeRealtime, workerUrlFor } from "#server/realtime/authorize.ts";
 import { stickersRouter } from "#server/stickers/router.ts";
-import { syncRouter } from "#server/sync/router.ts";
 import { procedure, router } from "#server/trpc/init.ts";
 import { walletRouter } from "#server/wallet/router.ts";
 
@@ -32,7 +31,6 @@ export const appRouter = router({
       .output(peopleGetOutput)
       .query(({ ctx, input }) => getPeople(ctx.me, input)),
   }),
-  sync: syncRouter,
   realtime: router({
     /** Where the worker is and a ticket to sign in there; a mutation, so that nothing on the way keeps the answer. */
     authorize: procedure

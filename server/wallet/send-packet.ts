@@ -7,7 +7,7 @@ import { type Tx, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import { addJob } from "#server/jobs/store.ts";
 import type { Me } from "#server/me.ts";
-import { sendInTransaction } from "#server/messages/send-in-transaction.ts";
+import { sendInTransaction } from "#server/messages/send/send-in-transaction.ts";
 import { readSent } from "#server/messages/store.ts";
 import { toMessage } from "#server/messages/view.ts";
 import { Refusal } from "#server/refusal.ts";

@@ -70,8 +70,8 @@ export function readAnswers(text: string, count: number): (Answer | Unanswered)[
 /** The frame `im:result` answers one call in the shape of HTTP. */
 /** Throws when the worker says that the answer has to be asked for over HTTP. */
 export function readLane(raw: string): Answer | Unanswered {
-  const { data } = JSON.parse(raw) as { data: Wire & { elsewhere?: true } };
-  if (data.elsewhere) throw new Unanswered("elsewhere");
+  const { data } = JSON.parse(raw) as { data: Wire & { useHttp?: true } };
+  if (data.useHttp) throw new Unanswered("use HTTP");
   return readOne(data);
 }
 

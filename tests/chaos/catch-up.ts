@@ -1,7 +1,7 @@
 /** How a device asks for what it missed: it compares heads, opens what is new, and asks for changes or pages. */
 import { Unanswered } from "#tests/chaos/api.ts";
 import type { Conversations } from "#tests/chaos/held.ts";
-import type { ChangesSince, InboxHeads, Page, SyncList, WireEvent } from "#tests/chaos/wire.ts";
+import type { ChangesSince, HeadList, InboxHeads, Page, WireEvent } from "#tests/chaos/wire.ts";
 
 const pageSize = 100;
 /** Events kept while a question about their conversation travels; more would be asked for again. */
@@ -50,7 +50,7 @@ export class CatchUp {
   }
 
   async #compare(): Promise<void> {
-    const list = await this.#ask<SyncList>("sync.list", undefined);
+    const list = await this.#ask<HeadList>("conversations.heads", undefined);
     if (list) await this.#closeBehind(list.personRev, new Map(list.heads.map(({ id, rev }) => [id, rev])));
   }
 

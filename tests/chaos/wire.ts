@@ -12,7 +12,7 @@ export type Head = { rev: number; lastSeq: number };
 export type Change = { rev: number; message?: Message; member?: Member };
 export type ChangesSince = { reset: boolean; changes: Change[]; nextRev: number | null; head: Head };
 export type Page = { messages: Message[]; head: Head; hasNewer: boolean };
-export type SyncList = {
+export type HeadList = {
   personRev: number;
   heads: { id: string; rev: number; lastSeq: number; lastReadSeq: number }[];
 };

@@ -26,6 +26,7 @@ function messageAt(seq: number): Message {
     content: { kind: "text" },
     preview: `${seq}`,
     sentAt,
+    reactions: [],
   };
 }
 function conversationOf(count: number) {
@@ -51,17 +52,18 @@ function catchUp(model: Model, start: Timeline): Timeline {
   let timeline = start;
   for (;;) {
     const answer = changesSince(model, timeline.rev, 3);
-    timeline = reduceTimelineChanges(timeline, answer);
+    timeline = reduceTimelineChanges(timeline, answer, "ann");
     if (answer.nextRev === null) return timeline;
   }
 }
 function receive(model: Model, timeline: Timeline, event: ConversationEvent): Timeline {
   const verdict = compareRev(timeline.rev, event.rev);
   if (verdict === "old") return timeline;
-  return verdict === "gap" ? catchUp(model, timeline) : reduceTimeline(timeline, event);
+  return verdict === "gap" ? catchUp(model, timeline) : reduceTimeline(timeline, event, "ann");
 }
 const page = ({ messages, head }: Model, from: number, to: number): MessagePage => ({
   messages: messages.slice(from - 1, to),
+  ownReactions: [],
   head,
   hasOlder: from > 1,
   hasNewer: to < messages.length,
@@ -92,13 +94,17 @@ test("a stretch in the middle grows at both ends and takes no message that does 
   const model = conversationOf(30);
   let timeline = openTimeline(page(model, 11, 20));
   const newest = model.messages[29];
-  timeline = reduceTimeline(timeline, {
-    scope: "conversation",
-    type: "message.sent",
-    conversationId,
-    rev: 99,
-    message: { ...messageAt(31), rev: 99 },
-  });
+  timeline = reduceTimeline(
+    timeline,
+    {
+      scope: "conversation",
+      type: "message.sent",
+      conversationId,
+      rev: 99,
+      message: { ...messageAt(31), rev: 99 },
+    },
+    "ann",
+  );
   expect(timeline.messages.at(-1)?.seq).toBe(20);
   expect(timeline.lastSeq).toBe(31);
   timeline = joinPage(timeline, page(model, 1, 10), "older");

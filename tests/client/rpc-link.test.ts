@@ -81,7 +81,7 @@ test("an answer that the lane does not carry is asked for over HTTP", async () =
   const { lane, api, carry, carried, overHttp } = open();
   lane.attach(carry);
   const paging = api.messages.page.query({ conversationId: input.conversationId });
-  lane.answered({ id: carried[0]?.id ?? "", elsewhere: true });
+  lane.answered({ id: carried[0]?.id ?? "", useHttp: true });
   expect(await paging).toBe("over HTTP");
   expect(overHttp).toHaveLength(1);
 });
@@ -89,7 +89,7 @@ test("an answer that the lane does not carry is asked for over HTTP", async () =
 test("more calls than the worker takes at once go over HTTP from the beginning", async () => {
   const { lane, api, carry, carried, overHttp } = open();
   lane.attach(carry);
-  const calls = Array.from({ length: 40 }, () => api.sync.list.query());
+  const calls = Array.from({ length: 40 }, () => api.conversations.heads.query());
   expect([carried.length, overHttp.length]).toEqual([32, 8]);
   for (const { id } of carried) lane.answered({ id, result: { data: "over the lane" } });
   await Promise.all(calls);

@@ -7,13 +7,13 @@ import { Feed } from "#examples/cli/feed.ts";
 const conversationId = "0190a000-0000-7000-8000-000000000001";
 const message = (seq: number, rev = seq): Message => ({
   ...{ conversationId, seq, rev, senderId: conversationId, clientId: conversationId, preview: `${seq}` },
-  ...{ content: { kind: "text", text: `${seq}` }, sentAt: "2026-01-01T00:00:00.000Z" },
+  ...{ content: { kind: "text", text: `${seq}` }, sentAt: "2026-01-01T00:00:00.000Z", reactions: [] },
 });
 const sent = (seq: number, rev = seq): ConversationEvent => ({
   ...{ scope: "conversation", type: "message.sent", conversationId, rev, message: message(seq, rev) },
 });
 const page = (seqs: number[], lastSeq: number): MessagePage => ({
-  ...{ messages: seqs.map((seq) => message(seq)), head: { rev: lastSeq, lastSeq } },
+  ...{ messages: seqs.map((seq) => message(seq)), head: { rev: lastSeq, lastSeq }, ownReactions: [] },
   ...{ hasOlder: false, hasNewer: (seqs.at(-1) ?? lastSeq) < lastSeq },
 });
 const changes = (messages: Message[], lastSeq: number, rev: number, nextRev: number | null = null): ChangesSince => ({

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { askContent, drawPoll, pollsOf, voteContent } from "#examples/poll/poll.ts";
 import type { Me } from "#server/me.ts";
 import { pageMessages } from "#server/messages/page.ts";
-import { sendMessage } from "#server/messages/send.ts";
+import { sendMessage } from "#server/messages/send/send.ts";
 import { closeDatabase, makeFriends, newPerson } from "#tests/_people.ts";
 
 afterAll(closeDatabase);

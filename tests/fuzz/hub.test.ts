@@ -38,6 +38,7 @@ function commit(steps: Step[]): Committed {
         content,
         preview: "",
         sentAt: at,
+        reactions: [],
       };
       return { scope: "conversation", type: "message.sent", conversationId: room, rev, message };
     }

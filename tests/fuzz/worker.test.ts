@@ -204,7 +204,7 @@ test("whatever is called on the lane is answered with a documented refusal", asy
       "messages.page",
       "conversations.changesSince",
       "conversations.markRead",
-      "sync.list",
+      "conversations.heads",
     ),
     fc.string({ maxLength: 100 }),
   );

@@ -16,7 +16,7 @@ import { fileAddress } from "#server/media/address.ts";
 import { cancelUpload } from "#server/media/cancel-upload.ts";
 import { type Reading, signFileUrl } from "#server/media/file-url.ts";
 import { mayStillRead } from "#server/media/reading.ts";
-import { sendMessage } from "#server/messages/send.ts";
+import { sendMessage } from "#server/messages/send/send.ts";
 import { makeFriends, newPerson, type TestPerson, testPassword } from "#tests/_people.ts";
 import { someBytes, until, uploaded, withMedia } from "#tests/jobs/_media.ts";
 import { recordings } from "#tests/jobs/_recordings.ts";

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import type { Content } from "#contracts/messages/kinds/index.ts";
 import { fileAddress } from "#server/media/address.ts";
-import { sendMessage } from "#server/messages/send.ts";
+import { sendMessage } from "#server/messages/send/send.ts";
 import { makeFriends, newPerson, reasonFor } from "#tests/_people.ts";
 import { uploaded, withMedia } from "#tests/jobs/_media.ts";
 

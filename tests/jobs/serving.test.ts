@@ -9,7 +9,7 @@ import type { Me } from "#server/me.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { signedAddress } from "#server/media/signature.ts";
 import { pageMessages } from "#server/messages/page.ts";
-import { sendMessage } from "#server/messages/send.ts";
+import { sendMessage } from "#server/messages/send/send.ts";
 import { callerOf, makeFriends, newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
 import { announcement, someBytes, until, uploaded, withMedia } from "#tests/jobs/_media.ts";
 import * as samples from "#tests/jobs/_samples.ts";

@@ -18,7 +18,7 @@ import {
   lockForgotten,
   lockUnreferencedBlobs,
 } from "#server/media/orphans/store.ts";
-import { sendMessage } from "#server/messages/send.ts";
+import { sendMessage } from "#server/messages/send/send.ts";
 import { besideTransaction, makeFriends, newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
 import { announcement, outcomeOf, placeOf, put, someBytes, uploaded, withMedia } from "#tests/jobs/_media.ts";
 import * as samples from "#tests/jobs/_samples.ts";

@@ -1,5 +1,7 @@
 import { afterAll, test } from "vitest";
 import { markRead } from "#server/conversations/mark-read.ts";
+import { reactToMessage } from "#server/messages/changes/react.ts";
+import { recallMessage } from "#server/messages/changes/recall.ts";
 import { closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
 import { expectParity } from "#tests/parity/_witness.ts";
 
@@ -27,4 +29,26 @@ test("activity moves a conversation to the top of the list", async () => {
   const first = await makeFriends(ann, ben);
   await makeFriends(ann, cleo);
   await expectParity([ann, ben, cleo], [first], () => say(ben, first, "up"));
+});
+
+test("recalling the last message and one before it", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  const first = await say(ann, conversationId, "first");
+  const last = await say(ann, conversationId, "last");
+  for (const { message } of [last, first]) {
+    await expectParity([ann, ben], [conversationId], () => recallMessage(ann, { conversationId, seq: message.seq }));
+  }
+});
+
+test("reacting, taking a reaction back, and two people at once", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  const { message } = await say(ann, conversationId, "react to me");
+  const react = (me: typeof ann, emoji: string, reacted = true) =>
+    reactToMessage(me, { conversationId, seq: message.seq, emoji, reacted });
+  await expectParity([ann, ben], [conversationId], () => react(ann, "👍"));
+  await expectParity([ann, ben], [conversationId], () => Promise.all([react(ann, "🎉"), react(ben, "👍")]));
+  await expectParity([ann, ben], [conversationId], () => react(ann, "👍", false));
+  await expectParity([ann, ben], [conversationId], () => recallMessage(ann, { conversationId, seq: message.seq }));
 });

@@ -15,6 +15,7 @@ function sent(rev: number, seq = rev): ConversationEvent {
     content: { kind: "text" },
     preview: "",
     sentAt: at,
+    reactions: [],
   };
   return { scope: "conversation", type: "message.sent", conversationId: room, rev, message };
 }

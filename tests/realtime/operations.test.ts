@@ -61,7 +61,7 @@ test("the metrics count events and contain no personal data", async () => {
   expect(valueIn(body, "imchat_bus_up")).toBe(1);
   expect(valueIn(body, "imchat_sign_ins_total")).toBe(1);
   expect(valueIn(body, 'imchat_rpc_duration_seconds_count{path="messages.send",outcome="ok"}')).toBe(1);
-  expect(valueIn(body, 'imchat_rpc_duration_seconds_count{path="unknown",outcome="invalid_input"}')).toBe(1);
+  expect(valueIn(body, 'imchat_rpc_duration_seconds_count{path="unknown",outcome="useHttp"}')).toBe(1);
   expect(valueIn(body, "imchat_frames_received_total")).toBeGreaterThan(3);
   for (const secret of ["hush", conversationId, ann.personId, ann.sessionId]) expect(body).not.toContain(secret);
 });

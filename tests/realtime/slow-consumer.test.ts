@@ -76,7 +76,7 @@ test("a slow consumer gets a bounded backlog, then a resync, then events again",
 });
 
 async function headOf(me: Me, conversationId: string): Promise<number> {
-  const { heads } = await callerOf(me).sync.list();
+  const { heads } = await callerOf(me).conversations.heads();
   return heads.find((one) => one.id === conversationId)?.rev ?? 0;
 }
 

@@ -8,11 +8,14 @@ import { link } from "#contracts/messages/kinds/link.ts";
 import { location } from "#contracts/messages/kinds/location.ts";
 import { news } from "#contracts/messages/kinds/news.ts";
 import { notice } from "#contracts/messages/kinds/notice.ts";
+import { recalled } from "#contracts/messages/kinds/recalled.ts";
 import { redPacket } from "#contracts/messages/kinds/red-packet.ts";
 import { sticker } from "#contracts/messages/kinds/sticker.ts";
 import { text } from "#contracts/messages/kinds/text.ts";
 import { video } from "#contracts/messages/kinds/video.ts";
 import { voice } from "#contracts/messages/kinds/voice.ts";
+
+export type MessageAction = "recall" | "react";
 
 /** What a kind of message declares; `content` is of its own schema, or of its draft for `files`. */
 type Kind = {
@@ -29,6 +32,8 @@ type Kind = {
   preview: (content: never) => string;
   /** The files that the message gives its readers; those of link cards and stickers are everyone's to see. */
   files?: (content: never) => string[];
+  /** Changes that messages of this kind do not allow. */
+  forbids?: readonly MessageAction[];
 };
 
 export const kinds = {
@@ -44,6 +49,7 @@ export const kinds = {
   file,
   location,
   notice,
+  recalled,
   custom,
 } satisfies Record<string, Kind>;
 
@@ -70,6 +76,7 @@ type AnyKind = {
   label?: string | ((content: Content) => string);
   preview: (content: Content) => string;
   files?: (content: Content | Sendable) => string[];
+  forbids?: readonly MessageAction[];
 };
 const kindOf = ({ kind }: Content | Sendable) => kinds[kind] as AnyKind;
 
@@ -80,6 +87,10 @@ type Labelled = { [K in keyof Kinds]: Kinds[K] extends { label: unknown } ? K : 
 /** Whether previews of this kind begin with its label, in brackets. */
 export const isLabelled = (kind: string): kind is Labelled =>
   Object.hasOwn(kinds, kind) && "label" in kinds[kind as keyof Kinds];
+
+/** Whether messages of this kind, which may be one that this page does not know, allow a change. */
+export const allows = (kind: string, action: MessageAction): boolean =>
+  Object.hasOwn(kinds, kind) && !(kinds[kind as keyof Kinds] as AnyKind).forbids?.includes(action);
 
 /** Graphemes. */
 const previewLength = 140;

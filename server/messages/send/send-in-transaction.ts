@@ -3,9 +3,8 @@ import type { MessageSendOutput } from "#contracts/messages/message.ts";
 import { isQuiet } from "#server/bus.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { refusalFor, sendRates } from "#server/messages/send-result.ts";
+import { refusalFor, sendRates, toSendOutput } from "#server/messages/send/send-result.ts";
 import { sendMessages } from "#server/messages/store.ts";
-import { toSent } from "#server/messages/view.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
@@ -24,5 +23,5 @@ export async function sendInTransaction(
   if (!answer) throw new Refusal("internal_error");
   const { outcome } = answer;
   if (outcome !== "stored" && outcome !== "duplicate") throw refusalFor(answer);
-  return toSent({ conversationId, clientId, content, me }, { ...answer, outcome });
+  return toSendOutput(tx, { conversationId, clientId, content, me }, { ...answer, outcome });
 }

@@ -2,7 +2,7 @@ import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
 import { isQueueFull } from "#server/bus.ts";
 import { brokeForeignKey, isDataError, sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { refusalFor, sendRates } from "#server/messages/send-result.ts";
+import { refusalFor, sendRates } from "#server/messages/send/send-result.ts";
 import { type SendAnswer, sendMessages } from "#server/messages/store.ts";
 import { Refusal } from "#server/refusal.ts";
 

@@ -1,0 +1,9 @@
+import * as z from "zod/mini";
+
+/** 撤回: what is left of a message that its sender recalled. Content, files and reactions are gone. */
+export const recalled = {
+  schema: z.object({ kind: z.literal("recalled") }),
+  label: "Recalled",
+  preview: () => "",
+  forbids: ["recall", "react"] as const,
+};

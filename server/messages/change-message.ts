@@ -1,0 +1,41 @@
+import type { Message, ReactionChange } from "#contracts/messages/message.ts";
+import { authorizeMember } from "#server/conversations/authorize.ts";
+import { beginChanges, commitChanges, recordMessageChange } from "#server/conversations/ledger.ts";
+import { type Tx, transaction } from "#server/db/sql.ts";
+import type { Me } from "#server/me.ts";
+import { readMessage, updateMessage } from "#server/messages/store.ts";
+import { type MessageRow, toMessage } from "#server/messages/view.ts";
+import { Refusal } from "#server/refusal.ts";
+
+type Changed = Partial<Pick<MessageRow, "content" | "preview" | "reactions">> & {
+  /** Who added or removed a reaction, for the event. */
+  reactionChanges?: ReactionChange[];
+};
+
+/**
+ * The one road for every change of a stored message: locks the conversation, checks that `me` may read the message,
+ * asks `decide` what changes, and writes that with the next `rev` and one event. `decide` runs under the lock; it
+ * returns null when there is nothing to change, so that repeating a change is harmless. Returns the message as it is
+ * then. Refuses `not_found` for what I may not read, and what `decide` refuses.
+ */
+export async function changeMessage(
+  me: Me,
+  { conversationId, seq }: { conversationId: string; seq: number },
+  decide: (tx: Tx, message: MessageRow, rev: number) => Promise<Changed | null>,
+): Promise<Message> {
+  return transaction(async (tx) => {
+    const ledger = await beginChanges(tx, conversationId);
+    const { visibleFromSeq } = await authorizeMember(tx, me, conversationId);
+    const row = seq < visibleFromSeq ? null : await readMessage(tx, conversationId, seq);
+    if (!row) throw new Refusal("not_found");
+    const rev = ledger.conversation.rev + 1;
+    const changed = await decide(tx, row, rev);
+    if (!changed) return toMessage(row);
+    const { reactionChanges, ...columns } = changed;
+    const next = { ...row, ...columns, rev };
+    await updateMessage(tx, next);
+    recordMessageChange(ledger, next, reactionChanges);
+    await commitChanges(tx, ledger);
+    return toMessage(next);
+  });
+}

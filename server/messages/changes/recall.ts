@@ -1,0 +1,28 @@
+import { limits } from "#contracts/limits.ts";
+import { allows, previewOf } from "#contracts/messages/kinds/index.ts";
+import type { MessageChangeOutput, MessageRecallInput } from "#contracts/messages/message.ts";
+import type { Me } from "#server/me.ts";
+import { changeMessage } from "#server/messages/change-message.ts";
+import { deleteReactions } from "#server/messages/changes/reactions-store.ts";
+import { detachFiles } from "#server/messages/store.ts";
+import { Refusal } from "#server/refusal.ts";
+
+const content = { kind: "recalled" as const };
+
+/**
+ * 撤回: the sender takes a message back within `limits.recallSeconds`. A placeholder stays in its place; content, files
+ * and reactions are removed. Recalling again is harmless. Refuses `not_found`, `forbidden` for a message of another
+ * person or of a kind that cannot be recalled, and `recall_expired`.
+ */
+export async function recallMessage(me: Me, { conversationId, seq }: MessageRecallInput): Promise<MessageChangeOutput> {
+  const message = await changeMessage(me, { conversationId, seq }, async (tx, row) => {
+    if (row.senderId !== me.personId) throw new Refusal("forbidden");
+    if (row.kind === "recalled") return null;
+    if (!allows(row.kind, "recall")) throw new Refusal("forbidden");
+    if (Date.now() - row.sentAt.getTime() > limits.recallSeconds * 1_000) throw new Refusal("recall_expired");
+    await detachFiles(tx, conversationId, seq);
+    await deleteReactions(tx, conversationId, seq);
+    return { content, preview: previewOf(content), reactions: null };
+  });
+  return { message };
+}
