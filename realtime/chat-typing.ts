@@ -25,12 +25,12 @@ export class ChatTyping {
 
   /** Membership is checked for each event, because it may have ended after the subscription. */
   publish({ identity: { personId }, conversationId }: Extract<Effect, { type: "typing" }>): void {
-    if (!this.hub.isMember(conversationId, personId)) return;
+    if (!this.hub.connected.isMember(conversationId, personId)) return;
     this.publishTyping({ conversationId, personId }).catch(() => {}); // the client sends more while the person types
   }
 
   deliver({ conversationId, personId }: Typing): void {
-    const members = this.hub.membersOf(conversationId).filter((one) => one !== personId);
+    const members = this.hub.connected.membersOf(conversationId).filter((one) => one !== personId);
     if (members.length === 0) return;
     const bytes = toWire(frame(typingEvent, { conversationId, personId }, inboxChannel));
     for (const member of members) for (const socket of this.inboxes.get(member) ?? []) socket.push(bytes);

@@ -106,7 +106,7 @@ export class Chat implements App {
 
   /** Empty when there are too many heads for one frame; then the client asks for them. */
   private headsFor(personId: string): InboxHeads | Record<string, never> {
-    const heads = this.hub.headsOf(personId);
+    const heads = this.hub.connected.headsOf(personId);
     return Object.keys(heads.heads).length > maxHeads ? {} : heads;
   }
 
@@ -218,7 +218,7 @@ export class Chat implements App {
     socket: Socket,
     { identity, channel, conversationId }: Extract<Effect, { type: "subscribeConversation" }>,
   ): void {
-    if (this.hub.isMember(conversationId, identity.personId)) {
+    if (this.hub.connected.isMember(conversationId, identity.personId)) {
       socket.push(frame("pusher_internal:subscription_succeeded", {}, channel));
     } else this.perform(socket, [subscriptionForbidden(channel)]);
   }

@@ -82,7 +82,7 @@ export class HubReads {
     while (this.resyncAgain && !this.closed) {
       this.resyncAgain = false;
       try {
-        const heads = await readHeads(this.sql, this.hub.conversationIds(), this.hub.personIds());
+        const heads = await readHeads(this.sql, this.hub.connected.conversationIds(), this.hub.connected.personIds());
         this.act(this.hub.resync(heads.conversations, heads.people));
       } catch (error) {
         log.warn({ err: error }, "the resync failed; trying again");

@@ -1,7 +1,8 @@
 import type { ConversationEnvelope, Envelope, PersonEnvelope } from "#contracts/bus.ts";
 import type { ConversationEvent, WireEvent } from "#contracts/events.ts";
-import type { InboxHeads } from "#contracts/realtime.ts";
-import { type Member, visibilityOf } from "#realtime/visibility.ts";
+import { ConnectedMembers, type Entry } from "#realtime/connected-members.ts";
+import { LoadingPeople } from "#realtime/loading-people.ts";
+import { visibilityOf } from "#realtime/visibility.ts";
 
 /** What the caller of the hub must do. The hub itself has no sockets and runs no queries. */
 export type Action =
@@ -11,16 +12,6 @@ export type Action =
   /** A personal rev was missed, which may have been a join: load the person, then call `load`. */
   | { type: "reload"; personId: string }
   | { type: "revoke"; sessionIds: string[] };
-
-type Entry = {
-  /** The last rev that was delivered. */
-  rev: number;
-  /** The members who have a socket on this worker. */
-  members: Map<string, Member>;
-  /** True while a read is under way; `highestRev` is the highest rev received meanwhile. */
-  reading: boolean;
-  highestRev: number;
-};
 
 type Missed = {
   headRev: number;
@@ -34,9 +25,6 @@ type Loaded = {
   memberships: { conversationId: string; rev: number; visibleFromSeq: number }[];
 };
 
-/** Membership changes received while a person is being loaded; by `rev`, they may be newer than the loaded rows. */
-type Loading = { memberships: Map<string, { rev: number; left: boolean; visibleFromSeq: number }> };
-
 /**
  * Decides which connected people receive which event. For every conversation with a connected member it keeps the last
  * delivered `rev`, so a lost, repeated or reordered notification shows as a wrong number. On a gap it requests a read
@@ -44,56 +32,40 @@ type Loading = { memberships: Map<string, { rev: number; left: boolean; visibleF
  * a connected member.
  */
 export class Hub {
-  private readonly entries = new Map<string, Entry>();
-  private readonly people = new Map<string, { rev: number; conversations: Set<string> }>();
-  private readonly loading = new Map<string, Loading>();
-  /** While a person is being loaded: the highest rev received for each conversation without an entry. */
-  private readonly revsWithoutEntry = new Map<string, number>();
+  readonly connected = new ConnectedMembers();
+  private readonly loading = new LoadingPeople();
 
   /** The first socket of a person signed in: membership changes are recorded until `load` is called. */
   connect(personId: string): void {
-    if (!this.people.has(personId)) this.loading.set(personId, { memberships: new Map() });
+    if (!this.connected.has(personId)) this.loading.begin(personId);
   }
 
   isLoaded(personId: string): boolean {
-    return this.people.has(personId);
+    return this.connected.has(personId);
   }
 
   /** Adds a person's memberships after connect or reload. */
   load(loaded: Loaded): Action[] {
-    const recorded = this.loading.get(loaded.personId);
-    if (!recorded) return [];
-    this.loading.delete(loaded.personId);
-    const known = this.people.get(loaded.personId);
-    this.people.set(loaded.personId, {
-      rev: Math.max(known?.rev ?? 0, loaded.rev),
-      conversations: known?.conversations ?? new Set(),
-    });
-    const joined = new Map(loaded.memberships.map(({ conversationId, ...at }) => [conversationId, at]));
-    for (const [conversationId, newer] of recorded.memberships) {
-      if (newer.rev <= (joined.get(conversationId)?.rev ?? 0)) continue;
-      if (newer.left) joined.delete(conversationId);
-      else joined.set(conversationId, newer);
-    }
+    const joined = this.loading.finish(loaded.personId, loaded.memberships);
+    if (!joined) return [];
+    const known = this.connected.addPerson(loaded.personId, loaded.rev);
     const actions: Action[] = [];
     for (const [conversationId, { rev, visibleFromSeq }] of joined) {
-      const isNew = known !== undefined && !known.conversations.has(conversationId);
-      const entry = this.addMember(conversationId, rev, loaded.personId, visibleFromSeq);
+      const isNew = known !== undefined && !known.has(conversationId);
+      const entry = this.connected.add(conversationId, rev, loaded.personId, visibleFromSeq);
       // The join was missed, and so were the events since: send the current rev, so the client catches up.
       if (isNew) actions.push(this.revOnly(conversationId, entry.rev, [loaded.personId]));
-      const missedRev = this.revsWithoutEntry.get(conversationId) ?? 0;
+      const missedRev = this.loading.revOf(conversationId);
       if (missedRev > entry.rev && !entry.reading) actions.push(this.startRead(conversationId, entry));
     }
-    if (this.loading.size === 0) this.revsWithoutEntry.clear();
+    this.loading.forgetRevs();
     return actions;
   }
 
   /** The last socket of a person closed. */
   disconnect(personId: string): void {
-    this.loading.delete(personId);
-    const person = this.people.get(personId);
-    this.people.delete(personId);
-    for (const conversationId of person?.conversations ?? []) this.dropMember(conversationId, personId);
+    this.loading.cancel(personId);
+    this.connected.removePerson(personId);
   }
 
   apply(envelope: Envelope): Action[] {
@@ -108,7 +80,7 @@ export class Hub {
    * as `conversation.rev_changed`.
    */
   applyMissed(conversationId: string, missed: Missed): Action[] {
-    const entry = this.entries.get(conversationId);
+    const entry = this.connected.entry(conversationId);
     if (!entry) return [];
     entry.reading = false;
     const current = new Map(missed.members.map((member) => [member.personId, member]));
@@ -120,25 +92,25 @@ export class Hub {
     const actions = missed.events.flatMap((event) =>
       event.rev > entry.rev ? this.applyEvent(conversationId, entry, event) : [],
     );
-    this.recordReadForLoading(conversationId, missed.headRev, current);
+    this.loading.recordRead(conversationId, missed.headRev, current);
     for (const personId of [...entry.members.keys()]) {
-      if (!current.has(personId)) this.removeMember(conversationId, personId);
+      if (!current.has(personId)) this.connected.remove(conversationId, personId);
     }
     if (missed.headRev > entry.rev) {
       entry.rev = missed.headRev;
       actions.push(this.revOnly(conversationId, missed.headRev, [...entry.members.keys()]));
     }
     for (const [personId, { visibleFromSeq }] of current) {
-      if (this.people.has(personId)) this.addMember(conversationId, entry.rev, personId, visibleFromSeq);
+      if (this.connected.has(personId)) this.connected.add(conversationId, entry.rev, personId, visibleFromSeq);
     }
-    const remaining = this.entries.get(conversationId);
+    const remaining = this.connected.entry(conversationId);
     if (remaining && remaining.highestRev > remaining.rev) actions.push(this.startRead(conversationId, remaining));
     return actions;
   }
 
   /** A read failed: the next event, or the next resync, requests it again. */
   readFailed(conversationId: string): void {
-    const entry = this.entries.get(conversationId);
+    const entry = this.connected.entry(conversationId);
     if (entry) entry.reading = false;
   }
 
@@ -146,7 +118,7 @@ export class Hub {
   resync(conversations: ReadonlyMap<string, number>, people: ReadonlyMap<string, number>): Action[] {
     const actions: Action[] = [];
     for (const [conversationId, rev] of conversations) {
-      const entry = this.entries.get(conversationId);
+      const entry = this.connected.entry(conversationId);
       if (!entry || rev <= entry.rev) continue;
       // A read under way may have started before this rev was committed, so another one follows.
       entry.highestRev = Math.max(entry.highestRev, rev);
@@ -158,40 +130,11 @@ export class Hub {
     return actions;
   }
 
-  /** The revs up to which this person has received everything; later events are delivered from now on. */
-  headsOf(personId: string): InboxHeads {
-    const person = this.people.get(personId);
-    const heads: Record<string, number> = {};
-    for (const conversationId of person?.conversations ?? []) {
-      heads[conversationId] = this.entries.get(conversationId)?.rev ?? 0;
-    }
-    return { rev: person?.rev ?? 0, heads };
-  }
-
-  isMember(conversationId: string, personId: string): boolean {
-    return this.entries.get(conversationId)?.members.has(personId) ?? false;
-  }
-
-  /** The members who are connected to this worker. */
-  membersOf(conversationId: string): string[] {
-    return [...(this.entries.get(conversationId)?.members.keys() ?? [])];
-  }
-
-  conversationIds(): string[] {
-    return [...this.entries.keys()];
-  }
-
-  personIds(): string[] {
-    return [...this.people.keys()];
-  }
-
   private applyConversation({ conversationId, rev, event }: ConversationEnvelope): Action[] {
-    if (event?.type === "member.changed") this.recordMembership(conversationId, event);
-    const entry = this.entries.get(conversationId) ?? this.entryForFirstMember(conversationId, rev, event);
+    if (event?.type === "member.changed") this.loading.recordMembership(event);
+    const entry = this.connected.entry(conversationId) ?? this.entryForFirstMember(conversationId, rev, event);
     if (!entry) {
-      if (this.loading.size > 0) {
-        this.revsWithoutEntry.set(conversationId, Math.max(rev, this.revsWithoutEntry.get(conversationId) ?? 0));
-      }
+      this.loading.recordRev(conversationId, rev);
       return [];
     }
     if (rev <= entry.rev) return [];
@@ -202,7 +145,7 @@ export class Hub {
   }
 
   private applyPerson({ personId, rev, event }: PersonEnvelope): Action[] {
-    const person = this.people.get(personId);
+    const person = this.connected.person(personId);
     if (!person || rev <= person.rev) return [];
     const missed = !event || rev > person.rev + 1;
     person.rev = rev;
@@ -212,24 +155,25 @@ export class Hub {
       event: event ?? { scope: "person", type: "person.rev_changed", rev },
     };
     if (!missed || this.loading.has(personId)) return [delivery];
-    this.loading.set(personId, { memberships: new Map() });
+    this.loading.begin(personId);
     return [delivery, { type: "reload", personId }];
   }
 
   /** A connected person joins a conversation that has no entry: the entry starts with this event. */
   private entryForFirstMember(conversationId: string, rev: number, event: ConversationEvent | undefined) {
     if (event?.type !== "member.changed" || event.member.leftAt) return undefined;
-    if (!this.people.has(event.member.personId)) return undefined;
-    return this.addMember(conversationId, rev - 1, event.member.personId, event.member.visibleFromSeq);
+    if (!this.connected.has(event.member.personId)) return undefined;
+    return this.connected.add(conversationId, rev - 1, event.member.personId, event.member.visibleFromSeq);
   }
 
   private applyEvent(conversationId: string, entry: Entry, event: ConversationEvent): Action[] {
     entry.rev = event.rev;
     if (event.type !== "member.changed") return this.deliver(entry, event);
     const { personId, leftAt, visibleFromSeq } = event.member;
-    if (!leftAt && this.people.has(personId)) this.addMember(conversationId, entry.rev, personId, visibleFromSeq);
+    if (!leftAt && this.connected.has(personId))
+      this.connected.add(conversationId, entry.rev, personId, visibleFromSeq);
     const actions = this.deliver(entry, event); // the leaving member receives their own leave as the last event
-    if (leftAt) this.removeMember(conversationId, personId);
+    if (leftAt) this.connected.remove(conversationId, personId);
     return actions;
   }
 
@@ -269,49 +213,5 @@ export class Hub {
   private startRead(conversationId: string, entry: Entry): Action {
     entry.reading = true;
     return { type: "read", conversationId, rev: entry.rev };
-  }
-
-  private recordMembership(
-    conversationId: string,
-    event: Extract<ConversationEvent, { scope: "conversation"; type: "member.changed" }>,
-  ): void {
-    const recorded = this.loading.get(event.member.personId);
-    recorded?.memberships.set(conversationId, {
-      rev: event.rev,
-      left: event.member.leftAt !== null,
-      visibleFromSeq: event.member.visibleFromSeq,
-    });
-  }
-
-  /** A read is newer than a load that started before it, for example about a member who was removed. */
-  private recordReadForLoading(
-    conversationId: string,
-    rev: number,
-    current: ReadonlyMap<string, { visibleFromSeq: number }>,
-  ): void {
-    for (const [personId, { memberships }] of this.loading) {
-      if ((memberships.get(conversationId)?.rev ?? -1) >= rev) continue;
-      const member = current.get(personId);
-      memberships.set(conversationId, { rev, left: !member, visibleFromSeq: member?.visibleFromSeq ?? 1 });
-    }
-  }
-
-  private addMember(conversationId: string, rev: number, personId: string, visibleFromSeq: number): Entry {
-    const entry = this.entries.get(conversationId) ?? { rev, members: new Map(), reading: false, highestRev: rev };
-    this.entries.set(conversationId, entry);
-    entry.members.set(personId, { visibleFromSeq });
-    this.people.get(personId)?.conversations.add(conversationId);
-    return entry;
-  }
-
-  private removeMember(conversationId: string, personId: string): void {
-    this.people.get(personId)?.conversations.delete(conversationId);
-    this.dropMember(conversationId, personId);
-  }
-
-  private dropMember(conversationId: string, personId: string): void {
-    const entry = this.entries.get(conversationId);
-    entry?.members.delete(personId);
-    if (entry?.members.size === 0) this.entries.delete(conversationId);
   }
 }

@@ -198,8 +198,8 @@ test("a load older than a removal within a gap does not add the member", () => {
 test("a conversation is dropped with its last connected member", () => {
   const hub = hubWith("ann");
   hub.disconnect("ann");
-  expect(hub.conversationIds()).toEqual([]);
-  expect(hub.personIds()).toEqual([]);
+  expect(hub.connected.conversationIds()).toEqual([]);
+  expect(hub.connected.personIds()).toEqual([]);
   expect(deliver(hub, sent(1))).toEqual([]);
 });
 
