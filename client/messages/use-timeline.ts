@@ -11,6 +11,7 @@ import { limits } from "#contracts/limits.ts";
 import type { Message } from "#contracts/messages/message.ts";
 
 const none: Message[] = [];
+const noReactions: Timeline["ownReactions"] = {};
 
 /**
  * One unbroken stretch of a conversation, kept live by events. It opens around `around`, else around the first unread
@@ -83,6 +84,7 @@ export function useTimeline(conversationId: string, around?: number) {
   return {
     status,
     messages: timeline?.messages ?? none,
+    ownReactions: timeline?.ownReactions ?? noReactions,
     hasOlder: timeline?.hasOlder ?? false,
     hasNewer: timeline?.hasNewer ?? false,
     loadOlder: () => void load("older"),

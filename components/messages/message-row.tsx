@@ -2,14 +2,18 @@
 
 import { Check, CircleAlert, Clock } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { memo } from "react";
+import { type KeyboardEvent, memo, useState } from "react";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
+import type { People } from "#client/people/use-people.ts";
 import { FailedNote } from "#components/messages/failed-note.tsx";
 import { type Frame, frameOf } from "#components/messages/kinds/views.ts";
 import { MessageBody } from "#components/messages/message-body.tsx";
+import { MessageMenu } from "#components/messages/message-menu.tsx";
+import { MessageReactions } from "#components/messages/message-reactions.tsx";
 import { isStored } from "#components/messages/rows.ts";
 import { useSpokenText } from "#components/messages/use-preview-text.ts";
 import { Avatar } from "#components/people/avatar.tsx";
+import { useLongPress } from "#components/ui/use-long-press.ts";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { Message } from "#contracts/messages/message.ts";
 import type { Person } from "#contracts/people.ts";
@@ -26,6 +30,10 @@ type MessageRowProps = {
   first: boolean;
   last: boolean;
   flash: boolean;
+  /** The emoji of my reactions. */
+  mine: readonly string[];
+  /** Present where the message has reactions, which name people. */
+  people: People | undefined;
   onRetry: (clientId: string) => void;
   onDiscard: (clientId: string) => void;
 };
@@ -35,12 +43,19 @@ const statusOf = (item: Message | PendingMessage) => (isStored(item) ? "sent" : 
 const icons = { sending: Clock, sent: Check, failed: CircleAlert } as const;
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { rowKey, item, own, senderId, sender, senderName, named, first, last, flash } = props;
+  const { rowKey, item, own, senderId, sender, senderName, named, first, last, flash, mine, people } = props;
   const t = useTranslations("messages");
   const { clock } = useTimes();
+  const [menuOpen, setMenuOpen] = useState(false);
+  const longPress = useLongPress(() => setMenuOpen(isStored(item)));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "ContextMenu" && !(event.key === "F10" && event.shiftKey)) return;
+    event.preventDefault();
+    setMenuOpen(isStored(item));
+  };
   const status = statusOf(item);
   const time = clock(isStored(item) ? item.sentAt : item.createdAt);
-  const text = useSpokenText()(item);
+  const text = useSpokenText()(item, own);
   const frame = frameOf(item);
   const name = own
     ? t("nameOwn", { sender: senderName, text, time, status: t(`status.${status}`) })
@@ -51,6 +66,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       role="article"
       aria-label={name}
       tabIndex={-1}
+      onKeyDown={onKeyDown}
       data-key={rowKey}
       data-seq={isStored(item) ? item.seq : undefined}
       className={`mx-auto flex w-full max-w-3xl scroll-my-16 gap-2 rounded-2xl px-3 outline-offset-0 sm:px-5 ${first ? "mt-2" : "mt-0.5"} ${own ? "flex-row-reverse" : ""}`}
@@ -64,22 +80,31 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             {senderName}
           </bdi>
         ) : null}
-        <div
-          data-bubble
-          className={`relative min-w-0 max-w-full break-words rounded-2xl ${frames[frame]} ${frame === "bare" ? "" : own ? "bg-own" : "bg-other"} ${corner(own, last)} ${flash ? "animate-flash" : ""}`}
-        >
-          {/* Inside, so that the direction of the words does not turn the bubble round. */}
-          <div dir={frame === "text" ? "auto" : undefined} className="flow-root">
-            <MessageBody item={item} own={own} senderId={senderId} />
-            <Meta
-              own={own}
-              status={status}
-              time={time}
-              iso={isStored(item) ? item.sentAt : item.createdAt}
-              frame={frame}
-            />
+        <div className="group relative max-w-full">
+          <div
+            data-bubble
+            {...longPress}
+            className={`relative min-w-0 max-w-full break-words rounded-2xl ${frames[frame]} ${frame === "bare" ? "" : own ? "bg-own" : "bg-other"} ${corner(own, last)} ${flash ? "animate-flash" : ""}`}
+          >
+            {/* Inside, so that the direction of the words does not turn the bubble round. */}
+            <div dir={frame === "text" ? "auto" : undefined} className="flow-root">
+              <MessageBody item={item} own={own} senderId={senderId} />
+              <Meta
+                own={own}
+                status={status}
+                time={time}
+                iso={isStored(item) ? item.sentAt : item.createdAt}
+                frame={frame}
+              />
+            </div>
           </div>
+          {isStored(item) ? (
+            <MessageMenu {...{ message: item, own, mine, text }} open={menuOpen} onOpenChange={setMenuOpen} />
+          ) : null}
         </div>
+        {isStored(item) && people && item.reactions.length > 0 ? (
+          <MessageReactions {...{ message: item, mine, people }} />
+        ) : null}
         {!isStored(item) && item.state === "failed" ? (
           <FailedNote
             reason={item.reason}

@@ -65,7 +65,9 @@ export function TimelineRows(props: RowsProps) {
   );
 }
 
-function useRowElements({ conversation, rows, people, outbox, flashSeq }: RowsProps) {
+const none: readonly string[] = [];
+
+function useRowElements({ conversation, timeline, rows, people, outbox, flashSeq }: RowsProps) {
   const me = useMe();
   const nameIn = useDisplayNames();
   const t = useTranslations("messages");
@@ -89,6 +91,8 @@ function useRowElements({ conversation, rows, people, outbox, flashSeq }: RowsPr
         named={named}
         first={row.first}
         last={row.last}
+        mine={(isStored(row.item) && timeline.ownReactions[row.item.seq]) || none}
+        people={isStored(row.item) && row.item.reactions.length > 0 ? people : undefined}
         flash={flashSeq !== null && isStored(row.item) && row.item.seq === flashSeq}
         onRetry={outbox.retry}
         onDiscard={outbox.discard}

@@ -28,8 +28,9 @@ type TimelineProps = {
 function useNamed(messages: Message[]) {
   const ids = useMemo(() => {
     const named = new Set<string>();
-    for (const { senderId, content } of messages) {
+    for (const { senderId, content, reactions } of messages) {
       named.add(senderId);
+      for (const { personIds } of reactions) for (const id of personIds) named.add(id);
       if (typeof content.personId === "string") named.add(content.personId);
     }
     return [...named].sort();

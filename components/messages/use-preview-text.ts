@@ -25,13 +25,15 @@ export function usePreviewText(): (kind: string, preview: string) => string {
 }
 
 /** The whole message as text, for screen readers. */
-export function useSpokenText(): (item: Message | PendingMessage) => string {
+export function useSpokenText(): (item: Message | PendingMessage, own: boolean) => string {
+  const t = useTranslations("messages");
   const previewText = usePreviewText();
-  return (item) => {
+  return (item, own) => {
     const content = isStored(item) ? item.content : item.optimistic;
     if ((content.kind === "text" || content.kind === "link") && typeof content.text === "string") {
       return plainOf(parseMarkup(content.text));
     }
+    if (content.kind === "recalled") return t(own ? "recalledOwn" : "recalled");
     return previewText(content.kind, isStored(item) ? item.preview : previewOf(item.optimistic));
   };
 }

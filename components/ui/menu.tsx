@@ -5,10 +5,25 @@ import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { useBackLayer } from "#components/ui/use-back-layer.ts";
 
-type MenuProps = { label: string; icon?: ReactNode; className?: string; children: ReactNode };
+type MenuProps = {
+  label: string;
+  icon?: ReactNode;
+  className?: string;
+  /** For a menu that something else than its button opens, too. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  children: ReactNode;
+};
 
-export function Menu({ label, icon = <Ellipsis aria-hidden />, className = "text-ink-soft", children }: MenuProps) {
-  const [open, setOpen] = useState(false);
+export function Menu({
+  label,
+  icon = <Ellipsis aria-hidden />,
+  className = "text-ink-soft",
+  children,
+  ...given
+}: MenuProps) {
+  const [ownOpen, setOwnOpen] = useState(false);
+  const { open = ownOpen, onOpenChange: setOpen = setOwnOpen } = given;
   useBackLayer(open, () => setOpen(false));
   return (
     <DropdownMenu.Root open={open} onOpenChange={setOpen}>
@@ -33,13 +48,31 @@ export function Menu({ label, icon = <Ellipsis aria-hidden />, className = "text
   );
 }
 
-type MenuItemProps = { icon: ReactNode; danger?: boolean; onSelect: () => void; children: ReactNode };
+/** Items beside each other, under a name. */
+export function MenuRow({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <DropdownMenu.Group aria-label={label} className="mb-1 flex border-line border-b pb-1">
+      {children}
+    </DropdownMenu.Group>
+  );
+}
 
-export function MenuItem({ icon, danger = false, onSelect, children }: MenuItemProps) {
+type MenuItemProps = {
+  icon?: ReactNode;
+  /** The name, where the children do not say it. */
+  label?: string;
+  pressed?: boolean;
+  danger?: boolean;
+  onSelect: () => void;
+  children: ReactNode;
+};
+
+export function MenuItem({ icon, label, pressed = false, danger = false, onSelect, children }: MenuItemProps) {
   return (
     <DropdownMenu.Item
       onSelect={onSelect}
-      className={`tap flex select-none items-center gap-3 rounded-xl px-3 py-1.5 outline-none data-highlighted:bg-hover [&>svg]:size-4.5 [&>svg]:shrink-0 ${danger ? "text-danger" : "text-ink"}`}
+      aria-label={label}
+      className={`${pressed ? "bg-own" : ""} tap flex select-none items-center gap-3 rounded-xl px-3 py-1.5 outline-none data-highlighted:bg-hover [&>svg]:size-4.5 [&>svg]:shrink-0 ${danger ? "text-danger" : "text-ink"}`}
     >
       {icon}
       {children}

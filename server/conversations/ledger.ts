@@ -24,12 +24,18 @@ import { Refusal } from "#server/refusal.ts";
  * and closing writes the counters and tells the bus, all in the verb's transaction. A verb that opens a ledger must
  * close it, or its changes keep numbers that the conversation does not know.
  */
-export type Ledger = { conversation: LockedConversation; envelopes: ConversationEnvelope[]; newMessage: boolean };
+export type Ledger = {
+  /** As it was when it was locked. */
+  before: LockedConversation;
+  conversation: LockedConversation;
+  envelopes: ConversationEnvelope[];
+  newMessage: boolean;
+};
 
 export async function beginChanges(tx: Tx, conversationId: string): Promise<Ledger> {
   const conversation = await lockConversation(tx, conversationId);
   if (!conversation) throw new Refusal("not_found");
-  return { conversation, envelopes: [], newMessage: false };
+  return { before: { ...conversation }, conversation, envelopes: [], newMessage: false };
 }
 
 /** The sender has read what they sent: their mark moves with it, on every device, by the same event. */
@@ -126,7 +132,7 @@ export function recordMessageChange(ledger: Ledger, row: MessageRow, reactions?:
 
 export async function commitChanges(tx: Tx, ledger: Ledger): Promise<void> {
   if (ledger.envelopes.length === 0) return;
-  await writeConversation(tx, ledger.conversation, ledger.newMessage);
+  await writeConversation(tx, ledger.before, ledger.conversation, ledger.newMessage);
   await publish(tx, ledger.envelopes);
 }
 

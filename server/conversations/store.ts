@@ -26,12 +26,26 @@ export async function lockConversation(tx: Tx, id: string): Promise<LockedConver
   return row ?? null;
 }
 
-export async function writeConversation(tx: Tx, row: LockedConversation, newMessage: boolean): Promise<void> {
+const columnsOf = (row: LockedConversation) => ({
+  last_seq: row.lastSeq,
+  rev: row.rev,
+  metadata_rev: row.metadataRev,
+  member_count: row.memberCount,
+  closed_at: row.closedAt,
+});
+
+/** Writes what changed since the row was locked and nothing else: the worker's role may not write all columns. */
+export async function writeConversation(
+  tx: Tx,
+  before: LockedConversation,
+  now: LockedConversation,
+  newMessage: boolean,
+): Promise<void> {
+  const [old, columns] = [columnsOf(before), columnsOf(now)];
+  const changed = (Object.keys(columns) as (keyof typeof columns)[]).filter((name) => columns[name] !== old[name]);
   await tx`
-    update conversations set last_seq = ${row.lastSeq}, rev = ${row.rev}, metadata_rev = ${row.metadataRev},
-      member_count = ${row.memberCount}, closed_at = ${row.closedAt},
-      last_message_at = case when ${newMessage} then now() else last_message_at end
-    where id = ${row.id}
+    update conversations set ${tx(columns, ...changed)} ${newMessage ? tx`, last_message_at = now()` : tx``}
+    where id = ${now.id}
   `;
 }
 

@@ -10,7 +10,7 @@ import {
   updateCommunityMetadata,
 } from "#server/communities/manage.ts";
 import { closeDatabase, newPerson, say } from "#tests/_people.ts";
-import { expectParity } from "#tests/parity/_witness.ts";
+import { expectParity } from "#tests/parity/_event-recorder.ts";
 
 afterAll(closeDatabase);
 

@@ -3,7 +3,7 @@ import { markRead } from "#server/conversations/mark-read.ts";
 import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
 import { closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
-import { expectParity } from "#tests/parity/_witness.ts";
+import { expectParity } from "#tests/parity/_event-recorder.ts";
 
 afterAll(closeDatabase);
 

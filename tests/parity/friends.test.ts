@@ -7,7 +7,7 @@ import { refuseFriend, withdrawRequest } from "#server/friends/decide.ts";
 import { removeFriend } from "#server/friends/remove.ts";
 import { requestFriend } from "#server/friends/request.ts";
 import { closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
-import { expectParity } from "#tests/parity/_witness.ts";
+import { expectParity } from "#tests/parity/_event-recorder.ts";
 
 afterAll(closeDatabase);
 

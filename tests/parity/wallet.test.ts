@@ -3,7 +3,7 @@ import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { announceClaim } from "#server/wallet/announce-claim.ts";
 import { closeDatabase, makeFriends, newPerson } from "#tests/_people.ts";
-import { expectParity } from "#tests/parity/_witness.ts";
+import { expectParity } from "#tests/parity/_event-recorder.ts";
 import { give, open } from "#tests/server/_wallet.ts";
 
 afterAll(closeDatabase);

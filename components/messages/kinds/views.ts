@@ -7,6 +7,7 @@ import { ImageView } from "#components/messages/kinds/image/view.tsx";
 import { LinkView } from "#components/messages/kinds/link/view.tsx";
 import { LocationView } from "#components/messages/kinds/location/view.tsx";
 import { NewsView } from "#components/messages/kinds/news/view.tsx";
+import { RecalledView } from "#components/messages/kinds/recalled/view.tsx";
 import { RedPacketView } from "#components/messages/kinds/red-packet/view.tsx";
 import { StickerView } from "#components/messages/kinds/sticker/view.tsx";
 import { TextView } from "#components/messages/kinds/text/view.tsx";
@@ -54,6 +55,7 @@ const views: { [K in Content["kind"]]?: KindView<K> } = {
   card: { frame: "footed", View: CardView },
   location: { frame: "card", View: LocationView },
   red_packet: { frame: "bare", View: RedPacketView },
+  recalled: { frame: "text", View: RecalledView },
   custom: { frame: "text", View: CustomView },
 };
 

@@ -1,5 +1,5 @@
 /**
- * A witness holds what one person's client would hold, hears what the worker would deliver (through the real bus and
+ * A device holds the cache of one person's client, receives what the worker would deliver (through the real bus and
  * the real hub), and applies it with the client's own code. Parity: afterwards it must equal a fresh fetch.
  */
 import { QueryClient } from "@tanstack/react-query";
@@ -32,7 +32,7 @@ const keys: QueryKeys = {
 /** What the client reads anew by design: a newcomer's name, the invite codes of its communities. */
 const askedAnew: Gap[] = ["members", "communities"];
 
-type Witness = { me: Me; cache: Cache; gaps: Set<Gap>; open: string[] };
+type Device = { me: Me; cache: Cache; gaps: Set<Gap>; open: string[] };
 
 /** Everything that this person can see, with the given conversations open. */
 async function fetchAll(me: Me, open: string[]) {
@@ -56,7 +56,7 @@ async function fetchAll(me: Me, open: string[]) {
   };
 }
 
-async function newWitness(me: Me, open: string[]): Promise<Witness> {
+async function newDevice(me: Me, open: string[]): Promise<Device> {
   const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: Number.POSITIVE_INFINITY } } });
   const all = await fetchAll(me, open);
   queryClient.setQueryData(keys.inbox, all.inbox);
@@ -81,32 +81,32 @@ export async function expectParity(
   for (const { personId } of people) hub.connect(personId);
   const ids = people.map((person) => person.personId);
   for (const loaded of await loadPeople(sql(), ids)) hub.load(loaded);
-  const witnesses = new Map(
-    await Promise.all(people.map(async (me) => [me.personId, await newWitness(me, open)] as const)),
+  const devices = new Map(
+    await Promise.all(people.map(async (me) => [me.personId, await newDevice(me, open)] as const)),
   );
 
-  const heard = await listenWhile(act);
+  const heard = await envelopesOf(act);
   let events = 0;
   for (const envelope of heard) {
     for (const action of hub.apply(envelope)) {
       if (action.type !== "deliver") continue;
       for (const personId of action.personIds) {
-        const witness = witnesses.get(personId);
-        if (!witness) continue;
+        const device = devices.get(personId);
+        if (!device) continue;
         events += 1;
         const { event } = action;
         const gaps = isConversationEvent(event)
-          ? applyConversationEvent(witness.cache, event)
-          : applyPersonEvent(witness.cache, event);
-        for (const gap of gaps) witness.gaps.add(gap);
+          ? applyConversationEvent(device.cache, event)
+          : applyPersonEvent(device.cache, event);
+        for (const gap of gaps) device.gaps.add(gap);
       }
     }
   }
   expect(events, "the act published no event").toBeGreaterThan(0);
-  for (const witness of witnesses.values()) await compare(witness, [...askedAnew, ...more]);
+  for (const device of devices.values()) await compare(device, [...askedAnew, ...more]);
 }
 
-async function compare({ me, cache, gaps, open }: Witness, allowed: Gap[]): Promise<void> {
+async function compare({ me, cache, gaps, open }: Device, allowed: Gap[]): Promise<void> {
   const fresh = await fetchAll(me, open);
   const held = (key: readonly unknown[]) => cache.queryClient.getQueryData(key);
   expect(
@@ -125,8 +125,8 @@ async function compare({ me, cache, gaps, open }: Witness, allowed: Gap[]): Prom
     if (held(keys.timeline(id))) expect(held(keys.timeline(id))).toEqual(timeline);
 }
 
-/** Every envelope that the act put on the bus. A heartbeat sent afterwards arrives after all of them. */
-async function listenWhile(act: () => Promise<unknown>): Promise<Envelope[]> {
+/** Every envelope that the act published. A heartbeat sent afterwards arrives after all of them. */
+export async function envelopesOf(act: () => Promise<unknown>): Promise<Envelope[]> {
   const listener = postgres(process.env.DATABASE_URL_DIRECT ?? "", { max: 1 });
   const heard: Envelope[] = [];
   let end = () => {};

@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, expect, test } from "vitest";
+import { closeSql, sql } from "#server/db/sql.ts";
+import { callOverSocket, rpcRouter } from "#server/rpc/call.ts";
+import { closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
+import { urlOf } from "#tests/_roles.ts";
+
+afterAll(closeDatabase);
+
+test("each procedure of the socket works with the rights of the worker's role", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  const { message } = await say(ann, conversationId, "before");
+  // From here on this process is a worker: its pool signs in as the worker does.
+  await closeSql();
+  const url = urlOf("worker");
+  process.env.DATABASE_URL = url;
+  process.env.DATABASE_URL_DIRECT = url;
+  (globalThis as { imchatEnv?: unknown }).imchatEnv = undefined;
+  expect((await sql()`select current_user as name`)[0]?.name).toBe("imchat_worker");
+
+  const at = { conversationId, seq: message.seq };
+  const content = { kind: "text", text: "over the socket" };
+  const inputs: Record<string, unknown[]> = {
+    "messages.send": [{ conversationId, clientId: randomUUID(), content }],
+    "messages.page": [{ conversationId }],
+    "messages.react": [true, false, true].map((reacted) => ({ ...at, emoji: "👍", reacted })),
+    "messages.recall": [at],
+    "conversations.list": [undefined],
+    "conversations.get": [{ conversationId }],
+    "conversations.changesSince": [{ conversationId, rev: 0 }],
+    "conversations.heads": [undefined],
+    "conversations.markRead": [at],
+  };
+  expect(Object.keys(inputs).sort()).toEqual(Object.keys(rpcRouter._def.procedures).sort());
+  for (const [path, each] of Object.entries(inputs)) {
+    for (const input of each) {
+      const { error } = await callOverSocket(path === "messages.recall" ? ann : ben, { id: "1", path, input });
+      expect([path, error?.message]).toEqual([path, undefined]);
+    }
+  }
+});
