@@ -29,7 +29,8 @@ export function MessageMenu({ message, own, mine, text, open, onOpenChange }: Me
       label={t("label")}
       open={open}
       onOpenChange={onOpenChange}
-      className={`absolute top-1/2 size-8 min-h-0 -translate-y-1/2 text-ink-soft opacity-0 focus-visible:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 pointer-coarse:pointer-events-none ${own ? "end-full me-1" : "start-full ms-1"}`}
+      // On the bubble's edge, so that it has room at any width. A finger opens the menu by a long touch instead.
+      className="absolute end-2 -top-3.5 size-7 min-h-0 rounded-full border border-line bg-raised text-ink-soft opacity-0 shadow-card focus-visible:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 pointer-coarse:invisible"
     >
       <Items message={message} own={own} mine={mine} text={text} />
     </Menu>

@@ -25,7 +25,7 @@ export function MessageReactions({ message, mine, people }: ReactionsProps) {
     return t("names", { names: names.join(t("comma")), more: count - names.length });
   };
   return (
-    <ul aria-label={t("label")} className="mt-1 flex max-w-full flex-wrap gap-1">
+    <ul aria-label={t("label")} className="mt-1 mb-1 flex max-w-full flex-wrap gap-1">
       {message.reactions.map((reaction) => {
         const { emoji } = reaction;
         const count = countOf(reaction);
