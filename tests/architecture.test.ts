@@ -33,7 +33,7 @@ test.each([
   ["contracts/x.ts", 'import { z } from "zod";'],
   ["examples/x.ts", 'import { judge } from "#client/realtime/compare-rev.ts";'],
   ["client/x.ts", 'import { near } from "./near.ts";'],
-])("a planted violation in %s is found: %s", (path, text) => {
+])("a seeded violation in %s is found: %s", (path, text) => {
   expect(violations([{ path, text }])).not.toEqual([]);
 });
 

@@ -17,7 +17,7 @@ const lockOf = (schema: z.core.$ZodType) =>
 test("what travels to clients is what was agreed", () => expect(lockOf(wireEvent)).toBe("85c243c8679438af"));
 test("what travels between processes is what was agreed", () => expect(lockOf(envelope)).toBe("3688151cea15ee6b"));
 
-test("the lock sees a planted change", () => {
-  const changed = z.union([wireEvent, z.object({ type: z.literal("planted") })]);
+test("the lock sees a seeded change", () => {
+  const changed = z.union([wireEvent, z.object({ type: z.literal("seeded") })]);
   expect(lockOf(changed)).not.toBe(lockOf(wireEvent));
 });

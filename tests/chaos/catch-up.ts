@@ -1,6 +1,6 @@
 /** How a device asks for what it missed: it compares heads, opens what is new, and asks for changes or pages. */
 import { Unanswered } from "#tests/chaos/api.ts";
-import type { Conversations } from "#tests/chaos/held.ts";
+import type { Conversations } from "#tests/chaos/client-state.ts";
 import type { ChangesSince, HeadList, InboxHeads, Page, WireEvent } from "#tests/chaos/wire.ts";
 
 const pageSize = 100;

@@ -5,7 +5,7 @@
 import path from "node:path";
 import { type Answer, type Call, callApi, readAnswers, readLane, Unanswered } from "#tests/chaos/api.ts";
 import { CatchUp } from "#tests/chaos/catch-up.ts";
-import { Conversations } from "#tests/chaos/held.ts";
+import { Conversations } from "#tests/chaos/client-state.ts";
 import { Journal } from "#tests/chaos/journal.ts";
 import { Link } from "#tests/chaos/link.ts";
 import type { DeviceSpec, Places } from "#tests/chaos/plan.ts";

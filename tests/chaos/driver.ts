@@ -5,16 +5,16 @@
 
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { Actors } from "#tests/chaos/actors.ts";
 import { dumpTables, fetchAfresh } from "#tests/chaos/dump.ts";
 import type { Fault } from "#tests/chaos/fault.ts";
 import { schedule } from "#tests/chaos/faults.ts";
+import type { Fixtures } from "#tests/chaos/fixtures.ts";
 import type { Journal } from "#tests/chaos/journal.ts";
 import type { Options } from "#tests/chaos/options.ts";
 import type { Progress } from "#tests/chaos/plan.ts";
 import type { Random } from "#tests/chaos/random.ts";
-import { Residents } from "#tests/chaos/residents.ts";
 import type { Stack } from "#tests/chaos/stack.ts";
-import type { Town } from "#tests/chaos/town.ts";
 
 /** No client may be behind for longer than this after a fault. */
 const mostRecovery = 30_000;
@@ -27,22 +27,22 @@ export class Driver {
   readonly #directory: string;
   readonly #stack: Stack;
   readonly #journal: Journal;
-  readonly #town: Town;
-  readonly #residents: Residents;
+  readonly #fixtures: Fixtures;
+  readonly #actors: Actors;
   readonly faults: Broken[] = [];
 
   constructor(
     options: Options,
     directory: string,
-    parts: { stack: Stack; journal: Journal; town: Town; random: Random },
+    parts: { stack: Stack; journal: Journal; fixtures: Fixtures; random: Random },
   ) {
     this.#options = options;
     this.#directory = directory;
     this.#stack = parts.stack;
     this.#journal = parts.journal;
-    this.#town = parts.town;
+    this.#fixtures = parts.fixtures;
     this.#random = parts.random;
-    this.#residents = new Residents(parts.town, parts.stack, parts.random.fork("residents"), parts.journal);
+    this.#actors = new Actors(parts.fixtures, parts.stack, parts.random.fork("actors"), parts.journal);
   }
 
   async startClients(): Promise<void> {
@@ -56,9 +56,9 @@ export class Driver {
     };
     await Promise.all(
       this.#stack.clients.map((client, at) => {
-        const devices = this.#town.devices.filter((_, n) => n % clientProcesses === at);
-        const tabs = this.#town.tabs.filter((_, n) => n % clientProcesses === at);
-        const conversations = this.#town.places;
+        const devices = this.#fixtures.devices.filter((_, n) => n % clientProcesses === at);
+        const tabs = this.#fixtures.tabs.filter((_, n) => n % clientProcesses === at);
+        const conversations = this.#fixtures.places;
         const setup = { seed, places, devices, tabs, conversations, rate: rate / clientProcesses };
         return client.ask("start", setup);
       }),
@@ -77,7 +77,7 @@ export class Driver {
     while (Date.now() - since < mostRecovery) {
       try {
         heads ??= await this.#heads();
-        const answers = await this.#residents.askAll("behind", { heads, people: await this.#memberships(), tabs });
+        const answers = await this.#actors.askAll("behind", { heads, people: await this.#memberships(), tabs });
         const late = answers.find(({ unready, behind }) => unready + behind > 0);
         if (!late) return Date.now() - since;
         last = JSON.stringify(late);
@@ -105,7 +105,7 @@ export class Driver {
   }
 
   async progress(): Promise<Progress> {
-    const all = await this.#residents.askAll("progress", null);
+    const all = await this.#actors.askAll("progress", null);
     return all.reduce((sum, one) => {
       const keys = Object.keys(sum) as (keyof Progress)[];
       return Object.fromEntries(keys.map((key) => [key, sum[key] + one[key]])) as Progress;
@@ -115,8 +115,8 @@ export class Driver {
   /** Faults one after the other until both numbers are reached. */
   async breakThings(): Promise<void> {
     const { size, messages, faults, limit, fullDisk } = this.#options;
-    await this.#residents.askAll("load", null);
-    this.#residents.startChurn(size === "short" ? 1_000 : 1_500);
+    await this.#actors.askAll("load", null);
+    this.#actors.startChurn(size === "short" ? 1_000 : 1_500);
     const deadline = Date.now() + limit * 1_000;
     const random = this.#random.fork("faults");
     for (const fault of schedule(random, size, fullDisk)) {
@@ -131,7 +131,7 @@ export class Driver {
   async #break(fault: Fault, random: Random, acked: number): Promise<void> {
     const { size } = this.#options;
     const began = Date.now();
-    const scene = { stack: this.#stack, residents: this.#residents, random, size };
+    const scene = { stack: this.#stack, actors: this.#actors, random, size };
     const told = (await fault.run(scene)) ?? "";
     const healed = Date.now();
     const recoveredMs = await this.#recovered();
@@ -145,31 +145,31 @@ export class Driver {
 
   /** Everything heals, everybody says a last word and reads it; then all must agree. */
   async settle(): Promise<Progress> {
-    await this.#residents.stopChurn();
+    await this.#actors.stopChurn();
     const deadline = Date.now() + mostRecovery;
     for (;;) {
-      const answers = await this.#residents.askAll("quiet", null);
+      const answers = await this.#actors.askAll("quiet", null);
       if (answers.every(({ pending }) => pending === 0)) break;
       if (Date.now() > deadline) throw new Error("Sends were still open half a minute after the last fault.");
       await pause(50);
     }
     const members = await this.#memberships();
-    const deviceOf = (personId: string) => this.#residents.person(personId).devices[0]?.name ?? "";
+    const deviceOf = (personId: string) => this.#actors.person(personId).devices[0]?.name ?? "";
     // A lost notification shows itself by the next: one more in each conversation, and one more for each person.
     await Promise.all(
-      this.#town.places.map(({ id, ownerId }) => {
+      this.#fixtures.places.map(({ id, ownerId }) => {
         const device = deviceOf(ownerId);
-        return this.#residents.clientOf(device).ask("say", { device, conversationId: id });
+        return this.#actors.clientOf(device).ask("say", { device, conversationId: id });
       }),
     );
     await this.#recovered();
     await Promise.all(
-      [...this.#town.people.keys()].map((personId) => {
-        const other = this.#town.places.find(
+      [...this.#fixtures.people.keys()].map((personId) => {
+        const other = this.#fixtures.places.find(
           ({ id, ownerId }) => ownerId !== personId && members[personId]?.includes(id),
         );
         const device = deviceOf(personId);
-        return other && this.#residents.clientOf(device).ask("read", { device, conversationId: other.id });
+        return other && this.#actors.clientOf(device).ask("read", { device, conversationId: other.id });
       }),
     );
     this.#journal.write("settled", await this.#recovered(true));
@@ -177,13 +177,13 @@ export class Driver {
   }
 
   async collect(): Promise<void> {
-    await fetchAfresh(this.#stack, this.#town, this.#journal);
-    await this.#residents.askAll("finish", null);
+    await fetchAfresh(this.#stack, this.#fixtures, this.#journal);
+    await this.#actors.askAll("finish", null);
     await this.#journal.close();
-    await dumpTables(this.#stack.postgres.admin, this.#town, path.join(this.#directory, "tables.jsonl.gz"));
+    await dumpTables(this.#stack.postgres.admin, this.#fixtures, path.join(this.#directory, "tables.jsonl.gz"));
   }
 
   get counts() {
-    return { kicks: this.#residents.kicks, joins: this.#residents.joins };
+    return { kicks: this.#actors.kicks, joins: this.#actors.joins };
   }
 }

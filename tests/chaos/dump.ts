@@ -6,15 +6,15 @@ import { finished } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type postgres from "postgres";
 import { callApi, readAnswers } from "#tests/chaos/api.ts";
+import type { Fixtures, Person } from "#tests/chaos/fixtures.ts";
 import type { Journal } from "#tests/chaos/journal.ts";
 import type { Stack } from "#tests/chaos/stack.ts";
-import type { Person, Town } from "#tests/chaos/town.ts";
 import { type Page, saidIn } from "#tests/chaos/wire.ts";
 
 const rowsAtOnce = 5_000;
 
 /** One JSON object a line: a conversation, its memberships, its messages by seq; then the next. */
-export async function dumpTables(sql: postgres.Sql, town: Town, file: string): Promise<void> {
+export async function dumpTables(sql: postgres.Sql, fixtures: Fixtures, file: string): Promise<void> {
   const gzip = createGzip({ level: 1 });
   const output = createWriteStream(file);
   gzip.pipe(output);
@@ -22,8 +22,8 @@ export async function dumpTables(sql: postgres.Sql, town: Town, file: string): P
     const text = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
     if (!gzip.write(text)) await new Promise((resolve) => gzip.once("drain", resolve));
   };
-  await write([...town.people.keys()].map((id) => ({ is: "person", id })));
-  for (const { id, history, canary } of town.places) {
+  await write([...fixtures.people.keys()].map((id) => ({ is: "person", id })));
+  for (const { id, history, canary } of fixtures.places) {
     await write(
       await sql`
       select 'conversation' as is, id, rev, last_seq as "lastSeq", ${history}::boolean as history, ${canary} as canary
@@ -49,8 +49,8 @@ export async function dumpTables(sql: postgres.Sql, town: Town, file: string): P
 type ListItem = { id: string; rev: number; lastSeq: number; visibleFromSeq: number; lastReadSeq: number };
 
 /** Everyone asks anew, as an app that was just installed would. */
-export async function fetchAfresh(stack: Stack, town: Town, journal: Journal): Promise<void> {
-  const left = [...town.people.values()];
+export async function fetchAfresh(stack: Stack, fixtures: Fixtures, journal: Journal): Promise<void> {
+  const left = [...fixtures.people.values()];
   await Promise.all(
     Array.from({ length: 6 }, async () => {
       for (let person = left.pop(); person; person = left.pop()) await fetchPerson(stack, person, journal);

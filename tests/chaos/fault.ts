@@ -1,9 +1,9 @@
+import type { Actors } from "#tests/chaos/actors.ts";
 import type { Size } from "#tests/chaos/options.ts";
 import type { Random } from "#tests/chaos/random.ts";
-import type { Residents } from "#tests/chaos/residents.ts";
 import type { Stack } from "#tests/chaos/stack.ts";
 
-export type Scene = { stack: Stack; residents: Residents; random: Random; size: Size };
+export type Scene = { stack: Stack; actors: Actors; random: Random; size: Size };
 
 /** One way to break something: it breaks it, holds it, and heals it before it returns. */
 export type Fault = {

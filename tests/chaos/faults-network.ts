@@ -21,9 +21,9 @@ async function disturbNotify({ stack, size }: Scene): Promise<string> {
   return `${sum("repeated")} repeated, ${sum("lost")} lost, ${sum("swapped")} swapped`;
 }
 
-async function nonReaders({ residents, size }: Scene): Promise<string> {
+async function nonReaders({ actors, size }: Scene): Promise<string> {
   const count = size === "short" ? 60 : 500;
-  const cut = await residents.nonReaders(count, size === "short" ? 2_000 : 10_000);
+  const cut = await actors.nonReaders(count, size === "short" ? 2_000 : 10_000);
   return `${count} sockets that do not read, ${cut} of them cut off`;
 }
 

@@ -1,32 +1,32 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Fault, Scene } from "#tests/chaos/fault.ts";
 
-async function largeMessages({ residents, size }: Scene): Promise<string> {
-  const acks = await residents.large(size === "short" ? 30 : 100);
+async function largeMessages({ actors, size }: Scene): Promise<string> {
+  const acks = await actors.large(size === "short" ? 30 : 100);
   return `${acks} messages around and above 7,900 bytes`;
 }
 
-async function duplicates({ residents, size }: Scene): Promise<string> {
-  const acks = await residents.duplicates(size === "short" ? 10 : 40, 20);
-  const again = await residents.repeatAfterKick();
+async function duplicates({ actors, size }: Scene): Promise<string> {
+  const acks = await actors.duplicates(size === "short" ? 10 : 40, 20);
+  const again = await actors.repeatAfterKick();
   return `20 copies at once over both servers: ${acks} acknowledged; after a kick: ${again}`;
 }
 
 /** Kicked members say their old subscription again on the same socket, while the place goes on talking. */
-async function replaySubscription({ residents, size }: Scene): Promise<string> {
-  const replays = await residents.kickAndReplay(size === "short" ? 6 : 20);
+async function replaySubscription({ actors, size }: Scene): Promise<string> {
+  const replays = await actors.kickAndReplay(size === "short" ? 6 : 20);
   return `${replays} replays by kicked members`;
 }
 
-async function revokeSessions({ residents, size }: Scene): Promise<string> {
-  const revoked = await residents.revoke(size === "short" ? 5 : 15);
+async function revokeSessions({ actors, size }: Scene): Promise<string> {
+  const revoked = await actors.revoke(size === "short" ? 5 : 15);
   await pause(1_200);
-  await residents.signInAgain();
+  await actors.signInAgain();
   return `${revoked} sessions with an open socket`;
 }
 
-async function manyKicks({ residents, size }: Scene): Promise<string> {
-  const kicks = await residents.manyKicks(size === "short" ? 25 : 120);
+async function manyKicks({ actors, size }: Scene): Promise<string> {
+  const kicks = await actors.manyKicks(size === "short" ? 25 : 120);
   return `${kicks} kicks under load`;
 }
 

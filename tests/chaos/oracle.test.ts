@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { judge } from "#tests/chaos/oracle-judge.mjs";
-import { wrongAtDevices } from "#tests/chaos/planted-deliveries.ts";
-import { wrongAtTheEnd } from "#tests/chaos/planted-records.ts";
 import type { Recorded } from "#tests/chaos/record.ts";
 import { recordGoodRun } from "#tests/chaos/recorded.ts";
+import { wrongAtDevices } from "#tests/chaos/seeded-deliveries.ts";
+import { wrongAtTheEnd } from "#tests/chaos/seeded-records.ts";
 
 function ask({ people, places, devices, driver, demands }: Recorded) {
   const tables: unknown[] = people.map((id) => ({ is: "person", id }));

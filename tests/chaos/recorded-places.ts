@@ -1,7 +1,7 @@
 /** Finding one's way in a recorded run. */
 import type { Line, Recorded } from "#tests/chaos/record.ts";
 
-export type Planted = [what: string, found: string, plant: (run: Recorded) => void];
+export type Seeded = [what: string, found: string, plant: (run: Recorded) => void];
 
 export function present<T>(value: T | undefined): T {
   if (value === undefined) throw new Error("the recorded run lacks what this violation needs");

@@ -3,7 +3,7 @@
  * that ends, a send with a lost answer. What the oracle reads of a real run, in the same form, to be spoiled in one
  * place.
  */
-import { chainAfter } from "#tests/chaos/held.ts";
+import { chainAfter } from "#tests/chaos/client-state.ts";
 import {
   canaryOf,
   frameOf,

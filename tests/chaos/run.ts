@@ -6,13 +6,13 @@ import path from "node:path";
 import { root } from "#scripts/settings.ts";
 import { closeDatabase } from "#tests/_people.ts";
 import { type Broken, Driver } from "#tests/chaos/driver.ts";
+import { createFixtures, type Fixtures } from "#tests/chaos/fixtures.ts";
 import { Journal } from "#tests/chaos/journal.ts";
 import type { Options } from "#tests/chaos/options.ts";
 import type { Verdict } from "#tests/chaos/oracle-judge.mjs";
 import type { Progress } from "#tests/chaos/plan.ts";
 import { createRandom } from "#tests/chaos/random.ts";
 import { Stack } from "#tests/chaos/stack.ts";
-import { foundTown, type Town } from "#tests/chaos/town.ts";
 
 export type Result = {
   verdict: Verdict;
@@ -48,21 +48,21 @@ export async function runChaos(options: Options): Promise<Result> {
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
     Object.assign(process.env, stack.environment);
-    const town = await foundTown(stack.postgres.admin, options, random.fork("town"));
+    const fixtures = await createFixtures(stack.postgres.admin, options, random.fork("fixtures"));
     await closeDatabase();
     await stack.ready();
     const journal = new Journal(path.join(directory, "driver.jsonl.gz"));
-    const driver = new Driver(options, directory, { stack, journal, town, random });
+    const driver = new Driver(options, directory, { stack, journal, fixtures, random });
     await driver.startClients();
     const postgres = await stack.postgres.metadata();
     const started = Date.now();
     console.log(
-      `${town.devices.length} devices and ${town.tabs.length} tabs of ${town.people.size} people in ${town.places.length} conversations.`,
+      `${fixtures.devices.length} devices and ${fixtures.tabs.length} tabs of ${fixtures.people.size} people in ${fixtures.places.length} conversations.`,
     );
     await driver.breakThings();
     const progress = await driver.settle();
     await driver.collect();
-    writeFileSync(path.join(directory, "demands.json"), JSON.stringify(demandsOf(options, town)));
+    writeFileSync(path.join(directory, "demands.json"), JSON.stringify(demandsOf(options, fixtures)));
     const loaded = Date.now();
     await stack.stop();
     const verdict = askOracle(directory);
@@ -82,16 +82,16 @@ export async function runChaos(options: Options): Promise<Result> {
 }
 
 /** Less than this would be an empty pass. */
-function demandsOf({ messages, faults, size }: Options, town: Town): Record<string, number> {
+function demandsOf({ messages, faults, size }: Options, fixtures: Fixtures): Record<string, number> {
   const full = faults >= 20;
   return {
     acked: messages,
     faults,
     rows: full ? 17 : Math.min(faults, 10),
     deliveries: messages * 5,
-    devices: town.devices.length + town.tabs.length,
-    tabs: town.tabs.length,
+    devices: fixtures.devices.length + fixtures.tabs.length,
+    tabs: fixtures.tabs.length,
     kicks: size === "short" ? 10 : faults,
-    fresh: town.people.size,
+    fresh: fixtures.people.size,
   };
 }

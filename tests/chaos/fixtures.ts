@@ -11,7 +11,7 @@ import type { Random } from "#tests/chaos/random.ts";
 
 export type Person = { id: string; name: string; token: string; devices: DeviceSpec[] };
 export type Place = ConversationPlan & { ownerId: string; members: string[] };
-export type Town = { people: Map<string, Person>; places: Place[]; devices: DeviceSpec[]; tabs: DeviceSpec[] };
+export type Fixtures = { people: Map<string, Person>; places: Place[]; devices: DeviceSpec[]; tabs: DeviceSpec[] };
 
 /** A bearer session, written as `accounts.signIn` writes it, without the price of a password. */
 export async function openSession(sql: postgres.Sql, personId: string): Promise<{ id: string; token: string }> {
@@ -57,7 +57,7 @@ async function makeCommunity(people: Person[], history: boolean, canary: string,
 }
 
 /** Small and large communities over everyone, and a direct conversation for each pair of neighbours. */
-export async function foundTown(sql: postgres.Sql, options: Options, random: Random): Promise<Town> {
+export async function createFixtures(sql: postgres.Sql, options: Options, random: Random): Promise<Fixtures> {
   const people = await makePeople(sql, random, options.people);
   const canary = () => `kanari-${random.hex(16)}`;
   const founding: Promise<Place>[] = [];

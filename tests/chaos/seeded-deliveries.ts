@@ -1,4 +1,4 @@
-/** Violations of who hears what, and in which order, planted into a good run. */
+/** Violations of who hears what, and in which order, seeded into a good run. */
 import { canaryOf, frameOf, type MessageRow, messageOf, type Recorded, sentOf } from "#tests/chaos/record.ts";
 import {
   last,
@@ -7,9 +7,9 @@ import {
   log,
   member,
   messages,
-  type Planted,
   present,
   removed,
+  type Seeded,
   texts,
   whileAway,
 } from "#tests/chaos/recorded-places.ts";
@@ -20,7 +20,7 @@ function answered(run: Recorded, device: string, row: MessageRow, at: number): v
   log(run, device).push(["h", at, at - 5, "messages.page", { conversationId: row.place }, raw]);
 }
 
-export const wrongAtDevices: Planted[] = [
+export const wrongAtDevices: Seeded[] = [
   [
     "an applied message is dropped",
     "applied past a hole",

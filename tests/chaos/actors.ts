@@ -5,18 +5,18 @@
 import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { callApi, readAnswers, Unanswered } from "#tests/chaos/api.ts";
+import { type Fixtures, openSession, type Person, type Place } from "#tests/chaos/fixtures.ts";
 import type { Journal } from "#tests/chaos/journal.ts";
 import type { AskName, Asks } from "#tests/chaos/plan.ts";
 import type { Random } from "#tests/chaos/random.ts";
 import type { ClientProcess, Stack } from "#tests/chaos/stack.ts";
-import { openSession, type Person, type Place, type Town } from "#tests/chaos/town.ts";
 
 type Removal = { place: Place; personId: string };
 
-export class Residents {
+export class Actors {
   kicks = 0;
   joins = 0;
-  readonly #town: Town;
+  readonly #fixtures: Fixtures;
   readonly #stack: Stack;
   readonly #random: Random;
   readonly #journal: Journal;
@@ -26,15 +26,15 @@ export class Residents {
   #churning = false;
   #churn: Promise<void> | undefined;
 
-  constructor(town: Town, stack: Stack, random: Random, journal: Journal) {
-    this.#town = town;
+  constructor(fixtures: Fixtures, stack: Stack, random: Random, journal: Journal) {
+    this.#fixtures = fixtures;
     this.#stack = stack;
     this.#random = random;
     this.#journal = journal;
   }
 
   clientOf(device: string): ClientProcess {
-    const at = this.#town.devices.findIndex(({ name }) => name === device);
+    const at = this.#fixtures.devices.findIndex(({ name }) => name === device);
     const client = this.#stack.clients[at % this.#stack.clients.length];
     if (!client) throw new Error("no client process has this device");
     return client;
@@ -45,7 +45,7 @@ export class Residents {
   }
 
   person(id: string): Person {
-    const person = this.#town.people.get(id);
+    const person = this.#fixtures.people.get(id);
     if (!person) throw new Error(`There is no person ${id}.`);
     return person;
   }
@@ -73,13 +73,13 @@ export class Residents {
   }
 
   #someMember(): Removal | undefined {
-    const communities = this.#town.places.filter(({ kind }) => kind === "community");
+    const communities = this.#fixtures.places.filter(({ kind }) => kind === "community");
     for (let tries = 0; tries < 20; tries += 1) {
       const place = this.#random.pick(communities);
       const present = place.members.filter((id) => id !== place.ownerId && !this.#away.has(`${place.id} ${id}`));
       if (present.length * 2 <= place.members.length) continue;
       // People with a tab more often: the product's own client has the most to forget.
-      const withTab = present.filter((id) => this.#town.tabs.some(({ personId }) => personId === id));
+      const withTab = present.filter((id) => this.#fixtures.tabs.some(({ personId }) => personId === id));
       const chosen = withTab.length > 0 && this.#random.chance(0.5) ? withTab : present;
       return { place, personId: this.#random.pick(chosen) };
     }
@@ -180,7 +180,7 @@ export class Residents {
 
   /** Ends sessions that have open sockets. Their devices may receive nothing more until they sign in again. */
   async revoke(count: number): Promise<number> {
-    for (const { name, personId } of this.#random.shuffle(this.#town.devices)) {
+    for (const { name, personId } of this.#random.shuffle(this.#fixtures.devices)) {
       if (this.#revoked.length >= count) break;
       const client = this.clientOf(name);
       const { sessionNo, ready } = await client.ask("session", { device: name });
@@ -200,7 +200,7 @@ export class Residents {
   async #sessionOf(device: string): Promise<string | undefined> {
     const known = this.#sessions.get(device);
     if (known) return known;
-    const spec = this.#town.devices.find(({ name }) => name === device);
+    const spec = this.#fixtures.devices.find(({ name }) => name === device);
     if (!spec) return undefined;
     const hash = createHash("sha256").update(spec.token).digest();
     const [row] = await this.#stack.postgres.admin<

@@ -1,4 +1,4 @@
-/** Violations in what is stored, acknowledged, and held at the end, planted into a good run. */
+/** Violations in what is stored, acknowledged, and held at the end, seeded into a good run. */
 import { canaryOf, frameOf, messageOf, type Recorded, sentOf } from "#tests/chaos/record.ts";
 import {
   fresh,
@@ -6,16 +6,16 @@ import {
   linesOf,
   log,
   messages,
-  type Planted,
   park,
   present,
   removed,
   returning,
+  type Seeded,
   texts,
   whileAway,
 } from "#tests/chaos/recorded-places.ts";
 
-export const wrongAtTheEnd: Planted[] = [
+export const wrongAtTheEnd: Seeded[] = [
   [
     "an acknowledged message is not in the table",
     "acknowledged, and not stored",
@@ -229,7 +229,7 @@ export const wrongAtTheEnd: Planted[] = [
     "a client never caught up",
     (run) => present(run.driver.find(([kind]) => kind === "settled")).splice(2, 1, null),
   ],
-  ...["faults", "rows", "kicks", "deliveries", "acked", "fresh"].map((what): Planted => {
+  ...["faults", "rows", "kicks", "deliveries", "acked", "fresh"].map((what): Seeded => {
     const demand = (run: Recorded) => Object.assign(run.demands, { [what]: 1_000 });
     return [`there were too few: ${what}`, "too few", demand];
   }),
