@@ -6,7 +6,7 @@ import os from "node:os";
 export const serverCore = 0;
 export const generatorCore = 1;
 
-export const canPin = os.cpus().length > 1 && spawnSync("taskset", ["-V"]).status === 0;
+const canPin = os.cpus().length > 1 && spawnSync("taskset", ["-V"]).status === 0;
 
 /** All threads of a process; what it starts later inherits it. */
 export function pin(pid: number, core: number): void {
@@ -14,7 +14,7 @@ export function pin(pid: number, core: number): void {
 }
 
 /** Ten thousand connections need as many files in the generator and in the server. */
-export function openFileLimit(): number {
+function openFileLimit(): number {
   if (process.platform !== "linux") return Number.POSITIVE_INFINITY;
   const line = readFileSync("/proc/self/limits", "utf8").match(/^Max open files\s+(\d+|unlimited)/m);
   return line?.[1] === "unlimited" ? Number.POSITIVE_INFINITY : Number(line?.[1] ?? 0);

@@ -20,7 +20,7 @@ const longestLane = 8 * 60_000;
 const lanes: readonly Lane[] = [storage, web, direct, room, latency, idle, storm, history, packet, upload];
 
 /** A metric's name, or the beginning of several. */
-export function lanesFor(wanted: readonly string[]): { lanes: Lane[]; metrics: Set<string> } {
+function lanesFor(wanted: readonly string[]): { lanes: Lane[]; metrics: Set<string> } {
   const fits = (metric: string) => wanted.length === 0 || wanted.some((name) => metric.startsWith(name));
   const metrics = new Set(Object.keys(goals).filter(fits));
   for (const name of wanted) {

@@ -111,7 +111,7 @@ export const changePasswordInput = z.object({
   next: password,
 });
 
-export const sessionItem = z.object({
+const sessionItem = z.object({
   id,
   kind: z.enum(["cookie", "bearer"]),
   label: z.string(),

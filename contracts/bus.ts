@@ -16,7 +16,7 @@ const revocationEnvelope = z.object({ revokedSessionIds: z.array(id) });
  * once in a transaction. Without `event` it was too large for NOTIFY, and `eventRef` is the id of its row in
  * `oversized_events`.
  */
-export const appEvent = z.object({
+const appEvent = z.object({
   channels: z.array(z.string()),
   name: z.string(),
   /** What the frame carries, already a string. */

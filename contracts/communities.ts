@@ -6,10 +6,10 @@ import { count, id, nameLine, optionalLine, optionalText, positive, time } from 
 
 /** The seed's five: 默认, 兴趣爱好, 行业交流, 生活休闲, 学习考试. */
 export const categories = ["default", "interests", "industry", "life", "study"] as const;
-export const category = z.enum(categories);
+const category = z.enum(categories);
 export const joinPolicies = ["open", "approval", "invite"] as const;
-export const joinPolicy = z.enum(joinPolicies);
-export const roles = ["owner", "member"] as const;
+const joinPolicy = z.enum(joinPolicies);
+const roles = ["owner", "member"] as const;
 export const role = z.enum(roles);
 
 /** A community's id is also its conversation's id. */
@@ -56,7 +56,7 @@ export const communityInput = z.object({ communityId: id });
 export const communityMemberInput = z.object({ communityId: id, personId: id });
 
 /** What a stranger learns before joining. */
-export const communityCard = z.object({
+const communityCard = z.object({
   community,
   memberCount: count,
   relation: z.enum(["member", "requested", "none"]),

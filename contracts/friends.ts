@@ -12,7 +12,7 @@ export const friend = z.object({
 });
 export type Friend = z.infer<typeof friend>;
 
-export const requestStatuses = ["pending", "accepted", "refused", "withdrawn"] as const;
+const requestStatuses = ["pending", "accepted", "refused", "withdrawn"] as const;
 /** A friend request as one of its two people sees it: `person` is always the other one. */
 export const friendRequest = z.object({
   person,

@@ -8,7 +8,6 @@ import { count, id, nameLine, positive, time } from "#contracts/text.ts";
  * bytes themselves, so it can be trusted and never changes.
  */
 export const fileRef = z.object({ fileId: id });
-export type FileRef = z.infer<typeof fileRef>;
 
 /** `type` is the sniffed media type, `bytes` the size of what is served. */
 export const storedFile = z.object({ fileId: id, type: z.string(), bytes: count });
@@ -42,7 +41,7 @@ export const peaks = z
   .check(z.minLength(1), z.maxLength(limits.voicePeaks));
 
 /** What a file is meant as: it decides what is accepted, how large, and what becomes of it. */
-export const purposes = ["image", "video", "voice", "file", "avatar", "icon", "sticker"] as const;
+const purposes = ["image", "video", "voice", "file", "avatar", "icon", "sticker"] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** Lower-case hexadecimal. */
@@ -75,7 +74,7 @@ export const completeInput = z.object({
   parts: z.array(z.object({ n: positive, etag: z.string().check(z.maxLength(200)) })).check(z.maxLength(10_000)),
 });
 
-export const fileState = z.enum(["uploading", "processing", "ready", "refused"]);
+const fileState = z.enum(["uploading", "processing", "ready", "refused"]);
 export const fileStatus = z.object({ fileId: id, state: fileState, reason: z.nullable(z.enum(reasons)) });
 export type FileStatus = z.infer<typeof fileStatus>;
 export const statusInput = z.object({ fileIds: z.array(id).check(z.minLength(1), z.maxLength(100)) });

@@ -81,7 +81,6 @@ export const refusals = {
 } as const;
 
 export type Reason = keyof typeof refusals;
-export type RefusalCode = (typeof refusals)[Reason];
 // The table is written out above, so its keys are just these.
 export const reasons = Object.keys(refusals) as [Reason, ...Reason[]];
 export const isReason = (text: string): text is Reason => Object.hasOwn(refusals, text);

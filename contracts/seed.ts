@@ -6,7 +6,7 @@ import type { Content, Sendable } from "#contracts/messages/kinds/index.ts";
  * The frame of the course project that this product succeeds, for bridges to programs that speak it:
  * `{id,userid,cmd,dstid,media,content,pic,url,memo,amount}`. People and communities are named by their IM numbers.
  */
-export const seedCommands = { private: 10, group: 11, heartbeat: 0 } as const;
+const seedCommands = { private: 10, group: 11, heartbeat: 0 } as const;
 
 /** The seed's number for what a message is. What the seed has no number for goes as the nearest that it has. */
 export const seedMedia = {

@@ -51,7 +51,7 @@ export type PackInfo = z.infer<typeof packInfo>;
 export const ownPackInfo = infoOf(drawingName);
 
 /** `key` says which of ours it is, so that it is called by its name in every language; null in the packs of people. */
-export const sticker = z.object({ id, packId: id, key: z.nullable(z.string()), label: z.string(), picture });
+const sticker = z.object({ id, packId: id, key: z.nullable(z.string()), label: z.string(), picture });
 export type Sticker = z.infer<typeof sticker>;
 
 export const stickerPack = z.object({

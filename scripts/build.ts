@@ -15,7 +15,7 @@ import { dataDirectory, root } from "#scripts/settings.ts";
 const stamp = path.join(dataDirectory, "build.json");
 export const workerFile = path.join(root, "dist/worker.mjs");
 export const jobsFile = path.join(root, "dist/jobs.mjs");
-export const sandboxFile = path.join(root, "dist/sandbox.mjs");
+const sandboxFile = path.join(root, "dist/sandbox.mjs");
 export const nextProgram = path.join(root, "node_modules/next/dist/bin/next");
 
 /** What is never part of a build. Anything else at the top is, so a new room cannot be forgotten. */
@@ -62,7 +62,7 @@ function sourceFiles(): string[] {
     .filter((file) => existsSync(path.join(root, file)));
 }
 
-export function fingerprint(): string {
+function fingerprint(): string {
   const hash = createHash("sha256");
   for (const file of sourceFiles()) {
     const content = readFileSync(path.join(root, file));

@@ -13,7 +13,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { utf8Locale } from "#scripts/locale.mjs";
 
-export const root = path.resolve(import.meta.dirname ?? ".", "..");
+const root = path.resolve(import.meta.dirname ?? ".", "..");
 const oldestNode = [20, 19];
 
 const inRoot = (...parts) => path.join(root, ...parts);

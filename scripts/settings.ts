@@ -26,7 +26,7 @@ export type Settings = {
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]", "::1", ""]);
 
 /** Reads `.env` without overriding what is set. Node 20.12 and later can do that on its own. */
-export function loadEnvFile(): void {
+function loadEnvFile(): void {
   const file = path.join(root, ".env");
   if (existsSync(file)) process.loadEnvFile(file);
 }

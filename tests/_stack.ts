@@ -26,7 +26,7 @@ export type StackAddresses = {
   controlToken: string;
 };
 
-export type ProcessControl = Record<ProcessAction, () => Promise<void>> & {
+type ProcessControl = Record<ProcessAction, () => Promise<void>> & {
   /** What it holds in memory now (resident set size). */
   rssBytes: () => Promise<number>;
 };

@@ -5,7 +5,7 @@ import { notice } from "#contracts/messages/kinds/notice.ts";
 import type { Message } from "#contracts/messages/message.ts";
 
 /** Newest activity first; the id decides between equals, as in the server's query. */
-export function sortInbox(conversations: Conversation[]): Conversation[] {
+function sortInbox(conversations: Conversation[]): Conversation[] {
   return conversations.toSorted((a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt) || b.id.localeCompare(a.id));
 }
 

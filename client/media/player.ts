@@ -5,7 +5,7 @@ import { createLocalStore } from "#client/local-store.ts";
 export type Playable = { fileId: string; address: string; durationMs: number; order: number; conversationId: string };
 export type Playing = { fileId: string; position: number; paused: boolean; failed: boolean };
 
-export const speeds = [1, 1.5, 2] as const;
+const speeds = [1, 1.5, 2] as const;
 export type Speed = (typeof speeds)[number];
 
 const playedStore = createLocalStore("played/");

@@ -97,7 +97,7 @@ export class Recorder {
 }
 
 /** The peaks of `count` equal intervals. */
-export function peaksOf(levels: readonly number[], most = limits.voicePeaks): number[] {
+function peaksOf(levels: readonly number[], most = limits.voicePeaks): number[] {
   const count = Math.min(most, levels.length);
   if (count === 0) return [0];
   return Array.from({ length: count }, (_, at) => {

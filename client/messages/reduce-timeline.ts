@@ -47,7 +47,7 @@ function reduceOwnReactions(
 }
 
 /** Inserts a message by its `seq`: replaces it, appends it, or ignores it when it is outside the range. */
-export function upsertMessage(timeline: Timeline, message: Message): Timeline {
+function upsertMessage(timeline: Timeline, message: Message): Timeline {
   const lastSeq = Math.max(timeline.lastSeq, message.seq);
   const at = timeline.messages.findIndex((known) => known.seq === message.seq);
   if (at >= 0) return { ...timeline, lastSeq, messages: timeline.messages.with(at, message) };

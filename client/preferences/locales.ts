@@ -2,7 +2,7 @@
 export const localeNames = { en: "English", "zh-CN": "简体中文" } as const;
 export type Locale = keyof typeof localeNames;
 export const locales = Object.keys(localeNames) as Locale[];
-export const defaultLocale: Locale = "en";
+const defaultLocale: Locale = "en";
 export const localeCookie = "imchat-locale";
 
 export const isLocale = (text: string | undefined): text is Locale => text !== undefined && text in localeNames;

@@ -56,7 +56,7 @@ const toHeads = ({ personRev, heads }: HeadList): InboxHeads => ({
 });
 
 /** Cached queries that are behind the heads. */
-export function compareHeads(cache: Cache, { rev, heads }: InboxHeads): { gap: Gap; conversationId: string }[] {
+function compareHeads(cache: Cache, { rev, heads }: InboxHeads): { gap: Gap; conversationId: string }[] {
   const { queryClient, keys } = cache;
   const behind: { gap: Gap; conversationId: string }[] = [];
   const isBehind = (key: readonly unknown[], head: number) =>

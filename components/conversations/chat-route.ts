@@ -11,4 +11,3 @@ export function chatRouteOf(pathname: string): ChatRoute {
 }
 
 export const conversationPath = (conversationId: string) => `/c/${conversationId}`;
-export const messagePath = (conversationId: string, seq: number) => `/c/${conversationId}/m/${seq}`;

@@ -1,5 +1,5 @@
 /** Half-open, in UTF-16 units of the whole text. */
-export type Stretch = { start: number; end: number };
+type Stretch = { start: number; end: number };
 export type SplitBlock =
   | ({ type: "lines" } & Stretch)
   | { type: "quote"; lines: Stretch[] }

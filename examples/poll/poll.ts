@@ -1,8 +1,8 @@
 import type { Message } from "#contracts/messages/message.ts";
 
 /** Two custom kinds, under a name of our own. Every other frontend shows their `text`. */
-export const askType = "com.example.poll";
-export const voteType = "com.example.poll.vote";
+const askType = "com.example.poll";
+const voteType = "com.example.poll.vote";
 
 type Ask = { question: string; options: string[] };
 type Vote = { poll: number; option: number };

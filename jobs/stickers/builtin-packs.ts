@@ -10,7 +10,7 @@ import { insertFile } from "#server/media/store.ts";
 import { findOwnFile, type OwnPack, writeOwnPack } from "#server/stickers/store.ts";
 
 /** The folders of `stickers/`. */
-export const builtinPacks = { mantou: "Mantou", jiaozi: "Jiaozi" } as const;
+const builtinPacks = { mantou: "Mantou", jiaozi: "Jiaozi" } as const;
 
 /** What the panel shows largest is 136 pixels, on screens of twice as many. */
 const side = 256;

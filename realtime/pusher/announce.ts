@@ -7,7 +7,7 @@ import { type Announce, onlineChannel, type PresenceChange } from "#server/realt
 import { enqueueWebhookEvents, type WebhookEvent } from "#server/realtime/webhooks.ts";
 
 /** The envelopes that other workers get about changes: members of presence channels, and users who are online. */
-export function presenceEnvelopes(app: string, changes: readonly PresenceChange[]): Envelope[] {
+function presenceEnvelopes(app: string, changes: readonly PresenceChange[]): Envelope[] {
   const envelopes: Envelope[] = [];
   // Online users are separate envelopes, one per user; the bus packs them together.
   for (const { channel, userId, joined, left, rev } of changes) {

@@ -94,11 +94,6 @@ export function isDataError(error: unknown): boolean {
   return error instanceof postgres.PostgresError && /^2[23]/.test(error.code);
 }
 
-/** True when Postgres refused a row because of the named unique index. */
-export function isUniqueViolation(error: unknown, constraint: string): boolean {
-  return error instanceof postgres.PostgresError && error.code === "23505" && error.constraint_name === constraint;
-}
-
 /** True when Postgres refused a row because what it points to is not there. */
 export function brokeForeignKey(error: unknown, constraint: string): boolean {
   return error instanceof postgres.PostgresError && error.code === "23503" && error.constraint_name === constraint;

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 
 export const digits = (what: string) => z.string().check(z.regex(/^\d+$/, `must be ${what}`));
 
-export const whole = (least: number, most: number, what: string) =>
+const whole = (least: number, most: number, what: string) =>
   z.pipe(
     digits(what),
     z.pipe(

@@ -3,7 +3,7 @@
  * millisecond, so without a delay ten thousand reconnecting clients would cause queries for three or four people each,
  * and a query costs more than its rows. A person in such a storm waits two or three times for it.
  */
-export const coalesceDelayMs = 20;
+const coalesceDelayMs = 20;
 
 /** Waits only after a batch of several: a single question is not delayed. */
 export const coalesceDelay = (size: number) =>

@@ -7,7 +7,7 @@ import { processFaults } from "#tests/chaos/faults-processes.ts";
 import type { Size } from "#tests/chaos/options.ts";
 import type { Random } from "#tests/chaos/random.ts";
 
-export const allFaults: Fault[] = [...processFaults, ...postgresFaults, ...networkFaults, ...peopleFaults];
+const allFaults: Fault[] = [...processFaults, ...postgresFaults, ...networkFaults, ...peopleFaults];
 
 /** Endless: every row once in a drawn order, then again in another; a row with several ways draws one each time. */
 export function* schedule(random: Random, size: Size, fullDisk: boolean): Generator<Fault> {

@@ -3,8 +3,6 @@ import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 
-export type Line = [kind: string, at: number, ...rest: unknown[]];
-
 const flushAt = 64 * 1024;
 
 export class Journal {

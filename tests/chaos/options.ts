@@ -24,7 +24,7 @@ export type Options = {
 /** `short` is part of `npm test`: the waits inside faults are the shorter ones of each row. */
 export type Size = "short" | "long";
 
-export const shortRun: Options = {
+const shortRun: Options = {
   messages: 10_000,
   faults: 10,
   seed: "1",

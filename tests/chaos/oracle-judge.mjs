@@ -4,7 +4,7 @@ import { readDriver } from "./oracle-driver.mjs";
 import { digestOf, readTables } from "./oracle-tables.mjs";
 
 /** What is wrong, counted by kind, with a few examples of each. */
-export class Book {
+class Book {
   violations = {};
   samples = [];
   counts = {};

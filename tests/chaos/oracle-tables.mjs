@@ -14,7 +14,7 @@ export function digestOf(seq, sender, client, said) {
     .slice(0, 16);
 }
 
-export class Place {
+class Place {
   n = 0;
   /** person → stretches { visibleFromSeq, joinRev, joinAt, lastSeq, leaveRev, leaveAt } in order. */
   stretches = new Map();

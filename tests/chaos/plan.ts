@@ -10,7 +10,6 @@ export type Places = {
 };
 
 export type ConversationPlan = { id: string; kind: "direct" | "community"; history: boolean; canary: string };
-export type PersonPlan = { id: string; name: string };
 
 export type ClientSetup = {
   seed: string;
@@ -59,4 +58,4 @@ export type Progress = {
   /** Calls answered over sockets. */
   lane: number;
 };
-export type Behind = { devices: number; unready: number; behind: number; example: string };
+type Behind = { devices: number; unready: number; behind: number; example: string };

@@ -12,7 +12,7 @@ export type MessageRow = {
   said: string;
   at: number;
 };
-export type MemberRow = {
+type MemberRow = {
   is: "member";
   personId: string;
   visibleFromSeq: number;

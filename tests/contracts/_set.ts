@@ -1,7 +1,7 @@
 import { type Block, type Inline, parseMarkup } from "#contracts/markup.ts";
 
 /** A reading for people: "<bold>x</bold>", with addresses as "<https://…>" and names as "<name>". */
-export const inline = (children: readonly Inline<string>[]): string =>
+const inline = (children: readonly Inline<string>[]): string =>
   children
     .map((child) => {
       if (child.type === "text") return child.text;

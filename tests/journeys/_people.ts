@@ -72,12 +72,7 @@ export async function write(page: Page, text: string): Promise<void> {
   await page.getByRole("button", { name: "Send", exact: true }).click();
 }
 
-/** What the bubbles on the screen say, character by character, from top to bottom. */
-export const bubbles = (page: Page) => page.locator("[data-bubble] > div > span:first-child");
-export async function expectTexts(page: Page, texts: string[]): Promise<void> {
-  await expect.poll(() => bubbles(page).evaluateAll((spans) => spans.map((span) => span.textContent))).toEqual(texts);
-}
-/** The same, of messages that the server acknowledged: they carry their number. */
+/** The texts of the acknowledged messages on the screen (those with a number), from top to bottom. */
 export async function expectStored(page: Page, texts: string[]): Promise<void> {
   const stored = page.locator("[data-seq] [data-bubble] > div > span:first-child");
   await expect

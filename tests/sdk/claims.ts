@@ -13,7 +13,7 @@ import { newApp, next, subscribed } from "#tests/realtime/_app.ts";
 import { type Bundle, startBundle } from "#tests/realtime/_bundle.ts";
 import type { Driver } from "#tests/sdk/driver.ts";
 
-export type Webhook = { key: string; signature: string; body: string };
+type Webhook = { key: string; signature: string; body: string };
 export type Scene = { app: ReturnType<typeof newApp>; worker: Bundle; hooks: Webhook[]; close(): Promise<void> };
 
 /** A worker with an app; its webhooks are recorded as they arrive. */

@@ -44,7 +44,7 @@ export type Storage = {
   variantAddress(base: string, blobId: string, variant: string, serving: Serving, expires: Date): Promise<string>;
 };
 
-export type Made<T> = { made: T; bytes: number };
+type Made<T> = { made: T; bytes: number };
 
 export type LocalFile = { path: string; dispose: () => Promise<void> };
 
