@@ -4,7 +4,7 @@ import path from "node:path";
 import { exitOf, spawnLeashed } from "#scripts/leashed.ts";
 import { dataDirectory } from "#scripts/settings.ts";
 
-export type Outcome = { passed: number; failed: number; skipped?: number };
+type Outcome = { passed: number; failed: number; skipped?: number };
 export type Step = { name: string; run: () => Promise<Outcome> };
 
 const results = path.join(dataDirectory, "results");
@@ -34,6 +34,15 @@ function reportFile(name: string): string {
 export const lint: Step = {
   name: "lint",
   run: async () => asOutcome(await execute(["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "."])),
+};
+
+/** Files, exports and packages that nothing uses (knip.jsonc). */
+export const unused: Step = {
+  name: "unused",
+  run: async () => {
+    const command = ["node_modules/knip/bin/knip.js", "--no-progress", "--treat-config-hints-as-errors"];
+    return asOutcome(await execute(command));
+  },
 };
 
 export const types: Step = {
