@@ -5,9 +5,9 @@
  * `makeRoles` needs a user who may (CREATEROLE, or a superuser); `applyGrants` runs as the owner. Both may run again
  * and again.
  */
-import { createHmac } from "node:crypto";
 import postgres from "postgres";
 import { functions, type Grants, queue, type Role, sequences, tables } from "#prisma/grants.ts";
+import { hmac } from "#server/realtime/hmac.ts";
 
 export const roles = ["web", "worker", "jobs"] as const satisfies readonly Role[];
 export const roleName = (role: Role | "owner") => `imchat_${role}`;
@@ -26,7 +26,7 @@ export function urlAs(url: string, user: string, password: string): string {
 /** For a Postgres of this machine: passwords that follow from its superuser's, and tell nothing about it. */
 export function localUrl(adminUrl: string, role: Role | "owner"): string {
   const secret = decodeURIComponent(new URL(adminUrl).password);
-  return urlAs(adminUrl, roleName(role), createHmac("sha256", secret).update(roleName(role)).digest("base64url"));
+  return urlAs(adminUrl, roleName(role), hmac(secret, roleName(role), "base64url"));
 }
 
 export function localPasswords(adminUrl: string): RolePasswords {

@@ -28,6 +28,8 @@ test.each([
   ["components/x.tsx", "return <p dangerouslySetInnerHTML={html} />;"],
   ["app/x.tsx", 'import { readInbox } from "#server/conversations/store.ts";'],
   ["server/x.ts", "await tx`select pg_notify('im_bus', 'x')`;".replace("select ", "select ")],
+  ["server/x.ts", 'const signature = createHmac("sha256", secret);'],
+  ["realtime/x.ts", "return timingSafeEqual(left, right);"],
   ["server/x.ts", 'throw new TRPCError({ code: "FORBIDDEN" });'],
   ["server/x.ts", 'import * as z from "zod/mini";'],
   ["contracts/x.ts", 'import { z } from "zod";'],

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
-import { hmac, isEqual } from "#server/realtime/hmac.ts";
+import { isEqual, isSigned } from "#server/realtime/hmac.ts";
 
 /** An error answer of the HTTP API. The message is meant for the developer of the backend. */
 export class ApiError extends Error {
@@ -54,11 +54,11 @@ export function verifyRequest(
   query.delete("auth_signature");
   const names = [...query.keys()].sort();
   const canonicalQuery = names.map((name) => `${name}=${query.get(name)}`).join("&");
-  const isSigned = paths.some((path) => {
+  const genuine = paths.some((path) => {
     const text = [method.toUpperCase(), path, canonicalQuery].join("\n");
-    return [app.secret, app.secretPrevious].some((one) => one !== undefined && isEqual(hmac(one, text), signature));
+    return isSigned([app.secret, app.secretPrevious], text, signature);
   });
-  if (!isSigned) throw new ApiError(401, "auth_signature is not valid");
+  if (!genuine) throw new ApiError(401, "auth_signature is not valid");
 }
 
 const md5Of = (body: Buffer) => createHash("md5").update(body).digest("hex");

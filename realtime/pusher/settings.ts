@@ -1,4 +1,4 @@
-import { hmac, isEqual } from "#server/realtime/hmac.ts";
+import { isSignedByKey } from "#server/realtime/hmac.ts";
 
 export const webhookEventNames = [
   "channel_occupied",
@@ -45,5 +45,5 @@ export const appLimits = {
 
 /** `key:HMAC(secret, text)`, with either secret. */
 export function isSigned({ key, secret, secretPrevious }: AppSettings, auth: string, text: string): boolean {
-  return [secret, secretPrevious].some((one) => one !== undefined && isEqual(auth, `${key}:${hmac(one, text)}`));
+  return isSignedByKey(key, [secret, secretPrevious], text, auth);
 }

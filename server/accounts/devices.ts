@@ -1,28 +1,25 @@
 import { randomBytes } from "node:crypto";
 import { env } from "#server/env.ts";
-import { hmac, isEqual } from "#server/realtime/hmac.ts";
+import { readToken, writeToken } from "#server/realtime/hmac.ts";
 
 /** Where people signed in before: their wrong guesses are counted apart from those of strangers. */
 export type Device = { id: string; personIds: string[] };
 
 /** A browser of a family or an office; the one that came first is forgotten. */
 const mostPeople = 8;
-const purpose = "imchat.device";
-
-const sign = (body: string) => hmac(env().nextauthSecret, `${purpose}:${body}`);
+const purpose = "imchat-device";
 
 /** What a browser keeps as a cookie and a program as text: signed, so that it cannot be made up. It opens nothing. */
 export function writeDevice({ id, personIds }: Device): string {
-  const body = Buffer.from(JSON.stringify([id, ...personIds])).toString("base64url");
-  return `${body}.${sign(body)}`;
+  return writeToken(env().nextauthSecret, purpose, [id, ...personIds]);
 }
 
 /** Null for what is not ours, or of an older secret: then it is a stranger's, as anybody's is at first. */
 export function readDevice(token: string | undefined): Device | null {
-  const [body = "", signature = "", ...rest] = (token ?? "").split(".");
-  if (rest.length > 0 || !isEqual(sign(body), signature)) return null;
-  // Signed by us, so it is what `writeDevice` wrote.
-  const [id = "", ...personIds] = JSON.parse(Buffer.from(body, "base64url").toString()) as string[];
+  // Signed for this purpose by `writeDevice` alone, so it is what that wrote.
+  const ids = readToken([env().nextauthSecret, undefined], purpose, token ?? "") as string[] | null;
+  if (!ids) return null;
+  const [id = "", ...personIds] = ids;
   return { id, personIds };
 }
 
