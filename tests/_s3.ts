@@ -16,6 +16,8 @@ export type S3 = {
   refused: string[];
   /** Until it is false again, every request is answered 503. */
   down: boolean;
+  /** Until it is null again, copies and completions fail late: with this answer, and status 200. */
+  late: string | null;
   close(): void;
 };
 
@@ -29,7 +31,12 @@ const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).u
 const hash = (text: string | Buffer) => createHash("sha256").update(text).digest("hex");
 const md5 = (bytes: Buffer) => `"${createHash("md5").update(bytes).digest("hex")}"`;
 
-const refusal = (status: number, code: string): Answer => ({ status, body: `<Error><Code>${code}</Code></Error>` });
+/** As storages write: with a declaration, a namespace, and room between the elements. */
+const xml = (root: string, inside: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/">\n  ${inside}\n</${root}>\n`;
+const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&#34;");
+
+const refusal = (status: number, code: string): Answer => ({ status, body: xml("Error", `<Code>${code}</Code>`) });
 
 /** What is wrong with the signature; null when it is genuine. */
 function judge(request: IncomingMessage, url: URL, body: Buffer, settings: Credentials): string | null {
@@ -80,7 +87,13 @@ function judge(request: IncomingMessage, url: URL, body: Buffer, settings: Crede
 const corsHeaders = { "access-control-allow-origin": "*", "access-control-expose-headers": "ETag" };
 
 export async function startS3(settings: Credentials): Promise<S3> {
-  const s3: Omit<S3, "endpoint" | "close"> = { objects: new Map(), uploads: new Map(), refused: [], down: false };
+  const s3: Omit<S3, "endpoint" | "close"> = {
+    objects: new Map(),
+    uploads: new Map(),
+    refused: [],
+    down: false,
+    late: null,
+  };
   const server = http.createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -125,7 +138,7 @@ function serve(s3: Store, settings: Credentials, request: IncomingMessage, url: 
   if (method === "POST" && asks.has("uploads")) {
     const id = randomUUID();
     s3.uploads.set(id, { key, parts: new Map() });
-    return { status: 200, body: `<R><UploadId>${id}</UploadId></R>` };
+    return { status: 200, body: xml("InitiateMultipartUploadResult", `<UploadId>${id}</UploadId>`) };
   }
   if (asks.has("uploadId")) return multipart(s3, method, key, asks, body);
   if (method === "PUT") return put(s3, settings, request, key, body);
@@ -160,18 +173,27 @@ function multipart(s3: Store, method: string, key: string, asks: URLSearchParams
   if (bytes.some((one) => one === undefined)) return refusal(400, "InvalidPart");
   const whole = bytes.flatMap((one) => one ?? []);
   if (whole.slice(0, -1).some((one) => one.length < 5 * 1024 * 1024)) return refusal(400, "EntityTooSmall");
+  if (s3.late !== null) return { status: 200, body: s3.late };
   s3.objects.set(key, { bytes: Buffer.concat(whole), type: "", at: new Date() });
   s3.uploads.delete(id);
-  return { status: 200, body: "<CompleteMultipartUploadResult/>" };
+  return {
+    status: 200,
+    body: xml("CompleteMultipartUploadResult", `<ETag>${escaped(md5(Buffer.concat(whole)))}</ETag>`),
+  };
 }
 
 function put(s3: Store, { bucket }: Credentials, request: IncomingMessage, key: string, body: Buffer): Answer {
   const from = request.headers["x-amz-copy-source"];
   const source = typeof from === "string" ? s3.objects.get(decodeURIComponent(from).replace(`/${bucket}/`, "")) : null;
   if (source === undefined) return refusal(404, "NoSuchKey");
+  if (source && s3.late !== null) return { status: 200, body: s3.late };
   const type = source?.type ?? request.headers["content-type"] ?? "";
   s3.objects.set(key, { bytes: source?.bytes ?? body, type, at: new Date() });
-  return { status: 200, headers: { etag: md5(source?.bytes ?? body) }, body: source ? "<CopyObjectResult/>" : "" };
+  return {
+    status: 200,
+    headers: { etag: md5(source?.bytes ?? body) },
+    body: source ? xml("CopyObjectResult", "") : "",
+  };
 }
 
 function get(s3: Store, { headers }: IncomingMessage, key: string, asks: URLSearchParams): Answer {
@@ -192,15 +214,21 @@ function get(s3: Store, { headers }: IncomingMessage, key: string, asks: URLSear
   return { status: 206, body: part, headers: { ...said, ...where } };
 }
 
-/** Three to a page, so that there are pages. */
+/** Three to a page, so that there are pages. A token has characters that XML escapes. */
+const tokenAfter = (key: string) => `"${key}"&<+/=`;
+
 function list(s3: Store, asks: URLSearchParams): Answer {
-  const after = asks.get("continuation-token") ?? "";
+  const token = asks.get("continuation-token");
+  const after = token === null ? "" : /^"(.+)"&<\+\/=$/.exec(token)?.[1];
+  if (after === undefined) return refusal(400, "InvalidArgument");
   const keys = [...s3.objects.keys()].filter((key) => key.startsWith(asks.get("prefix") ?? "") && key > after).sort();
   const page = keys.slice(0, 3);
   const entries = page.map((key) => {
     const at = s3.objects.get(key)?.at.toISOString();
-    return `<Contents><Key>${key}</Key><LastModified>${at}</LastModified></Contents>`;
+    const etag = escaped(md5(s3.objects.get(key)?.bytes ?? Buffer.alloc(0)));
+    return `<Contents><Key>${escaped(key)}</Key><LastModified>${at}</LastModified><ETag>${etag}</ETag></Contents>`;
   });
-  const more = keys.length > 3 ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : "";
-  return { status: 200, body: `<ListBucketResult>${entries.join("")}${more}</ListBucketResult>` };
+  const next = escaped(tokenAfter(page.at(-1) ?? ""));
+  const more = keys.length > 3 ? `<NextContinuationToken>${next}</NextContinuationToken>` : "";
+  return { status: 200, body: xml("ListBucketResult", entries.join("\n  ") + more) };
 }

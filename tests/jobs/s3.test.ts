@@ -231,6 +231,34 @@ describe("in a bucket", () => {
     expect(await outcomeOf(ann, fileId)).toBe("ready");
   });
 
+  test("an error that comes late, with status 200, is an error", async () => {
+    const storage = createS3({ endpoint: s3.endpoint, ...credentials });
+    const [fileId, bytes] = [randomUUID(), randomBytes(90)];
+    const state = await storage.beginUpload(fileId);
+    const etag = await put(await storage.partAddress("", { fileId, state }, { n: 1, offset: 0, bytes: 90 }), bytes);
+    const complete = () => storage.completeUpload({ fileId, state }, [{ n: 1, etag: etag.headers.get("etag") ?? "" }]);
+    const copy = () => storage.promoteUpload(fileId, randomUUID(), "original");
+    // Spaces keep the connection open until the storage knows; a proxy's page and a cut answer are no success either.
+    for (s3.late of [
+      `  \n \n<?xml version="1.0"?><Error xmlns="x"><Code>InternalError</Code></Error>`,
+      "<s3:Error xmlns:s3='x'><s3:Code>InternalError</s3:Code></s3:Error>",
+      "<html><p>Bad gateway",
+      "<CompleteMultipartUploadResult><ETag>",
+      "",
+    ]) {
+      await expect(complete()).rejects.toThrow("complete: 200");
+    }
+    s3.late = null;
+    await complete();
+    s3.late = "<Error><Code>InternalError</Code></Error>";
+    await expect(copy()).rejects.toThrow("copy: 200");
+    s3.late = "";
+    await expect(copy()).rejects.toThrow("copy: 200");
+    s3.late = null;
+    await copy();
+    await storage.dropUpload({ fileId, state: "" });
+  });
+
   test("collecting goes through all pages and takes what no row points to, once it is old", async () => {
     const ann = await newPerson("ann");
     const kept = await Promise.all(

@@ -9,6 +9,7 @@ import { AwsClient } from "aws4fetch";
 import { limits } from "#contracts/limits.ts";
 import type { S3Settings } from "#server/env.ts";
 import { dispositionOf } from "#server/media/serving.ts";
+import { errorCodeOf, listedIn, readAnswer, uploadIdOf } from "#server/media/storage/s3-answers.ts";
 import {
   type LocalFile,
   type Part,
@@ -42,7 +43,7 @@ function createBucket({ endpoint, region, bucket, accessKey, secretKey }: S3Sett
   };
   const ask = async (what: string, url: string, init: RequestInit = {}): Promise<Response> => {
     const response = await client.fetch(url, init);
-    if (!response.ok) throw new S3Error(what, response.status, await response.text());
+    if (!response.ok) throw new S3Error(what, response.status, await readAnswer(response));
     return response;
   };
   return {
@@ -74,7 +75,7 @@ export function createS3(settings: S3Settings): Storage {
   return {
     beginUpload: async (fileId) => {
       const response = await ask("begin", `${address(uploadKey(fileId))}?uploads=`, { method: "POST" });
-      const id = /<UploadId>([^<]+)<\/UploadId>/.exec(await response.text())?.[1];
+      const id = uploadIdOf(await readAnswer(response));
       if (!id) throw new Error("the storage named no upload");
       return id;
     },
@@ -110,8 +111,8 @@ export function createS3(settings: S3Settings): Storage {
       const headers = { "x-amz-copy-source": `/${bucket}/${uploadKey(fileId)}` };
       const response = await ask("copy", address(blobKey(blobId, variant)), { method: "PUT", headers });
       // Errors of a copy may come with status 200.
-      const answer = await response.text();
-      if (answer.includes("<Error>")) throw new S3Error("copy", response.status, answer);
+      const answer = await readAnswer(response);
+      if (errorCodeOf(answer) !== null) throw new S3Error("copy", response.status, answer);
     },
     putVariant: async (blobId, variant, bytes, type) => {
       const body = new Uint8Array(bytes);
@@ -162,7 +163,7 @@ async function putFile(
   // Node wants `duplex` for a stream; the types of the web do not know it yet.
   const init = { method: "PUT", body, headers: { "content-length": String(size) }, duplex: "half" };
   const response = await globalThis.fetch(await presign(address(key), "PUT", 3_600, size), init);
-  if (!response.ok) throw new S3Error("write", response.status, await response.text());
+  if (!response.ok) throw new S3Error("write", response.status, await readAnswer(response));
   return size;
 }
 
@@ -176,17 +177,18 @@ async function* listOld(
   for (let token: string | undefined = ""; token !== undefined; ) {
     const page: Record<string, string> = { "list-type": "2", prefix: `${kind}/` };
     if (token) page["continuation-token"] = token;
-    const answer = await (await ask("list", address("", page))).text();
-    for (const [, entry = ""] of answer.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
-      const id = /<Key>[^/<]+\/([^/<]+)/.exec(entry)?.[1];
-      const at = Date.parse(/<LastModified>([^<]+)/.exec(entry)?.[1] ?? "");
-      if (!id || id === last || !(at < before.getTime())) continue;
+    const { objects, next } = listedIn(await readAnswer(await ask("list", address("", page))));
+    for (const { key, modifiedAt } of objects) {
+      const id = key.split("/")[1];
+      if (!id || id === last || !(modifiedAt < before)) continue;
       last = id;
       yield id;
     }
-    token = /<NextContinuationToken>([^<]+)/.exec(answer)?.[1];
+    token = next;
   }
 }
+
+const partsAreMissing = new Set(["InvalidPart", "InvalidPartOrder", "NoSuchUpload"]);
 
 const completion = (parts: readonly Part[]) =>
   `<CompleteMultipartUpload>${[...parts]
@@ -201,11 +203,12 @@ async function complete(
 ) {
   const url = address(uploadKey(fileId), { uploadId: state });
   const response = await fetch(url, { method: "POST", body: completion(parts) });
-  const answer = await response.text();
-  // Errors of this one call may come with status 200.
-  if (response.ok && !answer.includes("<Error>")) return;
+  const answer = await readAnswer(response);
+  // Errors of this call too may come with status 200.
+  const code = errorCodeOf(answer);
+  if (response.ok && code === null) return;
   // Asked again after it was done: the object is there.
   if ((await fetch(address(uploadKey(fileId)), { method: "HEAD" })).ok) return;
-  if (/InvalidPart|NoSuchUpload/.test(answer)) throw new PartsMissing(answer.slice(0, 300));
+  if (code !== null && partsAreMissing.has(code)) throw new PartsMissing(answer.slice(0, 300));
   throw new S3Error("complete", response.status, answer);
 }
