@@ -19,8 +19,9 @@ export function localeFromHeader(header: string | null): Locale {
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);
   for (const { tag } of wanted) {
-    if (tag.startsWith("zh")) return "zh-CN";
-    if (tag.startsWith("en")) return "en";
+    const [language] = tag.split("-");
+    if (language === "zh") return "zh-CN";
+    if (language === "en") return "en";
   }
   return defaultLocale;
 }
