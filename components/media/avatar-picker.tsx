@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { useUpload, useUploads } from "#client/media/use-upload.ts";
 import { Button } from "#components/ui/button.tsx";
+import { useFileInput } from "#components/ui/file-input.tsx";
 import { useRefusalText } from "#components/ui/use-refusal-text.ts";
 
 type FacePickerProps = {
@@ -21,7 +22,6 @@ export function AvatarPicker({ purpose, chosen, onChoose }: FacePickerProps) {
   const t = useTranslations("media.face");
   const sentence = useRefusalText();
   const uploads = useUploads();
-  const input = useRef<HTMLInputElement>(null);
   const [coming, setComing] = useState<string | null>(null);
   const upload = useUpload(coming ?? "");
   const choose = useRef(onChoose);
@@ -33,13 +33,15 @@ export function AvatarPicker({ purpose, chosen, onChoose }: FacePickerProps) {
     setComing(null);
   }, [coming, upload?.state]);
 
-  const take = (file: File | undefined) => {
-    if (file) setComing(uploads.add(file, file.name, purpose));
-  };
+  const { input, open } = useFileInput({
+    label: t("choose"),
+    accept: "image/*",
+    onFiles: ([file]) => file && setComing(uploads.add(file, file.name, purpose)),
+  });
   const failed = upload?.state === "failed";
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button variant="secondary" busy={coming !== null && !failed} onClick={() => input.current?.click()}>
+      <Button variant="secondary" busy={coming !== null && !failed} onClick={open}>
         <ImagePlus aria-hidden className="size-4" />
         {t("choose")}
       </Button>
@@ -49,15 +51,7 @@ export function AvatarPicker({ purpose, chosen, onChoose }: FacePickerProps) {
           {t("remove")}
         </Button>
       ) : null}
-      <input
-        ref={input}
-        type="file"
-        hidden
-        tabIndex={-1}
-        accept="image/*"
-        aria-label={t("choose")}
-        onChange={(event) => take(event.target.files?.[0])}
-      />
+      {input}
       {failed && upload.reason ? (
         <p role="alert" className="w-full text-danger text-sm">
           {sentence(upload.reason)}

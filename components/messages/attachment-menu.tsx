@@ -2,11 +2,12 @@
 
 import { Camera, File as FileIcon, Gift, Image as ImageIcon, MapPin, Newspaper, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Send } from "#client/messages/use-outbox.ts";
 import { CardComposer } from "#components/messages/kinds/card/composer.tsx";
 import { LocationComposer } from "#components/messages/kinds/location/composer.tsx";
 import { NewsComposer } from "#components/messages/kinds/news/composer.tsx";
+import { useFileInput } from "#components/ui/file-input.tsx";
 import { useBackLayer } from "#components/ui/use-back-layer.ts";
 import { SendPacketDialog } from "#components/wallet/send-packet-dialog.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
@@ -97,26 +98,12 @@ export function AttachmentMenu({ conversation, open, onDone, onFiles, onSend }: 
 
 type PickerProps = Omit<(typeof pickers)[number], "name"> & { label: string; onFiles: (files: File[]) => void };
 
-function Picker({ label, icon, accept, multiple, capture, onFiles }: PickerProps) {
-  const input = useRef<HTMLInputElement>(null);
+function Picker({ icon, ...picker }: PickerProps) {
+  const { input, open } = useFileInput(picker);
   return (
     <>
-      <MenuButton icon={icon} label={label} onClick={() => input.current?.click()} />
-      <input
-        ref={input}
-        type="file"
-        hidden
-        tabIndex={-1}
-        aria-label={label}
-        accept={accept}
-        multiple={multiple}
-        capture={capture}
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])];
-          event.target.value = ""; // the same file may be picked again
-          if (files.length > 0) onFiles(files);
-        }}
-      />
+      <MenuButton icon={icon} label={picker.label} onClick={open} />
+      {input}
     </>
   );
 }

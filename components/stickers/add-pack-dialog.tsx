@@ -2,7 +2,7 @@
 
 import { FolderUp } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useUploads } from "#client/media/use-upload.ts";
 import { reasonOf } from "#client/refusal.ts";
 import { type PickedPack, readPack } from "#client/stickers/read-pack.ts";
@@ -11,6 +11,7 @@ import { useAddPack } from "#client/stickers/use-stickers.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
+import { useFileInput } from "#components/ui/file-input.tsx";
 import { useRefusalText } from "#components/ui/use-refusal-text.ts";
 import { limits } from "#contracts/limits.ts";
 import type { Reason } from "#contracts/refusals.ts";
@@ -39,7 +40,6 @@ export function AddPackDialog({ open, onClose, onAdded }: AddPackProps) {
 
 function AddPackForm({ onAdded }: { onAdded: (packId: string) => void }) {
   const t = useTranslations("stickers.add");
-  const input = useRef<HTMLInputElement>(null);
   const [picked, setPicked] = useState<PickedPack | null>(null);
   const [name, setName] = useState("");
   const { add, done, trouble, setTrouble } = useBringAndAdd(onAdded);
@@ -49,6 +49,12 @@ function AddPackForm({ onAdded }: { onAdded: (packId: string) => void }) {
     setPicked("refused" in read ? null : read);
     if (!("refused" in read)) setName(read.info.id);
   };
+  const { input, open } = useFileInput({
+    label: t("pick"),
+    accept: ".json,.png,.jpg,.jpeg,.gif,.webp",
+    multiple: true,
+    onFiles: (files) => void pick(files),
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (picked && name.trim() !== "") void add(picked, name.trim());
@@ -56,21 +62,8 @@ function AddPackForm({ onAdded }: { onAdded: (packId: string) => void }) {
   const refusalText = useRefusalText();
   return (
     <form onSubmit={submit} className="flex flex-col gap-3 pt-1">
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        tabIndex={-1}
-        aria-label={t("pick")}
-        accept=".json,.png,.jpg,.jpeg,.gif,.webp"
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])];
-          event.target.value = ""; // the same files may be picked again
-          if (files.length > 0) void pick(files);
-        }}
-      />
-      <Button variant="secondary" onClick={() => input.current?.click()}>
+      {input}
+      <Button variant="secondary" onClick={open}>
         <FolderUp aria-hidden className="size-4.5" />
         {t("pick")}
       </Button>

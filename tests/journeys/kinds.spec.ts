@@ -163,6 +163,11 @@ for (const { language, width } of looks) {
       await page.getByRole("button", { name: t("messages.extras.news") }).click();
       await page.getByLabel(t("messages.news.address")).fill(site.address);
       await expect(page.getByLabel(t("messages.news.title"))).toHaveValue("Ten teas & a pot");
+      // A file that was refused may be picked again: the browser tells of a pick only when it is another one.
+      const input = page.getByLabel(t("messages.news.picture")).and(page.locator("input"));
+      await input.setInputFiles([{ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("tea") }]);
+      await expect(page.getByText(t("messages.news.notAPicture"))).toBeVisible();
+      await expect(input).toHaveValue("");
       await page.getByRole("button", { name: t("messages.news.sendIt") }).click();
       await stored(two.page, 11);
       await expect(last(two.page).getByRole("link", { name: /Ten teas & a pot/ })).toBeVisible();

@@ -2,7 +2,7 @@
 
 import { ImagePlus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useLinkPreview } from "#client/links/use-link-preview.ts";
 import { type Attachment, prepareAttachment } from "#client/media/attachments.ts";
 import { useUploads } from "#client/media/use-upload.ts";
@@ -10,6 +10,7 @@ import type { AttachmentMenuProps } from "#components/messages/attachment-menu.t
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextArea, TextField } from "#components/ui/field.tsx";
+import { useFileInput } from "#components/ui/file-input.tsx";
 import { limits } from "#contracts/limits.ts";
 import { webAddress } from "#contracts/messages/parts.ts";
 
@@ -96,7 +97,6 @@ function NewsForm({ onSend }: { onSend: AttachmentMenuProps["onSend"] }) {
 
 function PicturePicker({ picture, onPicture }: { picture: Shown | null; onPicture: (picture: Shown | null) => void }) {
   const t = useTranslations("messages.news");
-  const input = useRef<HTMLInputElement>(null);
   const [refused, setRefused] = useState(false);
   const take = async (file: File | undefined) => {
     if (!file) return;
@@ -104,20 +104,18 @@ function PicturePicker({ picture, onPicture }: { picture: Shown | null; onPictur
     setRefused(prepared.as !== "picture");
     onPicture(prepared.as === "picture" ? prepared : null);
   };
+  const { input, open } = useFileInput({
+    label: t("picture"),
+    accept: "image/*",
+    onFiles: ([file]) => void take(file),
+  });
   return (
     <div className="flex flex-col items-start gap-1">
-      <Button variant="secondary" onClick={() => input.current?.click()}>
+      <Button variant="secondary" onClick={open}>
         <ImagePlus aria-hidden className="size-4.5" />
         {picture ? <bdi className="max-w-56 truncate">{picture.file.name}</bdi> : t("picture")}
       </Button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept="image/*"
-        aria-label={t("picture")}
-        onChange={(event) => void take(event.target.files?.[0])}
-      />
+      {input}
       {refused ? (
         <p role="alert" className="text-danger text-sm">
           {t("notAPicture")}
