@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { stateOf } from "#client/query-state.ts";
 import { useTRPC } from "#client/trpc.ts";
 
 /** My sessions, newest use first, and the two ways of ending others. No event tells of sessions: fetched again here. */
@@ -13,8 +14,7 @@ export function useSessions() {
   const revokeOthers = useMutation(trpc.accounts.sessions.revokeOthers.mutationOptions(again));
   return {
     sessions: query.data?.sessions ?? [],
-    status: query.status,
-    retry: () => void query.refetch(),
+    ...stateOf(query),
     revoke,
     revokeOthers,
   };

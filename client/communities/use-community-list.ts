@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { stateOf } from "#client/query-state.ts";
 import { newer } from "#client/realtime/newer.ts";
 import { useTRPC } from "#client/trpc.ts";
 import type { CommunityList } from "#contracts/communities.ts";
@@ -11,6 +12,5 @@ const none: CommunityList = { rev: 0, communities: [], requests: [] };
 export function useCommunityList() {
   const query = useQuery({ ...useTRPC().communities.list.queryOptions(), structuralSharing: newer });
   const { communities, requests } = query.data ?? none;
-  const status: "pending" | "error" | "ready" = query.data ? "ready" : query.isError ? "error" : "pending";
-  return { communities, requests, status, retry: () => void query.refetch() };
+  return { communities, requests, ...stateOf(query) };
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { stateOf } from "#client/query-state.ts";
 import { newer } from "#client/realtime/newer.ts";
 import { useTRPC } from "#client/trpc.ts";
 import type { Member } from "#contracts/communities.ts";
@@ -13,6 +14,5 @@ export function useMembers(communityId: string | null) {
   const options = useTRPC().communities.members.queryOptions({ communityId: communityId ?? "" });
   const query = useQuery({ ...options, structuralSharing: newer, enabled: communityId !== null });
   const people = useMemo(() => new Map(query.data?.people.map((person) => [person.id, person])), [query.data]);
-  const status: "pending" | "error" | "ready" = query.data ? "ready" : query.isError ? "error" : "pending";
-  return { members: query.data?.members ?? none, people, status, retry: () => void query.refetch() };
+  return { members: query.data?.members ?? none, people, ...stateOf(query) };
 }

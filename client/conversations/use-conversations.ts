@@ -2,10 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { mergeInbox } from "#client/conversations/reduce-inbox.ts";
+import { type QueryState, stateOf } from "#client/query-state.ts";
 import { useTRPC } from "#client/trpc.ts";
 import type { Conversation, ConversationList } from "#contracts/conversations.ts";
 
-type Shown = { conversations: Conversation[]; status: "pending" | "error" | "ready"; retry: () => void };
+type Shown = QueryState & { conversations: Conversation[] };
 const none: Conversation[] = [];
 
 /** The inbox, newest activity first, updated by events. */
@@ -14,8 +15,7 @@ export function useConversations(): Shown {
     ...useTRPC().conversations.list.queryOptions(),
     structuralSharing: (held, fetched) => mergeInbox(held as ConversationList | undefined, fetched as ConversationList), // typed by the query itself
   });
-  const status = query.data ? "ready" : query.isError ? "error" : "pending";
-  return { conversations: query.data?.conversations ?? none, status, retry: () => void query.refetch() };
+  return { conversations: query.data?.conversations ?? none, ...stateOf(query) };
 }
 
 type ShownOne = {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { stateOf } from "#client/query-state.ts";
 import { newer } from "#client/realtime/newer.ts";
 import { useTRPC } from "#client/trpc.ts";
 import type { FriendList } from "#contracts/friends.ts";
@@ -11,6 +12,5 @@ const empty: FriendList = { rev: 0, friends: [], requests: [], blocked: [] };
 export function useFriendList() {
   const query = useQuery({ ...useTRPC().friends.list.queryOptions(), structuralSharing: newer });
   const { friends, requests, blocked } = query.data ?? empty;
-  const status: "pending" | "error" | "ready" = query.data ? "ready" : query.isError ? "error" : "pending";
-  return { friends, requests, blocked, status, retry: () => void query.refetch() };
+  return { friends, requests, blocked, ...stateOf(query) };
 }

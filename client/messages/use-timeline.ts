@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useConversation } from "#client/conversations/use-conversations.ts";
 import { joinPage, openTimeline, type Timeline } from "#client/messages/reduce-timeline.ts";
+import { stateOf } from "#client/query-state.ts";
 import { timelineKey } from "#client/realtime/query-keys.ts";
 import { useRealtime } from "#client/realtime/realtime-provider.tsx";
 import { useTRPCClient } from "#client/trpc.ts";
@@ -80,9 +81,8 @@ export function useTimeline(conversationId: string, around?: number) {
     }
   };
 
-  const status: "pending" | "error" | "ready" = timeline ? "ready" : query.isError ? "error" : "pending";
   return {
-    status,
+    ...stateOf(query),
     messages: timeline?.messages ?? none,
     ownReactions: timeline?.ownReactions ?? noReactions,
     hasOlder: timeline?.hasOlder ?? false,
@@ -94,6 +94,5 @@ export function useTimeline(conversationId: string, around?: number) {
     /** Loads the range around a `seq`. */
     showAround: (seq: number) => void open(seq).catch(() => {}),
     showLatest: () => void open(undefined).catch(() => {}),
-    retry: () => void query.refetch(),
   };
 }

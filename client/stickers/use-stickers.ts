@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { stateOf } from "#client/query-state.ts";
 import { useTRPC } from "#client/trpc.ts";
 import type { StickerList } from "#contracts/stickers.ts";
 
@@ -12,13 +13,13 @@ const nothing: StickerList = { packs: [], favourites: [] };
 export function useStickers() {
   const query = useQuery(useTRPC().stickers.list.queryOptions());
   const { packs, favourites } = query.data ?? nothing;
-  const status: "pending" | "error" | "ready" = query.data ? "ready" : query.isError ? "error" : "pending";
-  return { packs, favourites, status, retry: () => void query.refetch() };
+  return { packs, favourites, ...stateOf(query) };
 }
 
 /** A pack that a message belongs to. */
 export function useStickerPack(packId: string) {
-  return useQuery(useTRPC().stickers.pack.queryOptions({ packId }));
+  const query = useQuery(useTRPC().stickers.pack.queryOptions({ packId }));
+  return { pack: query.data, ...stateOf(query) };
 }
 
 /** Stickers have no events: a change refetches them. */

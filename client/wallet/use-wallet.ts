@@ -1,15 +1,13 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { stateOf } from "#client/query-state.ts";
 import { useTRPC } from "#client/trpc.ts";
-
-type Status = "pending" | "error" | "ready";
 
 /** My balance in cents. It has no event, so it is fetched whenever it is shown. */
 export function useBalance() {
   const query = useQuery(useTRPC().wallet.get.queryOptions(undefined, { staleTime: 0 }));
-  const status: Status = query.data ? "ready" : query.isError ? "error" : "pending";
-  return { balance: query.data?.balance ?? null, status, retry: () => void query.refetch() };
+  return { balance: query.data?.balance ?? null, ...stateOf(query) };
 }
 
 /** My wallet's transfers, newest first, loaded by scrolling. */
@@ -21,11 +19,9 @@ export function useWalletHistory() {
       { getNextPageParam: (page) => page.nextCursor ?? undefined, staleTime: 0 },
     ),
   );
-  const status: Status = query.data ? "ready" : query.isError ? "error" : "pending";
   return {
     entries: query.data?.pages.flatMap((page) => page.entries) ?? [],
-    status,
-    retry: () => void query.refetch(),
+    ...stateOf(query),
     hasMore: query.hasNextPage,
     loadingMore: query.isFetchingNextPage,
     loadMore: () => void query.fetchNextPage(),

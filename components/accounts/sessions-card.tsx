@@ -10,7 +10,7 @@ import { clearLocalStores } from "#client/local-store.ts";
 import { clearUploads } from "#client/media/upload-storage.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { QueryView } from "#components/ui/query-view.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { SessionItem } from "#contracts/accounts.ts";
@@ -44,18 +44,18 @@ export function SessionsCard() {
 
   return (
     <Card title={t("title")} count={sessions.length || undefined}>
-      {status === "pending" ? <LoadingRows /> : null}
-      {status === "error" ? <ErrorState onRetry={retry} /> : null}
-      <ul className="divide-y">
-        {sessions.map((session) => (
-          <SessionLine
-            key={session.id}
-            session={session}
-            busy={revoke.isPending && revoke.variables.sessionId === session.id}
-            onRevoke={() => revoke.mutate({ sessionId: session.id }, { onError: showError })}
-          />
-        ))}
-      </ul>
+      <QueryView status={status} retry={retry}>
+        <ul className="divide-y">
+          {sessions.map((session) => (
+            <SessionLine
+              key={session.id}
+              session={session}
+              busy={revoke.isPending && revoke.variables.sessionId === session.id}
+              onRevoke={() => revoke.mutate({ sessionId: session.id }, { onError: showError })}
+            />
+          ))}
+        </ul>
+      </QueryView>
       <div className="mt-4 flex flex-wrap gap-2">
         {others > 0 ? (
           <Button variant="secondary" busy={revokeOthers.isPending} onClick={endOthers}>

@@ -10,7 +10,8 @@ import { JoinRequestsCard } from "#components/communities/join-requests-card.tsx
 import { MyCommunitiesCard } from "#components/communities/my-communities-card.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Page } from "#components/ui/card.tsx";
-import { EmptyState, ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { QueryView } from "#components/ui/query-view.tsx";
+import { EmptyState } from "#components/ui/states.tsx";
 
 export function CommunitiesScreen() {
   const t = useTranslations("communities");
@@ -25,16 +26,16 @@ export function CommunitiesScreen() {
   const none = communities.length === 0;
   return (
     <Page title={t("title")} action={status === "ready" && none ? null : create}>
-      {status === "pending" ? <LoadingRows /> : null}
-      {status === "error" ? <ErrorState onRetry={retry} /> : null}
-      {status === "ready" && none ? (
-        <EmptyState picture={<UsersRound />} title={t("empty.title")} action={create}>
-          {t("empty.hint")}
-        </EmptyState>
-      ) : null}
-      <JoinRequestsCard requests={requests} />
-      {none ? null : <MyCommunitiesCard communities={communities} />}
-      {status === "ready" ? <FindCommunity /> : null}
+      <QueryView status={status} retry={retry}>
+        {none ? (
+          <EmptyState picture={<UsersRound />} title={t("empty.title")} action={create}>
+            {t("empty.hint")}
+          </EmptyState>
+        ) : null}
+        <JoinRequestsCard requests={requests} />
+        {none ? null : <MyCommunitiesCard communities={communities} />}
+        <FindCommunity />
+      </QueryView>
       <CreateCommunityDialog open={creating} onOpenChange={setCreating} />
     </Page>
   );

@@ -9,7 +9,7 @@ import { JoinRequestsCard } from "#components/communities/join-requests-card.tsx
 import { MemberList } from "#components/communities/member-list.tsx";
 import { MembershipActions } from "#components/communities/membership-actions.tsx";
 import { DescriptionItem, DescriptionList } from "#components/people/description-list.tsx";
-import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { QueryView } from "#components/ui/query-view.tsx";
 import type { CommunityDetail } from "#contracts/communities.ts";
 
 /** A community as its members see it: on its own page and beside its conversation. */
@@ -17,8 +17,7 @@ export function CommunityDetails({ communityId }: { communityId: string }) {
   const t = useTranslations("communities");
   const { communities, requests, status, retry } = useCommunityList();
   const detail = communities.find(({ community }) => community.id === communityId);
-  if (status === "pending") return <LoadingRows />;
-  if (status === "error") return <ErrorState onRetry={retry} />;
+  if (status !== "ready") return <QueryView status={status} retry={retry} />;
   if (!detail) return <p className="py-8 text-center text-ink-soft">{t("notMember")}</p>;
   return (
     <div className="flex flex-col gap-5">

@@ -10,7 +10,7 @@ import { useDisplayName } from "#client/friends/use-display-name.ts";
 import { PersonRow } from "#components/people/person-row.tsx";
 import { Confirm } from "#components/ui/dialog.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
-import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { QueryView } from "#components/ui/query-view.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { CommunityDetail, Member } from "#contracts/communities.ts";
 import type { Person } from "#contracts/people.ts";
@@ -26,18 +26,18 @@ export function MemberList({ detail }: { detail: CommunityDetail }) {
   return (
     <div>
       <h3 className="font-medium text-sm">{t("members", { count: detail.memberCount })}</h3>
-      {status === "pending" ? <LoadingRows /> : null}
-      {status === "error" ? <ErrorState onRetry={retry} /> : null}
-      <ul className="divide-y">
-        {present.map((member) => {
-          const person = people.get(member.personId);
-          return person ? (
-            <li key={member.personId}>
-              <MemberLine detail={detail} member={member} person={person} />
-            </li>
-          ) : null;
-        })}
-      </ul>
+      <QueryView status={status} retry={retry}>
+        <ul className="divide-y">
+          {present.map((member) => {
+            const person = people.get(member.personId);
+            return person ? (
+              <li key={member.personId}>
+                <MemberLine detail={detail} member={member} person={person} />
+              </li>
+            ) : null;
+          })}
+        </ul>
+      </QueryView>
     </div>
   );
 }

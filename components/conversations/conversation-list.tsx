@@ -9,7 +9,8 @@ import { usePeople } from "#client/people/use-people.ts";
 import { ConversationRow } from "#components/conversations/conversation-row.tsx";
 import { NewMenu } from "#components/conversations/new-menu.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { EmptyState, ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { QueryView } from "#components/ui/query-view.tsx";
+import { EmptyState } from "#components/ui/states.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 
 export function ConversationList({ openId }: { openId: string | null }) {
@@ -24,10 +25,9 @@ export function ConversationList({ openId }: { openId: string | null }) {
         <NewMenu />
       </header>
       <div className="pane-scroll min-h-0 flex-1">
-        {status === "pending" ? <LoadingRows /> : null}
-        {status === "error" ? <ErrorState onRetry={retry} /> : null}
-        {status === "ready" && conversations.length === 0 ? <NothingYet /> : null}
-        {conversations.length > 0 ? <Rows conversations={conversations} openId={openId} /> : null}
+        <QueryView status={status} retry={retry}>
+          {conversations.length > 0 ? <Rows conversations={conversations} openId={openId} /> : <NothingYet />}
+        </QueryView>
       </div>
     </>
   );

@@ -10,7 +10,7 @@ import { useGonePage } from "#components/conversations/use-gone-page.ts";
 import { useReadOnlyReason } from "#components/conversations/use-read-only-reason.ts";
 import { ComposerForm } from "#components/messages/composer-form.tsx";
 import { Timeline } from "#components/messages/timeline.tsx";
-import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { QueryView } from "#components/ui/query-view.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 
 type PaneProps = {
@@ -31,9 +31,9 @@ export function ConversationPane({ conversationId, seq, detailsOpen, onDetails }
   return (
     <div className="flex min-w-0 flex-1 flex-col">
       <ConversationHeader conversation={null} detailsOpen={false} onDetails={() => undefined} />
-      {status === "pending" ? <LoadingRows /> : null}
-      {status === "error" ? <ErrorState onRetry={retry} /> : null}
-      {status === "missing" ? <p className="px-6 py-16 text-center text-ink-soft">{t("missing")}</p> : null}
+      <QueryView status={status} retry={retry}>
+        <p className="px-6 py-16 text-center text-ink-soft">{t("missing")}</p>
+      </QueryView>
     </div>
   );
 }

@@ -10,7 +10,8 @@ import { FriendsCard } from "#components/friends/friends-card.tsx";
 import { RequestsCard } from "#components/friends/requests-card.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Page } from "#components/ui/card.tsx";
-import { EmptyState, ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { QueryView } from "#components/ui/query-view.tsx";
+import { EmptyState } from "#components/ui/states.tsx";
 
 export function FriendsScreen() {
   const t = useTranslations("friends");
@@ -25,16 +26,16 @@ export function FriendsScreen() {
   const isEmpty = friends.length === 0 && requests.length === 0;
   return (
     <Page title={t("title")} action={status === "ready" && isEmpty ? null : add}>
-      {status === "pending" ? <LoadingRows /> : null}
-      {status === "error" ? <ErrorState onRetry={retry} /> : null}
-      {status === "ready" && isEmpty ? (
-        <EmptyState picture={<UsersRound />} title={t("empty.title")} action={add}>
-          {t("empty.hint")}
-        </EmptyState>
-      ) : null}
-      {requests.length > 0 ? <RequestsCard requests={requests} /> : null}
-      {friends.length > 0 ? <FriendsCard friends={friends} /> : null}
-      {blocked.length > 0 ? <BlockedCard blocked={blocked} /> : null}
+      <QueryView status={status} retry={retry}>
+        {isEmpty ? (
+          <EmptyState picture={<UsersRound />} title={t("empty.title")} action={add}>
+            {t("empty.hint")}
+          </EmptyState>
+        ) : null}
+        {requests.length > 0 ? <RequestsCard requests={requests} /> : null}
+        {friends.length > 0 ? <FriendsCard friends={friends} /> : null}
+        {blocked.length > 0 ? <BlockedCard blocked={blocked} /> : null}
+      </QueryView>
       <AddFriendDialog open={adding} onOpenChange={setAdding} />
     </Page>
   );

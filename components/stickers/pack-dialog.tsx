@@ -16,7 +16,7 @@ import { StickerPicture } from "#components/stickers/sticker-picture.tsx";
 import { usePackName, useStickerLabel } from "#components/stickers/use-sticker-label.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { QueryView } from "#components/ui/query-view.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Picture } from "#contracts/media.ts";
 import type { StickerPack } from "#contracts/stickers.ts";
@@ -40,13 +40,13 @@ type InsideProps = Pick<PackDialogProps, "packId" | "sticker"> & { onRemoved: ()
 
 function Inside({ packId, sticker, onRemoved }: InsideProps) {
   const [shown, setShown] = useState(sticker);
-  const query = useStickerPack(packId);
+  const { pack, status, retry } = useStickerPack(packId);
   return (
     <>
       {shown ? <Favouring sticker={shown} /> : null}
-      {query.data ? <PackMetadata pack={query.data} onShow={setShown} onRemoved={onRemoved} /> : null}
-      {!query.data && query.isError ? <ErrorState onRetry={() => void query.refetch()} /> : null}
-      {query.isPending ? <LoadingRows /> : null}
+      <QueryView status={status} retry={retry}>
+        {pack ? <PackMetadata pack={pack} onShow={setShown} onRemoved={onRemoved} /> : null}
+      </QueryView>
     </>
   );
 }

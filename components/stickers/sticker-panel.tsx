@@ -11,7 +11,7 @@ import { PackDialog, type ShownSticker } from "#components/stickers/pack-dialog.
 import { StickerGrid } from "#components/stickers/sticker-grid.tsx";
 import { type Shelf, useShelves } from "#components/stickers/use-shelves.tsx";
 import { IconButton } from "#components/ui/button.tsx";
-import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { QueryView } from "#components/ui/query-view.tsx";
 import type { Sticker } from "#contracts/stickers.ts";
 
 type PanelProps = { id: string; onChoose: (sticker: Sticker) => void };
@@ -26,9 +26,9 @@ export function StickerPanel({ id, onChoose }: PanelProps) {
       aria-label={t("label")}
       className="mx-auto flex h-72 max-h-[45dvh] max-w-3xl animate-fade flex-col border-line border-t"
     >
-      {status === "error" ? <ErrorState onRetry={retry} /> : null}
-      {status === "pending" ? <LoadingRows /> : null}
-      {status === "ready" ? <Shelves onChoose={onChoose} /> : null}
+      <QueryView status={status} retry={retry}>
+        <Shelves onChoose={onChoose} />
+      </QueryView>
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { usePacket } from "#client/wallet/use-packet.ts";
 import { isolate } from "#components/people/isolate.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { QueryView } from "#components/ui/query-view.tsx";
 import { PacketCover } from "#components/wallet/packet-cover.tsx";
 import { PacketResult } from "#components/wallet/packet-result.tsx";
 import { packetStatusOf } from "#components/wallet/packet-status.ts";
@@ -32,11 +32,10 @@ export function PacketDialog({ packetId, senderId, open, onOpenChange }: PacketD
 
 /** The answer is there before the coin has come round: the cover stays until it has. */
 function PacketInside({ packetId, meId }: { packetId: string; meId: string }) {
-  const { packet, failed, retry } = usePacket(packetId);
+  const { packet, status, retry } = usePacket(packetId);
   const [turning, setTurning] = useState(false);
   const [late, setLate] = useState(false);
-  if (failed) return <ErrorState onRetry={retry} />;
-  if (!packet) return <LoadingRows />;
+  if (!packet) return <QueryView status={status} retry={retry} />;
   if (turning || packetStatusOf(packet, meId) === "unopened") {
     return (
       <PacketCover

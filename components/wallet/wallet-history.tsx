@@ -6,7 +6,8 @@ import { useEffect, useRef } from "react";
 import { useWalletHistory } from "#client/wallet/use-wallet.ts";
 import { isolate } from "#components/people/isolate.ts";
 import { Button } from "#components/ui/button.tsx";
-import { EmptyState, ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { QueryView } from "#components/ui/query-view.tsx";
+import { EmptyState } from "#components/ui/states.tsx";
 import { useTimes } from "#components/ui/use-times.ts";
 import { useCoins } from "#components/wallet/use-coins.ts";
 import { usePacketPeople } from "#components/wallet/use-packet-people.ts";
@@ -34,8 +35,7 @@ export function WalletHistory() {
     return () => seen.disconnect();
   }, [hasMore, loadingMore]);
 
-  if (status === "error") return <ErrorState onRetry={retry} />;
-  if (status === "pending") return <LoadingRows />;
+  if (status !== "ready") return <QueryView status={status} retry={retry} />;
   if (entries.length === 0) {
     return (
       <EmptyState picture={<Wallet aria-hidden />} title={t("emptyTitle")}>

@@ -10,7 +10,7 @@ import { FoundPerson } from "#components/friends/found-person.tsx";
 import type { MessageViewProps } from "#components/messages/kinds/views.ts";
 import { GeneratedAvatar } from "#components/people/avatar.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { ErrorState, LoadingRows } from "#components/ui/states.tsx";
+import { QueryView } from "#components/ui/query-view.tsx";
 
 type Card = MessageViewProps<"card">["content"];
 
@@ -77,7 +77,9 @@ type FoundProps = { state: { isError: boolean; isSuccess: boolean }; onRetry: ()
 
 function Found({ state, onRetry, children }: FoundProps) {
   const t = useTranslations("messages.card");
-  if (state.isError) return <ErrorState onRetry={onRetry} />;
-  if (!state.isSuccess) return <LoadingRows />;
-  return children ?? <p className="py-6 text-center text-ink-soft">{t("gone")}</p>;
+  return (
+    <QueryView status={state.isError ? "error" : state.isSuccess ? "ready" : "pending"} retry={onRetry}>
+      {children ?? <p className="py-6 text-center text-ink-soft">{t("gone")}</p>}
+    </QueryView>
+  );
 }
