@@ -27,7 +27,7 @@ const libraries: { name: RegExp; in: RegExp }[] = [
   { name: /^sharp$/, in: /^(jobs\/media\/pictures\.ts|tests\/)/ },
   { name: /^mediabunny$/, in: /^(jobs\/media\/recordings\/|tests\/)/ },
   { name: /^aws4fetch$/, in: /^(server\/media\/storage\/s3\.ts|tests\/)/ },
-  { name: /^@rgrove\/parse-xml$/, in: /^(server\/media\/storage\/s3-answers\.ts|tests\/)/ },
+  { name: /^@rgrove\/parse-xml$/, in: /^(server\/media\/storage\/s3-answers\.ts|tests\/|docs\/measured\/)/ },
   { name: /^zod/, in: /^(contracts\/|server\/env(\.ts|\/)|realtime\/pusher\/read-apps\.ts|tests\/)/ },
   { name: /^@trpc\/server$/, in: /^(server\/(trpc\/init|rpc\/call)\.ts|tests\/)/ },
   {
