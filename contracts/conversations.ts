@@ -6,7 +6,7 @@ import { person } from "#contracts/people.ts";
 import { count, id, place, positive, time } from "#contracts/text.ts";
 
 /** The last message as a list shows it. */
-export const messageHead = z.object({
+const messageHead = z.object({
   seq: positive,
   senderId: id,
   /** The kind, so that the list can say it in the reader's language; the preview says what only this message says. */
@@ -50,10 +50,9 @@ export const conversationInput = z.object({ conversationId: id });
 
 /** The metadata of a conversation that are the same for all its members. */
 export const conversationMetadata = z.object({ community: z.nullable(community), closedAt: z.nullable(time) });
-export type ConversationMetadata = z.infer<typeof conversationMetadata>;
 
 /** State, never events: a row as it is now, at the rev of its last change. Exactly one of the three is present. */
-export const change = z.object({
+const change = z.object({
   rev: positive,
   message: z.optional(message),
   /** My own reactions to the message that changed after the asked `rev`. */

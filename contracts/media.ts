@@ -8,6 +8,7 @@ import { count, id, nameLine, positive, time } from "#contracts/text.ts";
  * bytes themselves, so it can be trusted and never changes.
  */
 export const fileRef = z.object({ fileId: id });
+export type FileRef = z.infer<typeof fileRef>;
 
 /** `type` is the sniffed media type, `bytes` the size of what is served. */
 export const storedFile = z.object({ fileId: id, type: z.string(), bytes: count });

@@ -12,11 +12,11 @@ const malformed = { error: "invalid_amount" };
 export const wallet = z.object({ balance: count });
 export type Wallet = z.infer<typeof wallet>;
 
-export const movementKinds = ["grant", "packet_sent", "packet_claimed", "packet_refunded"] as const;
+const transferKinds = ["grant", "packet_sent", "packet_claimed", "packet_refunded"] as const;
 /** One transfer as it changed my balance; `person` is the sender of the packet, for a claimed share. */
-export const walletEntry = z.object({
+const walletEntry = z.object({
   id: count,
-  kind: z.enum(movementKinds),
+  kind: z.enum(transferKinds),
   /** Positive for what came in. */
   amount: z.int(),
   packetId: z.nullable(id),
@@ -34,7 +34,7 @@ export type WalletHistoryInput = z.infer<typeof walletHistoryInput>;
 export const walletHistory = z.object({ entries: z.array(walletEntry), nextCursor: z.nullable(count) });
 export type WalletHistory = z.infer<typeof walletHistory>;
 
-export const splits = ["equal", "random"] as const;
+const splits = ["equal", "random"] as const;
 
 /**
  * `total` is for all shares together; of an equal split each share gets `total / shares`, which must be whole.
@@ -57,8 +57,7 @@ export const packetSendInput = z.object({
 });
 export type PacketSendInput = z.infer<typeof packetSendInput>;
 
-export const packetTake = z.object({ personId: id, amount: positive, takenAt: time });
-export type PacketTake = z.infer<typeof packetTake>;
+const packetTake = z.object({ personId: id, amount: positive, takenAt: time });
 
 /** A red packet as I see it. */
 export const packet = z.object({

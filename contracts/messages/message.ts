@@ -5,7 +5,7 @@ import { sendable } from "#contracts/messages/kinds/index.ts";
 import { count, id, place, positive, time } from "#contracts/text.ts";
 
 /** `personIds`: the first who reacted so, at most `limits.reactors`. */
-export const reaction = z.object({ emoji: z.string(), count: positive, personIds: z.array(id) });
+const reaction = z.object({ emoji: z.string(), count: positive, personIds: z.array(id) });
 export type Reaction = z.infer<typeof reaction>;
 
 /**
@@ -42,7 +42,7 @@ export const messagePageInput = z.object({
 export type MessagePageInput = z.infer<typeof messagePageInput>;
 
 /** My own reactions to one message. */
-export const ownReactions = z.object({ seq: positive, emoji: z.array(z.string()) });
+const ownReactions = z.object({ seq: positive, emoji: z.array(z.string()) });
 export type OwnReactions = z.infer<typeof ownReactions>;
 
 /** The page in seq order and the head, from one snapshot. */

@@ -4,7 +4,7 @@ import { limits } from "#contracts/limits.ts";
 import { FileRefused } from "#jobs/media/refused.ts";
 import type { MediaMetadata } from "#server/media/store.ts";
 
-export type Variants = { original: Buffer; display: Buffer; thumb: Buffer };
+type Variants = { original: Buffer; display: Buffer; thumb: Buffer };
 export type Picture = { type: string; metadata: MediaMetadata; variants: Variants };
 
 const { original: largest, display, thumb } = limits.pictureSides;

@@ -3,7 +3,7 @@ import type { ReactionChange } from "#contracts/messages/message.ts";
 import { type CommunityRow, type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
 import { readCommunityRow } from "#server/conversations/store.ts";
 import type { Tx } from "#server/db/sql.ts";
-import { readReactionChanges } from "#server/messages/changes/reactions-store.ts";
+import { readReactionChanges } from "#server/messages/changes/store.ts";
 import { messageColumns } from "#server/messages/store.ts";
 import { type MessageRow, toMessage } from "#server/messages/view.ts";
 

@@ -4,7 +4,7 @@ import { authorizeMember } from "#server/conversations/authorize.ts";
 import { readConversationHead } from "#server/conversations/store.ts";
 import { snapshot } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { readOwnReactions } from "#server/messages/changes/reactions-store.ts";
+import { readOwnReactions } from "#server/messages/changes/store.ts";
 import { readNewer, readOlder } from "#server/messages/store.ts";
 import { toMessage } from "#server/messages/view.ts";
 

@@ -9,7 +9,7 @@ import type { Sql, Tx } from "#server/db/sql.ts";
  * once, because a thousand clients may reconnect in the same second.
  */
 
-export type LoadedMembership = { conversationId: string; rev: number; visibleFromSeq: number };
+type LoadedMembership = { conversationId: string; rev: number; visibleFromSeq: number };
 export type LoadedPerson = { personId: string; rev: number; memberships: LoadedMembership[] };
 
 /** The revs and memberships of these people, from one snapshot, for the hub. */

@@ -7,7 +7,7 @@ export type Message = {
   clientId: string;
   content: { kind: string; text?: string; notice?: string; personId?: string };
 };
-export type Member = { personId: string; visibleFromSeq: number; leftAt: string | null; rev: number };
+type Member = { personId: string; visibleFromSeq: number; leftAt: string | null; rev: number };
 export type Head = { rev: number; lastSeq: number };
 export type Change = { rev: number; message?: Message; member?: Member };
 export type ChangesSince = { reset: boolean; changes: Change[]; nextRev: number | null; head: Head };

@@ -36,7 +36,7 @@ type Kind = {
   forbids?: readonly MessageAction[];
 };
 
-export const kinds = {
+const kinds = {
   text,
   news,
   voice,

@@ -4,7 +4,7 @@ import type { MessageChangeOutput, MessageReactInput } from "#contracts/messages
 import { authorizeWriter } from "#server/conversations/authorize.ts";
 import type { Me } from "#server/me.ts";
 import { changeMessage } from "#server/messages/change-message.ts";
-import { countReactions, writeReaction } from "#server/messages/changes/reactions-store.ts";
+import { countReactions, writeReaction } from "#server/messages/changes/store.ts";
 import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 

@@ -3,7 +3,7 @@ import { allows, previewOf } from "#contracts/messages/kinds/index.ts";
 import type { MessageChangeOutput, MessageRecallInput } from "#contracts/messages/message.ts";
 import type { Me } from "#server/me.ts";
 import { changeMessage } from "#server/messages/change-message.ts";
-import { deleteReactions } from "#server/messages/changes/reactions-store.ts";
+import { deleteReactions } from "#server/messages/changes/store.ts";
 import { detachFiles } from "#server/messages/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
