@@ -6,7 +6,7 @@ import { createCatchUp } from "#client/realtime/catch-up.ts";
 import { type Connection, openConnection } from "#client/realtime/connection.ts";
 import type { Presence } from "#client/realtime/presence.ts";
 import type { RpcLink } from "#client/realtime/rpc-link.ts";
-import { shareConnection } from "#client/realtime/shared-connection.ts";
+import { shareConnection } from "#client/realtime/tabs/share-connection.ts";
 import type { TypingBoard } from "#client/realtime/typing.ts";
 import type { Api } from "#client/trpc.ts";
 import { isConversationEvent, type WireEvent } from "#contracts/events.ts";
