@@ -51,3 +51,37 @@ test("two tabs share one connection; messages leave over it; the other takes ove
   for (const page of [second, two.page]) await expectStored(page, [...all, "and back"]);
   expect(seenSecond.sentOverHttp).toBe(0);
 });
+
+test("a visible tab takes the connection over from a frozen one, which follows it when it goes on", async ({
+  browser,
+}) => {
+  const { one, two, conversationId } = await together(browser);
+  const context = one.page.context();
+  const frozen = await context.newPage();
+  const visible = await context.newPage();
+  await one.page.close();
+  const [seenFrozen, seenVisible] = [watch(frozen), watch(visible)];
+  await frozen.goto(`/c/${conversationId}`);
+  await expect.poll(() => seenFrozen.sockets).toBe(1);
+  await visible.goto(`/c/${conversationId}`);
+  await write(two.page, "to both tabs");
+  for (const tab of [frozen, visible]) await expectStored(tab, ["to both tabs"]);
+
+  // The browser freezes only tabs that are hidden, and a tab under test never is; a debugger that stops it does the same.
+  const debug = await context.newCDPSession(frozen);
+  await debug.send("Debugger.enable");
+  await debug.send("Debugger.pause");
+  // It asks every ten seconds, and waits three for the answer.
+  await expect.poll(() => seenVisible.sockets, { timeout: 30_000 }).toBe(1);
+  await write(two.page, "to the visible one");
+  await expectStored(visible, ["to both tabs", "to the visible one"]);
+
+  await debug.send("Debugger.resume");
+  await expect.poll(() => [seenFrozen.sockets, seenVisible.sockets]).toEqual([0, 1]);
+  await write(two.page, "to both again");
+  await expectStored(frozen, ["to both tabs", "to the visible one", "to both again"]);
+  await write(frozen, "over the new connection");
+  const all = ["to both tabs", "to the visible one", "to both again", "over the new connection"];
+  for (const page of [frozen, visible, two.page]) await expectStored(page, all);
+  expect([seenFrozen.sentOverHttp, seenVisible.sentOverHttp]).toEqual([0, 0]);
+});

@@ -41,7 +41,6 @@ export function requestLeadership(
     for (;;) {
       const { signal } = waiting;
       const steal = stealNext;
-      stealNext = false;
       // The API allows no signal together with `steal`.
       const held = locks.request(name, steal ? { steal } : { signal }, lead);
       const ended = await held.then(

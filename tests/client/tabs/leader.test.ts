@@ -68,6 +68,20 @@ test("stealing twice at once, or while leading, changes nothing", async () => {
   expect(locks.waiting()).toBe(1);
 });
 
+test("a tab that wanted to steal, and led by its turn before, does not steal the lead back later", async () => {
+  const locks = createLocks();
+  const log: string[] = [];
+  const a = compete(locks, "a", log);
+  a.steal();
+  await expect.poll(() => log).toEqual(["a leads"]);
+  const b = compete(locks, "b", log);
+  b.steal();
+  await expect.poll(() => log).toHaveLength(3);
+  expect(log.slice(1).sort()).toEqual(["a lost the lead", "b leads"]);
+  await expect.poll(() => locks.waiting()).toBe(1);
+  expect(log).toHaveLength(3);
+});
+
 test("the lead that was stolen can be stolen back", async () => {
   const { log, a, b } = threeTabs();
   await expect.poll(() => log).toEqual(["a leads"]);
