@@ -51,7 +51,7 @@ export function requestLeadership(
       if (leading) {
         leading = false;
         onStolen();
-      } else if (steal || !signal.aborted) {
+      } else if (!signal.aborted) {
         // This browser gives out no locks, for example because it blocks storage: each tab leads itself.
         void lead();
         return;

@@ -49,8 +49,7 @@ export function openRouter(name: string, receive: (message: TabMessage) => void)
   const channel = new BroadcastChannel(name);
   let closed = false;
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
-    if (closed || (data.type === "result" && data.tab !== tab)) return;
-    receive(data);
+    if (data.type !== "result" || data.tab === tab) receive(data);
   };
   const post = (message: TabMessage) => {
     if (!closed) channel.postMessage(message);

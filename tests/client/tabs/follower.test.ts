@@ -67,11 +67,13 @@ test("a leader that is still connecting makes no follower ready, until it says s
 test("an answer that tells nothing new is not passed on", async () => {
   const { leader, seen, send } = follow();
   const alive = { type: "alive", leader: leader.tab, ready: true, presence: nobody } as const;
-  await send(alive, alive, alive);
-  expect(seen.told).toEqual([
+  const connecting = { ...alive, ready: false };
+  await send(alive, alive, connecting, connecting, alive);
+  const ready = [
     ["ready", null],
     ["presence", nobody],
-  ]);
+  ];
+  expect(seen.told).toEqual([...ready, ["lost"], ...ready]);
 });
 
 test("events, presence, typing and answers are passed on in order", async () => {
