@@ -21,8 +21,9 @@ export class CredentialsRefused extends Error {}
 
 export type ConnectionListener = {
   /**
-   * Every event after these heads arrives: compare, and catch up where behind. Null when they are unknown: fetch them.
-   * Called again when the worker dropped events for a reader that was too slow.
+   * The inbox is subscribed, and every event after these heads will arrive: compare them with the cache, and catch up
+   * where it is behind. With null the heads are unknown: fetch them. Called again after the worker dropped events because
+   * this client read too slowly.
    */
   onReady(heads: InboxHeads | null): void;
   /** The connection broke and is being opened again. */
@@ -46,7 +47,7 @@ export type Attempt = {
   close: () => void;
 };
 
-/** One attempt to connect to the worker, sign in and subscribe to the inbox. */
+/** Connects to the worker, signs in and subscribes to the inbox, once: an attempt does not try again. */
 export function connectOnce(authorize: Authorize, listener: ConnectionListener): Attempt {
   let pusher: Pusher | undefined;
   let closed = false;
@@ -87,7 +88,7 @@ function abandon(pusher: Pusher): void {
   pusher.disconnect();
 }
 
-/** `code` is null when a frame was wrong and the connection stays open; undefined when the connection itself failed. */
+/** `code` is null when the worker refused one frame; undefined when the connection itself failed. */
 type PusherError = { data?: { code?: number | null } };
 
 function subscribeInbox(
@@ -97,7 +98,7 @@ function subscribeInbox(
 ): Promise<InboxHeads | null> {
   return new Promise((resolve, reject) => {
     const failOn = (error?: PusherError) => {
-      // No code, or one from 4200 on, is about a frame; if the connection ends because of it, its state changes.
+      // A code of null is about one frame. After a code from 4200 on, the connection's state changes, which is bound above.
       const code = error?.data?.code;
       if (code !== null && (code ?? 0) < closeCodes.reconnect) fail(error);
     };
@@ -140,7 +141,7 @@ function receiveTyping(data: unknown, listener: ConnectionListener): void {
   if (read.success) listener.onTyping(read.data);
 }
 
-/** Null when a worker of another version sends another shape: then the client fetches the heads. */
+/** Null when a worker of another version sent another shape: then the client fetches the heads. */
 function readHeads(data: unknown): InboxHeads | null {
   const read = inboxHeads.safeParse(data);
   return read.success ? read.data : null;
@@ -150,13 +151,13 @@ function optionsFor(access: Authorization): ConstructorParameters<typeof Pusher>
   const url = new URL(access.url);
   const port = url.port ? Number(url.port) : undefined;
   return {
-    cluster: "self", // pusher-js insists on one; the host decides
+    cluster: "self", // pusher-js requires a name; `wsHost` says where to connect
     wsHost: url.hostname,
     wsPort: port ?? 80,
     wssPort: port ?? 443,
     wsPath: url.pathname === "/" ? "" : url.pathname,
     forceTLS: url.protocol === "wss:",
-    enabledTransports: ["ws"], // with forceTLS this is wss
+    enabledTransports: ["ws"], // also means wss, which forceTLS chooses
     pongTimeout: 5_000,
     userAuthentication: {
       endpoint: "",

@@ -6,11 +6,14 @@ import type { Api } from "#client/trpc.ts";
 import type { ConversationList, HeadList } from "#contracts/conversations.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
 
-/** Fetches what a query missed. Concurrent calls for one query share a run; a call during a run gets a second one. */
+/**
+ * Fetches what cached queries missed. While a query is being fetched, all further calls for it share one more fetch:
+ * the answer on its way may be older than what they ask for.
+ */
 export type CatchUp = {
-  /** Resolves when all these queries are at least as new as the call. */
+  /** Resolves when these queries hold everything that was committed before the call. Rejects when a fetch fails. */
   close(gaps: Iterable<Gap>, conversationId: string | null): Promise<void>;
-  /** Compares every cached query with the heads (fetched when not given) and catches up those that are behind. */
+  /** Compares every cached query with the heads (null: fetches them) and catches up those that are behind. */
   sync(heads: InboxHeads | null): Promise<void>;
 };
 
@@ -64,7 +67,7 @@ function compareHeads(cache: Cache, { rev, heads }: InboxHeads): { gap: Gap; con
 
   const inbox = queryClient.getQueryData<ConversationList>(keys.inbox);
   const revs = new Map(inbox?.conversations.map((known) => [known.id, known.rev]));
-  // One read of the whole list serves a personal gap and any number of conversations that moved.
+  // The list is fetched whole: one request covers a personal gap and every conversation that changed.
   const moved = Object.entries(heads).some(([id, head]) => (revs.get(id) ?? -1) < head);
   if (inbox && (inbox.rev < rev || moved)) {
     behind.push({ gap: "inbox", conversationId: "" });
@@ -86,7 +89,7 @@ async function refreshConversation(api: Api, { queryClient, keys }: Cache, conve
       return { ...inbox, conversations: inbox.conversations.filter((known) => known.id !== conversationId) };
     }
     const known = inbox.conversations.find((one) => one.id === conversationId);
-    // A conversation that left the list meanwhile stays out of it.
+    // A conversation that was removed during the request stays removed.
     return !known || known.rev >= conversation.rev ? inbox : replaceConversation(inbox, conversation);
   });
 }
@@ -100,14 +103,13 @@ async function catchUpTimeline(api: Api, { queryClient, keys, meId }: Cache, con
       .query({ conversationId, rev: timeline.rev })
       .catch(nothingIfGone);
     if (!answer) return queryClient.removeQueries({ queryKey: key });
-    // Events may have changed it meanwhile.
+    // Events may have changed the timeline during the request.
     const now = queryClient.getQueryData<Timeline>(key);
     if (answer.reset || (now && !isContiguous(now, answer))) {
       const page = await api.messages.page.query({ conversationId });
       queryClient.setQueryData<Timeline>(key, openTimeline(page));
-      continue; // events that arrived while the page was loading
+      continue; // fetch what changed while the page was loading
     }
-    // Keep the newer one.
     queryClient.setQueryData<Timeline>(key, (now) => (now ? reduceTimelineChanges(now, answer, meId) : now));
     if (answer.nextRev === null) return;
   }
@@ -118,9 +120,9 @@ function nothingIfGone(error: unknown): null {
   throw error;
 }
 
-/** Runs one task per key at a time. All calls during a run share one second run. */
 type Work = () => Promise<unknown>;
 
+/** Runs one task per key at a time. All calls during a run share the next run. */
 function onePerKey(): (key: string, work: Work) => Promise<void> {
   const running = new Map<string, Promise<void>>();
   const waiting = new Map<string, Promise<void>>();

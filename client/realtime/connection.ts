@@ -19,21 +19,23 @@ export type Connection = {
   close(): void;
 };
 
-/** An attempt that has not subscribed by then has failed. */
+/** An attempt that takes longer has failed. */
 const attemptTimeoutMs = 6_000;
-/** Credentials that expire this soon are fetched anew. */
+/** Credentials that are valid for less than this are replaced. */
 const credentialMarginMs = 30_000;
 
 /**
- * One connection to the worker, kept up for as long as it is open. pusher-js alone waits 15, 30 and 60 s after a refused
- * attempt and never retries a failed sign-in, so each attempt here is a fresh instance with our own timeout.
+ * A connection to the worker that reconnects until it is closed. Left alone, pusher-js waits 15, 30 and 60 s after a
+ * refused attempt and never retries a failed sign-in, so each attempt is a new instance with our own timeout.
  */
 export function openConnection(authorize: Authorize, listener: ConnectionListener): Connection {
   const credentials = createCredentialCache(authorize);
   let closed = false;
   let attempts = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Closes the attempt that runs or has connected; undefined during the backoff. */
   let drop: (() => void) | undefined;
+  /** The attempt that has connected. */
   let current: Attempt | undefined;
 
   function retry(soon: boolean): void {
@@ -43,6 +45,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
     attempts += 1;
   }
 
+  /** The attempt failed, or its connection broke: close it, and try again after the backoff. */
   function lose(): void {
     const dropNow = drop;
     drop = undefined;
@@ -57,7 +60,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
     clearTimeout(timer);
     const next = connectOnce(credentials.get, listener);
     drop = next.close;
-    const patience = setTimeout(lose, attemptTimeoutMs);
+    const timeout = setTimeout(lose, attemptTimeoutMs);
     try {
       const heads = await next.ready;
       if (closed || drop !== next.close) return;
@@ -72,7 +75,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
       if (error instanceof CredentialsRefused) credentials.forget();
       if (drop === next.close) lose();
     } finally {
-      clearTimeout(patience);
+      clearTimeout(timeout);
     }
   }
 
@@ -82,10 +85,10 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
     attempts = 0;
     retry(true);
   }
-  const show = () => document.visibilityState === "visible" && wake();
+  const wakeIfVisible = () => document.visibilityState === "visible" && wake();
   window.addEventListener("online", wake);
   window.addEventListener("offline", lose);
-  document.addEventListener("visibilitychange", show);
+  document.addEventListener("visibilitychange", wakeIfVisible);
   attempt();
 
   return {
@@ -97,7 +100,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
       clearTimeout(timer);
       window.removeEventListener("online", wake);
       window.removeEventListener("offline", lose);
-      document.removeEventListener("visibilitychange", show);
+      document.removeEventListener("visibilitychange", wakeIfVisible);
       drop?.();
     },
   };
@@ -105,16 +108,16 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
 
 type CredentialCache = { get: Authorize; forget: () => void };
 
-/** Credentials serve many sign-ins, until shortly before they expire or until they are refused. */
+/** Keeps credentials for many sign-ins: until shortly before they expire, or until the worker refuses them. */
 function createCredentialCache(authorize: Authorize): CredentialCache {
-  let kept: Authorization | undefined;
+  let cached: Authorization | undefined;
   return {
     get: async () => {
-      if (!kept || Date.parse(kept.expiresAt) - Date.now() < credentialMarginMs) kept = await authorize();
-      return kept;
+      if (!cached || Date.parse(cached.expiresAt) - Date.now() < credentialMarginMs) cached = await authorize();
+      return cached;
     },
     forget: () => {
-      kept = undefined;
+      cached = undefined;
     },
   };
 }

@@ -45,11 +45,11 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
     return { realtime, outbox: createOutbox({ api, realtime, uploads }, meId), uploads, presence, typing };
   });
   useEffect(() => {
-    const stopLive = value.realtime.start();
+    const stopRealtime = value.realtime.start();
     const stopOutbox = value.outbox.start();
     return () => {
       stopOutbox();
-      stopLive();
+      stopRealtime();
     };
   }, [value]);
   return <Context.Provider value={value}>{children}</Context.Provider>;
@@ -57,6 +57,6 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
 
 export function useRealtime(): RealtimeContext {
   const value = useContext(Context);
-  if (!value) throw new Error("useLiveContext outside LiveProvider");
+  if (!value) throw new Error("useRealtime outside RealtimeProvider");
   return value;
 }

@@ -25,6 +25,7 @@ export type Realtime = {
   subscribe(listener: () => void): () => void;
   /** Says that I am typing in this conversation. */
   sendTyping(conversationId: string): void;
+  /** Connects and keeps the cache current until the returned function is called. */
   start(): () => void;
 };
 
@@ -55,23 +56,23 @@ export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typi
     if (gaps.size > 0) await catchUp.close(gaps, isConversationEvent(event) ? event.conversationId : null);
   }
 
-  /** A failure is ignored: the next poll, event or reconnect retries. */
+  /** Resolves with false after a failure; the next poll, event or reconnect tries again. */
   const sync = (heads: InboxHeads | null = null) => succeeds(catchUp.sync(heads));
 
   function start(): () => void {
     let ready = false;
-    /** Set after a failed fetch, so that polling retries it. */
+    /** The cache may lack something, because a fetch failed: polling tries again, although events arrive. */
     let behind = false;
     const stopSyncing = afterFetches(cache, () => void sync());
-    /** The status is "connected" only after a successful comparison with the heads. */
-    function settle(worked: boolean): void {
+    /** Events arrive; the status is "connected" only once the cache was also compared with the heads. */
+    function endSync(worked: boolean): void {
       behind = !worked;
       if (worked) setStatus("connected");
     }
     const poll = setInterval(async () => {
       if ((ready && !behind) || document.visibilityState === "hidden") return;
       const worked = await sync();
-      if (ready) return settle(worked);
+      if (ready) return endSync(worked);
       setStatus(worked ? "polling" : navigator.onLine ? "reconnecting" : "offline");
     }, pollEveryMs);
     const authorize = () => api.realtime.authorize.mutate({});
@@ -81,7 +82,7 @@ export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typi
         ready = true;
         rpcLink.attach((call) => connection?.call(call) ?? false);
         const worked = await sync(heads);
-        if (ready) settle(worked);
+        if (ready) endSync(worked);
       },
       onLost: () => {
         ready = false;
@@ -121,14 +122,14 @@ const succeeds = (work: Promise<unknown>) =>
   );
 
 /**
- * An event that arrives while its query loads is not applied, and the answer may be older than it; so compare after
- * each fetch.
+ * Calls `compare` shortly after each fetch of a query that events change: an event that arrived during the fetch was not
+ * applied, and the fetched answer may be older than it.
  */
 function afterFetches(cache: Cache, compare: () => void): () => void {
   let due: ReturnType<typeof setTimeout> | undefined;
   const stop = cache.queryClient.getQueryCache().subscribe((change) => {
     if (change.type !== "updated" || change.action.type !== "success" || change.action.manual) return;
-    if (!isLiveQuery(cache, change.query.queryKey)) return;
+    if (!isChangedByEvents(cache, change.query.queryKey)) return;
     clearTimeout(due);
     due = setTimeout(compare, 50);
   });
@@ -139,7 +140,7 @@ function afterFetches(cache: Cache, compare: () => void): () => void {
 }
 
 /** The first part of a key is the procedure, or "timeline". */
-function isLiveQuery({ keys }: Cache, key: QueryKey): boolean {
+function isChangedByEvents({ keys }: Cache, key: QueryKey): boolean {
   const beginnings = [keys.inbox, keys.friends, keys.communities, keys.members(""), keys.timeline("")];
   return beginnings.some((one) => JSON.stringify(one[0]) === JSON.stringify(key[0]));
 }

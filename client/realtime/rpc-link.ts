@@ -7,9 +7,9 @@ import type { AppRouter } from "#server/trpc/root.ts";
 type Send = (call: RpcCall) => boolean;
 
 /**
- * Frequent calls go over the open socket. Without one, or when it breaks before
- * the answer, the same call goes over HTTP. Every procedure on the socket is idempotent (a message
- * keeps its `clientId`), so falling back during a call is safe.
+ * Frequent calls go over the open socket. Without one, or when it breaks before the answer, the same call goes over
+ * HTTP. Every procedure on the socket is idempotent (a message keeps its `clientId`), so falling back during a call is
+ * safe.
  */
 export type RpcLink = {
   link: TRPCLink<AppRouter>;
@@ -33,18 +33,18 @@ export function createRpcLink(): RpcLink {
     const id = String(count);
     if (pending.size >= maxRpcCallsAtOnce / 2 || !send?.({ id, path, input })) return null;
     return new Promise<RpcResult>((resolve, reject) => {
-      const giveUp = () => {
+      const fallBack = () => {
         clearTimeout(timer);
         pending.delete(id);
         reject(new Error("the socket did not answer"));
       };
-      const timer = setTimeout(giveUp, answerWithinMs);
+      const timer = setTimeout(fallBack, answerWithinMs);
       const answer = (result: RpcResult) => {
         clearTimeout(timer);
         pending.delete(id);
         resolve(result);
       };
-      pending.set(id, { answer, fallBack: giveUp });
+      pending.set(id, { answer, fallBack });
     });
   }
 
@@ -75,12 +75,12 @@ export function createRpcLink(): RpcLink {
 
   return {
     link,
-    attach: (by) => {
-      send = by;
+    attach: (over) => {
+      send = over;
     },
     detach: () => {
       send = null;
-      for (const { fallBack: giveUp } of [...pending.values()]) giveUp();
+      for (const { fallBack } of [...pending.values()]) fallBack();
     },
     answered: (result) => {
       const waiting = pending.get(result.id);

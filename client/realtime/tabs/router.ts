@@ -1,6 +1,6 @@
 import type { PresenceChange } from "#client/realtime/presence.ts";
 import type { WireEvent } from "#contracts/events.ts";
-import type { LaneCall, LaneResult } from "#contracts/lane.ts";
+import type { RpcCall, RpcResult } from "#contracts/rpc.ts";
 import type { InboxHeads, Typing } from "#contracts/realtime.ts";
 
 /** Messages of the leader to all other tabs. `leader` and `tab` are ids of tabs. */
@@ -16,11 +16,11 @@ export type FromLeader =
   | { type: "event"; event: WireEvent }
   | { type: "presence"; change: PresenceChange }
   | { type: "typing"; typing: Typing }
-  | { type: "result"; tab: string; result: LaneResult };
+  | { type: "result"; tab: string; result: RpcResult };
 
 /** Messages to the leader. */
 export type ToLeader =
-  | { type: "askCall"; tab: string; call: LaneCall }
+  | { type: "askCall"; tab: string; call: RpcCall }
   | { type: "askTyping"; conversationId: string }
   | { type: "askAlive" };
 
@@ -39,7 +39,7 @@ export type TabRouter = {
   /** Sends a message to all other tabs; ignored after `close`. */
   post(message: TabMessage): void;
   /** Sends the answer to the tab that called. Returns it, with the caller's id, when that is this tab; else null. */
-  answer(result: LaneResult): LaneResult | null;
+  answer(result: RpcResult): RpcResult | null;
   close(): void;
 };
 
@@ -72,7 +72,7 @@ export function openRouter(name: string, receive: (message: TabMessage) => void)
 }
 
 /** The call under an id that contains the calling tab: one connection sends the calls of all tabs, and each tab counts its own. */
-export function labelCall(tab: string, call: LaneCall): LaneCall {
+export function labelCall(tab: string, call: RpcCall): RpcCall {
   return { ...call, id: `${tab} ${call.id}` };
 }
 

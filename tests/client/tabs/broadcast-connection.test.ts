@@ -79,7 +79,7 @@ test("a call that the connection does not take is answered at once with: use HTT
   worker.takesCalls = false;
   expect(leader.call(call)).toBe(false);
   leader.receive({ type: "askCall", tab: other.tab, call });
-  expect(await of("result")).toEqual([{ type: "result", tab: other.tab, result: { id: "1", elsewhere: true } }]);
+  expect(await of("result")).toEqual([{ type: "result", tab: other.tab, result: { id: "1", useHttp: true } }]);
 });
 
 test("a call that the connection takes is not answered before the worker answers", async () => {

@@ -59,7 +59,7 @@ test("a leader that is still connecting makes no follower ready, until it says s
   const { leader, follower, seen, send } = follow();
   await send({ type: "alive", leader: leader.tab, ready: false, presence: nobody });
   expect(seen.told).toEqual([]);
-  expect(follower.call({ id: "1", path: "sync.list" })).toBe(false);
+  expect(follower.call({ id: "1", path: "conversations.heads" })).toBe(false);
   await send({ type: "ready", leader: leader.tab, heads: noHeads });
   expect(seen.told).toEqual([["ready", noHeads]]);
 });
@@ -84,7 +84,7 @@ test("events, presence, typing and answers are passed on in order", async () => 
     { type: "presence", change: { online: [], offline: ["ann"] } },
     { type: "typing", typing: { conversationId: "c", personId: "ann" } },
     { type: "event", event: event(2) },
-    { type: "result", tab: router.tab, result: { id: "1", elsewhere: true } },
+    { type: "result", tab: router.tab, result: { id: "1", useHttp: true } },
   );
   expect(seen.told).toEqual([
     ["ready", null],
@@ -92,7 +92,7 @@ test("events, presence, typing and answers are passed on in order", async () => 
     ["presence", { online: [], offline: ["ann"] }],
     ["typing", "ann"],
     ["event", 2],
-    ["result", { id: "1", elsewhere: true }],
+    ["result", { id: "1", useHttp: true }],
   ]);
 });
 
@@ -117,7 +117,7 @@ test("the leader's connection is lost: by its own word, by its answer, and when 
   await send(ready, { type: "leading", leader: "another" });
   const once = [["ready", null], ["lost"]];
   expect(seen.told).toEqual([...once, ...once, ...once]);
-  expect(follower.call({ id: "1", path: "sync.list" })).toBe(false);
+  expect(follower.call({ id: "1", path: "conversations.heads" })).toBe(false);
 });
 
 test("a former leader that loses its connection takes nothing from the new leader's", async () => {
@@ -127,7 +127,7 @@ test("a former leader that loses its connection takes nothing from the new leade
   await send({ type: "lost", leader: "former" });
   await send({ type: "alive", leader: "former", ready: false, presence: nobody });
   expect(seen.told).toEqual([["ready", null], ["lost"], ["ready", noHeads]]);
-  expect(follower.call({ id: "1", path: "sync.list" })).toBe(true);
+  expect(follower.call({ id: "1", path: "conversations.heads" })).toBe(true);
 });
 
 test("a former leader that loses its connection before the new one has any is not heard either", async () => {
@@ -175,7 +175,7 @@ test("what other followers ask is no answer of the leader, and is not passed on"
   const { router, follower, seen, frozen } = follow();
   vi.advanceTimersByTime(10_000);
   follower.receive({ type: "askAlive" });
-  follower.receive({ type: "askCall", tab: router.tab, call: { id: "1", path: "sync.list" } });
+  follower.receive({ type: "askCall", tab: router.tab, call: { id: "1", path: "conversations.heads" } });
   follower.receive({ type: "askTyping", conversationId: "c" });
   vi.advanceTimersByTime(3_000);
   expect([frozen(), seen.told]).toEqual([1, []]);
