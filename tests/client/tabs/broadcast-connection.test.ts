@@ -16,7 +16,7 @@ import {
 inBrowser();
 
 const call = { id: "1", path: "messages.send" };
-const nobody = { online: [], offline: [] };
+const noFriends = { online: [], offline: [] };
 
 /** A leading tab, the worker of its connection, and another tab. */
 function lead() {
@@ -107,9 +107,9 @@ test("a tab that asks hears whether there is a connection, and all friends who a
   listener.onLost();
   leader.receive({ type: "askAlive" });
   expect(await of("alive")).toEqual([
-    { type: "alive", leader: tab, ready: false, presence: nobody },
+    { type: "alive", leader: tab, ready: false, presence: noFriends },
     { type: "alive", leader: tab, ready: true, presence: { online: ["ben", "cem"], offline: [] } },
-    { type: "alive", leader: tab, ready: false, presence: nobody },
+    { type: "alive", leader: tab, ready: false, presence: noFriends },
   ]);
 });
 

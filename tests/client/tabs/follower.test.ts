@@ -17,7 +17,7 @@ inBrowser();
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] }));
 afterEach(() => void vi.useRealTimers());
 
-const nobody = { online: [], offline: [] };
+const noFriends = { online: [], offline: [] };
 
 /** A tab that follows, and a leader that is no more than its messages. */
 function follow() {
@@ -57,7 +57,7 @@ test("a follower asks at once whether there is a leader, and is ready with what 
 
 test("a leader that is still connecting makes no follower ready, until it says so", async () => {
   const { leader, follower, seen, send } = follow();
-  await send({ type: "alive", leader: leader.tab, ready: false, presence: nobody });
+  await send({ type: "alive", leader: leader.tab, ready: false, presence: noFriends });
   expect(seen.told).toEqual([]);
   expect(follower.call({ id: "1", path: "conversations.heads" })).toBe(false);
   await send({ type: "ready", leader: leader.tab, heads: noHeads });
@@ -66,12 +66,12 @@ test("a leader that is still connecting makes no follower ready, until it says s
 
 test("an answer that tells nothing new is not passed on", async () => {
   const { leader, seen, send } = follow();
-  const alive = { type: "alive", leader: leader.tab, ready: true, presence: nobody } as const;
+  const alive = { type: "alive", leader: leader.tab, ready: true, presence: noFriends } as const;
   const connecting = { ...alive, ready: false };
   await send(alive, alive, connecting, connecting, alive);
   const ready = [
     ["ready", null],
-    ["presence", nobody],
+    ["presence", noFriends],
   ];
   expect(seen.told).toEqual([...ready, ["lost"], ...ready]);
 });
@@ -113,7 +113,7 @@ test("the leader's connection is lost: by its own word, by its answer, and when 
   const { leader, follower, seen, send } = follow();
   const ready: TabMessage = { type: "ready", leader: leader.tab, heads: null };
   await send(ready, { type: "lost", leader: leader.tab });
-  await send(ready, { type: "alive", leader: leader.tab, ready: false, presence: nobody });
+  await send(ready, { type: "alive", leader: leader.tab, ready: false, presence: noFriends });
   await send(ready, { type: "leading", leader: "another" });
   const once = [["ready", null], ["lost"]];
   expect(seen.told).toEqual([...once, ...once, ...once]);
@@ -125,7 +125,7 @@ test("a former leader that loses its connection takes nothing from the new leade
   await send({ type: "ready", leader: "former", heads: null }, { type: "leading", leader: "new" });
   await send({ type: "ready", leader: "new", heads: noHeads });
   await send({ type: "lost", leader: "former" });
-  await send({ type: "alive", leader: "former", ready: false, presence: nobody });
+  await send({ type: "alive", leader: "former", ready: false, presence: noFriends });
   expect(seen.told).toEqual([["ready", null], ["lost"], ["ready", noHeads]]);
   expect(follower.call({ id: "1", path: "conversations.heads" })).toBe(true);
 });
@@ -139,7 +139,7 @@ test("a former leader that loses its connection before the new one has any is no
 
 test("the leader that answered is the one that can be lost", async () => {
   const { seen, send } = follow();
-  await send({ type: "alive", leader: "first", ready: true, presence: nobody });
+  await send({ type: "alive", leader: "first", ready: true, presence: noFriends });
   await send({ type: "lost", leader: "first" });
   expect(seen.told.at(-1)).toEqual(["lost"]);
 });
@@ -160,15 +160,18 @@ test("a leader that does not answer a visible tab within 3 s is frozen", async (
 
 test.each<TabMessage>([
   { type: "event", event: event(1) },
-  { type: "alive", leader: "l", ready: false, presence: nobody },
+  { type: "alive", leader: "l", ready: false, presence: noFriends },
   { type: "result", tab: "", result: { id: "1" } },
-])("any message of the leader counts as an answer: $type", async (message) => {
+])("any message of the leader counts as an answer to this question, and to no later one: $type", async (message) => {
   const { router, leader, seen, frozen } = follow();
   vi.advanceTimersByTime(10_000);
   leader.post("tab" in message ? { ...message, tab: router.tab } : message);
   await arrived(leader, seen);
   vi.advanceTimersByTime(3_000);
   expect(frozen()).toBe(0);
+  // The next time it does not answer.
+  vi.advanceTimersByTime(10_000);
+  expect(frozen()).toBe(1);
 });
 
 test("what other followers ask is no answer of the leader, and is not passed on", async () => {

@@ -1,14 +1,16 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Locks } from "#client/realtime/tabs/leader.ts";
 import { shareBetweenTabs } from "#client/realtime/tabs/share-connection.ts";
 import { createLocks } from "#tests/client/tabs/_locks.ts";
 import {
+  arrived,
   channelName,
   closeAfterTest,
   createWorker,
   event,
   inBrowser,
   noHeads,
+  otherTab,
   recordingListener,
 } from "#tests/client/tabs/_tab.ts";
 
@@ -62,7 +64,7 @@ test("the leading tab closes: the other hears that the connection is lost, and o
   expect(second.worker.current().calls).toHaveLength(1);
 });
 
-test("a tab whose lead is stolen closes its connection, loses its calls and follows the new leader", async () => {
+test("a tab that loses the lead closes its connection, its calls are lost, and it follows the new leader", async () => {
   const { locks, first, second } = await twoTabs();
   // As a tab that found the leader frozen.
   const third = openTab({ request: (name, _options, whileHeld) => locks.request(name, { steal: true }, whileHeld) });
@@ -81,7 +83,7 @@ test("a tab whose lead is stolen closes its connection, loses its calls and foll
   expect(first.worker.current().calls).toEqual([]);
 });
 
-test("a tab that opens later, or was robbed of the lead later, is ready with the connection that is there", async () => {
+test("a tab that opens later is ready with the connection that is there", async () => {
   const { locks, first } = await twoTabs();
   const late = openTab(locks);
   await expect.poll(() => late.seen.told.map(([what]) => what)).toEqual(["ready", "presence"]);
@@ -89,13 +91,55 @@ test("a tab that opens later, or was robbed of the lead later, is ready with the
   await expect.poll(() => first.worker.current().calls).toHaveLength(1);
 });
 
+test("a tab that wakes up has the leader's connection opened now, whichever of them leads", async () => {
+  const locks = createLocks();
+  const [first, second] = [openTab(locks), openTab(locks)];
+  await expect.poll(() => first.worker.opened).toHaveLength(1);
+  const before = first.worker.current().woken;
+  first.wake();
+  expect(first.worker.current().woken).toBe(before + 1);
+  await expect.poll(() => locks.waiting()).toBe(1);
+  second.wake();
+  await expect.poll(() => first.worker.current().woken).toBeGreaterThan(before + 1);
+});
+
+test("a tab takes the lead from a leader that does not answer, and then asks no leader", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
+  closeAfterTest(() => void vi.useRealTimers());
+  const locks = createLocks();
+  // It holds the lock and says nothing.
+  let isRobbed = false;
+  const frozen = locks.request(channelName, {}, () => new Promise<void>(() => {}));
+  frozen.catch(() => {
+    isRobbed = true;
+  });
+  const other = otherTab();
+  const tab = openTab(locks);
+  vi.advanceTimersByTime(12_999);
+  expect(tab.worker.opened).toEqual([]);
+  vi.advanceTimersByTime(1);
+  await vi.waitFor(() => expect(tab.worker.opened).toHaveLength(1));
+  expect(isRobbed).toBe(true);
+
+  await vi.waitFor(() => expect(other.heard).toContainEqual({ type: "leading", leader: expect.any(String) }));
+  const asked = other.heard.length;
+  vi.advanceTimersByTime(60_000);
+  tab.worker.current().listener.onEvent(event(1));
+  await vi.waitFor(() => expect(other.heard.at(-1)).toEqual({ type: "event", event: event(1) }));
+  expect(other.heard).toHaveLength(asked + 1);
+});
+
 test("a closed tab neither leads nor hears", async () => {
   const { first, second } = await twoTabs();
-  const late = openTab(createLocks());
-  await expect.poll(() => late.worker.opened).toHaveLength(1);
+  const other = otherTab();
   second.close();
   const before = second.seen.told.length;
   first.worker.current().listener.onEvent(event(1));
   first.close();
+  await expect.poll(() => other.heard.map(({ type }) => type)).toEqual(["event", "lost"]);
+  // Once around, so that what was posted to the closed tab would have arrived as well.
+  const last = otherTab();
+  await arrived(other, last);
+  await arrived(last, other);
   expect([second.seen.told.length, second.worker.opened]).toEqual([before, []]);
 });
