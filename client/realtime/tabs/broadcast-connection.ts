@@ -22,8 +22,7 @@ export function broadcastConnection(
     else if (message.type === "askCall") {
       const { tab, call } = message;
       // Answered at once when there is no connection, so that the tab does not wait.
-      if (!connection.call(labelCall(tab, call)))
-        post({ type: "result", tab, result: { id: call.id, useHttp: true } });
+      if (!connection.call(labelCall(tab, call))) post({ type: "result", tab, result: { id: call.id, useHttp: true } });
     } else if (message.type === "askAlive") {
       if (!ready) connection.wake();
       post({ type: "alive", leader: tab, ready, presence: { online: presence.online(), offline: [] } });

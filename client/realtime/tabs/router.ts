@@ -1,7 +1,7 @@
 import type { PresenceChange } from "#client/realtime/presence.ts";
 import type { WireEvent } from "#contracts/events.ts";
-import type { RpcCall, RpcResult } from "#contracts/rpc.ts";
 import type { InboxHeads, Typing } from "#contracts/realtime.ts";
+import type { RpcCall, RpcResult } from "#contracts/rpc.ts";
 
 /** Messages of the leader to all other tabs. `leader` and `tab` are ids of tabs. */
 export type FromLeader =

@@ -5,8 +5,8 @@ import type { Connection } from "#client/realtime/connection.ts";
 import type { OpenConnection } from "#client/realtime/tabs/broadcast-connection.ts";
 import { openRouter, type TabMessage, type TabRouter } from "#client/realtime/tabs/router.ts";
 import type { WireEvent } from "#contracts/events.ts";
-import type { RpcCall } from "#contracts/rpc.ts";
 import type { Typing } from "#contracts/realtime.ts";
+import type { RpcCall } from "#contracts/rpc.ts";
 
 const closers: (() => void)[] = [];
 export const closeAfterTest = (close: () => void) => void closers.push(close);
@@ -112,5 +112,5 @@ export function createWorker() {
   return { open, opened, current: () => opened.at(-1) ?? expect.unreachable("no tab opened a connection") };
 }
 
-export const event = (rev: number): WireEvent => ({ type: "person.rev_changed", rev });
+export const event = (rev: number): WireEvent => ({ scope: "person", type: "person.rev_changed", rev });
 export const noHeads = { rev: 0, heads: {} };
