@@ -9,8 +9,8 @@ export const goals: Record<string, Goal> = {
     moonshot: 4,
   },
   bus_on_vs_off: { what: "the same with NOTIFY ÷ without", unit: "ratio", goal: 0.85, moonshot: 0.95 },
-  lane_socket_vs_echo: {
-    what: "durable sends/s over the socket lane, acked and delivered ÷ bare ws echoes/s",
+  rpc_socket_vs_echo: {
+    what: "durable sends/s over the socket scenario, acked and delivered ÷ bare ws echoes/s",
     unit: "ratio",
     goal: 0.3,
     moonshot: 0.5,
@@ -29,7 +29,7 @@ export const goals: Record<string, Goal> = {
     atMost: true,
   },
   durable_cpu_vs_socketio: {
-    what: "CPU per durable delivered 1:1 message of Socket.IO in one process ÷ ours over the socket lane",
+    what: "CPU per durable delivered 1:1 message of Socket.IO in one process ÷ ours over the socket scenario",
     unit: "ratio",
     goal: 3,
     moonshot: 8,
@@ -54,14 +54,14 @@ export const goals: Record<string, Goal> = {
   },
   fanout_burst_cpu_vs_socketio: { what: "the same with bursts of 10 messages", unit: "ratio", goal: 1.5, moonshot: 10 },
   latency_p50_vs_floor: {
-    what: "send over the socket lane → the other person's socket at 30 % load ÷ (one commit + 2 loopback round trips)",
+    what: "send over the socket scenario → the other person's socket at 30 % load ÷ (one commit + 2 loopback round trips)",
     unit: "ratio",
     goal: 4,
     moonshot: 2,
     atMost: true,
   },
   latency_p99_vs_floor: {
-    what: "p99 over the socket lane at 70 % of our own most ÷ p99 of a bare commit + NOTIFY → listener at the same rate",
+    what: "p99 over the socket scenario at 70 % of our own most ÷ p99 of a bare commit + NOTIFY → listener at the same rate",
     unit: "ratio",
     goal: 2,
     moonshot: 1.3,

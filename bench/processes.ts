@@ -1,9 +1,9 @@
 /** The measured programs: started on the server's core, asked over their channel, stopped with the run. */
 import type { ChildProcess } from "node:child_process";
 import { pin, serverCore } from "#bench/machine.ts";
-import { spawnLeashed } from "#scripts/leashed.ts";
 import { recordOf, stopProcess } from "#scripts/process-identity.ts";
 import { waitFor } from "#scripts/wait.ts";
+import { spawnWatched } from "#scripts/watched-child.ts";
 
 type Said = { ready?: unknown; id?: number; answer?: unknown; error?: string };
 type Waiting = { resolve: (answer: unknown) => void; reject: (error: Error) => void };
@@ -30,7 +30,7 @@ export class Program {
 
   private constructor({ name, args, environment }: ProgramOptions) {
     this.#name = name;
-    this.#child = spawnLeashed({ args, environment, output: "pipe", ownGroup: true });
+    this.#child = spawnWatched({ args, environment, output: "pipe", ownGroup: true });
     this.pid = this.#child.pid ?? 0;
     pin(this.pid, serverCore);
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

@@ -1,6 +1,7 @@
 /** Contenders take turns, so that whatever else the machine does in a minute meets all of them. */
+
+import type { Harness } from "#bench/harness.ts";
 import { median } from "#bench/percentiles.ts";
-import type { Stage } from "#bench/stage.ts";
 
 export type Figures = Record<string, number>;
 /** One turn. The first of all is thrown away: it warms the code and the caches. */
@@ -14,7 +15,7 @@ export type Measured = {
   parts: Part[];
   notes?: string[];
 };
-export type Lane = { metrics: readonly string[]; web?: true; measure(stage: Stage): Promise<Measured[]> };
+export type Scenario = { metrics: readonly string[]; web?: true; measure(harness: Harness): Promise<Measured[]> };
 
 export class Rounds<Name extends string> {
   readonly #turns: Record<Name, Figures[]>;
@@ -38,17 +39,17 @@ export class Rounds<Name extends string> {
 }
 
 export async function takeTurns<Name extends string>(
-  stage: Pick<Stage, "settings" | "settle">,
+  harness: Pick<Harness, "settings" | "settle">,
   contenders: Record<Name, Contender>,
   warmUp = true,
 ): Promise<Rounds<Name>> {
   // Object.keys loses the type of the keys that were given.
   const names = Object.keys(contenders) as Name[];
   const turns = Object.fromEntries(names.map((name) => [name, [] as Figures[]])) as Record<Name, Figures[]>;
-  for (let round = warmUp && stage.settings.size !== "smoke" ? 0 : 1; round <= stage.settings.rounds; round += 1) {
+  for (let round = warmUp && harness.settings.size !== "smoke" ? 0 : 1; round <= harness.settings.rounds; round += 1) {
     // Forwards, then backwards, so that no contender always runs after the same other one.
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      await stage.settle();
+      await harness.settle();
       const figures = await contenders[name]();
       if (round > 0) turns[name].push(figures);
       const shown = Object.entries(figures).map(([label, value]) => `${label} ${value.toPrecision(4)}`);

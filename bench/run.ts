@@ -1,26 +1,26 @@
-/** Runs the lanes that hold the wanted metrics, one after the other, each on a stage of its own. */
+/** Runs the scenarios that hold the wanted metrics, one after the other, each on a harness of its own. */
 import { goals } from "#bench/goals.ts";
-import { direct } from "#bench/lanes/direct.ts";
-import { history } from "#bench/lanes/history.ts";
-import { idle } from "#bench/lanes/idle.ts";
-import { latency } from "#bench/lanes/latency.ts";
-import { packet } from "#bench/lanes/packet.ts";
-import { room } from "#bench/lanes/room.ts";
-import { storage } from "#bench/lanes/storage.ts";
-import { storm } from "#bench/lanes/storm.ts";
-import { upload } from "#bench/lanes/upload.ts";
-import { web } from "#bench/lanes/web.ts";
+import { Harness, type Settings } from "#bench/harness.ts";
 import { generatorCore, machineMetadata, pin } from "#bench/machine.ts";
-import type { Lane, Measured } from "#bench/rounds.ts";
-import { type Settings, Stage } from "#bench/stage.ts";
+import type { Measured, Scenario } from "#bench/rounds.ts";
+import { direct } from "#bench/scenarios/direct.ts";
+import { history } from "#bench/scenarios/history.ts";
+import { idle } from "#bench/scenarios/idle.ts";
+import { latency } from "#bench/scenarios/latency.ts";
+import { packet } from "#bench/scenarios/packet.ts";
+import { room } from "#bench/scenarios/room.ts";
+import { storage } from "#bench/scenarios/storage.ts";
+import { storm } from "#bench/scenarios/storm.ts";
+import { upload } from "#bench/scenarios/upload.ts";
+import { web } from "#bench/scenarios/web.ts";
 import { buildIfNeeded, bundleJobs, bundleWorker } from "#scripts/build.ts";
 
 const longestLane = 8 * 60_000;
 
-const lanes: readonly Lane[] = [storage, web, direct, room, latency, idle, storm, history, packet, upload];
+const scenarios: readonly Scenario[] = [storage, web, direct, room, latency, idle, storm, history, packet, upload];
 
 /** A metric's name, or the beginning of several. */
-function lanesFor(wanted: readonly string[]): { lanes: Lane[]; metrics: Set<string> } {
+function scenariosFor(wanted: readonly string[]): { scenarios: Scenario[]; metrics: Set<string> } {
   const fits = (metric: string) => wanted.length === 0 || wanted.some((name) => metric.startsWith(name));
   const metrics = new Set(Object.keys(goals).filter(fits));
   for (const name of wanted) {
@@ -28,36 +28,36 @@ function lanesFor(wanted: readonly string[]): { lanes: Lane[]; metrics: Set<stri
       throw new Error(`There is no metric ${name}. There are: ${Object.keys(goals).join(", ")}.`);
     }
   }
-  return { lanes: lanes.filter((lane) => lane.metrics.some((metric) => metrics.has(metric))), metrics };
+  return { scenarios: scenarios.filter((scenario) => scenario.metrics.some((metric) => metrics.has(metric))), metrics };
 }
 
 export type Outcome = { metadata: Record<string, string>; measured: Measured[]; failed: string[] };
 
 export async function runBench(wanted: readonly string[], settings: Settings, signal: AbortSignal): Promise<Outcome> {
-  const { lanes: chosen, metrics } = lanesFor(wanted);
-  await (chosen.some((lane) => lane.web) ? buildIfNeeded({}) : Promise.all([bundleWorker(), bundleJobs()]));
+  const { scenarios: chosen, metrics } = scenariosFor(wanted);
+  await (chosen.some((scenario) => scenario.web) ? buildIfNeeded({}) : Promise.all([bundleWorker(), bundleJobs()]));
   const metadata = machineMetadata();
   const measured: Measured[] = [];
   const failed: string[] = [];
-  // A lane that only has to run needs no cluster of its own.
-  const shared = settings.size === "smoke" ? await Stage.open(settings) : undefined;
-  for (const lane of chosen) {
+  // A scenario that only has to run needs no cluster of its own.
+  const shared = settings.size === "smoke" ? await Harness.open(settings) : undefined;
+  for (const scenario of chosen) {
     if (signal.aborted) break;
-    console.log(`\n── ${lane.metrics.join(", ")} ──`);
+    console.log(`\n── ${scenario.metrics.join(", ")} ──`);
     const began = Date.now();
-    const stage = shared ?? (await Stage.open(settings));
+    const harness = shared ?? (await Harness.open(settings));
     try {
-      Object.assign(metadata, await postgresMetadata(stage));
+      Object.assign(metadata, await postgresMetadata(harness));
       // After the build and the cluster were made, which may use every core.
       pin(process.pid, generatorCore);
-      measured.push(...(await Promise.race([lane.measure(stage), tooLong(signal)])));
-      await stage.printStatements();
+      measured.push(...(await Promise.race([scenario.measure(harness), tooLong(signal)])));
+      await harness.printStatements();
     } catch (error) {
-      failed.push(...lane.metrics);
+      failed.push(...scenario.metrics);
       console.error(error instanceof Error ? error.message : error);
-      for (const output of stage.outputs()) console.error(output);
+      for (const output of harness.outputs()) console.error(output);
     } finally {
-      await (shared ? shared.stopPrograms() : stage.close());
+      await (shared ? shared.stopPrograms() : harness.close());
     }
     console.log(`  (${Math.round((Date.now() - began) / 1_000)} s)`);
   }
@@ -65,7 +65,7 @@ export async function runBench(wanted: readonly string[], settings: Settings, si
   return { metadata, measured: measured.filter(({ metric }) => metrics.has(metric)), failed };
 }
 
-/** Whatever hangs ends with the lane: its programs are stopped, and the next lane has a stage of its own. */
+/** Whatever hangs ends with the scenario: its programs are stopped, and the next scenario has a harness of its own. */
 function tooLong(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     setTimeout(() => reject(new Error(`not done within ${longestLane / 60_000} minutes`)), longestLane).unref();
@@ -74,7 +74,7 @@ function tooLong(signal: AbortSignal): Promise<never> {
 }
 
 /** A figure of durable work means nothing where a commit does not wait for the disk. */
-async function postgresMetadata({ sql }: Stage): Promise<Record<string, string>> {
+async function postgresMetadata({ sql }: Harness): Promise<Record<string, string>> {
   const rows = await sql<{ name: string; setting: string }[]>`
     select name, setting from pg_settings where name in ('server_version', 'fsync', 'synchronous_commit', 'full_page_writes')`;
   const metadata = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));

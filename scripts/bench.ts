@@ -5,9 +5,9 @@
  *   npm run bench                         everything, some 25 minutes
  *   npm run bench -- storage fanout       the metrics with these prefixes
  *   npm run bench -- --quick              two short rounds; the figures mean little
- *   npm run bench -- --smoke              every lane for a moment, as `npm test` does: does it run? The figures mean nothing
+ *   npm run bench -- --smoke              every scenario for a moment, as `npm test` does: does it run? The figures mean nothing
  *   --rounds 5    --out file              JSON lines, one figure each, are added to the file
- *   --profile folder                      CPU profiles of the measured programs and the statements that each lane cost
+ *   --profile folder                      CPU profiles of the measured programs and the statements that each scenario cost
  *                                        Postgres; slows them
  *
  * Brings its own Postgres in a temporary directory, listens on loopback only, and removes what it made. Installs the peer

@@ -9,8 +9,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import { exitOf, spawnLeashed } from "#scripts/leashed.ts";
 import { dataDirectory, root } from "#scripts/settings.ts";
+import { exitOf, spawnWatched } from "#scripts/watched-child.ts";
 
 const stamp = path.join(dataDirectory, "build.json");
 export const workerFile = path.join(root, "dist/worker.mjs");
@@ -110,7 +110,7 @@ async function bundle(entry: string, outfile: string, external: readonly string[
 }
 
 async function nextBuild(environment: Record<string, string>): Promise<void> {
-  const child = spawnLeashed({
+  const child = spawnWatched({
     args: [nextProgram, "build"],
     environment: { ...environment, NODE_ENV: "production", NEXT_OUTPUT: "" },
     output: "pipe",

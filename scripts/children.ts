@@ -2,14 +2,14 @@
  * The processes of a run: started with prefixed output, started again when they die, stopped in order.
  *
  * Each child is a process group of its own, so Ctrl-C in the terminal reaches us alone and we decide the order; and
- * each is on a leash (leash.mjs), so none outlives us. A child that keeps dying ends the run: `onCrashLoop` is told.
+ * each is watched (parent-watch.mjs), so none outlives us. A child that keeps dying ends the run: `onCrashLoop` is told.
  *
  * A child that is stopped from outside may print "leaving" and stay for a while: the next one is started beside it, and
  * when that says "ready", the first is told "go". So there is always one (realtime/supervised.ts is the other side).
  */
 import type { ChildProcess } from "node:child_process";
-import { spawnLeashed } from "#scripts/leashed.ts";
 import { type ProcessRecord, recordOf, stopProcess } from "#scripts/process-identity.ts";
+import { spawnWatched } from "#scripts/watched-child.ts";
 
 /**
  * The second pause, doubled each time up to ten; the first is none. Quick for a hiccup, patient with a database that is
@@ -61,7 +61,7 @@ export class Child {
     const started = Date.now();
     const { args, listenFd } = this.#spec;
     const environment = { ...this.#spec.environment, IMCHAT_SUPERVISOR: String(process.pid) };
-    const child = spawnLeashed({ args, environment, output: "pipe", ownGroup: true, listenFd });
+    const child = spawnWatched({ args, environment, output: "pipe", ownGroup: true, listenFd });
     this.#process = child;
     this.record = child.pid === undefined ? undefined : recordOf(child.pid);
     for (const stream of [child.stdout, child.stderr]) this.#forward(stream);

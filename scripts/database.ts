@@ -7,10 +7,10 @@ import path from "node:path";
 import postgres from "postgres";
 import type { Role } from "#prisma/grants.ts";
 import { deploy, deployLocally } from "#scripts/deploy.ts";
-import { exitOf, spawnLeashed } from "#scripts/leashed.ts";
 import { startPostgres } from "#scripts/postgres.ts";
 import { localUrl } from "#scripts/roles.ts";
 import { root } from "#scripts/settings.ts";
+import { exitOf, spawnWatched } from "#scripts/watched-child.ts";
 import { withoutOthers } from "#server/env/processes.ts";
 
 type Addresses = { DATABASE_URL: string; DATABASE_URL_DIRECT: string };
@@ -93,7 +93,7 @@ export async function seedIfEmpty(environment: Record<string, string>): Promise<
   const file = path.join(root, "prisma/seed.ts");
   if (!existsSync(file) || !(await isEmpty(environment.DATABASE_URL_DIRECT ?? ""))) return;
   console.log("Adding demo accounts …");
-  const child = spawnLeashed({
+  const child = spawnWatched({
     args: ["--import", "tsx", file],
     environment: { ...environment, ...withoutOthers("seed") },
     output: "inherit",

@@ -3,13 +3,13 @@
  *
  *   npm run db:migrate -- --name add_reactions   writes prisma/migrations/… from the change of the schema, and applies it
  *   npm run db:diff                              shows the SQL between the migrations and the schema, writes nothing
- *   node scripts/db.mjs <command …>              any other, for example: node scripts/db.mjs migrate status
+ *   node scripts/bin/db.mjs <command …>              any other, for example: node scripts/bin/db.mjs migrate status
  *
  * Exit code: Prisma's, or 1 when there is no database.
  */
 import { openDatabase } from "#scripts/database.ts";
-import { exitOf, spawnLeashed } from "#scripts/leashed.ts";
 import { readSettings } from "#scripts/settings.ts";
+import { exitOf, spawnWatched } from "#scripts/watched-child.ts";
 
 const shortcuts: Record<string, string[]> = {
   migrate: ["migrate", "dev"],
@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   try {
     const environment = { DATABASE_URL: database.ownerUrl, DATABASE_URL_DIRECT: database.ownerUrl };
     const args = ["node_modules/prisma/build/index.js", ...prismaArguments(process.argv.slice(2))];
-    return await exitOf(spawnLeashed({ args, environment, output: "inherit", input: "inherit" }));
+    return await exitOf(spawnWatched({ args, environment, output: "inherit", input: "inherit" }));
   } finally {
     await database.stop();
   }

@@ -15,7 +15,7 @@ import { type Database, openDatabase, seedIfEmpty } from "#scripts/database.ts";
 import { type HeldPort, holdPort } from "#scripts/held-port.ts";
 import { isTaken } from "#scripts/ports.ts";
 import { isAlive, npmAbove } from "#scripts/process-identity.ts";
-import { type Mode, Register } from "#scripts/register.ts";
+import { type Mode, RunLock } from "#scripts/run-lock.ts";
 import { dataDirectory, hostFor, readSettings, type Settings } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
 import { withoutOthers } from "#server/env/processes.ts";
@@ -38,7 +38,7 @@ function stopRequest(): Promise<void> {
     const ask = () => {
       asked += 1;
       if (asked === 1) resolve();
-      // The leash ends the children a moment after us, and the next start takes Postgres over.
+      // The parent watch ends the children a moment after us, and the next start takes Postgres over.
       else process.exit(1);
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, ask);
@@ -79,7 +79,7 @@ const wholeStopMs = 9_000;
 class Run {
   #plan: RunPlan;
   #settings: Settings;
-  #register: Register;
+  #runLock: RunLock;
   #database: Promise<Database> | undefined;
   #claimed = false;
   #stopping = false;
@@ -96,7 +96,7 @@ class Run {
     this.#plan = plan;
     this.#settings = settings;
     this.url = `http://localhost:${settings.port}`;
-    this.#register = new Register(dataDirectory, plan.mode, this.url);
+    this.#runLock = new RunLock(dataDirectory, plan.mode, this.url);
     this.failure = new Promise((_, reject) => {
       this.#fail = (error) => {
         this.#failed ??= error;
@@ -107,7 +107,7 @@ class Run {
   }
 
   async start(): Promise<void> {
-    await this.#register.claim();
+    await this.#runLock.claim();
     this.#claimed = true;
     await refuseTakenPorts(this.#settings, this.#plan.mode === "dev" ? "npm run dev" : "npm start");
     this.#database = openDatabase(this.#settings.databaseUrl);
@@ -135,7 +135,7 @@ class Run {
       (spec) =>
         new Child(spec, {
           onLine: printLine,
-          onChange: () => this.#register.write(this.#children),
+          onChange: () => this.#runLock.write(this.#children),
           onCrashLoop: (message) => this.#fail(new Error(message)),
         }),
     );
@@ -160,7 +160,7 @@ class Run {
     // It may still be opening; what was begun has to be closed.
     const database = await this.#database?.catch(() => undefined);
     await database?.stop(deadline - Date.now());
-    if (this.#claimed) this.#register.release();
+    if (this.#claimed) this.#runLock.release();
   }
 }
 

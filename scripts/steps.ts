@@ -1,8 +1,8 @@
 /** The steps of `npm test` and `npm run check`: run one after the other, shown as they go, counted at the end. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { exitOf, spawnLeashed } from "#scripts/leashed.ts";
 import { dataDirectory } from "#scripts/settings.ts";
+import { exitOf, spawnWatched } from "#scripts/watched-child.ts";
 
 type Outcome = { passed: number; failed: number; skipped?: number };
 export type Step = { name: string; run: () => Promise<Outcome> };
@@ -11,7 +11,7 @@ const results = path.join(dataDirectory, "results");
 
 /** Runs a program of node_modules with its output shown; gives its exit code. */
 function execute(args: string[], environment: Record<string, string> = {}): Promise<number> {
-  return exitOf(spawnLeashed({ args, environment, output: "inherit" }));
+  return exitOf(spawnWatched({ args, environment, output: "inherit" }));
 }
 
 const asOutcome = (code: number): Outcome => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });

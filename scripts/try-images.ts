@@ -44,7 +44,7 @@ function enterNamespace(): void {
     if (existsSync("/sys/fs/cgroup/unified")) spawnSync("umount", ["/sys/fs/cgroup/unified"]);
     return;
   }
-  const again = [process.execPath, "scripts/try-images.mjs", ...process.argv.slice(2)];
+  const again = [process.execPath, "scripts/bin/try-images.mjs", ...process.argv.slice(2)];
   const { status } = spawnSync("unshare", ["--mount", "--propagation", "private", ...again], {
     stdio: "inherit",
     env: { ...process.env, IMCHAT_IMAGES_NAMESPACE: "1" },

@@ -48,7 +48,7 @@ export class Inbox {
     });
   }
 
-  /** A call over the socket lane, in the shape that `im:result` answers. */
+  /** A call over the socket scenario, in the shape that `im:result` answers. */
   call(id: string, path: string, input: unknown): void {
     this.#socket?.send(JSON.stringify({ event: "im:call", data: { id, path, input } }));
   }

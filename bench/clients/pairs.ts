@@ -5,22 +5,26 @@ import { inParallel } from "#bench/clients/in-parallel.ts";
 import { Inbox, keepAlive } from "#bench/clients/inbox.ts";
 import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
 import { PeerClient } from "#bench/clients/socketio.ts";
-import { Flight } from "#bench/flight.ts";
+import { InFlight } from "#bench/in-flight.ts";
 import type { Pair } from "#bench/people.ts";
 
 /** Connected pairs, and the messages that are under way between them. */
-export type Pairs = { flight: Flight; close(): void };
+export type Pairs = { inFlight: InFlight; close(): void };
 
 const handshakesAtOnce = 32;
 const textOf = (id: number) => ({ kind: "text", text: bodyOf(id) });
 const noResult = Buffer.from('"error"');
 
 /** The receivers' inboxes: what they hear counts as delivered. */
-export async function openReceivers(port: number, pairs: readonly Pair[], flight: Flight): Promise<{ close(): void }> {
+export async function openReceivers(
+  port: number,
+  pairs: readonly Pair[],
+  inFlight: InFlight,
+): Promise<{ close(): void }> {
   const inboxes: Inbox[] = [];
   await inParallel(pairs.length, handshakesAtOnce, async (at) => {
     const person = pairs[at]?.to;
-    if (person) inboxes.push(await Inbox.open(port, person, { event: (frame) => flight.delivered(idIn(frame)) }));
+    if (person) inboxes.push(await Inbox.open(port, person, { event: (frame) => inFlight.delivered(idIn(frame)) }));
   });
   const stop = keepAlive(inboxes);
   return {
@@ -34,22 +38,26 @@ export async function openReceivers(port: number, pairs: readonly Pair[], flight
 /** Ours: the sender calls `messages.send` over the socket, the receiver hears it in the inbox. */
 export async function openLanePairs(port: number, pairs: readonly Pair[]): Promise<Pairs> {
   const senders: Inbox[] = [];
-  const flight = new Flight((lane, id) => {
-    const conversationId = pairs[lane]?.conversationId;
-    senders[lane]?.call(String(id), "messages.send", { conversationId, clientId: randomUUID(), content: textOf(id) });
+  const inFlight = new InFlight((slot, id) => {
+    const conversationId = pairs[slot]?.conversationId;
+    senders[slot]?.call(String(id), "messages.send", {
+      conversationId,
+      clientId: randomUUID(),
+      content: textOf(id),
+    });
   });
   const result = (id: string, frame: Buffer) => {
     if (frame.subarray(0, 80).includes(noResult)) throw new Error(`a send was refused: ${frame}`);
-    flight.acked(Number(id));
+    inFlight.acked(Number(id));
   };
-  const receivers = await openReceivers(port, pairs, flight);
+  const receivers = await openReceivers(port, pairs, inFlight);
   await inParallel(pairs.length, handshakesAtOnce, async (at) => {
     const person = pairs[at]?.from;
     // The sender hears its own message too, as every device does; that is not the delivery that counts.
     if (person) senders[at] = await Inbox.open(port, person, { event: () => {}, result });
   });
   return {
-    flight,
+    inFlight,
     close: () => {
       receivers.close();
       for (const sender of senders) sender.close();
@@ -60,16 +68,16 @@ export async function openLanePairs(port: number, pairs: readonly Pair[]): Promi
 /** The bare echo: a round trip is an acknowledgement and a delivery in one. */
 export async function openEchoPairs(port: number, count: number): Promise<Pairs> {
   const sockets: RawSocket[] = [];
-  const flight = new Flight((lane, id) => sockets[lane]?.send(bodyOf(id)));
+  const inFlight = new InFlight((slot, id) => sockets[slot]?.send(bodyOf(id)));
   const text = (frame: Buffer) => {
     const id = idIn(frame);
-    flight.delivered(id);
-    flight.acked(id);
+    inFlight.delivered(id);
+    inFlight.acked(id);
   };
   await inParallel(count, handshakesAtOnce, async (at) => {
     sockets[at] = await openRaw(port, "/", { text });
   });
-  return { flight, close: () => sockets.forEach((socket) => void socket.destroy()) };
+  return { inFlight, close: () => sockets.forEach((socket) => void socket.destroy()) };
 }
 
 /** The peer: both sit in the room of their conversation, as both of ours do. With two ports, on different processes. */
@@ -77,22 +85,22 @@ export async function openPeerPairs(ports: readonly number[], rooms: readonly st
   const senders: PeerClient[] = [];
   const receivers: PeerClient[] = [];
   const senderIds = rooms.map(() => randomUUID());
-  const flight = new Flight((lane, id) => {
+  const inFlight = new InFlight((slot, id) => {
     const input = {
-      conversationId: rooms[lane],
-      senderId: senderIds[lane],
+      conversationId: rooms[slot],
+      senderId: senderIds[slot],
       clientId: randomUUID(),
       content: textOf(id),
     };
-    senders[lane]?.send(id, input);
+    senders[slot]?.send(id, input);
   });
   await inParallel(rooms.length, handshakesAtOnce, async (at) => {
     const [first = 0, last = first] = ports;
-    const receiver = await PeerClient.open(last, { message: (frame) => flight.delivered(idIn(frame)) });
-    const sender = await PeerClient.open(first, { message: () => {}, acked: (id) => flight.acked(id) });
+    const receiver = await PeerClient.open(last, { message: (frame) => inFlight.delivered(idIn(frame)) });
+    const sender = await PeerClient.open(first, { message: () => {}, acked: (id) => inFlight.acked(id) });
     await Promise.all([receiver.join([rooms[at] ?? ""]), sender.join([rooms[at] ?? ""])]);
     receivers[at] = receiver;
     senders[at] = sender;
   });
-  return { flight, close: () => [...senders, ...receivers].forEach((client) => void client.close()) };
+  return { inFlight, close: () => [...senders, ...receivers].forEach((client) => void client.close()) };
 }

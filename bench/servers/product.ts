@@ -29,7 +29,7 @@ async function load({ pairs, seconds, underWay, firstId }: Extract<Question, { t
   const end = began + seconds * 1_000;
   let next = 0;
   let sent = 0;
-  const lane = async () => {
+  const scenario = async () => {
     while (performance.now() < end) {
       const at = next++;
       const pair = pairs[at % pairs.length];
@@ -39,7 +39,7 @@ async function load({ pairs, seconds, underWay, firstId }: Extract<Question, { t
       sent += 1;
     }
   };
-  await Promise.all(Array.from({ length: underWay }, lane));
+  await Promise.all(Array.from({ length: underWay }, scenario));
   return { sent, seconds: (performance.now() - began) / 1_000 };
 }
 

@@ -7,11 +7,11 @@ import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { Child } from "#scripts/children.ts";
-import { spawnLeashed } from "#scripts/leashed.ts";
 import { freePort } from "#scripts/ports.ts";
 import { localUrl } from "#scripts/roles.ts";
 import { root } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
+import { spawnWatched } from "#scripts/watched-child.ts";
 import { testEnvironment } from "#tests/_environment.ts";
 import type { AskName, Asks } from "#tests/chaos/plan.ts";
 import { PostgresHost } from "#tests/chaos/postgres-host.ts";
@@ -55,7 +55,7 @@ export class ClientProcess {
   ended = false;
 
   constructor(environment: Record<string, string>) {
-    this.#process = spawnLeashed({ args: [programOf("client")], environment, output: "inherit", ownGroup: true });
+    this.#process = spawnWatched({ args: [programOf("client")], environment, output: "inherit", ownGroup: true });
     this.#process.on("message", ({ id, answer, error }: { id: number; answer: never; error?: string }) => {
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);

@@ -3,9 +3,9 @@ import { expect, test } from "@playwright/test";
 import postgres from "postgres";
 import { nextProgram } from "#scripts/build.ts";
 import { Child } from "#scripts/children.ts";
-import { exitOf, spawnLeashed } from "#scripts/leashed.ts";
 import { freePort } from "#scripts/ports.ts";
 import { waitFor } from "#scripts/wait.ts";
+import { exitOf, spawnWatched } from "#scripts/watched-child.ts";
 import { testEnvironment } from "#tests/_environment.ts";
 import { stack } from "#tests/_stack.ts";
 import { password, someHandle } from "#tests/journeys/_people.ts";
@@ -101,7 +101,7 @@ test("in production the pages do not start without their public address, and say
   const port = await freePort();
   const environment = { ...testEnvironment(stack().databaseUrl), NODE_ENV: "production", IMCHAT_LOCAL: "" };
   const args = [nextProgram, "start", "-p", String(port)];
-  const web = spawnLeashed({ args, environment, output: "pipe" });
+  const web = spawnWatched({ args, environment, output: "pipe" });
   let said = "";
   for (const stream of [web.stdout, web.stderr]) {
     stream?.on("data", (chunk: Buffer) => {

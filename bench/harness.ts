@@ -1,6 +1,6 @@
 /**
  * What the measurements share: a Postgres of their own that flushes to the disk, migrated, and the programs of the product
- * as processes of their own on the server's core. Whatever was started through the stage ends with it.
+ * as processes of their own on the server's core. Whatever was started through the harness ends with it.
  */
 import path from "node:path";
 import postgres from "postgres";
@@ -16,15 +16,15 @@ import { root } from "#scripts/settings.ts";
 import { testEnvironment } from "#tests/_environment.ts";
 
 export type Served = { program: Program; port: number };
-/** `full` for figures, `quick` to look at them while changing code, `smoke` to see that a lane runs. */
+/** `full` for figures, `quick` to look at them while changing code, `smoke` to see that a scenario runs. */
 export type Size = "full" | "quick" | "smoke";
 /** `profile` is a folder for CPU profiles; they slow what they look at. */
 export type Settings = { rounds: number; size: Size; profile?: string };
 
-/** One set for the run: the generator reads its environment once, and signs tickets for every stage. */
+/** One set for the run: the generator reads its environment once, and signs tickets for every harness. */
 const secrets = testEnvironment("");
 
-export class Stage {
+export class Harness {
   readonly sql: postgres.Sql;
   readonly settings: Settings;
   readonly environment: Record<string, string>;
@@ -45,18 +45,18 @@ export class Stage {
     };
   }
 
-  static async open(settings: Settings): Promise<Stage> {
+  static async open(settings: Settings): Promise<Harness> {
     const libraries = settings.profile ? ["pg_stat_statements"] : [];
     const server = await startPostgres({ ephemeral: true, fsync: true, libraries });
-    const stage = new Stage(server, settings);
+    const harness = new Harness(server, settings);
     try {
-      stage.#pinPostgres();
+      harness.#pinPostgres();
       await migrate(server.url);
       // Tickets are made here as Next would make them, with the same secrets.
-      Object.assign(process.env, stage.environment);
-      return stage;
+      Object.assign(process.env, harness.environment);
+      return harness;
     } catch (error) {
-      await stage.close();
+      await harness.close();
       throw error;
     }
   }
@@ -105,7 +105,7 @@ export class Stage {
       args: [workerFile],
       environment: {
         WORKER_PORT: String(chosen),
-        // A crowd from one address, each member as fast as it can.
+        // A population from one address, each member as fast as it can.
         WORKER_CONNECTIONS: "100000",
         WORKER_CONNECTIONS_PER_ADDRESS: "100000",
         WORKER_FRAMES_PER_SECOND: "1000000",
@@ -142,7 +142,7 @@ export class Stage {
     return this.#programs.map((program) => program.output).filter((output) => output !== "");
   }
 
-  /** With `profile`: the statements that Postgres spent its time on, over the whole lane. */
+  /** With `profile`: the statements that Postgres spent its time on, over the whole scenario. */
   async printStatements(): Promise<void> {
     if (!this.settings.profile) return;
     await this.sql`create extension if not exists pg_stat_statements`;

@@ -5,12 +5,12 @@
 import { bodyOf, idIn } from "#bench/body.ts";
 import { openLanePairs, type Pairs } from "#bench/clients/pairs.ts";
 import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
-import { Flight } from "#bench/flight.ts";
-import { createCommitTable } from "#bench/lanes/commit-limit.ts";
+import { connect, type Harness } from "#bench/harness.ts";
+import { InFlight } from "#bench/in-flight.ts";
 import { befriend, insertPeople } from "#bench/people.ts";
 import { median, percentile } from "#bench/percentiles.ts";
-import { type Lane, type Measured, type Rounds, takeTurns } from "#bench/rounds.ts";
-import { connect, type Stage } from "#bench/stage.ts";
+import { type Measured, type Rounds, type Scenario, takeTurns } from "#bench/rounds.ts";
+import { createCommitTable } from "#bench/scenarios/commit-limit.ts";
 
 const pairCount = 256;
 const quietShare = 0.3;
@@ -20,32 +20,32 @@ const writers = 32;
 
 type Name = "commit" | "echo" | "notify" | "quiet" | "busy";
 
-export const latency: Lane = {
+export const latency: Scenario = {
   metrics: ["latency_p50_vs_floor", "latency_p99_vs_floor"],
-  measure: async (stage) => {
-    const seconds = stage.sized({ full: 5, quick: 2, smoke: 0.3 });
-    await createCommitTable(stage);
-    const worker = await stage.worker();
-    const bare = await stage.program("servers/bare.ts");
+  measure: async (harness) => {
+    const seconds = harness.sized({ full: 5, quick: 2, smoke: 0.3 });
+    await createCommitTable(harness);
+    const worker = await harness.worker();
+    const bare = await harness.program("servers/bare.ts");
     const pairs = await openLanePairs(
       worker.port,
-      await befriend(stage.sql, await insertPeople(stage.sql, pairCount * 2)),
+      await befriend(harness.sql, await insertPeople(harness.sql, pairCount * 2)),
     );
     const echo = await openEcho(Number(bare.ready));
-    const bus = await openBareBus(stage);
-    const most = await mostOf(stage, pairs, seconds);
+    const bus = await openBareBus(harness);
+    const most = await mostOf(harness, pairs, seconds);
     console.log(`  our own most is ${Math.round(most)} msg/s`);
 
-    const open = async (flight: Flight, lanes: number, share: number) => {
-      const times = await flight.openLoop(lanes, most * share, seconds);
+    const open = async (inFlight: InFlight, slots: number, share: number) => {
+      const times = await inFlight.openLoop(slots, most * share, seconds);
       return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
     };
-    const rounds = await takeTurns<Name>(stage, {
-      commit: () => oneAfterTheOther(stage, () => stage.sql`insert into commit_rows (body) values (${bodyOf(0)})`),
-      echo: () => oneAfterTheOther(stage, echo.roundTrip),
-      notify: () => open(bus.flight, writers, busyShare),
-      quiet: () => open(pairs.flight, pairCount, quietShare),
-      busy: () => open(pairs.flight, pairCount, busyShare),
+    const rounds = await takeTurns<Name>(harness, {
+      commit: () => oneAfterTheOther(harness, () => harness.sql`insert into commit_rows (body) values (${bodyOf(0)})`),
+      echo: () => oneAfterTheOther(harness, echo.roundTrip),
+      notify: () => open(bus.inFlight, writers, busyShare),
+      quiet: () => open(pairs.inFlight, pairCount, quietShare),
+      busy: () => open(pairs.inFlight, pairCount, busyShare),
     });
     pairs.close();
     echo.socket.destroy();
@@ -54,18 +54,21 @@ export const latency: Lane = {
   },
 };
 
-async function mostOf(stage: Stage, { flight }: Pairs, seconds: number): Promise<number> {
+async function mostOf(harness: Harness, { inFlight }: Pairs, seconds: number): Promise<number> {
   const rates: number[] = [];
-  for (let turn = 0; turn < stage.sized({ full: 4, quick: 2, smoke: 2 }); turn += 1) {
-    const { complete, seconds: took } = await flight.closedLoop(pairCount, Math.min(seconds, 3));
+  for (let turn = 0; turn < harness.sized({ full: 4, quick: 2, smoke: 2 }); turn += 1) {
+    const { complete, seconds: took } = await inFlight.closedLoop(pairCount, Math.min(seconds, 3));
     if (turn > 0) rates.push(complete / took);
   }
   return median(rates);
 }
 
-async function oneAfterTheOther(stage: Stage, work: () => PromiseLike<unknown>): Promise<{ p50: number; p99: number }> {
+async function oneAfterTheOther(
+  harness: Harness,
+  work: () => PromiseLike<unknown>,
+): Promise<{ p50: number; p99: number }> {
   const times: number[] = [];
-  while (times.length < stage.sized({ full: 1_000, quick: 200, smoke: 20 })) {
+  while (times.length < harness.sized({ full: 1_000, quick: 200, smoke: 20 })) {
     const began = performance.now();
     await work();
     times.push(performance.now() - began);
@@ -88,20 +91,20 @@ async function openEcho(port: number): Promise<{ socket: RawSocket; roundTrip: (
 }
 
 /** One row and one notification in one statement and one commit; the listener is another connection. */
-async function openBareBus(stage: Stage): Promise<Pairs & { close(): Promise<void> }> {
-  const sql = connect(stage.databaseUrl, writers);
-  const ear = connect(stage.databaseUrl, 1);
-  const flight = new Flight((_, id) => {
+async function openBareBus(harness: Harness): Promise<Pairs & { close(): Promise<void> }> {
+  const sql = connect(harness.databaseUrl, writers);
+  const ear = connect(harness.databaseUrl, 1);
+  const inFlight = new InFlight((_, id) => {
     sql`
       with stored as (insert into commit_rows (body) values (${bodyOf(id)}))
       select pg_notify('bench_bus', ${bodyOf(id)})`.then(
-      () => flight.acked(id),
+      () => inFlight.acked(id),
       (error) => console.error(error),
     );
   });
-  await ear.listen("bench_bus", (payload) => flight.delivered(idIn(Buffer.from(payload))));
+  await ear.listen("bench_bus", (payload) => inFlight.delivered(idIn(Buffer.from(payload))));
   const close = async () => void (await Promise.all([sql.end({ timeout: 1 }), ear.end({ timeout: 1 })]));
-  return { flight, close };
+  return { inFlight, close };
 }
 
 function results(rounds: Rounds<Name>, most: number): Measured[] {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 /** `npm start`: prepares the checkout, then runs start.ts, which says what it does. */
-import { prepareAndRun } from "./prepare.mjs";
+import { prepareAndRun } from "../prepare.mjs";
 
 await prepareAndRun("start");

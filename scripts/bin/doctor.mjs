@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 /** `npm run doctor`: prepares the checkout, then runs doctor.ts, which says what it does. */
-import { prepareAndRun } from "./prepare.mjs";
+import { prepareAndRun } from "../prepare.mjs";
 
 await prepareAndRun("doctor");

@@ -4,24 +4,24 @@
  */
 import type postgres from "postgres";
 import { bodyOf } from "#bench/body.ts";
+import { connect, type Harness } from "#bench/harness.ts";
 import { insertCommunity, insertPeople, type Person } from "#bench/people.ts";
 import { percentile } from "#bench/percentiles.ts";
 import type { Program } from "#bench/processes.ts";
-import { type Lane, takeTurns } from "#bench/rounds.ts";
-import { connect, type Stage } from "#bench/stage.ts";
+import { type Scenario, takeTurns } from "#bench/rounds.ts";
 
 const conversations = 100;
 
 type Library = { program: Program; me: Person; ids: string[]; lengths: number[] };
 
-export const history: Lane = {
+export const history: Scenario = {
   metrics: ["history_p99_growth"],
-  measure: async (stage) => {
-    const tenth = stage.sized({ full: 1, quick: 10, smoke: 10 });
-    const small = await openLibrary(stage, "bench_small", 100_000 / tenth);
-    const large = await openLibrary(stage, "bench_large", 1_000_000 / tenth);
-    const pages = stage.sized({ full: 2_000, quick: 300, smoke: 20 });
-    const rounds = await takeTurns(stage, {
+  measure: async (harness) => {
+    const tenth = harness.sized({ full: 1, quick: 10, smoke: 10 });
+    const small = await openLibrary(harness, "bench_small", 100_000 / tenth);
+    const large = await openLibrary(harness, "bench_large", 1_000_000 / tenth);
+    const pages = harness.sized({ full: 2_000, quick: 300, smoke: 20 });
+    const rounds = await takeTurns(harness, {
       small: () => read(small, pages),
       large: () => read(large, pages),
     });
@@ -54,8 +54,8 @@ async function read({ program, me, ids, lengths }: Library, count: number) {
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-async function openLibrary(stage: Stage, name: string, messages: number): Promise<Library> {
-  const url = await stage.database(name);
+async function openLibrary(harness: Harness, name: string, messages: number): Promise<Library> {
+  const url = await harness.database(name);
   const sql = connect(url);
   const [me] = await insertPeople(sql, 1);
   if (!me) throw new Error("no person was inserted");
@@ -68,7 +68,7 @@ async function openLibrary(stage: Stage, name: string, messages: number): Promis
   }
   await sql`vacuum analyze`;
   await sql.end();
-  const program = await stage.program("servers/product.ts", { DATABASE_URL: url, DATABASE_URL_DIRECT: url });
+  const program = await harness.program("servers/product.ts", { DATABASE_URL: url, DATABASE_URL_DIRECT: url });
   return { program, me, ids, lengths };
 }
 

@@ -8,50 +8,50 @@ import { bodyOf } from "#bench/body.ts";
 import { closeConnections, getCall, postCall } from "#bench/clients/http-calls.ts";
 import { openReceivers } from "#bench/clients/pairs.ts";
 import { cpuOf } from "#bench/cost.ts";
-import { Flight } from "#bench/flight.ts";
+import { InFlight } from "#bench/in-flight.ts";
 import { befriend, insertPeople, tokenOf } from "#bench/people.ts";
-import { type Lane, takeTurns } from "#bench/rounds.ts";
+import { type Scenario, takeTurns } from "#bench/rounds.ts";
 
 /** Enough to keep one core of Next busy; more only wait longer. */
 const pairCount = 64;
 
-export const web: Lane = {
+export const web: Scenario = {
   metrics: ["lane_http_vs_noop", "http_cpu_vs_trivial_route"],
   web: true,
-  measure: async (stage) => {
-    const seconds = stage.sized({ full: 5, quick: 2, smoke: 0.3 });
-    const worker = await stage.worker();
-    const next = await stage.web(worker.port);
-    const pairs = await befriend(stage.sql, await insertPeople(stage.sql, pairCount * 2));
+  measure: async (harness) => {
+    const seconds = harness.sized({ full: 5, quick: 2, smoke: 0.3 });
+    const worker = await harness.worker();
+    const next = await harness.web(worker.port);
+    const pairs = await befriend(harness.sql, await insertPeople(harness.sql, pairCount * 2));
     const tokens = pairs.map(({ from }) => tokenOf(from));
     const failed = (error: unknown) => {
       throw error;
     };
-    const sends = new Flight((lane, id) => {
+    const sends = new InFlight((scenario, id) => {
       const content = { kind: "text", text: bodyOf(id) };
-      const input = { conversationId: pairs[lane]?.conversationId, clientId: randomUUID(), content };
-      postCall(next.port, "messages.send", tokens[lane] ?? "", input).then(() => sends.acked(id), failed);
+      const input = { conversationId: pairs[scenario]?.conversationId, clientId: randomUUID(), content };
+      postCall(next.port, "messages.send", tokens[scenario] ?? "", input).then(() => sends.acked(id), failed);
     });
-    const nothings = new Flight((lane, id) => {
-      postCall(next.port, "realtime.authorize", tokens[lane] ?? "", {}).then(() => {
+    const nothings = new InFlight((scenario, id) => {
+      postCall(next.port, "realtime.authorize", tokens[scenario] ?? "", {}).then(() => {
         nothings.acked(id);
         nothings.delivered(id);
       }, failed);
     });
-    const trivials = new Flight((_, id) => {
+    const trivials = new InFlight((_, id) => {
       getCall(next.port, "/api/health").then(() => {
         trivials.acked(id);
         trivials.delivered(id);
       }, failed);
     });
     const receivers = await openReceivers(worker.port, pairs, sends);
-    const pids = [next.program.pid, worker.program.pid, stage.postgresPid];
-    const turn = async (flight: Flight) => {
+    const pids = [next.program.pid, worker.program.pid, harness.postgresPid];
+    const turn = async (inFlight: InFlight) => {
       const before = cpuOf(...pids);
-      const { complete, seconds: took } = await flight.closedLoop(pairCount, seconds);
+      const { complete, seconds: took } = await inFlight.closedLoop(pairCount, seconds);
       return { "calls/s": complete / took, "µs CPU/call": (cpuOf(...pids) - before) / complete };
     };
-    const rounds = await takeTurns(stage, {
+    const rounds = await takeTurns(harness, {
       trivial: () => turn(trivials),
       noop: () => turn(nothings),
       ours: () => turn(sends),

@@ -1,12 +1,12 @@
-/** Starting a Node process that never outlives us (leash.mjs). */
+/** Starting a Node process that never outlives us (parent-watch.mjs). */
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "#scripts/settings.ts";
 
-const watchParent = pathToFileURL(path.join(root, "scripts/leash.mjs")).href;
+const watchParent = pathToFileURL(path.join(root, "scripts/parent-watch.mjs")).href;
 
-export type LeashedOptions = {
+export type WatchedChildOptions = {
   args: string[];
   environment: Record<string, string | undefined>;
   output: "pipe" | "inherit";
@@ -18,8 +18,8 @@ export type LeashedOptions = {
   listenFd?: number | undefined;
 };
 
-export function spawnLeashed(leashed: LeashedOptions): ChildProcess {
-  const { args, environment, output, input, ownGroup = false, listenFd } = leashed;
+export function spawnWatched(child: WatchedChildOptions): ChildProcess {
+  const { args, environment, output, input, ownGroup = false, listenFd } = child;
   // What was handed to us is not for our children.
   const handed = { LISTEN_PID: undefined, LISTEN_FDS: listenFd === undefined ? undefined : "1" };
   const options: SpawnOptions = {

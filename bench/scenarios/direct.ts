@@ -1,34 +1,34 @@
 /**
- * Messages between two people over the socket lane: against bare echoes on the same number of connections, and against
+ * Messages between two people over the socket scenario: against bare echoes on the same number of connections, and against
  * Socket.IO doing the same durable work, in one process and in two behind its Postgres adapter.
  */
 import { openEchoPairs, openLanePairs, openPeerPairs, type Pairs } from "#bench/clients/pairs.ts";
 import { cpuOf } from "#bench/cost.ts";
+import type { Harness } from "#bench/harness.ts";
 import { createPeerTables, insertPeerConversations } from "#bench/peer-tables.ts";
 import { befriend, insertPeople } from "#bench/people.ts";
 import type { Program } from "#bench/processes.ts";
-import { type Lane, type Measured, type Rounds, takeTurns } from "#bench/rounds.ts";
-import type { Stage } from "#bench/stage.ts";
+import { type Measured, type Rounds, type Scenario, takeTurns } from "#bench/rounds.ts";
 
 /** As many people write at the same moment, each one message at a time, as a composer does. */
 const pairCount = 256;
 
 type Name = "echo" | "ours" | "socketio" | "cluster";
 
-export const direct: Lane = {
-  metrics: ["lane_socket_vs_echo", "durable_cpu_vs_socketio"],
-  measure: async (stage) => {
-    const seconds = stage.sized({ full: 4, quick: 1, smoke: 0.3 });
-    const worker = await stage.worker();
-    const bare = await stage.program("servers/bare.ts");
-    await createPeerTables(stage.sql);
-    const rooms = await insertPeerConversations(stage.sql, pairCount);
-    const socketio = await stage.program("peer/socketio.mjs");
+export const direct: Scenario = {
+  metrics: ["rpc_socket_vs_echo", "durable_cpu_vs_socketio"],
+  measure: async (harness) => {
+    const seconds = harness.sized({ full: 4, quick: 1, smoke: 0.3 });
+    const worker = await harness.worker();
+    const bare = await harness.program("servers/bare.ts");
+    await createPeerTables(harness.sql);
+    const rooms = await insertPeerConversations(harness.sql, pairCount);
+    const socketio = await harness.program("peer/socketio.mjs");
     const cluster = [
-      await stage.program("peer/socketio.mjs", { ADAPTER: "1" }),
-      await stage.program("peer/socketio.mjs", { ADAPTER: "1" }),
+      await harness.program("peer/socketio.mjs", { ADAPTER: "1" }),
+      await harness.program("peer/socketio.mjs", { ADAPTER: "1" }),
     ];
-    const people = await befriend(stage.sql, await insertPeople(stage.sql, pairCount * 2));
+    const people = await befriend(harness.sql, await insertPeople(harness.sql, pairCount * 2));
     const ours = await openLanePairs(worker.port, people);
     const echoes = await openEchoPairs(Number(bare.ready), pairCount);
     const peers = await openPeerPairs([Number(socketio.ready)], rooms);
@@ -37,8 +37,8 @@ export const direct: Lane = {
       rooms,
     );
 
-    const turn = (pairs: Pairs, ...programs: Program[]) => measureLoop(stage, pairs, seconds, programs);
-    const rounds = await takeTurns<Name>(stage, {
+    const turn = (pairs: Pairs, ...programs: Program[]) => measureLoop(harness, pairs, seconds, programs);
+    const rounds = await takeTurns<Name>(harness, {
       echo: () => turn(echoes, bare),
       ours: () => turn(ours, worker.program),
       socketio: () => turn(peers, socketio),
@@ -49,14 +49,14 @@ export const direct: Lane = {
   },
 };
 
-async function measureLoop(stage: Stage, { flight }: Pairs, seconds: number, programs: Program[]) {
-  const pids = [stage.postgresPid, ...programs.map((program) => program.pid)];
-  const before = { all: cpuOf(...pids), postgres: cpuOf(stage.postgresPid) };
-  const { complete, seconds: took } = await flight.closedLoop(pairCount, seconds);
+async function measureLoop(harness: Harness, { inFlight }: Pairs, seconds: number, programs: Program[]) {
+  const pids = [harness.postgresPid, ...programs.map((program) => program.pid)];
+  const before = { all: cpuOf(...pids), postgres: cpuOf(harness.postgresPid) };
+  const { complete, seconds: took } = await inFlight.closedLoop(pairCount, seconds);
   return {
     "msg/s": complete / took,
     "µs CPU/msg": (cpuOf(...pids) - before.all) / complete,
-    "µs Postgres/msg": (cpuOf(stage.postgresPid) - before.postgres) / complete,
+    "µs Postgres/msg": (cpuOf(harness.postgresPid) - before.postgres) / complete,
   };
 }
 
@@ -74,7 +74,7 @@ function results(rounds: Rounds<Name>): Measured[] {
   });
   return [
     {
-      metric: "lane_socket_vs_echo",
+      metric: "rpc_socket_vs_echo",
       value: rounds.ratio("ours", "echo", "msg/s"),
       parts: [rate("floor (echo)", "echo"), cpu("floor", "echo"), rate("ours", "ours"), cpu("ours", "ours")],
     },

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 /** `npm run dev`: prepares the checkout, then runs dev.ts, which says what it does. */
-import { prepareAndRun } from "./prepare.mjs";
+import { prepareAndRun } from "../prepare.mjs";
 
 await prepareAndRun("dev");

@@ -16,11 +16,11 @@ export function reserveIds(count: number): number {
   return first;
 }
 
-export class Flight {
-  readonly #send: (lane: number, id: number) => void;
+export class InFlight {
+  readonly #send: (slot: number, id: number) => void;
   readonly #open = new Map<number, Message>();
 
-  constructor(send: (lane: number, id: number) => void) {
+  constructor(send: (slot: number, id: number) => void) {
     this.#send = send;
   }
 
@@ -38,36 +38,36 @@ export class Flight {
     if (message.acked) this.#complete(id, message);
   }
 
-  start(lane: number, done: Done): void {
+  start(slot: number, done: Done): void {
     const id = nextId();
     this.#open.set(id, { acked: false, deliveredAt: 0, done });
-    this.#send(lane, id);
+    this.#send(slot, id);
   }
 
   get underWay(): number {
     return this.#open.size;
   }
 
-  /** Every lane has one message under way until the time is over. Answers how many were completed within it. */
-  async closedLoop(lanes: number, seconds: number): Promise<{ complete: number; seconds: number }> {
+  /** Every slot has one message under way until the time is over. Answers how many were completed within it. */
+  async closedLoop(slots: number, seconds: number): Promise<{ complete: number; seconds: number }> {
     const began = performance.now();
     const end = began + seconds * 1_000;
     let complete = 0;
-    let running = lanes;
+    let running = slots;
     await new Promise<void>((resolve, reject) => {
       const watch = setTimeout(() => reject(this.#stuck()), seconds * 1_000 + 15_000);
-      const again = (lane: number) => {
+      const again = (slot: number) => {
         if (performance.now() < end) {
-          this.start(lane, () => {
+          this.start(slot, () => {
             complete += 1;
-            again(lane);
+            again(slot);
           });
         } else if (--running === 0) {
           clearTimeout(watch);
           resolve();
         }
       };
-      for (let lane = 0; lane < lanes; lane += 1) again(lane);
+      for (let slot = 0; slot < slots; slot += 1) again(slot);
     });
     return { complete, seconds: (performance.now() - began) / 1_000 };
   }
@@ -76,7 +76,7 @@ export class Flight {
    * So many a second, whatever comes back: each has its moment, and its latency counts from that moment, so a stall is felt
    * by all that should have been sent during it. Answers ms from the moment to the delivery.
    */
-  async openLoop(lanes: number, perSecond: number, seconds: number): Promise<number[]> {
+  async openLoop(slots: number, perSecond: number, seconds: number): Promise<number[]> {
     const latencies: number[] = [];
     const total = Math.round(perSecond * seconds);
     const began = performance.now();
@@ -87,7 +87,7 @@ export class Flight {
         const now = performance.now();
         while (sent < total && began + (sent * 1_000) / perSecond <= now) {
           const moment = began + (sent * 1_000) / perSecond;
-          this.start(sent++ % lanes, (at) => latencies.push(at - moment));
+          this.start(sent++ % slots, (at) => latencies.push(at - moment));
         }
         if (sent === total && this.#open.size === 0) return resolve();
         if (now > deadline) return reject(this.#stuck());

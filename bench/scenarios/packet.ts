@@ -4,7 +4,7 @@
  */
 import { insertCommunity, insertPeople } from "#bench/people.ts";
 import { percentile } from "#bench/percentiles.ts";
-import { type Lane, takeTurns } from "#bench/rounds.ts";
+import { type Scenario, takeTurns } from "#bench/rounds.ts";
 import type { Opened } from "#bench/servers/product.ts";
 
 const peopleCount = 1_000;
@@ -15,14 +15,14 @@ const welcome = { WALLET_INITIAL_BALANCE: "1000000000" };
 
 const figures = (times: number[]) => ({ p50: percentile(times, 0.5), p99: percentile(times, 0.99) });
 
-export const packet: Lane = {
+export const packet: Scenario = {
   metrics: ["packet_p99_vs_row_lock"],
-  measure: async (stage) => {
-    await stage.sql`create table bench_counter (id int primary key, n int not null)`;
-    await stage.sql`insert into bench_counter values (1, 0)`;
-    const people = await insertPeople(stage.sql, peopleCount);
-    const conversationId = await insertCommunity(stage.sql, people);
-    const program = await stage.program("servers/product.ts", welcome);
+  measure: async (harness) => {
+    await harness.sql`create table bench_counter (id int primary key, n int not null)`;
+    await harness.sql`insert into bench_counter values (1, 0)`;
+    const people = await insertPeople(harness.sql, peopleCount);
+    const conversationId = await insertCommunity(harness.sql, people);
+    const program = await harness.program("servers/product.ts", welcome);
 
     const open = async () => {
       const { times, won, sum } = await program.ask<Opened>({ type: "open", people, conversationId, total, shares });
@@ -32,7 +32,7 @@ export const packet: Lane = {
       return figures(times);
     };
     const bump = async () => figures(await program.ask<number[]>({ type: "bump", count: peopleCount }));
-    const rounds = await takeTurns(stage, { floor: bump, ours: open });
+    const rounds = await takeTurns(harness, { floor: bump, ours: open });
     const ms = (label: string, name: "floor" | "ours") =>
       ["p50", "p99"].map((figure) => ({ label: `${label} ${figure}`, value: rounds.of(name, figure), unit: "ms" }));
     return [

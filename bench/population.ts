@@ -4,7 +4,7 @@ import { befriend, insertCommunity, insertPeople, type Pair, type Person } from 
 
 const communitySize = 500;
 
-export async function insertCrowd(sql: postgres.Sql, count: number): Promise<{ people: Person[]; pairs: Pair[] }> {
+export async function insertPopulation(sql: postgres.Sql, count: number): Promise<{ people: Person[]; pairs: Pair[] }> {
   const people = await insertPeople(sql, count);
   const pairs = await befriend(sql, people);
   for (let at = 0; at < count; at += communitySize) await insertCommunity(sql, people.slice(at, at + communitySize));

@@ -9,11 +9,11 @@ import { Inbox } from "#bench/clients/inbox.ts";
 import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
 import { PeerClient } from "#bench/clients/socketio.ts";
 import { cpuOf, memoryOf } from "#bench/cost.ts";
-import { insertCrowd } from "#bench/crowd.ts";
+import type { Harness } from "#bench/harness.ts";
 import { requireOpenFiles } from "#bench/machine.ts";
 import { createPeerTables } from "#bench/peer-tables.ts";
-import { type Lane, type Part, takeTurns } from "#bench/rounds.ts";
-import type { Stage } from "#bench/stage.ts";
+import { insertPopulation } from "#bench/population.ts";
+import { type Part, type Scenario, takeTurns } from "#bench/rounds.ts";
 
 const handshakesAtOnce = 64;
 const pingEvery = 25_000;
@@ -23,28 +23,28 @@ const windowSeconds = 30;
 type Client = { ping(): void; close(): void };
 type Crowd = { pids: number[]; open(at: number): Promise<Client> };
 
-export const idle: Lane = {
+export const idle: Scenario = {
   metrics: ["idle_rss_per_conn", "idle_cpu_per_conn"],
-  measure: async (stage) => {
-    const count = stage.sized({ full: 10_000, quick: 1_000, smoke: 100 });
+  measure: async (harness) => {
+    const count = harness.sized({ full: 10_000, quick: 1_000, smoke: 100 });
     requireOpenFiles(count);
-    const { people } = await insertCrowd(stage.sql, count);
-    const worker = await stage.worker();
+    const { people } = await insertPopulation(harness.sql, count);
+    const worker = await harness.worker();
     const ours: Crowd = {
-      pids: [worker.program.pid, stage.postgresPid],
+      pids: [worker.program.pid, harness.postgresPid],
       open: async (at) => {
         const person = people[at];
         if (!person) throw new Error("there are fewer people than connections");
         return Inbox.open(worker.port, person, { event: () => {} });
       },
     };
-    const beside = [...(await openBare(stage)), ...(await openPeer(stage))];
+    const beside = [...(await openBare(harness)), ...(await openPeer(harness))];
     const parts: Part[] = [];
-    for (const { label, crowd } of beside) {
-      const { memory, cpu } = await sit(stage, crowd, count, 1);
+    for (const { label, population } of beside) {
+      const { memory, cpu } = await sit(harness, population, count, 1);
       parts.push({ label, value: memory, unit: "KB/connection" }, { label: `${label} CPU`, value: cpu, unit: "µs/s" });
     }
-    const { memory, cpu, worker: own } = await sit(stage, ours, count, stage.settings.rounds);
+    const { memory, cpu, worker: own } = await sit(harness, ours, count, harness.settings.rounds);
     return [
       {
         metric: "idle_rss_per_conn",
@@ -60,9 +60,9 @@ export const idle: Lane = {
   },
 };
 
-/** Connects the crowd and watches it sit there. */
-async function sit(stage: Stage, { pids, open }: Crowd, count: number, rounds: number) {
-  const seconds = stage.sized({ full: windowSeconds, quick: 5, smoke: 0.5 });
+/** Connects the population and watches it sit there. */
+async function sit(harness: Harness, { pids, open }: Crowd, count: number, rounds: number) {
+  const seconds = harness.sized({ full: windowSeconds, quick: 5, smoke: 0.5 });
   await pause(2_000);
   const [server = 0] = pids;
   const before = { memory: memoryOf(...pids), worker: memoryOf(server) };
@@ -71,7 +71,7 @@ async function sit(stage: Stage, { pids, open }: Crowd, count: number, rounds: n
     clients.push(await open(at));
   });
   const stopPings = pingInTurn(clients);
-  await pause(stage.sized({ full: 10_000, quick: 1_000, smoke: 100 }));
+  await pause(harness.sized({ full: 10_000, quick: 1_000, smoke: 100 }));
   const watch = async () => {
     const cpu = cpuOf(...pids);
     const began = performance.now();
@@ -82,9 +82,9 @@ async function sit(stage: Stage, { pids, open }: Crowd, count: number, rounds: n
       "KB worker": (memoryOf(server) - before.worker) / count,
     };
   };
-  // A shorter stage: these windows have no contender to take turns with.
+  // A shorter harness: these windows have no contender to take turns with.
   const windows = await takeTurns(
-    { settings: { ...stage.settings, rounds }, settle: async () => {} },
+    { settings: { ...harness.settings, rounds }, settle: async () => {} },
     { idle: watch },
     false,
   );
@@ -105,23 +105,23 @@ function pingInTurn(clients: readonly Client[]): () => void {
   return () => clearInterval(timer);
 }
 
-async function openBare(stage: Stage): Promise<{ label: string; crowd: Crowd }[]> {
-  const bare = await stage.program("servers/bare.ts");
+async function openBare(harness: Harness): Promise<{ label: string; population: Crowd }[]> {
+  const bare = await harness.program("servers/bare.ts");
   const open = async () => {
     const socket: RawSocket = await openRaw(Number(bare.ready), "/", { text: () => {} });
     return { ping: () => socket.send("ping"), close: () => socket.destroy() };
   };
-  return [{ label: "bare ws", crowd: { pids: [bare.pid], open } }];
+  return [{ label: "bare ws", population: { pids: [bare.pid], open } }];
 }
 
 /** No sign-in and no conversations; each connection joins two rooms. Its server pings by itself. */
-async function openPeer(stage: Stage): Promise<{ label: string; crowd: Crowd }[]> {
-  await createPeerTables(stage.sql);
-  const peer = await stage.program("peer/socketio.mjs");
+async function openPeer(harness: Harness): Promise<{ label: string; population: Crowd }[]> {
+  await createPeerTables(harness.sql);
+  const peer = await harness.program("peer/socketio.mjs");
   const open = async (at: number) => {
     const client = await PeerClient.open(Number(peer.ready), { message: () => {} });
     await client.join([`pair ${Math.floor(at / 2)}`, `group ${Math.floor(at / 500)}`]);
     return { ping: () => {}, close: () => client.close() };
   };
-  return [{ label: "Socket.IO", crowd: { pids: [peer.pid], open } }];
+  return [{ label: "Socket.IO", population: { pids: [peer.pid], open } }];
 }

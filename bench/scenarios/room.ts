@@ -1,6 +1,6 @@
 /**
  * A room of a thousand: what one delivery costs. The floor writes the same bytes to a thousand sockets; the peer stores the
- * message and emits it to its room; ours stores it through the socket lane and hears of it over the bus. Ten members write, in
+ * message and emits it to its room; ours stores it through the socket scenario and hears of it over the bus. Ten members write, in
  * turn or all at once.
  */
 import { randomUUID } from "node:crypto";
@@ -10,11 +10,11 @@ import { Inbox, keepAlive } from "#bench/clients/inbox.ts";
 import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
 import { PeerClient } from "#bench/clients/socketio.ts";
 import { cpuOf } from "#bench/cost.ts";
-import { reserveIds } from "#bench/flight.ts";
+import type { Harness } from "#bench/harness.ts";
+import { reserveIds } from "#bench/in-flight.ts";
 import { createPeerTables, insertPeerConversations } from "#bench/peer-tables.ts";
 import { insertCommunity, insertPeople, type Person } from "#bench/people.ts";
-import { type Contender, type Lane, type Measured, type Rounds, takeTurns } from "#bench/rounds.ts";
-import type { Stage } from "#bench/stage.ts";
+import { type Contender, type Measured, type Rounds, type Scenario, takeTurns } from "#bench/rounds.ts";
 
 const members = 1_000;
 const burst = 10;
@@ -53,16 +53,16 @@ class Deliveries {
 
 type Name = "floor" | "ours" | "ours burst" | "socketio" | "socketio burst";
 
-export const room: Lane = {
+export const room: Scenario = {
   metrics: ["fanout_vs_ws_floor", "fanout_burst_vs_ws_floor", "fanout_cpu_vs_socketio", "fanout_burst_cpu_vs_socketio"],
-  measure: async (stage) => {
-    const [floor, peer, ours] = [await openFloor(stage), await openPeer(stage), await openOurs(stage)];
-    const seconds = stage.sized({ full: 3, quick: 1, smoke: 0.3 });
+  measure: async (harness) => {
+    const [floor, peer, ours] = [await openFloor(harness), await openPeer(harness), await openOurs(harness)];
+    const seconds = harness.sized({ full: 3, quick: 1, smoke: 0.3 });
     const turn =
       (which: Room, size: number): Contender =>
       () =>
         broadcast(which, size, seconds);
-    const rounds = await takeTurns<Name>(stage, {
+    const rounds = await takeTurns<Name>(harness, {
       floor: turn(floor, 1),
       ours: turn(ours, 1),
       "ours burst": turn(ours, burst),
@@ -93,8 +93,8 @@ async function broadcast(which: Room, size: number, seconds: number) {
   };
 }
 
-async function openFloor(stage: Stage): Promise<Room> {
-  const bare = await stage.program("servers/bare.ts");
+async function openFloor(harness: Harness): Promise<Room> {
+  const bare = await harness.program("servers/bare.ts");
   const heard = new Deliveries();
   const sockets: RawSocket[] = [];
   await inParallel(members, 32, async () => {
@@ -109,10 +109,10 @@ async function openFloor(stage: Stage): Promise<Room> {
 /** As long as the frame in which ours carries the message: the floor writes the same number of bytes. */
 const frameLike = (id: number) => `${bodyOf(id)}${"x".repeat(740)}`;
 
-async function openPeer(stage: Stage): Promise<Room> {
-  await createPeerTables(stage.sql);
-  const [conversationId = ""] = await insertPeerConversations(stage.sql, 1);
-  const program = await stage.program("peer/socketio.mjs");
+async function openPeer(harness: Harness): Promise<Room> {
+  await createPeerTables(harness.sql);
+  const [conversationId = ""] = await insertPeerConversations(harness.sql, 1);
+  const program = await harness.program("peer/socketio.mjs");
   const heard = new Deliveries();
   const clients: PeerClient[] = [];
   await inParallel(members, 32, async () => {
@@ -127,13 +127,13 @@ async function openPeer(stage: Stage): Promise<Room> {
       clients[id % burst]?.send(id, { conversationId, senderId, clientId: randomUUID(), content });
     }
   };
-  return { say, heard, fanout: [program.pid], all: [program.pid, stage.postgresPid] };
+  return { say, heard, fanout: [program.pid], all: [program.pid, harness.postgresPid] };
 }
 
-async function openOurs(stage: Stage): Promise<Room> {
-  const people = await insertPeople(stage.sql, members);
-  const conversationId = await insertCommunity(stage.sql, people);
-  const worker = await stage.worker();
+async function openOurs(harness: Harness): Promise<Room> {
+  const people = await insertPeople(harness.sql, members);
+  const conversationId = await insertCommunity(harness.sql, people);
+  const worker = await harness.worker();
   const heard = new Deliveries();
   const inboxes: Inbox[] = [];
   await inParallel(members, 32, async (at) => {
@@ -147,7 +147,7 @@ async function openOurs(stage: Stage): Promise<Room> {
       inboxes[id % burst]?.call(String(id), "messages.send", { conversationId, clientId: randomUUID(), content });
     }
   };
-  return { say, heard, fanout: [worker.program.pid], all: [worker.program.pid, stage.postgresPid] };
+  return { say, heard, fanout: [worker.program.pid], all: [worker.program.pid, harness.postgresPid] };
 }
 
 function results(rounds: Rounds<Name>): Measured[] {

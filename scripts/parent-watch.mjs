@@ -1,9 +1,9 @@
 /**
- * Loaded into every child by `--import`: when the process that started it is gone, however it went, the child stops too.
- * The message channel between the two closes by itself at that moment. Plain JavaScript, so it costs the child nothing.
+ * Loaded into every child by `--import`: the child stops when the process that started it has ended, for whatever reason,
+ * because the message channel between the two closes then. Plain JavaScript, so it costs the child nothing.
  *
- * Reads IMCHAT_PARENT_PID, the process id of who holds it. A child's own children inherit the option but not the leash: they
- * may live on their channels, as the workers of a Next build do, and are the business of who started them.
+ * Reads IMCHAT_PARENT_PID, the process id of the parent. A child's own children inherit the option but are not watched:
+ * some, as the workers of a Next build, live on their channels, and their own parent ends them.
  */
 import { isMainThread } from "node:worker_threads";
 

@@ -11,7 +11,7 @@ export type Mode = "start" | "dev";
 type Entry = ProcessRecord & { name: string };
 type Run = { owner: ProcessRecord; url: string; children: Entry[] };
 
-export class Register {
+export class RunLock {
   #file: string;
   #url: string;
 

@@ -5,38 +5,38 @@ import os from "node:os";
 import path from "node:path";
 import { bodyOf } from "#bench/body.ts";
 import { cpuOf } from "#bench/cost.ts";
-import { connect, type Stage } from "#bench/stage.ts";
+import { connect, type Harness } from "#bench/harness.ts";
 
 const clientCounts = [8, 16, 32];
 
 export const commitProgram = spawnSync("pgbench", ["--version"]).status === 0 ? "pgbench" : "a loop in Node";
 
-export async function createCommitTable(stage: Stage): Promise<void> {
-  await stage.sql`
+export async function createCommitTable(harness: Harness): Promise<void> {
+  await harness.sql`
     create table if not exists commit_rows (
       id bigint generated always as identity primary key, body text not null, at timestamptz not null default now())`;
 }
 
 /** The best of several numbers of clients, with Postgres' CPU time for one commit of that best. */
 export async function bestCommitRate(
-  stage: Stage,
+  harness: Harness,
   seconds: number,
 ): Promise<{ "msg/s": number; "µs CPU/msg": number }> {
   let best = { "msg/s": 0, "µs CPU/msg": 0 };
   for (const clients of clientCounts) {
-    const before = cpuOf(stage.postgresPid);
-    const rate = await (commitProgram === "pgbench" ? pgbench : loop)(stage, clients, seconds);
-    const cpu = (cpuOf(stage.postgresPid) - before) / (rate * seconds);
+    const before = cpuOf(harness.postgresPid);
+    const rate = await (commitProgram === "pgbench" ? pgbench : loop)(harness, clients, seconds);
+    const cpu = (cpuOf(harness.postgresPid) - before) / (rate * seconds);
     if (rate > best["msg/s"]) best = { "msg/s": rate, "µs CPU/msg": cpu };
   }
   return best;
 }
 
-async function pgbench(stage: Stage, clients: number, seconds: number): Promise<number> {
+async function pgbench(harness: Harness, clients: number, seconds: number): Promise<number> {
   const directory = mkdtempSync(path.join(os.tmpdir(), "imchat-bench-"));
   const script = path.join(directory, "insert.sql");
   writeFileSync(script, `insert into commit_rows (body) values ('${bodyOf(0)}');\n`);
-  const url = new URL(stage.databaseUrl);
+  const url = new URL(harness.databaseUrl);
   // The generator's core is inherited.
   const child = spawn(
     "pgbench",
@@ -62,17 +62,17 @@ async function pgbench(stage: Stage, clients: number, seconds: number): Promise<
 }
 
 /** The same without pgbench: each connection inserts, waits for the commit, and inserts again. */
-async function loop(stage: Stage, clients: number, seconds: number): Promise<number> {
-  const sql = connect(stage.databaseUrl, clients);
+async function loop(harness: Harness, clients: number, seconds: number): Promise<number> {
+  const sql = connect(harness.databaseUrl, clients);
   const end = performance.now() + seconds * 1_000;
   let count = 0;
-  const lane = async () => {
+  const scenario = async () => {
     while (performance.now() < end) {
       await sql`insert into commit_rows (body) values (${bodyOf(0)})`;
       count += 1;
     }
   };
-  await Promise.all(Array.from({ length: clients }, lane));
+  await Promise.all(Array.from({ length: clients }, scenario));
   await sql.end();
   return count / seconds;
 }

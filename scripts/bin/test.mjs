@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 /** `npm test`: prepares the checkout, then runs test.ts, which says what it does. */
-import { prepareAndRun } from "./prepare.mjs";
+import { prepareAndRun } from "../prepare.mjs";
 
 await prepareAndRun("test");

@@ -1,5 +1,5 @@
 /**
- * The upload lane: a file through the product, announced, sent in parts, put together, checked and looked into until it is
+ * The upload scenario: a file through the product, announced, sent in parts, put together, checked and looked into until it is
  * ready, against a bare HTTP server that writes the same bytes to the same disk; and what the process that takes it in
  * grows by while a gigabyte passes.
  */
@@ -8,11 +8,11 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { putParts } from "#bench/clients/put-parts.ts";
 import { cpuOf, memoryOf } from "#bench/cost.ts";
+import type { Harness, Served } from "#bench/harness.ts";
 import { insertPeople, type Person } from "#bench/people.ts";
 import type { Program } from "#bench/processes.ts";
-import { type Lane, type Measured, takeTurns } from "#bench/rounds.ts";
+import { type Measured, type Scenario, takeTurns } from "#bench/rounds.ts";
 import type { Wish } from "#bench/servers/announcer.ts";
-import type { Served, Stage } from "#bench/stage.ts";
 import { limits } from "#contracts/limits.ts";
 import type { UploadPlan } from "#contracts/media.ts";
 import { root } from "#scripts/settings.ts";
@@ -21,37 +21,37 @@ const { partBytes } = limits;
 /** Parts of a file: 256 MB for the rate, 1 GB for the memory. */
 const counts = { rate: { full: 32, quick: 4, smoke: 1 }, large: { full: 128, quick: 8, smoke: 2 } };
 
-export const upload: Lane = {
+export const upload: Scenario = {
   metrics: ["upload_vs_node_http", "upload_rss_growth_1gb"],
-  measure: async (stage) => {
+  measure: async (harness) => {
     // On the disk of the checkout: a temporary directory may be memory.
     mkdirSync(path.join(root, ".data"), { recursive: true });
     const directory = mkdtempSync(path.join(root, ".data/bench-media-"));
     try {
-      return await measureUpload(stage, directory);
+      return await measureUpload(harness, directory);
     } finally {
-      await stage.stopPrograms();
+      await harness.stopPrograms();
       rmSync(directory, { recursive: true, force: true });
     }
   },
 };
 
-type Product = { jobs: Served; announcer: Program; me: Person; stage: Stage };
+type Product = { jobs: Served; announcer: Program; me: Person; harness: Harness };
 
-async function measureUpload(stage: Stage, directory: string): Promise<Measured[]> {
+async function measureUpload(harness: Harness, directory: string): Promise<Measured[]> {
   const environment = { MEDIA_DIR: directory };
-  const [me] = await insertPeople(stage.sql, 1);
+  const [me] = await insertPeople(harness.sql, 1);
   if (!me) throw new Error("there is no sender");
-  const jobs = await stage.jobs(environment);
-  const announcer = await stage.program("servers/announcer.ts", environment);
-  const floor = await stage.program("servers/receiver.ts", environment);
-  const product = { jobs, announcer, me, stage };
-  const file = makeFile(stage.sized(counts.rate));
-  const rounds = await takeTurns(stage, {
+  const jobs = await harness.jobs(environment);
+  const announcer = await harness.program("servers/announcer.ts", environment);
+  const floor = await harness.program("servers/receiver.ts", environment);
+  const product = { jobs, announcer, me, harness };
+  const file = makeFile(harness.sized(counts.rate));
+  const rounds = await takeTurns(harness, {
     floor: () => throughFloor(Number(floor.ready), floor.pid, file),
     ours: () => throughProduct(product, file),
   });
-  const large = makeFile(stage.sized(counts.large));
+  const large = makeFile(harness.sized(counts.large));
   const { "MB grown": grown = Number.NaN, "MB before": before = Number.NaN } = await throughProduct(product, large);
   return [
     {
@@ -102,11 +102,11 @@ async function throughFloor(port: number, pid: number, { bytes, bodies }: LargeF
   return { "MB/s": bytes / 1e6 / seconds, "µs CPU/MB": used / (bytes / 1e6) };
 }
 
-async function throughProduct({ jobs, announcer, me, stage }: Product, { bytes, sha256, bodies }: LargeFile) {
+async function throughProduct({ jobs, announcer, me, harness }: Product, { bytes, sha256, bodies }: LargeFile) {
   const clientId = randomUUID();
   const base = `http://127.0.0.1:${jobs.port}`;
   const wish = <Answer>(one: Wish) => announcer.ask<Answer>(one);
-  const pids = [jobs.program.pid, announcer.pid, stage.postgresPid];
+  const pids = [jobs.program.pid, announcer.pid, harness.postgresPid];
   const before = memoryOf(jobs.program.pid);
   let most = before;
   const watch = setInterval(() => {

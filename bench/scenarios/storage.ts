@@ -1,37 +1,37 @@
 /**
- * The storage lane: messages through the product's batcher into Postgres and out again as notifications, against what the
+ * The storage scenario: messages through the product's batcher into Postgres and out again as notifications, against what the
  * same Postgres can commit one row at a time, and against itself without the bus.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { idsIn } from "#bench/body.ts";
 import { cpuOf } from "#bench/cost.ts";
-import { reserveIds } from "#bench/flight.ts";
-import { bestCommitRate, commitProgram, createCommitTable } from "#bench/lanes/commit-limit.ts";
+import { connect, type Harness } from "#bench/harness.ts";
+import { reserveIds } from "#bench/in-flight.ts";
 import { befriend, insertPeople, type Pair } from "#bench/people.ts";
 import type { Program } from "#bench/processes.ts";
-import { type Lane, type Measured, takeTurns } from "#bench/rounds.ts";
+import { type Measured, type Scenario, takeTurns } from "#bench/rounds.ts";
+import { bestCommitRate, commitProgram, createCommitTable } from "#bench/scenarios/commit-limit.ts";
 import type { Loaded } from "#bench/servers/product.ts";
-import { connect, type Stage } from "#bench/stage.ts";
 import { busChannel } from "#contracts/bus.ts";
 
 const pairCount = 400;
 /** Two full batches are on their way while a third gathers. */
 const underWay = 600;
 
-export const storage: Lane = {
+export const storage: Scenario = {
   metrics: ["storage_vs_commit_limit", "bus_on_vs_off"],
   measure: measureStorage,
 };
 
-async function measureStorage(stage: Stage): Promise<Measured[]> {
-  await createCommitTable(stage);
-  await createSilentSend(stage);
-  const pairs = await befriend(stage.sql, await insertPeople(stage.sql, pairCount * 2));
-  const seconds = stage.sized({ full: 4, quick: 1, smoke: 0.3 });
-  const on = await stage.program("servers/product.ts");
-  const silent = `${stage.databaseUrl}?search_path=bench_silent,public`;
-  const off = await stage.program("servers/product.ts", { DATABASE_URL: silent, DATABASE_URL_DIRECT: silent });
-  const ear = connect(stage.databaseUrl, 1);
+async function measureStorage(harness: Harness): Promise<Measured[]> {
+  await createCommitTable(harness);
+  await createSilentSend(harness);
+  const pairs = await befriend(harness.sql, await insertPeople(harness.sql, pairCount * 2));
+  const seconds = harness.sized({ full: 4, quick: 1, smoke: 0.3 });
+  const on = await harness.program("servers/product.ts");
+  const silent = `${harness.databaseUrl}?search_path=bench_silent,public`;
+  const off = await harness.program("servers/product.ts", { DATABASE_URL: silent, DATABASE_URL_DIRECT: silent });
+  const ear = connect(harness.databaseUrl, 1);
   let told = new Set<number>();
   await ear.listen(busChannel, (payload) => {
     for (const id of idsIn(payload)) told.add(id);
@@ -39,22 +39,22 @@ async function measureStorage(stage: Stage): Promise<Measured[]> {
 
   const turn = async (program: Program, listens: boolean) => {
     told = new Set();
-    const before = cpuOf(program.pid, stage.postgresPid);
+    const before = cpuOf(program.pid, harness.postgresPid);
     const firstId = reserveIds(1_000_000);
     const began = performance.now();
     const { sent, seconds: took } = await program.ask<Loaded>({ type: "load", pairs, seconds, underWay, firstId });
     while (listens && told.size < sent && performance.now() < began + took * 1_000 + 5_000) await pause(1);
     if (told.size !== (listens ? sent : 0)) throw new Error(`${sent} messages were stored and ${told.size} were told`);
     const whole = listens ? (performance.now() - began) / 1_000 : took;
-    return { "msg/s": sent / whole, "µs CPU/msg": (cpuOf(program.pid, stage.postgresPid) - before) / sent };
+    return { "msg/s": sent / whole, "µs CPU/msg": (cpuOf(program.pid, harness.postgresPid) - before) / sent };
   };
   try {
-    const rounds = await takeTurns(stage, {
-      floor: () => bestCommitRate(stage, stage.sized({ full: 2, quick: 1, smoke: 1 })),
+    const rounds = await takeTurns(harness, {
+      floor: () => bestCommitRate(harness, harness.sized({ full: 2, quick: 1, smoke: 1 })),
       ours: () => turn(on, true),
       silent: () => turn(off, false),
     });
-    await checkNumbers(stage, pairs);
+    await checkNumbers(harness, pairs);
     return [
       {
         metric: "storage_vs_commit_limit",
@@ -86,23 +86,25 @@ async function measureStorage(stage: Stage): Promise<Measured[]> {
  * `send_messages` in a schema of the bench, without the bus: for what was stored it neither makes the event nor notifies. The
  * product's own `quiet` is no such thing, because it writes a row to `notify_outbox` instead.
  */
-async function createSilentSend(stage: Stage): Promise<void> {
-  const [found] = await stage.sql<{ text: string }[]>`select pg_get_functiondef('send_messages'::regproc) as text`;
+async function createSilentSend(harness: Harness): Promise<void> {
+  const [found] = await harness.sql<{ text: string }[]>`select pg_get_functiondef('send_messages'::regproc) as text`;
   const text = found?.text ?? "";
   const stored = "CONTINUE WHEN r.decision <> 'stored';";
   const silent = text
     .replace("FUNCTION public.send_messages", "FUNCTION bench_silent.send_messages")
     .replace(stored, "CONTINUE;");
   if (!text.includes(stored) || !silent.includes("bench_silent")) {
-    throw new Error("send_messages has changed; bench/lanes/storage.ts must find another place to leave the bus out");
+    throw new Error(
+      "send_messages has changed; bench/scenarios/storage.ts must find another place to leave the bus out",
+    );
   }
-  await stage.sql`create schema if not exists bench_silent`;
-  await stage.sql.unsafe(silent);
+  await harness.sql`create schema if not exists bench_silent`;
+  await harness.sql.unsafe(silent);
 }
 
 /** Numbered without gaps, and every number once. */
-async function checkNumbers(stage: Stage, pairs: readonly Pair[]): Promise<void> {
-  const [row] = await stage.sql<{ wrong: number }[]>`
+async function checkNumbers(harness: Harness, pairs: readonly Pair[]): Promise<void> {
+  const [row] = await harness.sql<{ wrong: number }[]>`
     select count(*)::int as wrong from (
       select count(*) as many, max(m.seq) as top, c.last_seq from messages m join conversations c on c.id = m.conversation_id
       where c.id = any(${pairs.map((pair) => pair.conversationId)}::uuid[]) group by c.id

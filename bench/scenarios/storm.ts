@@ -8,13 +8,13 @@ import { inParallel } from "#bench/clients/in-parallel.ts";
 import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
 import { Returning } from "#bench/clients/returning.ts";
 import { cpuOf } from "#bench/cost.ts";
-import { insertCrowd } from "#bench/crowd.ts";
-import { reserveIds } from "#bench/flight.ts";
+import type { Harness, Served } from "#bench/harness.ts";
+import { reserveIds } from "#bench/in-flight.ts";
 import { requireOpenFiles } from "#bench/machine.ts";
 import type { Pair } from "#bench/people.ts";
+import { insertPopulation } from "#bench/population.ts";
 import type { Program } from "#bench/processes.ts";
-import { type Lane, takeTurns } from "#bench/rounds.ts";
-import type { Served, Stage } from "#bench/stage.ts";
+import { type Scenario, takeTurns } from "#bench/rounds.ts";
 
 /** At once in the handshake; more would overflow the queue of the listening socket and wait for seconds. */
 const handshakesAtOnce = 256;
@@ -22,21 +22,21 @@ const messagesPerSecond = 100;
 const trickleSeconds = 4;
 const longestStorm = 60_000;
 
-export const storm: Lane = {
+export const storm: Scenario = {
   metrics: ["storm_vs_handshake"],
-  measure: async (stage) => {
-    const count = stage.sized({ full: 10_000, quick: 1_000, smoke: 100 });
+  measure: async (harness) => {
+    const count = harness.sized({ full: 10_000, quick: 1_000, smoke: 100 });
     requireOpenFiles(count);
-    const { people, pairs } = await insertCrowd(stage.sql, count);
+    const { people, pairs } = await insertPopulation(harness.sql, count);
     const clients = people.map((person) => new Returning(person));
-    const product = await stage.program("servers/product.ts");
-    const bare = await stage.program("servers/bare.ts");
-    let worker = await stage.worker();
+    const product = await harness.program("servers/product.ts");
+    const bare = await harness.program("servers/bare.ts");
+    let worker = await harness.worker();
 
-    const rounds = await takeTurns(stage, {
+    const rounds = await takeTurns(harness, {
       floor: () => handshakes(Number(bare.ready), count),
       ours: async () => {
-        const { figures, next } = await killAndReturn(stage, { worker, product, pairs, clients });
+        const { figures, next } = await killAndReturn(harness, { worker, product, pairs, clients });
         worker = next;
         return figures;
       },
@@ -75,7 +75,7 @@ async function handshakes(port: number, count: number) {
 
 type Scene = { worker: Served; product: Program; pairs: Pair[]; clients: Returning[] };
 
-async function killAndReturn(stage: Stage, { worker, product, pairs, clients }: Scene) {
+async function killAndReturn(harness: Harness, { worker, product, pairs, clients }: Scene) {
   await comeBack(clients, worker.port);
   for (const client of clients) client.prepare();
   const firstId = reserveIds(messagesPerSecond * trickleSeconds);
@@ -90,16 +90,16 @@ async function killAndReturn(stage: Stage, { worker, product, pairs, clients }: 
   await pause(500);
   const killed = performance.now();
   await worker.program.stop("SIGKILL");
-  const next = await stage.worker(worker.port);
-  const cpu = { worker: cpuOf(next.program.pid), postgres: cpuOf(stage.postgresPid) };
+  const next = await harness.worker(worker.port);
+  const cpu = { worker: cpuOf(next.program.pid), postgres: cpuOf(harness.postgresPid) };
   const began = performance.now();
   const { times, behind, again } = await comeBack(clients, next.port);
   const worked = {
     "µs worker/client": (cpuOf(next.program.pid) - cpu.worker) / clients.length,
-    "µs Postgres/client": (cpuOf(stage.postgresPid) - cpu.postgres) / clients.length,
+    "µs Postgres/client": (cpuOf(harness.postgresPid) - cpu.postgres) / clients.length,
   };
   await sending;
-  await checkRevs(stage, clients);
+  await checkRevs(harness, clients);
   const last = (times.at(-1) ?? 0) - began;
   const most = (times[Math.floor(times.length * 0.99)] ?? 0) - began;
   const figures = {
@@ -143,8 +143,8 @@ async function comeBack(clients: readonly Returning[], port: number): Promise<Ba
 }
 
 /** Nothing was lost: what the clients hold is what the tables say, once the last message has arrived. */
-async function checkRevs(stage: Stage, clients: readonly Returning[]): Promise<void> {
-  const rows = await stage.sql<{ id: string; rev: number }[]>`select id, rev from conversations`;
+async function checkRevs(harness: Harness, clients: readonly Returning[]): Promise<void> {
+  const rows = await harness.sql<{ id: string; rev: number }[]>`select id, rev from conversations`;
   const revs = new Map(rows.map(({ id, rev }) => [id, rev]));
   const behind = () => clients.filter((client) => client.isBehind(revs)).length;
   for (const until = performance.now() + 10_000; behind() > 0; await pause(20)) {
