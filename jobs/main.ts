@@ -3,7 +3,7 @@ import { startHttp } from "#jobs/http.ts";
 import { startRunner } from "#jobs/runner.ts";
 import { closeSql, sql } from "#server/db/sql.ts";
 import { readEnv } from "#server/env.ts";
-import { addJob } from "#server/jobs/store.ts";
+import { addJob } from "#server/jobs/add-job.ts";
 import { log } from "#server/log.ts";
 
 const longestPause = 5_000;

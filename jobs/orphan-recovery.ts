@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { openSql, type Sql } from "#server/db/sql.ts";
-import { acquireLock, isLockFree, lockedWorkers, unlockJobs } from "#server/jobs/store.ts";
+import { acquireLock, isLockFree, lockedWorkers, unlockJobs } from "#server/jobs/locks.ts";
 import { log } from "#server/log.ts";
 
 const lookEvery = 5_000;

@@ -6,7 +6,7 @@ import { startOrphanRecovery } from "#jobs/orphan-recovery.ts";
 import { closeSandbox } from "#jobs/sandbox/pool.ts";
 import { tasks } from "#jobs/tasks.ts";
 import { sql } from "#server/db/sql.ts";
-import { unlockJobs } from "#server/jobs/store.ts";
+import { unlockJobs } from "#server/jobs/locks.ts";
 import { log } from "#server/log.ts";
 
 /** At once in one process; looking into pictures and films is what they do, and each of those may use a core. */

@@ -1,6 +1,6 @@
 import type { ConnectionRegistry } from "#realtime/connection-registry.ts";
 import type { SocketLimits } from "#realtime/sockets.ts";
-import { log } from "#server/realtime/database.ts";
+import { log } from "#server/log.ts";
 
 /** At most one warning in this time, however many connections are refused. */
 const logIntervalMs = 60_000;

@@ -1,5 +1,6 @@
 import { busChannel, busPayload, type Envelope } from "#contracts/bus.ts";
-import { log, openSql, type Sql } from "#server/realtime/database.ts";
+import { openSql, type Sql } from "#server/db/sql.ts";
+import { log } from "#server/log.ts";
 import { sendHeartbeat } from "#server/realtime/heartbeat.ts";
 
 const heartbeatIntervalMs = 2_000;

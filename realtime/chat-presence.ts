@@ -2,8 +2,9 @@ import type { Envelope, PresenceEnvelope } from "#contracts/bus.ts";
 import type { Socket } from "#realtime/connection.ts";
 import { PresenceWriter } from "#realtime/presence-writer.ts";
 import { batchedOnline, Watchlists } from "#realtime/watchlists.ts";
+import type { Sql } from "#server/db/sql.ts";
+import { log } from "#server/log.ts";
 import { batched } from "#server/realtime/batched.ts";
-import { log, type Sql } from "#server/realtime/database.ts";
 import { type Announce, onlineChannel } from "#server/realtime/presence.ts";
 import { readFriendIds } from "#server/realtime/realtime-queries.ts";
 

@@ -4,7 +4,7 @@ import type { Socket } from "#realtime/connection.ts";
 import { objectFrame } from "#realtime/frames.ts";
 import type { Metrics } from "#realtime/metrics.ts";
 import type { Effect, Identity } from "#realtime/session.ts";
-import { log } from "#server/realtime/database.ts";
+import { log } from "#server/log.ts";
 import { callOverSocket, isRpcPath } from "#server/rpc/call.ts";
 
 type Call = Extract<Effect, { type: "call" }>;

@@ -4,8 +4,8 @@ import type { Socket } from "#realtime/connection.ts";
 import { frame, toWire } from "#realtime/frames.ts";
 import type { Hub } from "#realtime/hub.ts";
 import type { Effect } from "#realtime/session.ts";
+import type { Sql } from "#server/db/sql.ts";
 import { batched } from "#server/realtime/batched.ts";
-import type { Sql } from "#server/realtime/database.ts";
 import { sendTyping } from "#server/realtime/typing.ts";
 
 /** Passes typing events from a member on this worker to the members on all workers. Nothing is stored. */

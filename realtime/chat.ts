@@ -14,8 +14,9 @@ import { HubReads } from "#realtime/hub-reads.ts";
 import type { Metrics } from "#realtime/metrics.ts";
 import { type Effect, type Identity, Session, subscriptionForbidden } from "#realtime/session.ts";
 import { SocketsPerPerson } from "#realtime/sockets-per-person.ts";
+import type { Sql } from "#server/db/sql.ts";
+import { log } from "#server/log.ts";
 import { batched } from "#server/realtime/batched.ts";
-import { log, type Sql } from "#server/realtime/database.ts";
 import type { Announce } from "#server/realtime/presence.ts";
 import { activeSessions, readOutbox } from "#server/realtime/realtime-queries.ts";
 

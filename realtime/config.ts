@@ -2,7 +2,7 @@ import { appsOf } from "#realtime/pusher/apps-file.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
 import type { SocketLimits } from "#realtime/sockets.ts";
 import { readInheritedSocket } from "#realtime/supervised.ts";
-import { readEnv } from "#server/realtime/database.ts";
+import { readEnv } from "#server/env.ts";
 
 export type Config = {
   /** 0 lets the system choose (tests). */

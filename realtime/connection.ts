@@ -7,7 +7,7 @@ import type { ConnectionRegistry } from "#realtime/connection-registry.ts";
 import { errorFrame, isPing, pong, toWire } from "#realtime/frames.ts";
 import type { TokenBucket } from "#realtime/token-bucket.ts";
 import type { FrameSequence } from "#realtime/write-batcher.ts";
-import { log } from "#server/realtime/database.ts";
+import { log } from "#server/log.ts";
 
 /** Above this backlog the socket is sent no more frames until it has drained; then the client gets a resync. */
 const slowBacklogBytes = 64 * 1024;

@@ -1,6 +1,7 @@
 import type { Action, Hub } from "#realtime/hub.ts";
+import type { Sql } from "#server/db/sql.ts";
+import { log } from "#server/log.ts";
 import { batched } from "#server/realtime/batched.ts";
-import { log, type Sql } from "#server/realtime/database.ts";
 import { type LoadedPerson, loadPeople, readChangesSince, readHeads } from "#server/realtime/realtime-queries.ts";
 
 const retryAfterMs = 500;

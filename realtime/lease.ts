@@ -1,4 +1,5 @@
-import { log, type Sql } from "#server/realtime/database.ts";
+import type { Sql } from "#server/db/sql.ts";
+import { log } from "#server/log.ts";
 import { type Announce, reapWorker, renewLease } from "#server/realtime/presence.ts";
 
 const renewIntervalMs = 3_000;

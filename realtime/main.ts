@@ -3,7 +3,9 @@ import { watchApps } from "#realtime/pusher/apps-file.ts";
 import { warningsOf } from "#realtime/pusher/read-apps.ts";
 import { reportReady, waitForSuccessor } from "#realtime/supervised.ts";
 import { startWorker, type Worker } from "#realtime/worker.ts";
-import { env, isUnavailable, log } from "#server/realtime/database.ts";
+import { isUnavailable } from "#server/db/unavailable.ts";
+import { env } from "#server/env.ts";
+import { log } from "#server/log.ts";
 
 const maxPauseMs = 5_000;
 

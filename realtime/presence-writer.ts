@@ -1,5 +1,6 @@
+import { isDataError, type Sql } from "#server/db/sql.ts";
+import { log } from "#server/log.ts";
 import { coalesceDelay } from "#server/realtime/batched.ts";
-import { isDataError, log, type Sql } from "#server/realtime/database.ts";
 import { type Announce, type Members, type PresenceRow, writePresence } from "#server/realtime/presence.ts";
 
 /** A channel's members over all workers, at `version`. */

@@ -1,7 +1,7 @@
 import type { Socket } from "#realtime/connection.ts";
 import { frame } from "#realtime/frames.ts";
+import type { Sql } from "#server/db/sql.ts";
 import { batched } from "#server/realtime/batched.ts";
-import type { Sql } from "#server/realtime/database.ts";
 import { readOnline } from "#server/realtime/presence.ts";
 
 type Watch = {

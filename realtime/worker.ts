@@ -9,7 +9,7 @@ import type { HttpApiOptions } from "#realtime/pusher/http-api.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
 import { Webhooks } from "#realtime/pusher/webhooks.ts";
 import { openSockets, type SocketServer } from "#realtime/sockets.ts";
-import { openSql, type Sql } from "#server/realtime/database.ts";
+import { openSql, type Sql } from "#server/db/sql.ts";
 
 const revalidateIntervalMs = 30_000;
 /** Longest delay of a change that was committed without a notification. */

@@ -2,7 +2,8 @@ import type { Envelope } from "#contracts/bus.ts";
 import { kindOf } from "#contracts/channels.ts";
 import { limits } from "#contracts/limits.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
-import { log, type Sql } from "#server/realtime/database.ts";
+import type { Sql } from "#server/db/sql.ts";
+import { log } from "#server/log.ts";
 import { type Announce, onlineChannel, type PresenceChange } from "#server/realtime/presence.ts";
 import { enqueueWebhookEvents, type WebhookEvent } from "#server/realtime/webhooks.ts";
 

@@ -11,8 +11,9 @@ import { type Effect, PusherSession } from "#realtime/pusher/session.ts";
 import { type AppSettings, appLimits } from "#realtime/pusher/settings.ts";
 import type { Member, User } from "#realtime/pusher/subscription.ts";
 import { batchedOnline, Watchlists } from "#realtime/watchlists.ts";
+import type { Sql } from "#server/db/sql.ts";
+import { log } from "#server/log.ts";
 import { type CachedEvent, readCached, type TriggeredEvent } from "#server/realtime/app-events.ts";
-import { log, type Sql } from "#server/realtime/database.ts";
 import { type Announce, onlineChannel } from "#server/realtime/presence.ts";
 
 const disabled = "the app is disabled";

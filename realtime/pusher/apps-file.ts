@@ -1,7 +1,8 @@
 import { readFileSync, unwatchFile, watchFile } from "node:fs";
 import { readApps, rejectDuplicates, warningsOf } from "#realtime/pusher/read-apps.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
-import { EnvironmentError, log } from "#server/realtime/database.ts";
+import { EnvironmentError } from "#server/env.ts";
+import { log } from "#server/log.ts";
 
 type AppsEnv = { pusherApps: string; pusherAppsFile: string | undefined; realtimeAppId: string; realtimeKey: string };
 

@@ -2,9 +2,9 @@ import type { AppEnvelope, Envelope } from "#contracts/bus.ts";
 import { createAnnounce } from "#realtime/pusher/announce.ts";
 import { PusherApp } from "#realtime/pusher/app.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
+import type { Sql } from "#server/db/sql.ts";
 import { publishEvents, type TriggeredEvent } from "#server/realtime/app-events.ts";
 import { batched } from "#server/realtime/batched.ts";
-import type { Sql } from "#server/realtime/database.ts";
 import type { Announce } from "#server/realtime/presence.ts";
 
 /** The apps of other backends on this worker; they may change while it runs. */

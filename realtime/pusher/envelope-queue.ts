@@ -1,6 +1,7 @@
 import type { AppEvent, Envelope } from "#contracts/bus.ts";
+import type { Sql } from "#server/db/sql.ts";
+import { log } from "#server/log.ts";
 import { readOversizedEvent } from "#server/realtime/app-events.ts";
-import { log, type Sql } from "#server/realtime/database.ts";
 
 /**
  * Applies the envelopes of one app in the order in which they arrived. An event that was too large for a notification is

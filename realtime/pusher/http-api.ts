@@ -3,8 +3,9 @@ import { isChannelName, isSocketId, kindOf } from "#contracts/channels.ts";
 import { batchBody, triggerBody } from "#contracts/pusher-api.ts";
 import { ApiError, readBody, verifyRequest } from "#realtime/pusher/request.ts";
 import { type AppSettings, appLimits } from "#realtime/pusher/settings.ts";
+import type { Sql } from "#server/db/sql.ts";
+import { log } from "#server/log.ts";
 import { readCached, type TriggeredEvent, terminateUser } from "#server/realtime/app-events.ts";
-import { log, type Sql } from "#server/realtime/database.ts";
 import { type Occupancy, readMembers, readOccupancy } from "#server/realtime/presence.ts";
 
 export type HttpApiOptions = {

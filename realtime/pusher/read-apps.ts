@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { isWebAddress } from "#contracts/web-address.ts";
 import { type AppSettings, webhookEventNames } from "#realtime/pusher/settings.ts";
-import { EnvironmentError } from "#server/realtime/database.ts";
+import { EnvironmentError } from "#server/env.ts";
 
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 const matching = (pattern: RegExp, expected: string) => z.string(expected).check(z.regex(pattern, expected));

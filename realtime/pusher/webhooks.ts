@@ -1,5 +1,6 @@
 import type { AppSettings } from "#realtime/pusher/settings.ts";
-import { log, type Sql } from "#server/realtime/database.ts";
+import type { Sql } from "#server/db/sql.ts";
+import { log } from "#server/log.ts";
 import { hmac } from "#server/realtime/hmac.ts";
 import {
   claimDeliveries,

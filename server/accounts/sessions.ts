@@ -9,7 +9,7 @@ import {
   touchSession,
 } from "#server/accounts/store.ts";
 import { toSessionItem } from "#server/accounts/view.ts";
-import { publish } from "#server/bus.ts";
+import { publish } from "#server/bus/publish.ts";
 import { type Tx, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { Refusal } from "#server/refusal.ts";

@@ -3,7 +3,7 @@ import type { Member } from "#contracts/communities.ts";
 import type { ConversationEvent } from "#contracts/events.ts";
 import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
 import type { ReactionChange } from "#contracts/messages/message.ts";
-import { publish } from "#server/bus.ts";
+import { publish } from "#server/bus/publish.ts";
 import { type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
 import {
   type LockedConversation,

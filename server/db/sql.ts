@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { isQueueFull, outboxOnly } from "#server/bus.ts";
+import { isQueueFull, outboxOnly } from "#server/bus/publish.ts";
 import { insideTransaction, refuseInsideTransaction } from "#server/db/one-connection.ts";
 import { env } from "#server/env.ts";
 

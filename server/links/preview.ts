@@ -1,6 +1,6 @@
 import type { LinkPreview } from "#contracts/links.ts";
 import { sql, transaction } from "#server/db/sql.ts";
-import { addJob } from "#server/jobs/store.ts";
+import { addJob } from "#server/jobs/add-job.ts";
 import { claimPreview, isPreviewWanted, readPreview } from "#server/links/store.ts";
 import { toCard } from "#server/links/view.ts";
 import type { Me } from "#server/me.ts";

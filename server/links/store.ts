@@ -1,5 +1,5 @@
 import type { Tx } from "#server/db/sql.ts";
-import type { ReadyFile } from "#server/media/store.ts";
+import type { ReadyFile } from "#server/media/access/store.ts";
 
 /** What a page said, without its picture. */
 export type PageWords = { title: string; description: string; site: string };

@@ -4,10 +4,10 @@ import { isHttps } from "#server/auth/address.ts";
 import { sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
+import { readVisible } from "#server/media/access/store.ts";
 import { signFileUrl } from "#server/media/file-url.ts";
 import { servingOf } from "#server/media/serving.ts";
 import { storage } from "#server/media/storage/storage.ts";
-import { readVisible } from "#server/media/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
 export type Wanted = { fileId: string; variant: Variant; download?: boolean | undefined };

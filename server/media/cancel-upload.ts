@@ -1,5 +1,5 @@
 import { transaction } from "#server/db/sql.ts";
-import { addJob } from "#server/jobs/store.ts";
+import { addJob } from "#server/jobs/add-job.ts";
 import type { Me } from "#server/me.ts";
 import { deleteFile, isAttached, lockFile } from "#server/media/store.ts";
 

@@ -1,5 +1,5 @@
 import type { Tx } from "#server/db/sql.ts";
-import { addJob } from "#server/jobs/store.ts";
+import { addJob } from "#server/jobs/add-job.ts";
 import type { FileRow } from "#server/media/store.ts";
 
 /** Small files are looked into before large ones: a thumbnail is waited for, a film is not. */

@@ -1,6 +1,6 @@
 import { sql } from "#server/db/sql.ts";
+import { readStanding } from "#server/media/access/store.ts";
 import type { Reading } from "#server/media/file-url.ts";
-import { readStanding } from "#server/media/store.ts";
 import { batched } from "#server/realtime/batched.ts";
 
 /**

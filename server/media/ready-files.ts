@@ -1,7 +1,8 @@
 import type { Film, Picture, Recording, StoredFile } from "#contracts/media.ts";
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { type MediaKind, type ReadyFile, readReady } from "#server/media/store.ts";
+import { type ReadyFile, readReady } from "#server/media/access/store.ts";
+import type { MediaKind } from "#server/media/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
 type FileMetadata = Pick<ReadyFile, "fileId" | "type" | "bytes" | "metadata">;

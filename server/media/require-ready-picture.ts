@@ -1,7 +1,8 @@
 import type { Purpose } from "#contracts/media.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { lockFile, readReady } from "#server/media/store.ts";
+import { readReady } from "#server/media/access/store.ts";
+import { lockFile } from "#server/media/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**

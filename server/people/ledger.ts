@@ -1,7 +1,7 @@
 import type { Envelope } from "#contracts/bus.ts";
 import type { PersonEvent } from "#contracts/events.ts";
 import type { Reason } from "#contracts/refusals.ts";
-import { publish } from "#server/bus.ts";
+import { publish } from "#server/bus/publish.ts";
 import type { Tx } from "#server/db/sql.ts";
 import { lockPeople, writePersonRevs } from "#server/people/store.ts";
 import { Refusal } from "#server/refusal.ts";

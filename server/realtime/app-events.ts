@@ -1,7 +1,7 @@
 import type { AppEvent, Envelope } from "#contracts/bus.ts";
 import { isCacheChannel } from "#contracts/channels.ts";
 import { limits } from "#contracts/limits.ts";
-import { publish } from "#server/bus.ts";
+import { publish } from "#server/bus/publish.ts";
 import type { Sql, Tx } from "#server/db/sql.ts";
 
 /**

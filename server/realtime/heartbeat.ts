@@ -1,4 +1,4 @@
-import { advanceNotifyQueue, isQueueFull, publish } from "#server/bus.ts";
+import { advanceNotifyQueue, isQueueFull, publish } from "#server/bus/publish.ts";
 import type { Sql } from "#server/db/sql.ts";
 
 /**

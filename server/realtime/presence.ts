@@ -1,6 +1,6 @@
 import type { Envelope } from "#contracts/bus.ts";
 import { limits } from "#contracts/limits.ts";
-import { publish } from "#server/bus.ts";
+import { publish } from "#server/bus/publish.ts";
 import type { Sql, Tx } from "#server/db/sql.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Typing } from "#contracts/realtime.ts";
-import { publish } from "#server/bus.ts";
+import { publish } from "#server/bus/publish.ts";
 import type { Sql } from "#server/db/sql.ts";
 
 /**

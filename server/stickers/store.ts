@@ -1,5 +1,5 @@
 import type { Tx } from "#server/db/sql.ts";
-import type { ReadyFile } from "#server/media/store.ts";
+import type { ReadyFile } from "#server/media/access/store.ts";
 
 /** What is known of a sticker's file; the names are those of a ready file. */
 type FileColumns = Pick<ReadyFile, "fileId" | "type" | "bytes" | "metadata">;

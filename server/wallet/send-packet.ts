@@ -5,7 +5,7 @@ import type { MessageSendOutput } from "#contracts/messages/message.ts";
 import type { PacketSendInput } from "#contracts/wallet.ts";
 import { type Tx, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
-import { addJob } from "#server/jobs/store.ts";
+import { addJob } from "#server/jobs/add-job.ts";
 import type { Me } from "#server/me.ts";
 import { sendInTransaction } from "#server/messages/send/send-in-transaction.ts";
 import { readSent } from "#server/messages/store.ts";

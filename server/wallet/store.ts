@@ -1,6 +1,6 @@
 import type { Packet } from "#contracts/wallet.ts";
 import type { Tx } from "#server/db/sql.ts";
-import { jobCall } from "#server/jobs/store.ts";
+import { jobCall } from "#server/jobs/add-job.ts";
 import type { PacketRow, WalletEntryRow } from "#server/wallet/view.ts";
 
 /** The product's own accounts, made by the migration `wallet`. */

@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { readFormats } from "#jobs/media/recordings/formats.ts";
 import { inSandbox } from "#jobs/sandbox/pool.ts";
 import { sql } from "#server/db/sql.ts";
+import { readReady } from "#server/media/access/store.ts";
 import { fileAddress } from "#server/media/address.ts";
-import { readReady } from "#server/media/store.ts";
 import { newPerson, type TestPerson } from "#tests/_people.ts";
 import { sha256, uploaded, withMedia } from "#tests/jobs/_media.ts";
 import {

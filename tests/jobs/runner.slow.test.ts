@@ -6,7 +6,7 @@ import { freePort } from "#scripts/ports.ts";
 import { root } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
 import { sql, transaction } from "#server/db/sql.ts";
-import { addJob } from "#server/jobs/store.ts";
+import { addJob } from "#server/jobs/add-job.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { completeUpload } from "#server/media/complete-upload.ts";
 import { createUpload } from "#server/media/create-upload.ts";

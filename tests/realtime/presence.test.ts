@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { outboxOnly } from "#server/bus.ts";
+import { outboxOnly } from "#server/bus/publish.ts";
 import { sql } from "#server/db/sql.ts";
 import { blockPerson, unblockPerson } from "#server/friends/block.ts";
 import { removeFriend } from "#server/friends/remove.ts";

@@ -6,7 +6,7 @@ import type { Config } from "#realtime/config.ts";
 import { startWorker, type Worker } from "#realtime/worker.ts";
 import { localUrl } from "#scripts/roles.ts";
 import { revokeSession } from "#server/accounts/sessions.ts";
-import { outboxOnly, publish } from "#server/bus.ts";
+import { outboxOnly, publish } from "#server/bus/publish.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { removeFromCommunity } from "#server/communities/leave.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
-import { packPayloads } from "#server/bus.ts";
+import { packPayloads } from "#server/bus/payloads.ts";
 import { sendHeartbeat } from "#server/realtime/heartbeat.ts";
 import { handleTrpc } from "#server/trpc/http.ts";
 import { appRouter } from "#server/trpc/root.ts";

@@ -1,5 +1,5 @@
 import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
-import { isQueueFull } from "#server/bus.ts";
+import { isQueueFull } from "#server/bus/publish.ts";
 import { brokeForeignKey, isDataError, sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { refusalFor, sendRates } from "#server/messages/send/send-result.ts";

@@ -1,6 +1,6 @@
 import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
 import type { MessageSendOutput } from "#contracts/messages/message.ts";
-import { isQuiet } from "#server/bus.ts";
+import { isQuiet } from "#server/bus/publish.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { refusalFor, sendRates, toSendOutput } from "#server/messages/send/send-result.ts";

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { busChannel, type Envelope } from "#contracts/bus.ts";
-import { limits } from "#contracts/limits.ts";
+import { packPayloads } from "#server/bus/payloads.ts";
 import type { Tx } from "#server/db/sql.ts";
 
 /** Set while a transaction is written again because Postgres had no room for its notifications. */
@@ -48,30 +48,4 @@ async function writeToOutbox(tx: Tx, envelopes: readonly Envelope[]): Promise<vo
     `;
   }
   await tx`delete from notify_outbox where created_at < now() - interval '10 minutes'`;
-}
-
-/** Bytes, not characters, because NOTIFY counts bytes. */
-export function packPayloads(envelopes: readonly Envelope[]): string[] {
-  const payloads: string[] = [];
-  let open = "";
-  let size = 0;
-  for (const envelope of envelopes) {
-    const text = encodeEnvelope(envelope);
-    const bytes = Buffer.byteLength(text);
-    if (open !== "" && size + bytes + 1 > limits.notifyBytes - 2) {
-      payloads.push(`[${open}]`);
-      open = "";
-      size = 0;
-    }
-    open += open === "" ? text : `,${text}`;
-    size += bytes + 1;
-  }
-  if (open !== "") payloads.push(`[${open}]`);
-  return payloads;
-}
-
-function encodeEnvelope(envelope: Envelope): string {
-  const whole = JSON.stringify(envelope);
-  if (Buffer.byteLength(whole) <= limits.notifyBytes - 2) return whole;
-  return JSON.stringify({ ...envelope, event: undefined });
 }
