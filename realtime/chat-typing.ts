@@ -1,9 +1,10 @@
 import { inboxChannel } from "#contracts/channels.ts";
 import { type Typing, typingEvent } from "#contracts/realtime.ts";
 import type { Socket } from "#realtime/connection.ts";
-import { frame, toWire } from "#realtime/frames.ts";
+import { frame } from "#realtime/frames.ts";
 import type { Hub } from "#realtime/hub.ts";
 import type { Effect } from "#realtime/session.ts";
+import { toWire } from "#realtime/wire-frame.ts";
 import type { Sql } from "#server/db/sql.ts";
 import { batched } from "#server/realtime/batched.ts";
 import { sendTyping } from "#server/realtime/typing.ts";

@@ -4,8 +4,9 @@ import { WebSocket } from "ws";
 import { limits } from "#contracts/limits.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import type { ConnectionRegistry } from "#realtime/connection-registry.ts";
-import { errorFrame, isPing, pong, toWire } from "#realtime/frames.ts";
+import { errorFrame, isPing, pong } from "#realtime/frames.ts";
 import type { TokenBucket } from "#realtime/token-bucket.ts";
+import { toWire } from "#realtime/wire-frame.ts";
 import type { FrameSequence } from "#realtime/write-batcher.ts";
 import { log } from "#server/log.ts";
 

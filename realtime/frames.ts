@@ -1,5 +1,6 @@
 import type { WireEvent } from "#contracts/events.ts";
 import { type ClientFrame, clientFrame, isBlank } from "#contracts/pusher.ts";
+import { toWire } from "#realtime/wire-frame.ts";
 
 /** One frame of the Pusher protocol. `data` is a string of JSON, as strict SDKs expect from a server. */
 export function frame(event: string, data: unknown, channel?: string): string {
@@ -39,27 +40,6 @@ function parseJson(text: string): unknown {
 
 /** Encoded once for all recipients. */
 export const eventFrame = (channel: string, event: WireEvent) => toWire(frame(event.type, event, channel));
-
-/**
- * A whole, unmasked text frame of RFC 6455. Header and text share one buffer, so they leave in one write and all
- * recipients share the bytes.
- */
-export function toWire(text: string): Buffer {
-  const length = Buffer.byteLength(text);
-  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-  const wire = Buffer.allocUnsafe(header + length);
-  wire[0] = 0x81;
-  if (header === 2) wire[1] = length;
-  else if (header === 4) {
-    wire[1] = 126;
-    wire.writeUInt16BE(length, 2);
-  } else {
-    wire[1] = 127;
-    wire.writeBigUInt64BE(BigInt(length), 2);
-  }
-  wire.write(text, header);
-  return wire;
-}
 
 /** The ping of pusher-js. A full worker receives a thousand a second, so the bytes are compared instead of parsed. */
 const ping = Buffer.from('{"event":"pusher:ping","data":{}}');

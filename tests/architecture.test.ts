@@ -89,3 +89,10 @@ test("SQL stands in stores, in the worker's door and in what the stores are made
   const speaks = sources.filter(({ path, text }) => !places.test(path) && /\b(tx|sql\(\))(<[^`]*>)?`/.test(text));
   expect(speaks.map((source) => source.path)).toEqual([]);
 });
+
+test("no file uses both drivers: Prisma has connections of its own, outside the transaction", () => {
+  const both = sources.filter(
+    ({ text }) => text.includes("#server/db/prisma.ts") && text.includes("#server/db/sql.ts"),
+  );
+  expect(both.map(({ path }) => path).filter((path) => path.startsWith("server/"))).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { Socket } from "#realtime/connection.ts";
-import { toWire } from "#realtime/frames.ts";
 import type { Member } from "#realtime/pusher/subscription.ts";
+import { toWire } from "#realtime/wire-frame.ts";
 
 type ChannelMember = { userId: string; info: string };
 type PresenceDelta = { version: number; joined: readonly ChannelMember[]; left: readonly string[] };

@@ -1,7 +1,8 @@
+import { holdSession, replacePasswordHash } from "#server/accounts/in-transaction/store.ts";
 import { getSelf } from "#server/accounts/me.ts";
 import { findPassword, hashPassword } from "#server/accounts/password.ts";
 import { revoke } from "#server/accounts/sessions.ts";
-import { holdSession, readPasswordHash, replacePasswordHash } from "#server/accounts/store.ts";
+import { readPasswordHash } from "#server/accounts/store.ts";
 import { checkStrength } from "#server/accounts/weak-passwords.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";

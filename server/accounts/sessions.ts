@@ -1,13 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { SessionItem } from "#contracts/accounts.ts";
-import {
-  insertSession,
-  type NewSession,
-  readLiveSession,
-  readLiveSessions,
-  revokeRows,
-  touchSession,
-} from "#server/accounts/store.ts";
+import { insertSession, type NewSession, revokeRows } from "#server/accounts/in-transaction/store.ts";
+import { readLiveSession, readLiveSessions, touchSession } from "#server/accounts/store.ts";
 import { toSessionItem } from "#server/accounts/view.ts";
 import { publish } from "#server/bus/publish.ts";
 import { type Tx, transaction } from "#server/db/sql.ts";

@@ -1,6 +1,6 @@
 import type { Self, UpdateProfileInput } from "#contracts/accounts.ts";
+import { updateProfileRow } from "#server/accounts/in-transaction/store.ts";
 import { getSelf } from "#server/accounts/me.ts";
-import { updateProfileRow } from "#server/accounts/store.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { requireReadyPicture } from "#server/media/require-ready-picture.ts";

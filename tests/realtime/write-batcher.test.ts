@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toWire } from "#realtime/frames.ts";
+import { toWire } from "#realtime/wire-frame.ts";
 import { type FrameSequence, WriteBatcher } from "#realtime/write-batcher.ts";
 
 function target() {
