@@ -3,7 +3,7 @@ import { community, member, role } from "#contracts/communities.ts";
 import { notice } from "#contracts/messages/kinds/notice.ts";
 import { message, reactionChange } from "#contracts/messages/message.ts";
 import { person } from "#contracts/people.ts";
-import { count, id, place, positive, time } from "#contracts/text.ts";
+import { count, id, positive, sequenceNumber, time } from "#contracts/text.ts";
 
 /** The last message as a list shows it. */
 const messageHead = z.object({
@@ -63,7 +63,7 @@ const change = z.object({
 });
 export type Change = z.infer<typeof change>;
 
-export const changesSinceInput = z.object({ conversationId: id, rev: place });
+export const changesSinceInput = z.object({ conversationId: id, rev: sequenceNumber });
 /** Rows in rev order. Ask again from `nextRev` until it is null; then the client holds `head.rev`. */
 export const changesSinceOutput = z.object({
   /** Too far behind: open the conversation afresh. */
@@ -74,7 +74,7 @@ export const changesSinceOutput = z.object({
 });
 export type ChangesSince = z.infer<typeof changesSinceOutput>;
 
-export const markReadInput = z.object({ conversationId: id, seq: place });
+export const markReadInput = z.object({ conversationId: id, seq: sequenceNumber });
 export const markReadOutput = z.object({ lastReadSeq: count });
 
 /** A few bytes per conversation: enough to know where one is behind. */

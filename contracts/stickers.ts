@@ -48,7 +48,7 @@ export const sizeOfPack = { small: "small", middle: "medium", large: "large" } a
 export const packInfo = infoOf(plainName);
 export type PackInfo = z.infer<typeof packInfo>;
 /** Packs that come with the product are drawn: SVG that only this product's own machine ever reads. */
-export const ownPackInfo = infoOf(drawingName);
+export const builtinPackInfo = infoOf(drawingName);
 
 /** `key` says which of ours it is, so that it is called by its name in every language; null in the packs of people. */
 const sticker = z.object({ id, packId: id, key: z.nullable(z.string()), label: z.string(), picture });
@@ -62,7 +62,7 @@ export const stickerPack = z.object({
   size: z.enum(["small", "medium", "large"]),
   icon: picture,
   /** In my panel because I took it; ours are there without. */
-  kept: z.boolean(),
+  installed: z.boolean(),
   mine: z.boolean(),
   stickers: z.array(sticker),
 });

@@ -82,5 +82,5 @@ export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-
 export const id = z.uuid({ error: "invalid_id" }).check(z.toLowerCase());
 export const count = z.int().check(z.nonnegative());
 /** A `seq` or `rev` in a request, 0 for the beginning: at most what an `int4` holds. */
-export const place = z.int().check(z.nonnegative(), z.maximum(2_147_483_647));
+export const sequenceNumber = z.int().check(z.nonnegative(), z.maximum(2_147_483_647));
 export const positive = z.int().check(z.positive(), z.maximum(2_147_483_647));

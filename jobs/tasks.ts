@@ -1,8 +1,8 @@
 import type { JobOf, Task } from "#contracts/jobs.ts";
-import { collectMedia } from "#jobs/media/collect.ts";
-import { dropUploaded } from "#jobs/media/drop.ts";
+import { abortUpload } from "#jobs/media/abort-upload.ts";
+import { expireOrphans } from "#jobs/media/expire-orphans.ts";
+import { collectGarbage } from "#jobs/media/gc-storage.ts";
 import { processFile } from "#jobs/media/process.ts";
-import { sweepMedia } from "#jobs/media/sweep.ts";
 import { previewPage } from "#jobs/previews/preview.ts";
 import { installBuiltinPacks } from "#jobs/stickers/builtin-packs.ts";
 import { announceClaim } from "#server/wallet/announce-claim.ts";
@@ -13,10 +13,10 @@ import { refundPacket } from "#server/wallet/refund.ts";
  */
 export const tasks: { [T in Task]: (payload: JobOf<T>) => Promise<void> } = {
   "media:process": ({ fileId, large }) => processFile(fileId, large),
-  "media:expire-orphans": () => sweepMedia(),
+  "media:expire-orphans": () => expireOrphans(),
   "stickers:install-builtin": () => installBuiltinPacks(),
-  "media:abort-upload": ({ fileId, storageUploadId }) => dropUploaded(fileId, storageUploadId),
-  "media:gc-storage": () => collectMedia(),
+  "media:abort-upload": ({ fileId, storageUploadId }) => abortUpload(fileId, storageUploadId),
+  "media:gc-storage": () => collectGarbage(),
   "links:preview": ({ url }) => previewPage(url),
   "packets:announce-claim": (opening) => announceClaim(opening),
   "packets:refund": ({ packetId }) => refundPacket(packetId),

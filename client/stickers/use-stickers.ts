@@ -35,7 +35,7 @@ function useAgain() {
 }
 
 export const useAddPack = () => useMutation(useTRPC().stickers.addPack.mutationOptions(useAgain()));
-export const useInstallPack = () => useMutation(useTRPC().stickers.keepPack.mutationOptions(useAgain()));
+export const useInstallPack = () => useMutation(useTRPC().stickers.installPack.mutationOptions(useAgain()));
 export const useRemovePack = () => useMutation(useTRPC().stickers.removePack.mutationOptions(useAgain()));
 export const useFavourite = () => useMutation(useTRPC().stickers.favourite.mutationOptions(useAgain()));
 export const useUnfavourite = () => useMutation(useTRPC().stickers.unfavourite.mutationOptions(useAgain()));

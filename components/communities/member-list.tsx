@@ -53,10 +53,10 @@ function MemberLine({ detail, member, person }: LineProps) {
   const remove = useRemoveMember();
   const showError = useShowError();
   const who = { communityId: detail.community.id, personId: person.id };
-  const mayRule = detail.role === "owner" && detail.closedAt === null && person.id !== me.id;
+  const canManage = detail.role === "owner" && detail.closedAt === null && person.id !== me.id;
   return (
     <PersonRow person={person} note={member.role === "owner" ? t("owner") : undefined}>
-      {mayRule ? (
+      {canManage ? (
         <Menu label={t("moreOn", { name })}>
           <MenuItem icon={<Crown aria-hidden />} onSelect={() => setDialog("handOver")}>
             {t("handOver")}

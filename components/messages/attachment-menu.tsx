@@ -51,7 +51,7 @@ type MenuProps = {
 
 /** The "+" panel under the field, where the keyboard was. */
 export function AttachmentMenu({ conversation, open, onDone, onFiles, onSend }: MenuProps) {
-  const t = useTranslations("messages.extras");
+  const t = useTranslations("messages.attachments");
   useBackLayer(open, onDone);
   const [chosen, setChosen] = useState<Composer["name"] | null>(null);
   const choose = (name: Composer["name"]) => {
@@ -66,7 +66,7 @@ export function AttachmentMenu({ conversation, open, onDone, onFiles, onSend }: 
     <>
       {open ? (
         <div
-          id="extras"
+          id="attachment-menu"
           className="pane-scroll mx-auto max-h-[45dvh] max-w-3xl animate-fade border-line border-t px-2 pt-3 pb-4 sm:px-4"
         >
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(4.5rem,1fr))] gap-2">

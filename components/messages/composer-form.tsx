@@ -90,9 +90,9 @@ export function ComposerForm({ conversation, onSend }: { conversation: Conversat
       <LinkPreviewBar {...link} />
       <form onSubmit={submit} className="mx-auto flex max-w-3xl items-end gap-1 p-2 sm:px-4 sm:py-3">
         <IconButton
-          label={t("extras.label")}
+          label={t("attachments.label")}
           aria-expanded={extrasOpen}
-          aria-controls="extras"
+          aria-controls="attachment-menu"
           className="size-11 rounded-full [&>svg]:size-6"
           onClick={() => {
             stickers.close();

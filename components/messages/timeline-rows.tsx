@@ -47,8 +47,8 @@ export function TimelineRows(props: RowsProps) {
     >
       <div className="flex min-h-full flex-col justify-end pb-3">
         <div className="flex min-h-12 items-center justify-center px-4 text-ink-soft text-sm">
-          {timeline.hasOlder && timeline.loadingOlder ? <Turning label={t("loadingOlder")} /> : null}
-          {timeline.status === "pending" ? <Turning label={t("loading")} late /> : null}
+          {timeline.hasOlder && timeline.loadingOlder ? <Spinner label={t("loadingOlder")} /> : null}
+          {timeline.status === "pending" ? <Spinner label={t("loading")} late /> : null}
           {timeline.status === "ready" && !timeline.hasOlder ? t("beginning") : null}
         </div>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the articles inside; here they are only caught. */}
@@ -57,7 +57,7 @@ export function TimelineRows(props: RowsProps) {
         </div>
         {timeline.hasNewer ? (
           <div className="flex min-h-12 items-center justify-center">
-            {timeline.loadingNewer ? <Turning label={t("loading")} /> : null}
+            {timeline.loadingNewer ? <Spinner label={t("loading")} /> : null}
           </div>
         ) : null}
       </div>
@@ -101,7 +101,7 @@ function useRowElements({ conversation, timeline, rows, people, outbox, flashSeq
   });
 }
 
-function Turning({ label, late = false }: { label: string; late?: boolean }) {
+function Spinner({ label, late = false }: { label: string; late?: boolean }) {
   return (
     <span role="status" className={late ? "animate-appear" : ""}>
       <LoaderCircle aria-hidden className="size-5 animate-spin" />

@@ -83,13 +83,13 @@ function PackMetadata({ pack, onShow, onRemoved }: PackFactsProps) {
       <div className="flex items-center gap-3 pb-3">
         <bdi className="min-w-0 flex-1 truncate font-medium">{nameOf(pack)}</bdi>
         {pack.key !== null ? <span className="text-ink-soft text-sm">{t("ours")}</span> : null}
-        {pack.key === null && !pack.kept ? (
+        {pack.key === null && !pack.installed ? (
           <Button busy={keep.isPending} onClick={() => keep.mutate({ packId }, { onError })}>
             <PackagePlus aria-hidden className="size-4.5" />
             {t("keep")}
           </Button>
         ) : null}
-        {pack.key === null && pack.kept ? (
+        {pack.key === null && pack.installed ? (
           <Button
             variant="dangerSecondary"
             busy={remove.isPending}

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { isOneEmoji, qualifiedEmoji } from "#contracts/emoji.ts";
 import { limits } from "#contracts/limits.ts";
 import { sendable } from "#contracts/messages/kinds/index.ts";
-import { count, id, place, positive, time } from "#contracts/text.ts";
+import { count, id, positive, sequenceNumber, time } from "#contracts/text.ts";
 
 /** `personIds`: the first who reacted so, at most `limits.reactors`. */
 const reaction = z.object({ emoji: z.string(), count: positive, personIds: z.array(id) });
@@ -35,7 +35,7 @@ export type MessageSendOutput = z.infer<typeof messageSendOutput>;
 export const messagePageInput = z.object({
   conversationId: id,
   before: z.optional(positive),
-  after: z.optional(place),
+  after: z.optional(sequenceNumber),
   around: z.optional(positive),
   limit: z.optional(positive.check(z.maximum(limits.page.max))),
 });

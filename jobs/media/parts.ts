@@ -10,7 +10,7 @@ import { sql } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import { log } from "#server/log.ts";
 import { readSigned } from "#server/media/signature.ts";
-import { diskPlaces } from "#server/media/storage/disk.ts";
+import { diskPaths } from "#server/media/storage/disk.ts";
 import { insertParts, readFile, readPartState } from "#server/media/store.ts";
 
 const codes: Record<string, number> = { ENOSPC: 507, EDQUOT: 507, EFBIG: 507 };
@@ -41,7 +41,7 @@ export async function receivePart(
   if (length === undefined) return refuse(request, response, 411);
   if (Number(length) !== bytes) return refuse(request, response, 413);
   const [, , fileId = "", number = ""] = pathname.split("/");
-  const place = diskPlaces(path.resolve(settings.directory)).upload(fileId);
+  const place = diskPaths(path.resolve(settings.directory)).upload(fileId);
   const part = { fileId, n: Number(number), offset, bytes, etag: `"${offset}-${bytes}"` };
   const endTurn = await takeTurn(request, pathname);
   try {

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from "sharp";
 import { rgbaToThumbHash } from "thumbhash";
 import { limits } from "#contracts/limits.ts";
-import { FileRefused } from "#jobs/media/refused.ts";
+import { FileRejected } from "#jobs/media/rejected.ts";
 import type { MediaMetadata } from "#server/media/store.ts";
 
 type Variants = { original: Buffer; display: Buffer; thumb: Buffer };
@@ -36,26 +36,26 @@ export async function countPixels(path: string): Promise<number> {
 
 /**
  * Makes a picture anew from its pixels: upright, sRGB, without whatever else was in the file (places, names, colour
- * profiles, other files behind the picture). `type` is what its first bytes say. Throws FileRefused.
+ * profiles, other files behind the picture). `type` is what its first bytes say. Throws FileRejected.
  */
 export async function makePicture(path: string, type: string): Promise<Picture> {
-  if (/^image\/hei[cf]/.test(type)) throw new FileRefused("heic_unsupported");
+  if (/^image\/hei[cf]/.test(type)) throw new FileRejected("heic_unsupported");
   const format = stillTypes.get(type);
-  if (!format) throw new FileRefused("unsupported_file_type");
+  if (!format) throw new FileRejected("unsupported_file_type");
   try {
     const read = await sharp(path, { limitInputPixels: false }).metadata();
     const { width = 0, height = 0, pages = 1, pageHeight = height } = read;
-    if (read.format !== format || width < 1 || height < 1) throw new FileRefused("file_corrupt");
+    if (read.format !== format || width < 1 || height < 1) throw new FileRejected("file_corrupt");
     const animated = pages > 1;
     const { still, animated: moving } = limits.picturePixels;
     if (width * pageHeight > still || (animated && width * pageHeight * pages > moving)) {
-      throw new FileRefused("picture_too_large");
+      throw new FileRejected("picture_too_large");
     }
     return await (animated ? makeMoving(path, moving) : makeStill(path, format, still));
   } catch (error) {
     // A decoder's error means a damaged file; running out of memory is our own failure.
-    if (error instanceof FileRefused || isOurFault(error)) throw error;
-    throw new FileRefused("file_corrupt", error);
+    if (error instanceof FileRejected || isOurFault(error)) throw error;
+    throw new FileRejected("file_corrupt", error);
   }
 }
 

@@ -1,12 +1,12 @@
 import { stat } from "node:fs/promises";
 import type { Reason } from "#contracts/refusals.ts";
 import { hashWhole } from "#jobs/media/hashing.ts";
-import { FileRefused } from "#jobs/media/refused.ts";
+import { FileRejected } from "#jobs/media/rejected.ts";
 import { storePicture } from "#jobs/media/store-picture.ts";
 import { countPixelsDeadlineMs, inspectDeadlineMs } from "#jobs/sandbox/deadlines.ts";
 import { inSandbox, SandboxDied } from "#jobs/sandbox/pool.ts";
 import { sql, transaction } from "#server/db/sql.ts";
-import { askToProcess } from "#server/media/queue.ts";
+import { enqueueProcessing } from "#server/media/queue.ts";
 import { mediaKindOf, stateOf } from "#server/media/rules.ts";
 import { isShown } from "#server/media/serving.ts";
 import { PartsMissing, storage, WrongSize } from "#server/media/storage/storage.ts";
@@ -55,7 +55,7 @@ async function refuse({ id, storageUploadId }: FileRow, reason: Reason): Promise
 function reasonOf(error: unknown): Reason | null {
   if (error instanceof PartsMissing) return "upload_incomplete";
   if (error instanceof WrongSize) return "checksum_mismatch";
-  return error instanceof FileRefused ? error.reason : null;
+  return error instanceof FileRejected ? error.reason : null;
 }
 
 /** The first time may have been the machine's fault. Counted in the row: a restart of this process forgets nothing. */
@@ -77,7 +77,7 @@ async function take(file: FileRow, large: boolean): Promise<void> {
       return;
     }
     if (mediaKind === "image" && !large && (await hasManyPixels(local.path)))
-      return await askToProcess(sql(), file, true);
+      return await enqueueProcessing(sql(), file, true);
     const blob = await store(file, local.path, { id: crypto.randomUUID(), mediaKind });
     // The upload stays until the rows say that it is not needed: a process that dies here is followed by one that
     // begins anew.
@@ -103,7 +103,7 @@ async function hasManyPixels(path: string): Promise<boolean> {
 
 async function checkBytes({ bytes, sha256 }: FileRow, path: string): Promise<void> {
   if ((await stat(path)).size !== bytes || !(await hashWhole(path)).equals(sha256))
-    throw new FileRefused("checksum_mismatch");
+    throw new FileRejected("checksum_mismatch");
 }
 
 /** Puts what will be served where it is served from. */
@@ -118,7 +118,7 @@ async function store(
       const { type, metadata } = await inSandbox("copyRecording", { path, target, mediaKind }, deadlineMs);
       // A voice in a container that is mostly used for films is still a voice.
       const served = mediaKind === "voice" ? type.replace(/^video\//, "audio/") : type;
-      if (!isShown(served)) throw new FileRefused("unsupported_file_type");
+      if (!isShown(served)) throw new FileRejected("unsupported_file_type");
       return { type: served, metadata };
     });
     return { id, mediaKind, ...made, bytes };

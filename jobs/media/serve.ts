@@ -8,7 +8,7 @@ import { isUnavailable } from "#server/db/unavailable.ts";
 import { env } from "#server/env.ts";
 import { type FileUrl, type Reading, readFileUrl } from "#server/media/file-url.ts";
 import { dispositionOf, servingOf } from "#server/media/serving.ts";
-import { diskPlaces } from "#server/media/storage/disk.ts";
+import { diskPaths } from "#server/media/storage/disk.ts";
 import { storage } from "#server/media/storage/storage.ts";
 
 /**
@@ -73,7 +73,7 @@ function setServing(response: ServerResponse, file: FileUrl): void {
 async function sendFromDisk(request: IncomingMessage, response: ServerResponse, file: FileUrl): Promise<void> {
   const settings = env().storage;
   if (settings.type !== "disk") return;
-  const directory = diskPlaces(path.resolve(settings.directory)).blob(file.blobId);
+  const directory = diskPaths(path.resolve(settings.directory)).blob(file.blobId);
   await new Promise<void>((resolve) => {
     response.once("close", resolve);
     send(request, file.variant, { root: directory, cacheControl: false, dotfiles: "deny", index: false })

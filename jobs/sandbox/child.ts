@@ -4,7 +4,7 @@
  * goes on with a new one.
  */
 import { writeFileSync } from "node:fs";
-import { FileRefused } from "#jobs/media/refused.ts";
+import { FileRejected } from "#jobs/media/rejected.ts";
 import { operations } from "#jobs/sandbox/operations.ts";
 import { type Answer, memoryBytes, type Request } from "#jobs/sandbox/protocol.ts";
 import { startWatch } from "#jobs/sandbox/watch.ts";
@@ -14,7 +14,7 @@ async function work({ operation, input }: Request): Promise<Answer> {
     const run = operations[operation] as (input: unknown) => Promise<unknown>; // the input of this very operation
     return { result: "done", output: await run(input) };
   } catch (error) {
-    if (error instanceof FileRefused) {
+    if (error instanceof FileRejected) {
       return { result: "refused", reason: error.reason, message: String(error.cause ?? error.message) };
     }
     return { result: "failed", message: String(error) };

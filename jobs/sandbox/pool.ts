@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { FileRefused } from "#jobs/media/refused.ts";
+import { FileRejected } from "#jobs/media/rejected.ts";
 import type { Answer, Operation, Operations } from "#jobs/sandbox/protocol.ts";
 import { log } from "#server/log.ts";
 
@@ -25,7 +25,7 @@ let busy = 0;
 
 /**
  * Runs one operation in a process that can be killed, and kills it when the answer takes longer than `deadlineMs`, from
- * the moment the child begins. Throws FileRefused as the operation does, SandboxDied when the child died of it, and
+ * the moment the child begins. Throws FileRejected as the operation does, SandboxDied when the child died of it, and
  * Error when the machine is at fault (no room, no memory).
  */
 export async function inSandbox<O extends Operation>(
@@ -38,7 +38,7 @@ export async function inSandbox<O extends Operation>(
     const answer = await ask(child.process, { operation, input }, deadlineMs);
     child.answers += 1;
     if (answer.result === "done") return answer.output as Operations[O]["output"]; // of this very operation
-    if (answer.result === "refused") throw new FileRefused(answer.reason, answer.message);
+    if (answer.result === "refused") throw new FileRejected(answer.reason, answer.message);
     throw new Error(answer.message);
   } finally {
     giveBack(child);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { ownPackInfo, sizeOfPack } from "#contracts/stickers.ts";
+import { builtinPackInfo, sizeOfPack } from "#contracts/stickers.ts";
 import { storeOwnPicture } from "#jobs/media/store-picture.ts";
 import { drawDeadlineMs } from "#jobs/sandbox/deadlines.ts";
 import { inSandbox } from "#jobs/sandbox/pool.ts";
@@ -22,7 +22,7 @@ const side = 256;
 export async function installBuiltinPacks(directory = path.resolve("stickers")): Promise<void> {
   for (const [key, name] of Object.entries(builtinPacks)) {
     const folder = path.join(directory, key);
-    const info = ownPackInfo.parse(JSON.parse(await readFile(path.join(folder, "info.json"), "utf8")));
+    const info = builtinPackInfo.parse(JSON.parse(await readFile(path.join(folder, "info.json"), "utf8")));
     const files = new Map<string, string>();
     for (const asset of new Set([info.icon, ...info.assets])) {
       files.set(asset, await fileFor(await readFile(path.join(folder, asset)), asset));

@@ -1,4 +1,4 @@
-import { holdSession, replacePasswordHash } from "#server/accounts/in-transaction/store.ts";
+import { lockSession, replacePasswordHash } from "#server/accounts/in-transaction/store.ts";
 import { getSelf } from "#server/accounts/me.ts";
 import { findPassword, hashPassword } from "#server/accounts/password.ts";
 import { revoke } from "#server/accounts/sessions.ts";
@@ -22,7 +22,7 @@ export async function changePassword(me: Me, input: { current: string; next: str
     const next = await hashPassword(me.personId, input.next);
     return transaction(async (tx) => {
       if (!(await replacePasswordHash(tx, me.personId, verified, next))) throw new Refusal("incorrect_password");
-      if (!(await holdSession(tx, me.sessionId))) throw new Refusal("unauthenticated");
+      if (!(await lockSession(tx, me.sessionId))) throw new Refusal("unauthenticated");
       return revoke(tx, me, { except: me.sessionId });
     });
   });

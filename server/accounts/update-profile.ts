@@ -4,7 +4,7 @@ import { getSelf } from "#server/accounts/me.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { requireReadyPicture } from "#server/media/require-ready-picture.ts";
-import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
+import { beginPeopleChanges, commitPeopleChanges, publishToPerson } from "#server/people/ledger.ts";
 import { readPerson } from "#server/people/store.ts";
 import { toPerson } from "#server/people/view.ts";
 import { consumeRateLimit, rates } from "#server/rate.ts";
@@ -19,12 +19,12 @@ export async function updateProfile(me: Me, input: UpdateProfileInput): Promise<
   const isNew = (key: "mobile" | "email") => input[key] !== undefined && input[key] !== before[key];
   if (isNew("mobile") || isNew("email")) await consumeRateLimit(`address:${me.personId}`, rates.address);
   await transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId]);
+    const people = await beginPeopleChanges(tx, [me.personId]);
     if (input.avatarId) await requireReadyPicture(tx, me, input.avatarId, "avatar");
     await updateProfileRow(tx, me.personId, input);
     const row = await readPerson(tx, me.personId);
-    if (row) tellPerson(people, me.personId, { type: "profile.changed", person: toPerson(row) });
-    await closePeople(tx, people);
+    if (row) publishToPerson(people, me.personId, { type: "profile.changed", person: toPerson(row) });
+    await commitPeopleChanges(tx, people);
   });
   return getSelf(me);
 }

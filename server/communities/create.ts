@@ -10,7 +10,7 @@ import { env } from "#server/env.ts";
 import { publishInboxAdded } from "#server/friends/publish.ts";
 import type { Me } from "#server/me.ts";
 import { requireReadyPicture } from "#server/media/require-ready-picture.ts";
-import { closePeople, openPeople } from "#server/people/ledger.ts";
+import { beginPeopleChanges, commitPeopleChanges } from "#server/people/ledger.ts";
 import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
@@ -24,7 +24,7 @@ export const newInviteCode = () => randomBytes(16).toString("base64url");
 export async function createCommunity(me: Me, input: CommunityCreateInput): Promise<CommunityDetail> {
   await consumeRateLimit(`community:${me.personId}`, rates.community);
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId]);
+    const people = await beginPeopleChanges(tx, [me.personId]);
     if (input.iconId) await requireReadyPicture(tx, me, input.iconId, "icon");
     const max = env().communitiesPerPerson;
     if ((await countOwned(tx, me.personId)) >= max) throw new Refusal("communities_limit_reached", { max });
@@ -47,7 +47,7 @@ export async function createCommunity(me: Me, input: CommunityCreateInput): Prom
     await addNotice(tx, ledger, me.personId, { notice: "community_created" });
     await commitChanges(tx, ledger);
     await publishInboxAdded(tx, people, me.personId, id);
-    await closePeople(tx, people);
+    await commitPeopleChanges(tx, people);
     return toCommunityDetail(await authorizeMember(tx, me, id));
   });
 }

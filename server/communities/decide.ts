@@ -5,7 +5,7 @@ import { decideJoinRequest, readCommunity, readJoinRequest } from "#server/commu
 import { beginChanges } from "#server/conversations/ledger.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { closePeople, openPeople } from "#server/people/ledger.ts";
+import { beginPeopleChanges, commitPeopleChanges } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
 type Asker = { communityId: string; personId: string };
@@ -15,13 +15,13 @@ export async function acceptJoin(me: Me, input: Asker): Promise<{ done: true }> 
   // First, so that only owners learn whether an id exists.
   await authorizeOwner(sql(), me, input.communityId);
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId, input.personId], "request_not_found");
+    const people = await beginPeopleChanges(tx, [me.personId, input.personId], "request_not_found");
     const ledger = await beginChanges(tx, input.communityId);
     const community = await authorizeOwner(tx, me, input.communityId);
     const request = await readJoinRequest(tx, input.communityId, input.personId);
     if (request?.status !== "pending") throw new Refusal("request_not_found");
     await admit(tx, ledger, people, community, input.personId);
-    await closePeople(tx, people);
+    await commitPeopleChanges(tx, people);
     return { done: true };
   });
 }
@@ -31,14 +31,14 @@ export async function refuseJoin(me: Me, input: Asker): Promise<{ done: true }> 
   // First, so that only owners learn whether an id exists.
   await authorizeOwner(sql(), me, input.communityId);
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId, input.personId], "request_not_found");
+    const people = await beginPeopleChanges(tx, [me.personId, input.personId], "request_not_found");
     await beginChanges(tx, input.communityId);
     await authorizeOwner(tx, me, input.communityId);
     if (!(await decideJoinRequest(tx, input.communityId, input.personId, "refused"))) {
       throw new Refusal("request_not_found");
     }
     await publishJoinRequest(tx, people, input.communityId, input.personId);
-    await closePeople(tx, people);
+    await commitPeopleChanges(tx, people);
     return { done: true };
   });
 }
@@ -48,12 +48,12 @@ export async function withdrawJoin(me: Me, input: { communityId: string }): Prom
   const seen = await readCommunity(sql(), me.personId, { id: input.communityId });
   if (!seen?.requested) throw new Refusal("request_not_found");
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId, seen.ownerId]);
+    const people = await beginPeopleChanges(tx, [me.personId, seen.ownerId]);
     if (!(await decideJoinRequest(tx, input.communityId, me.personId, "withdrawn"))) {
       throw new Refusal("request_not_found");
     }
     await publishJoinRequest(tx, people, input.communityId, me.personId);
-    await closePeople(tx, people);
+    await commitPeopleChanges(tx, people);
     return { done: true };
   });
 }

@@ -6,7 +6,7 @@ import { type CommunityState, isBanned, readCommunity, upsertJoinRequest } from 
 import { beginChanges } from "#server/conversations/ledger.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { closePeople, openPeople } from "#server/people/ledger.ts";
+import { beginPeopleChanges, commitPeopleChanges } from "#server/people/ledger.ts";
 import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
@@ -24,20 +24,20 @@ export async function joinCommunity(
   if (!seen || seen.closedAt) throw new Refusal("not_found");
   return transaction(async (tx) => {
     // The owner is locked too, since a request is told to them; read before the lock, checked again under it.
-    const people = await openPeople(tx, [me.personId, seen.ownerId]);
+    const people = await beginPeopleChanges(tx, [me.personId, seen.ownerId]);
     const ledger = await beginChanges(tx, input.communityId);
     const community = await readCommunity(tx, me.personId, { id: input.communityId });
     if (!community || community.closedAt || !people.revs.has(community.ownerId)) throw new Refusal("not_found");
     if (community.myRole) return { outcome: "joined", communityId: community.id };
     if (mayEnter(community, input.inviteCode)) {
       await admit(tx, ledger, people, community, me.personId);
-      await closePeople(tx, people);
+      await commitPeopleChanges(tx, people);
       return { outcome: "joined", communityId: community.id };
     }
     if (await isBanned(tx, community.id, me.personId)) throw new Refusal("community_banned");
     await upsertJoinRequest(tx, community.id, me.personId, input.note ?? "");
     await publishJoinRequest(tx, people, community.id, me.personId);
-    await closePeople(tx, people);
+    await commitPeopleChanges(tx, people);
     return { outcome: "requested", communityId: community.id };
   });
 }

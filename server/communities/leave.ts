@@ -4,7 +4,7 @@ import { insertBan, writeInviteCode } from "#server/communities/store.ts";
 import { addNotice, beginChanges, changeMetadata, commitChanges, removeMember } from "#server/conversations/ledger.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
+import { beginPeopleChanges, commitPeopleChanges, publishToPerson } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
@@ -13,15 +13,15 @@ import { Refusal } from "#server/refusal.ts";
  */
 export async function leaveCommunity(me: Me, input: { communityId: string }): Promise<{ done: true }> {
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId]);
+    const people = await beginPeopleChanges(tx, [me.personId]);
     const ledger = await beginChanges(tx, input.communityId);
     const community = await authorizeMember(tx, me, input.communityId);
     if (community.myRole === "owner" && !community.closedAt) throw new Refusal("owner_must_transfer");
     await addNotice(tx, ledger, me.personId, { notice: "member_left" });
     await removeMember(tx, ledger, me.personId);
     await commitChanges(tx, ledger);
-    tellPerson(people, me.personId, { type: "conversation.removed", conversationId: input.communityId });
-    await closePeople(tx, people);
+    publishToPerson(people, me.personId, { type: "conversation.removed", conversationId: input.communityId });
+    await commitPeopleChanges(tx, people);
     return { done: true };
   });
 }
@@ -36,7 +36,7 @@ export async function removeFromCommunity(
 ): Promise<{ done: true }> {
   if (input.personId === me.personId) throw new Refusal("cannot_target_self");
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId, input.personId]);
+    const people = await beginPeopleChanges(tx, [me.personId, input.personId]);
     const ledger = await beginChanges(tx, input.communityId);
     await authorizeOwner(tx, me, input.communityId);
     await authorizeMember(tx, { ...me, personId: input.personId }, input.communityId);
@@ -46,8 +46,8 @@ export async function removeFromCommunity(
     await addNotice(tx, ledger, me.personId, { notice: "member_removed", personId: input.personId });
     await removeMember(tx, ledger, input.personId);
     await commitChanges(tx, ledger);
-    tellPerson(people, input.personId, { type: "conversation.removed", conversationId: input.communityId });
-    await closePeople(tx, people);
+    publishToPerson(people, input.personId, { type: "conversation.removed", conversationId: input.communityId });
+    await commitPeopleChanges(tx, people);
     return { done: true };
   });
 }

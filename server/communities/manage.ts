@@ -15,7 +15,7 @@ import { sql, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
 import { requireReadyPicture } from "#server/media/require-ready-picture.ts";
-import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
+import { beginPeopleChanges, commitPeopleChanges, publishToPerson } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
@@ -51,7 +51,7 @@ export async function handOverCommunity(
 ): Promise<{ done: true }> {
   if (input.personId === me.personId) throw new Refusal("cannot_target_self");
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId, input.personId]);
+    const people = await beginPeopleChanges(tx, [me.personId, input.personId]);
     const ledger = await beginChanges(tx, input.communityId);
     const row = await authorizeOwner(tx, me, input.communityId);
     await authorizeMember(tx, { ...me, personId: input.personId }, input.communityId);
@@ -64,8 +64,8 @@ export async function handOverCommunity(
     await addNotice(tx, ledger, me.personId, { notice: "community_handed_over", personId: input.personId });
     await commitChanges(tx, ledger);
     // What waits for the owner's decision changes hands as a whole: both are told to ask again.
-    for (const personId of people.revs.keys()) tellPerson(people, personId, { type: "person.rev_changed" });
-    await closePeople(tx, people);
+    for (const personId of people.revs.keys()) publishToPerson(people, personId, { type: "person.rev_changed" });
+    await commitPeopleChanges(tx, people);
     return { done: true };
   });
 }
@@ -74,7 +74,7 @@ export async function handOverCommunity(
 export async function dissolveCommunity(me: Me, input: { communityId: string }): Promise<{ done: true }> {
   const askers = await readPendingAskers(sql(), input.communityId);
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId, ...askers]);
+    const people = await beginPeopleChanges(tx, [me.personId, ...askers]);
     const ledger = await beginChanges(tx, input.communityId);
     await authorizeOwner(tx, me, input.communityId);
     await addNotice(tx, ledger, me.personId, { notice: "community_dissolved" });
@@ -86,7 +86,7 @@ export async function dissolveCommunity(me: Me, input: { communityId: string }):
         await publishJoinRequest(tx, people, input.communityId, askerId);
       }
     }
-    await closePeople(tx, people);
+    await commitPeopleChanges(tx, people);
     return { done: true };
   });
 }

@@ -95,6 +95,6 @@ export function isDataError(error: unknown): boolean {
 }
 
 /** True when Postgres refused a row because what it points to is not there. */
-export function brokeForeignKey(error: unknown, constraint: string): boolean {
+export function isForeignKeyViolation(error: unknown, constraint: string): boolean {
   return error instanceof postgres.PostgresError && error.code === "23503" && error.constraint_name === constraint;
 }

@@ -4,7 +4,7 @@ import { findByDirectKey, insertConversation } from "#server/conversations/store
 import type { Tx } from "#server/db/sql.ts";
 import { publishFriend, publishInboxAdded, publishRequest } from "#server/friends/publish.ts";
 import { countFriends, decideRequest, ordered, upsertFriendship } from "#server/friends/store.ts";
-import { closePeople, type PeopleLedger } from "#server/people/ledger.ts";
+import { commitPeopleChanges, type PeopleLedger } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
@@ -34,6 +34,6 @@ export async function befriend(tx: Tx, people: PeopleLedger, accepterId: string,
   await publishFriend(tx, people, accepterId, askerId);
   await publishFriend(tx, people, askerId, accepterId);
   for (const personId of [accepterId, askerId]) await publishInboxAdded(tx, people, personId, conversationId);
-  await closePeople(tx, people);
+  await commitPeopleChanges(tx, people);
   return conversationId;
 }

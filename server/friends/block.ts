@@ -3,7 +3,7 @@ import { transaction } from "#server/db/sql.ts";
 import { publishRequest } from "#server/friends/publish.ts";
 import { decideRequest, deleteBlock, insertBlock, readStanding } from "#server/friends/store.ts";
 import type { Me } from "#server/me.ts";
-import { closePeople, openPeople, tellPerson } from "#server/people/ledger.ts";
+import { beginPeopleChanges, commitPeopleChanges, publishToPerson } from "#server/people/ledger.ts";
 import { readPerson } from "#server/people/store.ts";
 import { toPerson } from "#server/people/view.ts";
 import { Refusal } from "#server/refusal.ts";
@@ -16,7 +16,7 @@ export async function blockPerson(me: Me, input: { personId: string }): Promise<
   if (input.personId === me.personId) throw new Refusal("cannot_target_self");
   return transaction(async (tx) => {
     if (!(await readPerson(tx, input.personId))) return { done: true };
-    const people = await openPeople(tx, [me.personId, input.personId]);
+    const people = await beginPeopleChanges(tx, [me.personId, input.personId]);
     const standing = await readStanding(tx, me.personId, input.personId);
     if (standing.conversationId) await beginChanges(tx, standing.conversationId);
     if (!(await insertBlock(tx, me.personId, input.personId))) return { done: true };
@@ -27,8 +27,8 @@ export async function blockPerson(me: Me, input: { personId: string }): Promise<
       await publishRequest(tx, people, me.personId, input.personId);
     }
     const row = await readPerson(tx, input.personId);
-    if (row) tellPerson(people, me.personId, { type: "block.changed", person: toPerson(row), blocked: true });
-    await closePeople(tx, people);
+    if (row) publishToPerson(people, me.personId, { type: "block.changed", person: toPerson(row), blocked: true });
+    await commitPeopleChanges(tx, people);
     return { done: true };
   });
 }
@@ -36,11 +36,11 @@ export async function blockPerson(me: Me, input: { personId: string }): Promise<
 /** Takes a block back; where there is none, nothing changes. */
 export async function unblockPerson(me: Me, input: { personId: string }): Promise<{ done: true }> {
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId]);
+    const people = await beginPeopleChanges(tx, [me.personId]);
     if (!(await deleteBlock(tx, me.personId, input.personId))) return { done: true };
     const row = await readPerson(tx, input.personId);
-    if (row) tellPerson(people, me.personId, { type: "block.changed", person: toPerson(row), blocked: false });
-    await closePeople(tx, people);
+    if (row) publishToPerson(people, me.personId, { type: "block.changed", person: toPerson(row), blocked: false });
+    await commitPeopleChanges(tx, people);
     return { done: true };
   });
 }

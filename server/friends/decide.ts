@@ -2,7 +2,7 @@ import { transaction } from "#server/db/sql.ts";
 import { publishRequest } from "#server/friends/publish.ts";
 import { decideRequest } from "#server/friends/store.ts";
 import type { Me } from "#server/me.ts";
-import { closePeople, openPeople } from "#server/people/ledger.ts";
+import { beginPeopleChanges, commitPeopleChanges } from "#server/people/ledger.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /** Refuses the pending request of `personId`; they may ask again. */
@@ -17,10 +17,10 @@ export async function withdrawRequest(me: Me, input: { personId: string }): Prom
 
 async function endRequest(fromId: string, toId: string, status: "refused" | "withdrawn"): Promise<{ done: true }> {
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [fromId, toId], "request_not_found");
+    const people = await beginPeopleChanges(tx, [fromId, toId], "request_not_found");
     if (!(await decideRequest(tx, fromId, toId, status))) throw new Refusal("request_not_found");
     await publishRequest(tx, people, fromId, toId);
-    await closePeople(tx, people);
+    await commitPeopleChanges(tx, people);
     return { done: true };
   });
 }

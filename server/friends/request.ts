@@ -5,7 +5,7 @@ import { befriend } from "#server/friends/befriend.ts";
 import { publishRequest } from "#server/friends/publish.ts";
 import { acceptsAutomatically, readStanding, upsertRequest } from "#server/friends/store.ts";
 import type { Me } from "#server/me.ts";
-import { closePeople, openPeople } from "#server/people/ledger.ts";
+import { beginPeopleChanges, commitPeopleChanges } from "#server/people/ledger.ts";
 import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
@@ -21,7 +21,7 @@ export async function requestFriend(
   if (input.personId === me.personId) throw new Refusal("cannot_target_self");
   await consumeRateLimit(`request:${me.personId}`, rates.request);
   return transaction(async (tx) => {
-    const people = await openPeople(tx, [me.personId, input.personId]);
+    const people = await beginPeopleChanges(tx, [me.personId, input.personId]);
     const standing = await readStanding(tx, me.personId, input.personId);
     if (standing.blockedByThem) throw new Refusal("not_found");
     if (standing.blockedByMe) throw new Refusal("blocked_by_me");
@@ -34,7 +34,7 @@ export async function requestFriend(
     }
     await upsertRequest(tx, me.personId, input.personId, input.note ?? "");
     await publishRequest(tx, people, me.personId, input.personId);
-    await closePeople(tx, people);
+    await commitPeopleChanges(tx, people);
     return { outcome: "requested", conversationId: null };
   });
 }

@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import type { completeInput, FileStatus } from "#contracts/media.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { askToProcess, isLarge } from "#server/media/queue.ts";
+import { enqueueProcessing, isLarge } from "#server/media/queue.ts";
 import { countParts, stateOf } from "#server/media/rules.ts";
 import { insertParts, lockFile, markCompleted, readParts } from "#server/media/store.ts";
 import { toStatus } from "#server/media/view.ts";
@@ -25,7 +25,7 @@ export async function completeUpload(me: Me, { fileId, parts }: z.infer<typeof c
     if (file.storageUploadId !== "" && told.length > 0) await insertParts(tx, fileId, told);
     if ((await readParts(tx, fileId)).length < all) throw new Refusal("upload_incomplete");
     await markCompleted(tx, fileId);
-    await askToProcess(tx, file, isLarge(file.bytes));
+    await enqueueProcessing(tx, file, isLarge(file.bytes));
     return toStatus({ ...file, completedAt: new Date() });
   });
 }

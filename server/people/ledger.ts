@@ -20,14 +20,18 @@ export type PeopleLedger = { revs: Map<string, number>; envelopes: Envelope[] };
  * Locks the people. Refuses with `missing` when one of them does not exist: what the verb answers to a person with whom
  * there is nothing, so that a stranger's id and an unknown id are answered alike.
  */
-export async function openPeople(tx: Tx, ids: readonly string[], missing: Reason = "not_found"): Promise<PeopleLedger> {
+export async function beginPeopleChanges(
+  tx: Tx,
+  ids: readonly string[],
+  missing: Reason = "not_found",
+): Promise<PeopleLedger> {
   const wanted = new Set(ids);
   const rows = await lockPeople(tx, [...wanted]);
   if (rows.length !== wanted.size) throw new Refusal(missing);
   return { revs: new Map(rows.map((row) => [row.id, row.rev])), envelopes: [] };
 }
 
-export function tellPerson(ledger: PeopleLedger, personId: string, event: Unnumbered): void {
+export function publishToPerson(ledger: PeopleLedger, personId: string, event: Unnumbered): void {
   const held = ledger.revs.get(personId);
   if (held === undefined) throw new Error("published to a person without their row's lock");
   const rev = held + 1;
@@ -35,7 +39,7 @@ export function tellPerson(ledger: PeopleLedger, personId: string, event: Unnumb
   ledger.envelopes.push({ personId, rev, event: { ...event, scope: "person", rev } as PersonEvent }); // Omit over the union, put back
 }
 
-export async function closePeople(tx: Tx, ledger: PeopleLedger): Promise<void> {
+export async function commitPeopleChanges(tx: Tx, ledger: PeopleLedger): Promise<void> {
   if (ledger.envelopes.length === 0) return;
   await writePersonRevs(
     tx,

@@ -8,7 +8,7 @@ import { lockPeople } from "#server/people/store.ts";
 import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 import { authorizePack } from "#server/stickers/authorize.ts";
-import { countKept, insertKept, insertPack, readPack } from "#server/stickers/store.ts";
+import { countPacks, insertKept, insertPack, readPack } from "#server/stickers/store.ts";
 
 /**
  * Makes a pack of files that I uploaded as stickers, and keeps it. The same `packId` again answers the pack that is
@@ -72,8 +72,9 @@ function matchFiles({ info, files }: PackAddInput): (asset: string) => string {
 }
 
 async function allow(tx: Tx, me: Me, fileIds: readonly string[]): Promise<void> {
-  const { own, kept } = await countKept(tx, me.personId);
-  if (own >= limits.stickers.ownPacks || kept >= limits.stickers.keptPacks) throw new Refusal("packs_limit_reached");
+  const { own, installed } = await countPacks(tx, me.personId);
+  if (own >= limits.stickers.madePacks || installed >= limits.stickers.installedPacks)
+    throw new Refusal("packs_limit_reached");
   const ids = [...new Set(fileIds)];
   const mine = await readFilesOf(tx, me.personId, ids);
   const ready = (await readReady(tx, me.personId, ids)).filter(({ purpose }) => purpose === "sticker");

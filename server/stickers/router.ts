@@ -3,7 +3,7 @@ import * as contract from "#contracts/stickers.ts";
 import { addPack } from "#server/stickers/add-pack.ts";
 import { favouriteSticker } from "#server/stickers/favourite.ts";
 import { getPack } from "#server/stickers/get-pack.ts";
-import { keepPack } from "#server/stickers/keep-pack.ts";
+import { installPack } from "#server/stickers/install-pack.ts";
 import { listStickers } from "#server/stickers/list.ts";
 import { removePack } from "#server/stickers/remove-pack.ts";
 import { unfavouriteSticker } from "#server/stickers/unfavourite.ts";
@@ -26,10 +26,10 @@ export const stickersRouter = router({
     .mutation(({ ctx, input }) => addPack(ctx.me, input)),
 
   /** Takes a pack into my panel. */
-  keepPack: procedure
+  installPack: procedure
     .input(contract.packInput)
     .output(done)
-    .mutation(({ ctx, input }) => keepPack(ctx.me, input)),
+    .mutation(({ ctx, input }) => installPack(ctx.me, input)),
 
   /** Takes a pack out of my panel; messages keep their pictures. */
   removePack: procedure

@@ -11,7 +11,7 @@ export type PackRow = FileColumns & {
   name: string;
   size: "small" | "medium" | "large";
   ownerId: string | null;
-  kept: boolean;
+  installed: boolean;
 };
 
 const fileColumns = (tx: Tx) => tx`f.id as file_id, b.type, b.bytes::float8 as bytes, b.metadata`;
@@ -23,7 +23,7 @@ const stickerTables = (tx: Tx) => tx`
 /** Built-in packs, then the person's installed ones, newest first. */
 export async function readPacks(tx: Tx, personId: string): Promise<PackRow[]> {
   return tx<PackRow[]>`
-    select p.id, p.key, p.name, p.size, p.owner_id, k.pack_id is not null as kept, ${fileColumns(tx)}
+    select p.id, p.key, p.name, p.size, p.owner_id, k.pack_id is not null as installed, ${fileColumns(tx)}
     from sticker_packs p
     left join person_sticker_packs k on k.pack_id = p.id and k.person_id = ${personId}
     join files f on f.id = p.icon_file_id join media_blobs b on b.id = f.blob_id
@@ -35,7 +35,7 @@ export async function readPacks(tx: Tx, personId: string): Promise<PackRow[]> {
 /** Any pack, as `personId` sees it. */
 export async function readPack(tx: Tx, personId: string, packId: string): Promise<PackRow | null> {
   const [row] = await tx<PackRow[]>`
-    select p.id, p.key, p.name, p.size, p.owner_id, k.pack_id is not null as kept, ${fileColumns(tx)}
+    select p.id, p.key, p.name, p.size, p.owner_id, k.pack_id is not null as installed, ${fileColumns(tx)}
     from sticker_packs p
     left join person_sticker_packs k on k.pack_id = p.id and k.person_id = ${personId}
     join files f on f.id = p.icon_file_id join media_blobs b on b.id = f.blob_id
@@ -79,12 +79,12 @@ export async function readFavourites(tx: Tx, personId: string): Promise<StickerR
 }
 
 /** How many packs a person has installed, and how many they made. */
-export async function countKept(tx: Tx, personId: string): Promise<{ kept: number; own: number }> {
-  const [row] = await tx<{ kept: number; own: number }[]>`
-    select count(*)::int as kept, count(*) filter (where p.owner_id = ${personId})::int as own
+export async function countPacks(tx: Tx, personId: string): Promise<{ installed: number; own: number }> {
+  const [row] = await tx<{ installed: number; own: number }[]>`
+    select count(*)::int as installed, count(*) filter (where p.owner_id = ${personId})::int as own
     from person_sticker_packs k join sticker_packs p on p.id = k.pack_id where k.person_id = ${personId}
   `;
-  return row ?? { kept: 0, own: 0 };
+  return row ?? { installed: 0, own: 0 };
 }
 
 export async function insertKept(tx: Tx, personId: string, packId: string): Promise<void> {

@@ -14,7 +14,7 @@ export function toPack(row: PackRow, stickers: readonly StickerRow[], personId: 
     name: row.name,
     size: row.size,
     icon: toPicture(row),
-    kept: row.kept,
+    installed: row.installed,
     mine: row.ownerId === personId,
     stickers: stickers.filter(({ packId }) => packId === row.id).map(toSticker),
   };

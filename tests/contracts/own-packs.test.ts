@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { ownPackInfo, sameAsset } from "#contracts/stickers.ts";
+import { builtinPackInfo, sameAsset } from "#contracts/stickers.ts";
 
 const packs = readdirSync("stickers");
-const infoFor = (pack: string) => ownPackInfo.parse(JSON.parse(readFileSync(`stickers/${pack}/info.json`, "utf8")));
+const infoFor = (pack: string) => builtinPackInfo.parse(JSON.parse(readFileSync(`stickers/${pack}/info.json`, "utf8")));
 
 test("there are two packs of our own", () => expect(packs.toSorted()).toEqual(["jiaozi", "mantou"]));
 

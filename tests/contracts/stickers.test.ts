@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ownPackInfo, packAddInput, packInfo } from "#contracts/stickers.ts";
+import { builtinPackInfo, packAddInput, packInfo } from "#contracts/stickers.ts";
 
 /** In the words of doutu. */
 const good = { id: "emoj", size: "small", icon: "0.gif", assets: ["0.gif", "1.gif", "捂脸.PNG", "a b (2).webp"] };
@@ -96,7 +96,7 @@ test("a prototype cannot be named", () => {
 
 test("drawings are for the packs of the product only", () => {
   const drawn = { id: "mantou", size: "large", icon: "hello.svg", assets: ["hello.svg"] };
-  expect(ownPackInfo.safeParse(drawn).success).toBe(true);
+  expect(builtinPackInfo.safeParse(drawn).success).toBe(true);
   expect(accepts(drawn)).toBe(false);
-  expect(ownPackInfo.safeParse({ ...drawn, assets: ["../hello.svg"] }).success).toBe(false);
+  expect(builtinPackInfo.safeParse({ ...drawn, assets: ["../hello.svg"] }).success).toBe(false);
 });

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { FileRefused } from "#jobs/media/refused.ts";
+import { FileRejected } from "#jobs/media/rejected.ts";
 import { closeSandbox, inSandbox, SandboxDied } from "#jobs/sandbox/pool.ts";
 import type { MediaKind } from "#server/media/store.ts";
 import { damage, drawFrom } from "#tests/fuzz/_damage.ts";
@@ -76,7 +76,7 @@ async function verdictOf(
     }
     return { name: "taken" };
   } catch (error) {
-    if (error instanceof FileRefused) return { name: error.reason };
+    if (error instanceof FileRejected) return { name: error.reason };
     if (error instanceof SandboxDied) return { name: "killed" };
     // As if the machine were at fault: such a job is tried eight times.
     return { name: "failed", fault: String(error) };

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, describe, expect, test } from "vitest";
-import { collectMedia } from "#jobs/media/collect.ts";
+import { collectGarbage } from "#jobs/media/gc-storage.ts";
 import { sql } from "#server/db/sql.ts";
 import { newPerson, reasonFor } from "#tests/_people.ts";
 import { startS3 } from "#tests/_s3.ts";
@@ -277,7 +277,7 @@ describe("in a bucket", () => {
     for (const key of blobs.flatMap(({ id }) => keysUnder(`blobs/${id}`))) {
       s3.objects.set(key, { ...(s3.objects.get(key) ?? object), at: new Date(0) });
     }
-    await collectMedia();
+    await collectGarbage();
     for (const id of strays) expect([...keysUnder(`blobs/${id}`), ...keysUnder(`uploads/${id}`)]).toEqual([]);
     for (const { id } of blobs) expect(keysUnder(`blobs/${id}`)).toHaveLength(3);
     expect(keysUnder(`blobs/${young}`)).toHaveLength(1);

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { beforeAll, expect, test } from "vitest";
 import { limits } from "#contracts/limits.ts";
 import type { PackAddInput, StickerPack } from "#contracts/stickers.ts";
-import { sweepMedia } from "#jobs/media/sweep.ts";
+import { expireOrphans } from "#jobs/media/expire-orphans.ts";
 import { installBuiltinPacks } from "#jobs/stickers/builtin-packs.ts";
 import { sql } from "#server/db/sql.ts";
 import { fileAddress } from "#server/media/address.ts";
@@ -53,8 +53,8 @@ const send = (me: TestPerson, conversationId: string, stickerId: string, clientI
 test("everybody has our packs from the beginning, as pictures: the drawings do not leave", async () => {
   const ann = await newPerson("ann");
   const packs = await oursFor(ann);
-  expect(packs.map(({ key, mine, kept }) => ({ key, mine, kept }))).toEqual(
-    ["mantou", "jiaozi"].map((key) => ({ key, mine: false, kept: false })),
+  expect(packs.map(({ key, mine, installed }) => ({ key, mine, installed }))).toEqual(
+    ["mantou", "jiaozi"].map((key) => ({ key, mine: false, installed: false })),
   );
   for (const pack of packs) {
     expect(pack.stickers.length).toBeGreaterThanOrEqual(12);
@@ -100,7 +100,7 @@ test("a person may send their own pack; a receiver of one of its stickers may in
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const pack = await stickersOf(ann).addPack(await packOf(ann, { labels: { "NAP.gif": "A nap" } }));
-  expect(pack).toMatchObject({ key: null, name: "Cats", size: "medium", kept: true, mine: true });
+  expect(pack).toMatchObject({ key: null, name: "Cats", size: "medium", installed: true, mine: true });
   expect(pack.stickers.map(({ key, label }) => ({ key, label }))).toEqual([
     { key: null, label: "wave" },
     { key: null, label: "A nap" },
@@ -110,13 +110,13 @@ test("a person may send their own pack; a receiver of one of its stickers may in
   const { message } = await send(ann, conversationId, wave.id);
   const packId = String(message.content.packId);
 
-  expect(await stickersOf(ben).pack({ packId })).toEqual({ ...pack, kept: false, mine: false });
+  expect(await stickersOf(ben).pack({ packId })).toEqual({ ...pack, installed: false, mine: false });
   await expect(
     fileAddress(ben, { fileId: wave.picture.fileId, variant: "display" }, media.base),
   ).resolves.toBeDefined();
-  await stickersOf(ben).keepPack({ packId });
-  await stickersOf(ben).keepPack({ packId });
-  expect((await stickersOf(ben).list()).packs.filter(({ kept }) => kept)).toEqual([{ ...pack, mine: false }]);
+  await stickersOf(ben).installPack({ packId });
+  await stickersOf(ben).installPack({ packId });
+  expect((await stickersOf(ben).list()).packs.filter(({ installed }) => installed)).toEqual([{ ...pack, mine: false }]);
   await expect(send(ben, conversationId, wave.id)).resolves.toMatchObject({ outcome: "stored" });
 
   await stickersOf(ben).removePack({ packId });
@@ -142,7 +142,7 @@ test("what is not there is not found", async () => {
   const ann = await newPerson("ann");
   const nowhere = { packId: randomUUID(), stickerId: randomUUID() };
   expect(await reasonFor(stickersOf(ann).favourite(nowhere))).toBe("not_found");
-  expect(await reasonFor(stickersOf(ann).keepPack(nowhere))).toBe("not_found");
+  expect(await reasonFor(stickersOf(ann).installPack(nowhere))).toBe("not_found");
   expect(await reasonFor(stickersOf(ann).pack(nowhere))).toBe("not_found");
 });
 
@@ -224,7 +224,7 @@ test("a person has twenty packs of their own at most, also when adding many at o
         files: { "one.png": fileId },
       }),
     );
-  const outcomes = await Promise.all(Array.from({ length: limits.stickers.ownPacks + 5 }, add));
+  const outcomes = await Promise.all(Array.from({ length: limits.stickers.madePacks + 5 }, add));
   expect(outcomes.toSorted()).toEqual([...Array(20).fill("no refusal"), ...Array(5).fill("packs_limit_reached")]);
 });
 
@@ -240,7 +240,7 @@ test("making packs is rate limited, and installing existing ones is not", async 
   for (let made = 0; made < rates.pack.burst - 1; made += 1) await make();
   const packId = await make();
   expect(await reasonFor(make())).toBe("rate_limited");
-  await stickersOf(ann).keepPack({ packId });
+  await stickersOf(ann).installPack({ packId });
   expect((await stickersOf(ann).list()).packs.map(({ id }) => id)).toContain(packId);
 });
 
@@ -252,7 +252,7 @@ test("a file of a pack is neither swept nor cancelled away; one that no pack too
   const [kept = ""] = Object.values(input.files);
   await cancelUpload(ann, kept);
   await sql()`update files set created_at = now() - interval '2 days' where id in ${sql()([kept, loose])}`;
-  await sweepMedia();
+  await expireOrphans();
   expect(await outcomeOf(ann, kept)).toBe("ready");
   expect(await outcomeOf(ann, loose)).toBe("gone");
 });

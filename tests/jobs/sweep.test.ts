@@ -5,8 +5,8 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Purpose } from "#contracts/media.ts";
-import { collectMedia } from "#jobs/media/collect.ts";
-import { sweepMedia } from "#jobs/media/sweep.ts";
+import { expireOrphans } from "#jobs/media/expire-orphans.ts";
+import { collectGarbage } from "#jobs/media/gc-storage.ts";
 import { updateProfile } from "#server/accounts/update-profile.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { sql, transaction } from "#server/db/sql.ts";
@@ -60,7 +60,7 @@ describe("the sweep", () => {
     const blobId = await blobOf(sent);
     expect([existsSync(blobPlace(blobId)), existsSync(placeOf(half))]).toEqual([true, true]);
     await age(sent, half, halfAvatar, refused, sticker);
-    await sweepMedia();
+    await expireOrphans();
     for (const fileId of [sent, half, halfAvatar, refused, sticker]) expect(await outcomeOf(ann, fileId)).toBe("gone");
     for (const place of [blobPlace(blobId), placeOf(half), placeOf(halfAvatar)]) expect(existsSync(place)).toBe(false);
     expect(await reasonFor(send(sent))).toBe("file_not_ready");
@@ -77,7 +77,7 @@ describe("the sweep", () => {
     for (const avatarId of [before, avatar]) await updateProfile(ann, { avatarId });
     await createCommunity(ann, { name: "Kites", iconId: icon });
     await age(attached, before, avatar, icon);
-    await sweepMedia();
+    await expireOrphans();
     expect(await outcomeOf(ann, before)).toBe("gone");
     for (const fileId of [attached, young, avatar, icon]) {
       const { url } = await fileAddress(ann, { fileId, variant: "original" }, media.base);
@@ -90,7 +90,7 @@ describe("the sweep", () => {
     const bytes = someBytes();
     const [old, again] = [await ready("file", bytes), await ready("file", bytes)];
     await age(old);
-    await sweepMedia();
+    await expireOrphans();
     expect(await outcomeOf(ann, old)).toBe("gone");
     const { url } = await fileAddress(ann, { fileId: again, variant: "original" }, media.base);
     expect(Buffer.from(await (await fetch(url)).arrayBuffer()).equals(bytes)).toBe(true);
@@ -101,7 +101,7 @@ describe("the sweep", () => {
     await sql()`
       insert into files (id, owner_id, purpose, name, bytes, sha256, part_bytes, created_at)
       select id, ${ann.personId}, 'file', 'x', 1, '\\x00', 1, now() - interval '2 days' from unnest(${many}::uuid[]) as t (id)`;
-    await sweepMedia();
+    await expireOrphans();
     const [row] = await sql()<{ left: number }[]>`
       select count(*)::int as left from files where id = any(${many}::uuid[])`;
     expect(row?.left).toBe(0);
@@ -112,7 +112,7 @@ describe("the sweep", () => {
     await age(fileId);
     await besideTransaction(async (tx) => {
       await tx`insert into attachments (file_id, conversation_id, seq) values (${fileId}, ${conversationId}, 100000)`;
-      await sweepMedia();
+      await expireOrphans();
     });
     expect(await outcomeOf(ann, fileId)).toBe("ready");
   });
@@ -171,7 +171,7 @@ describe("collecting", () => {
     await utimes(blobPlace(await blobOf(known)), old, old);
     const half = await halfSent();
     await utimes(placeOf(half), old, old);
-    await collectMedia();
+    await collectGarbage();
     expect([looseUpload, looseBlob, twice].map(existsSync)).toEqual([false, false, false]);
     expect([youngUpload, youngBlob, foreign, placeOf(half)].map(existsSync)).toEqual([true, true, true, true]);
     expect(await readdir(blobPlace(await blobOf(known)))).toEqual(["original"]);

@@ -2,10 +2,10 @@ import * as z from "zod/mini";
 import { beginningOf } from "#contracts/graphemes.ts";
 import { limits } from "#contracts/limits.ts";
 import { parseMarkup, plainOf } from "#contracts/markup.ts";
-import { bodyText, id, place, plainText } from "#contracts/text.ts";
+import { bodyText, id, plainText, sequenceNumber } from "#contracts/text.ts";
 
 /** A stretch of the text, in UTF-16 units from `start` on, that mentions a person: "@Ada". */
-export const mention = z.object({ personId: id, start: place, length: place });
+export const mention = z.object({ personId: id, start: sequenceNumber, length: sequenceNumber });
 export type Mention = z.infer<typeof mention>;
 
 const mentions = z.optional(z.array(mention).check(z.maxLength(limits.mentions)));

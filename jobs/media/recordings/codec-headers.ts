@@ -1,4 +1,4 @@
-import { FileRefused } from "#jobs/media/refused.ts";
+import { FileRejected } from "#jobs/media/rejected.ts";
 
 /** Packet type 3, "vorbis", no vendor, no comments, framing bit. */
 const emptyComments = Buffer.from("03766f72626973000000000000000001", "hex");
@@ -7,7 +7,7 @@ const flacHeadBytes = 4 + 4 + 34;
 
 /**
  * A decoder's description without text. Two codecs keep comments inside it, so that these travel through every
- * container: Vorbis (its second header) and FLAC (metadata blocks after STREAMINFO). Throws FileRefused when it is no
+ * container: Vorbis (its second header) and FLAC (metadata blocks after STREAMINFO). Throws FileRejected when it is no
  * such header.
  */
 export function withoutComments(codec: string | null, description: Uint8Array): Uint8Array {
@@ -19,7 +19,7 @@ function streamInfoOnly(description: Uint8Array): Uint8Array {
   const head = Buffer.from(description.subarray(0, flacHeadBytes));
   const isStreamInfo =
     head.length === flacHeadBytes && head.readUInt32BE(0) === 0x664c6143 && (head[4] ?? 0) % 128 === 0;
-  if (!isStreamInfo) throw new FileRefused("file_corrupt");
+  if (!isStreamInfo) throw new FileRejected("file_corrupt");
   head[4] = 0x80; // the last block
   return head;
 }
@@ -31,7 +31,7 @@ function withEmptyComments(description: Uint8Array): Uint8Array {
     let length = 0;
     for (;;) {
       const step = description[at++];
-      if (step === undefined) throw new FileRefused("file_corrupt");
+      if (step === undefined) throw new FileRejected("file_corrupt");
       length += step;
       if (step < 255) return length;
     }
@@ -39,7 +39,7 @@ function withEmptyComments(description: Uint8Array): Uint8Array {
   const [identification, comments] = [readLength(), readLength()];
   const setupAt = at + identification + comments;
   if (description[0] !== 2 || identification > 254 || setupAt >= description.length)
-    throw new FileRefused("file_corrupt");
+    throw new FileRejected("file_corrupt");
   return Buffer.concat([
     Buffer.of(2, identification, emptyComments.length),
     description.subarray(at, at + identification),
@@ -50,7 +50,7 @@ function withEmptyComments(description: Uint8Array): Uint8Array {
 
 /**
  * A FLAC frame without what was appended to it. It ends with a checksum (CRC-16, polynomial 0x8005), after which the sum
- * over all of it is zero; the last such place counts. Throws FileRefused where there is none.
+ * over all of it is zero; the last such place counts. Throws FileRejected where there is none.
  */
 export function wholeFlacFrame(bytes: Uint8Array): Uint8Array {
   let [sum, end] = [0, 0];
@@ -59,6 +59,6 @@ export function wholeFlacFrame(bytes: Uint8Array): Uint8Array {
     for (let bit = 0; bit < 8; bit += 1) sum = (sum & 0x8000 ? (sum << 1) ^ 0x8005 : sum << 1) & 0xffff;
     if (sum === 0) end = at + 1;
   }
-  if (end === 0) throw new FileRefused("file_corrupt");
+  if (end === 0) throw new FileRejected("file_corrupt");
   return bytes.subarray(0, end);
 }

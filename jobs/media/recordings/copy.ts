@@ -13,13 +13,13 @@ import {
 } from "mediabunny";
 import { wholeFlacFrame, withoutComments } from "#jobs/media/recordings/codec-headers.ts";
 import { reservesTables, writeFormatFor } from "#jobs/media/recordings/formats.ts";
-import { FileRefused } from "#jobs/media/refused.ts";
+import { FileRejected } from "#jobs/media/rejected.ts";
 
 /**
  * Writes what a recording plays into a new file of the same container: the packets of its film and its sound as they
  * are, in the order of their time, and what a decoder must know. Everything else is left out by not being copied: tags,
  * names, places, covers, dates, chapters, subtitles, tracks of sensors, bytes between the packets. Packets are not
- * opened: what a camera wrote inside its H.264 passes. `bytes`: of the source. Throws FileRefused `unsupported_file_type`
+ * opened: what a camera wrote inside its H.264 passes. `bytes`: of the source. Throws FileRejected `unsupported_file_type`
  * where the container cannot be written with these codecs, and Error as the parser does.
  */
 export async function copyRecording(input: Input, target: string, bytes: number): Promise<void> {
@@ -27,7 +27,7 @@ export async function copyRecording(input: Input, target: string, bytes: number)
   const tracks: InputTrack[] = [video, audio].filter((track) => track !== null);
   const codecs = await Promise.all(tracks.map((track) => track.getCodec()));
   const format = writeFormatFor(await input.getFormat(), codecs, bytes);
-  if (!format) throw new FileRefused("unsupported_file_type");
+  if (!format) throw new FileRejected("unsupported_file_type");
   const output = new Output({ format, target: new FilePathTarget(target) });
   try {
     const shift = format.negativeTimestampSupport === "full" ? 0 : await secondsBeforeZero(tracks);
@@ -63,7 +63,7 @@ type Copy = { next: EncodedPacket | null; step(): Promise<void> };
 
 async function copyVideo(output: Output, track: InputVideoTrack, plan: Plan): Promise<Copy> {
   const [codec, decoderConfig] = [await track.getCodec(), await track.getDecoderConfig()];
-  if (!codec || !decoderConfig) throw new FileRefused("unsupported_file_type");
+  if (!codec || !decoderConfig) throw new FileRejected("unsupported_file_type");
   const source = new EncodedVideoPacketSource(codec);
   output.addVideoTrack(source, {
     ...(await roomFor(track, plan)),
@@ -77,7 +77,7 @@ async function copyVideo(output: Output, track: InputVideoTrack, plan: Plan): Pr
 
 async function copyAudio(output: Output, track: InputAudioTrack, plan: Plan): Promise<Copy> {
   const [codec, decoderConfig] = [await track.getCodec(), await track.getDecoderConfig()];
-  if (!codec || !decoderConfig) throw new FileRefused("unsupported_file_type");
+  if (!codec || !decoderConfig) throw new FileRejected("unsupported_file_type");
   const source = new EncodedAudioPacketSource(codec);
   output.addAudioTrack(source, await roomFor(track, plan));
   const meta = { decoderConfig: cleaned(codec, decoderConfig) };
@@ -106,7 +106,7 @@ type Sink = { add(packet: EncodedPacket): Promise<void>; close(): void };
 async function startCopy(track: InputTrack, { shift, budget }: Plan, { add, close }: Sink): Promise<Copy> {
   const sink = new EncodedPacketSink(track);
   const first = await sink.getFirstKeyPacket();
-  if (!first) throw new FileRefused("file_corrupt");
+  if (!first) throw new FileRejected("file_corrupt");
   const isBareFlac = (await track.input.getFormat()) === FLAC;
   const packets = sink.packets(first);
   let latest = Number.NEGATIVE_INFINITY;
@@ -129,7 +129,7 @@ async function startCopy(track: InputTrack, { shift, budget }: Plan, { add, clos
     const data = isLast && isBareFlac ? wholeFlacFrame(packet.data) : packet.data;
     budget.bytes -= data.byteLength;
     // A table with many entries for the same megabytes would fill the disk.
-    if (budget.bytes < 0) throw new FileRefused("file_corrupt", "the packets are larger than their file");
+    if (budget.bytes < 0) throw new FileRejected("file_corrupt", "the packets are larger than their file");
     await add(packet.clone({ timestamp, type, data }));
   }
   return copy;

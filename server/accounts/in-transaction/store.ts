@@ -11,7 +11,7 @@ export async function replacePasswordHash(tx: Tx, personId: string, from: string
 }
 
 /** Locks a session that stands until the transaction ends; false when it was revoked or has expired. */
-export async function holdSession(tx: Tx, sessionId: string): Promise<boolean> {
+export async function lockSession(tx: Tx, sessionId: string): Promise<boolean> {
   const rows = await tx`
     select 1 from sessions where id = ${sessionId} and revoked_at is null and expires_at > now() for share
   `;

@@ -7,7 +7,7 @@ import { signedAddress } from "#server/media/signature.ts";
 import { PartsMissing, type Storage } from "#server/media/storage/storage.ts";
 
 /** Where things lie under the directory; the jobs process serves and fills the same places. */
-export const diskPlaces = (directory: string) => ({
+export const diskPaths = (directory: string) => ({
   upload: (fileId: string) => path.join(directory, "uploads", fileId),
   blob: (blobId: string) => path.join(directory, "blobs", blobId.slice(-2), blobId),
 });
@@ -19,7 +19,7 @@ const hour = 3_600_000;
  * nothing, and a name appears under `blobs/` only by a link or a rename: what is there is whole.
  */
 export function createDisk(directory: string): Storage {
-  const places = diskPlaces(path.resolve(directory));
+  const places = diskPaths(path.resolve(directory));
   const variantOf = (blobId: string, variant: string) => path.join(places.blob(blobId), variant);
   return {
     beginUpload: async () => "",

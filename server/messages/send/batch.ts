@@ -1,6 +1,6 @@
 import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
 import { isQueueFull } from "#server/bus/publish.ts";
-import { brokeForeignKey, isDataError, sql } from "#server/db/sql.ts";
+import { isDataError, isForeignKeyViolation, sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { refusalFor, sendRates } from "#server/messages/send/send-result.ts";
 import { type SendAnswer, sendMessages } from "#server/messages/store.ts";
@@ -76,7 +76,7 @@ async function write(batch: Waiting[]): Promise<void> {
     resolveBatch(batch, await call(batch));
   } catch (error) {
     if (batch.length === 1 || !isDataError(error)) {
-      const reason = brokeForeignKey(error, "attachments_file_id_fkey") ? new Refusal("file_not_found") : error;
+      const reason = isForeignKeyViolation(error, "attachments_file_id_fkey") ? new Refusal("file_not_found") : error;
       for (const one of batch) one.reject(reason);
       return;
     }

@@ -16,7 +16,7 @@ const atOnce = 200;
  * bytes without a row, which cost room until they are collected (collect.ts), and never a row without bytes, which
  * would be a message that shows nothing.
  */
-export async function sweepMedia(): Promise<void> {
+export async function expireOrphans(): Promise<void> {
   const files = await untilNone(sweepFiles);
   const blobs = await untilNone(sweepBlobs);
   if (files + blobs > 0) log.info({ files, blobs }, "media was swept");

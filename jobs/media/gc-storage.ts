@@ -12,7 +12,7 @@ const hour = 3_600_000;
  * Goes through all that is stored and takes away what no row points to: what processes left that died between two steps.
  * Only what is older than any upload or job that may still be under way. What does not lie here under an id is not ours.
  */
-export async function collectMedia(): Promise<void> {
+export async function collectGarbage(): Promise<void> {
   const before = new Date(Date.now() - 2 * limits.uploadHours * hour);
   const uploads = await collect("uploads", before, async (ids) => {
     const useless = await readUselessUploads(sql(), ids);

@@ -1,8 +1,8 @@
 import type { Reason } from "#contracts/refusals.ts";
 
 /** A file that will not do, for a reason that its owner is told. Trying again would change nothing. */
-export class FileRefused extends Error {
-  override name = "FileRefused";
+export class FileRejected extends Error {
+  override name = "FileRejected";
   readonly reason: Reason;
   constructor(reason: Reason, cause?: unknown) {
     super(reason, { cause });

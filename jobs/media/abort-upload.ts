@@ -3,7 +3,7 @@ import { storage } from "#server/media/storage/storage.ts";
 import { readFile } from "#server/media/store.ts";
 
 /** Takes away what was uploaded of a file that its owner cancelled; not when the same id has been announced again. */
-export async function dropUploaded(fileId: string, storageUploadId: string): Promise<void> {
+export async function abortUpload(fileId: string, storageUploadId: string): Promise<void> {
   if (await readFile(sql(), fileId)) return;
   await storage().dropUpload({ fileId, state: storageUploadId });
 }
