@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
+import { isRpc } from "#contracts/rpc.ts";
 import type { Worker } from "#realtime/worker.ts";
 import { env } from "#server/env.ts";
 import { isText, type Listener, listen } from "#tests/_listener.ts";
@@ -197,7 +198,7 @@ test("whatever a backend with the right secret posts is answered with a document
   await witness.sendOne();
 });
 
-test("whatever is called on the lane is answered with a documented refusal", async () => {
+test("every call over the socket gets a result, a documented refusal or useHttp", async () => {
   const paths = fc.oneof(
     fc.constantFrom(
       "messages.send",
@@ -205,6 +206,8 @@ test("whatever is called on the lane is answered with a documented refusal", asy
       "conversations.changesSince",
       "conversations.markRead",
       "conversations.heads",
+      "messages.recall",
+      "messages.react",
     ),
     fc.string({ maxLength: 100 }),
   );
@@ -219,6 +222,8 @@ test("whatever is called on the lane is answered with a documented refusal", asy
           fc.constant({ kind: "text", text: "\ud800" }),
           fc.anything(),
         ),
+        emoji: fc.oneof(fc.constant("👍"), fc.anything()),
+        reacted: fc.oneof(fc.boolean(), fc.anything()),
         seq: fc.oneof(fc.integer(), fc.double(), fc.constant(2 ** 31)),
         rev: fc.oneof(fc.integer(), fc.double()),
       },
@@ -229,9 +234,10 @@ test("whatever is called on the lane is answered with a documented refusal", asy
     JSON.parse(JSON.stringify(value, (_, one) => (typeof one === "bigint" ? 0 : one)) ?? "null");
   await fc.assert(
     fc.asyncProperty(paths, input, async (path, value) => {
-      const { error, result } = await witness.device.call(path, plain(value));
+      const { error, result, useHttp } = await witness.device.call(path, plain(value));
       if (error) expect(["internal_error", "unavailable"]).not.toContain(error.message);
-      else expect(result).toBeDefined();
+      else if (isRpc(path)) expect(result).toBeDefined();
+      else expect(useHttp).toBe(true);
     }),
     { numRuns: 400 },
   );
