@@ -38,11 +38,11 @@ for (const { language, width } of looks) {
     };
     const { one, two } = await together(browser, "Ann", "Ben", options);
     const { page } = one;
-    const attach = () => page.getByRole("button", { name: t("messages.extras.label") }).click();
+    const attach = () => page.getByRole("button", { name: t("messages.attachments.label") }).click();
     const pick = async (what: string, ...files: Awaited<ReturnType<typeof photo>>[]) => {
       await attach();
       await page
-        .getByLabel(t(`messages.extras.${what}`), { exact: true })
+        .getByLabel(t(`messages.attachments.${what}`), { exact: true })
         .and(page.locator("input"))
         .setInputFiles(files);
       await expect(page.getByRole("dialog").getByRole("listitem")).toHaveCount(files.length);
@@ -127,7 +127,7 @@ for (const { language, width } of looks) {
 
     // A place, and a person.
     await attach();
-    await page.getByRole("button", { name: t("messages.extras.location") }).click();
+    await page.getByRole("button", { name: t("messages.attachments.location") }).click();
     await page.getByRole("button", { name: t("messages.location.here") }).click();
     await expect(page.getByLabel(t("messages.location.numbers"))).toHaveValue("31.23040, 121.47370");
     await page.getByLabel(t("messages.location.name")).fill("The Bund");
@@ -135,7 +135,7 @@ for (const { language, width } of looks) {
     await stored(two.page, 7);
     await expect(last(two.page)).toContainText("31.2304° N, 121.4737° E");
     await attach();
-    await page.getByRole("button", { name: t("messages.extras.card") }).click();
+    await page.getByRole("button", { name: t("messages.attachments.card") }).click();
     await page.getByRole("dialog").getByRole("button", { name: /Ann/ }).click();
     await stored(two.page, 8);
     await last(two.page)
@@ -160,7 +160,7 @@ for (const { language, width } of looks) {
       await stored(two.page, 10);
       await expect(last(two.page).getByText("The Tea Page")).toBeHidden();
       await attach();
-      await page.getByRole("button", { name: t("messages.extras.news") }).click();
+      await page.getByRole("button", { name: t("messages.attachments.news") }).click();
       await page.getByLabel(t("messages.news.address")).fill(site.address);
       await expect(page.getByLabel(t("messages.news.title"))).toHaveValue("Ten teas & a pot");
       // A file that was refused may be picked again: the browser tells of a pick only when it is another one.
