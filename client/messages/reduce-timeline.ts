@@ -46,8 +46,22 @@ function reduceOwnReactions(
   return { ...timeline, ownReactions: emoji.length > 0 ? { ...others, [seq]: emoji } : others };
 }
 
-/** Inserts a message by its `seq`: replaces it, appends it, or ignores it when it is outside the range. */
-function upsertMessage(timeline: Timeline, message: Message): Timeline {
+/**
+ * Inserts a message, with who changed its reactions, by its `seq`: replaces it, appends it, or ignores it when it is
+ * outside the range, or older than the one that is there (an answer that travelled while events came).
+ */
+function upsertMessage(
+  timeline: Timeline,
+  message: Message,
+  changes: readonly ReactionChange[],
+  meId: string,
+): Timeline {
+  const known = timeline.messages.find(({ seq }) => seq === message.seq);
+  if (known && known.rev > message.rev) return timeline;
+  return reduceOwnReactions(placeMessage(timeline, message), message, changes, meId);
+}
+
+function placeMessage(timeline: Timeline, message: Message): Timeline {
   const lastSeq = Math.max(timeline.lastSeq, message.seq);
   const at = timeline.messages.findIndex((known) => known.seq === message.seq);
   if (at >= 0) return { ...timeline, lastSeq, messages: timeline.messages.with(at, message) };
@@ -61,11 +75,9 @@ function upsertMessage(timeline: Timeline, message: Message): Timeline {
 export function reduceTimeline(timeline: Timeline, event: ConversationEvent, meId: string): Timeline {
   switch (event.type) {
     case "message.sent":
-      return { ...upsertMessage(timeline, event.message), rev: event.rev };
-    case "message.changed": {
-      const changed = upsertMessage(timeline, event.message);
-      return { ...reduceOwnReactions(changed, event.message, event.reactions ?? [], meId), rev: event.rev };
-    }
+      return { ...upsertMessage(timeline, event.message, [], meId), rev: event.rev };
+    case "message.changed":
+      return { ...upsertMessage(timeline, event.message, event.reactions ?? [], meId), rev: event.rev };
     case "member.changed":
     case "conversation.changed":
     case "conversation.rev_changed":
@@ -84,11 +96,14 @@ export function isContiguous(timeline: Timeline, answer: ChangesSince): boolean 
   return beyond.length === 0 || Math.min(...beyond) === end + 1;
 }
 
-/** The timeline after one answer of changesSince (not a `reset`). */
+/**
+ * The timeline after all changes since its `rev` (not a `reset`). They come in the order of the last change of each row,
+ * so a message that changed again comes after later ones; here they are taken in the order of the messages.
+ */
 export function reduceTimelineChanges(timeline: Timeline, answer: ChangesSince, meId: string): Timeline {
-  const caughtUp = answer.changes.reduce(
-    (now, { message, reactions = [] }) =>
-      message ? reduceOwnReactions(upsertMessage(now, message), message, reactions, meId) : now,
+  const bySeq = [...answer.changes].sort((a, b) => (a.message?.seq ?? 0) - (b.message?.seq ?? 0) || a.rev - b.rev);
+  const caughtUp = bySeq.reduce(
+    (now, { message, reactions = [] }) => (message ? upsertMessage(now, message, reactions, meId) : now),
     timeline,
   );
   return {

@@ -3,7 +3,7 @@ import { isContiguous, openTimeline, reduceTimelineChanges, type Timeline } from
 import type { Cache, Gap } from "#client/realtime/apply-event.ts";
 import { reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
-import type { ConversationList, HeadList } from "#contracts/conversations.ts";
+import type { ChangesSince, ConversationList, HeadList } from "#contracts/conversations.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
 
 /**
@@ -99,9 +99,7 @@ async function catchUpTimeline(api: Api, { queryClient, keys, meId }: Cache, con
   for (;;) {
     const timeline = queryClient.getQueryData<Timeline>(key);
     if (!timeline) return;
-    const answer = await api.conversations.changesSince
-      .query({ conversationId, rev: timeline.rev })
-      .catch(nothingIfGone);
+    const answer = await allChangesSince(api, conversationId, timeline.rev).catch(nothingIfGone);
     if (!answer) return queryClient.removeQueries({ queryKey: key });
     // Events may have changed the timeline during the request.
     const now = queryClient.getQueryData<Timeline>(key);
@@ -111,8 +109,16 @@ async function catchUpTimeline(api: Api, { queryClient, keys, meId }: Cache, con
       continue; // fetch what changed while the page was loading
     }
     queryClient.setQueryData<Timeline>(key, (now) => (now ? reduceTimelineChanges(now, answer, meId) : now));
-    if (answer.nextRev === null) return;
+    return;
   }
+}
+
+/** All pages of the answer: a message that changed again may be in a later one than those sent after it. */
+async function allChangesSince(api: Api, conversationId: string, rev: number): Promise<ChangesSince> {
+  const answer = await api.conversations.changesSince.query({ conversationId, rev });
+  if (answer.reset || answer.nextRev === null) return answer;
+  const rest = await allChangesSince(api, conversationId, answer.nextRev);
+  return { ...rest, changes: [...answer.changes, ...rest.changes] };
 }
 
 function nothingIfGone(error: unknown): null {

@@ -9,10 +9,11 @@ import { liftBan } from "#server/communities/bans.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { removeFromCommunity } from "#server/communities/leave.ts";
+import type { Me } from "#server/me.ts";
 import { handleTrpc } from "#server/trpc/http.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 import { serve } from "#tests/_http.ts";
-import { closeDatabase, newPerson, say, testPassword } from "#tests/_people.ts";
+import { callerOf, closeDatabase, makeFriends, newPerson, say, testPassword } from "#tests/_people.ts";
 
 const server = await serve(handleTrpc);
 afterAll(async () => {
@@ -30,6 +31,24 @@ const keys: QueryKeys = {
   timeline: (id) => ["timeline", id],
 };
 
+/** A conversation on a screen without a connection, until it catches up. */
+async function openTab(reader: Me & { handle: string }, conversationId: string) {
+  const { token } = await signInForToken({ address: "test" }, { login: reader.handle, password: testPassword });
+  const headers = { authorization: `Bearer ${token}` };
+  const link = httpBatchLink<AppRouter>({ url: `${server.url}/api/trpc`, headers });
+  const api = createTRPCClient<AppRouter>({ links: [link] });
+  // Nothing is collected: a timer would outlive the test.
+  const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: Number.POSITIVE_INFINITY } } });
+  const fresh = async () => openTimeline(await api.messages.page.query({ conversationId }));
+  const key = keys.timeline(conversationId);
+  queryClient.setQueryData<Timeline>(key, await fresh());
+  return {
+    fresh,
+    shown: () => queryClient.getQueryData<Timeline>(key),
+    catchUp: () => createCatchUp(api, { queryClient, keys, meId: reader.personId }).sync(null),
+  };
+}
+
 test("a timeline goes on after its reader was removed and came back without hearing of it", async () => {
   const [owner, guest] = [await newPerson("owner"), await newPerson("guest")];
   const { community } = await createCommunity(owner, { name: "Harbour", historyVisibleToNewMembers: false });
@@ -37,25 +56,31 @@ test("a timeline goes on after its reader was removed and came back without hear
   await joinCommunity(guest, { communityId: community.id });
   await say(owner, conversationId, "before");
 
-  const { token } = await signInForToken({ address: "test" }, { login: guest.handle, password: testPassword });
-  const link = httpBatchLink<AppRouter>({
-    url: `${server.url}/api/trpc`,
-    headers: { authorization: `Bearer ${token}` },
-  });
-  const api = createTRPCClient<AppRouter>({ links: [link] });
-  const queryClient = new QueryClient();
-  const key = keys.timeline(conversationId);
-  queryClient.setQueryData<Timeline>(key, openTimeline(await api.messages.page.query({ conversationId })));
+  const { catchUp, shown, fresh: fetchFresh } = await openTab(guest, conversationId);
 
   await removeFromCommunity(owner, { communityId: community.id, personId: guest.personId });
   await liftBan(owner, { communityId: community.id, personId: guest.personId });
   await say(owner, conversationId, "while away");
   await joinCommunity(guest, { communityId: community.id });
   await say(owner, conversationId, "after");
-  await createCatchUp(api, { queryClient, keys, meId: guest.personId }).sync(null);
+  await catchUp();
 
-  const fresh = openTimeline(await api.messages.page.query({ conversationId }));
+  const fresh = await fetchFresh();
   expect(fresh.messages.map(({ preview }) => preview)).toEqual(["member joined", "after"]);
-  expect(queryClient.getQueryData(key)).toEqual(fresh);
-  queryClient.clear();
+  expect(shown()).toEqual(fresh);
+});
+
+test("a timeline that missed more than one answer shows every message, also those that changed", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  const { catchUp, shown, fresh } = await openTab(ben, conversationId);
+  for (let n = 1; n <= 120; n += 1) await say(ann, conversationId, `message ${n}`);
+  for (let n = 1; n <= 120; n += 1) await say(ann, conversationId, `later ${n}`);
+  await callerOf(ann).messages.recall({ conversationId, seq: 5 });
+  await catchUp();
+
+  expect(shown()?.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 241 }, (_, at) => at + 1));
+  expect(shown()?.messages[4]?.content).toEqual({ kind: "recalled" });
+  const { messages } = await fresh();
+  expect(shown()?.messages.slice(-messages.length)).toEqual(messages);
 });

@@ -114,6 +114,36 @@ test("a stretch in the middle grows at both ends and takes no message that does 
   expect(timeline.messages.at(-1)).toEqual(newest);
 });
 
+test("a message that changed after later ones were sent is put in its place", () => {
+  const start = openTimeline(page(conversationOf(2), 1, 2));
+  const changes = [4, 5, 3].map((seq, at) => ({ rev: 10 + at, message: { ...messageAt(seq), rev: 10 + at } }));
+  const answer = { reset: false, changes, nextRev: null, head: { rev: 12, lastSeq: 5 } };
+  const timeline = reduceTimelineChanges(start, answer, "ann");
+  expect(timeline.messages.map(({ seq, rev }) => [seq, rev])).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 12],
+    [4, 10],
+    [5, 11],
+  ]);
+  expect(timeline).toMatchObject({ rev: 12, lastSeq: 5 });
+});
+
+test("an answer that travelled while the message changed again does not take that change back", () => {
+  const start = openTimeline(page(conversationOf(2), 1, 2));
+  const liked = { ...messageAt(2), rev: 3, reactions: [{ emoji: "👍", count: 1, personIds: ["ann"] }] };
+  const reactions = [{ personId: "ann", emoji: "👍", reacted: true }];
+  const late = { reset: false, changes: [{ rev: 3, message: liked, reactions }], nextRev: null };
+  const recalled = { ...messageAt(2), rev: 4, content: { kind: "recalled" }, preview: "[Recalled]" };
+  const heard = [
+    { type: "message.changed" as const, rev: 3, message: liked, reactions },
+    { type: "message.changed" as const, rev: 4, message: recalled },
+  ].reduce((now, event) => reduceTimeline(now, { scope: "conversation", conversationId, ...event }, "ann"), start);
+  const timeline = reduceTimelineChanges(heard, { ...late, head: { rev: 3, lastSeq: 2 } }, "ann");
+  expect(timeline).toMatchObject({ rev: 4, ownReactions: {} });
+  expect(timeline.messages[1]).toEqual(recalled);
+});
+
 test("a page that does not touch the stretch changes nothing", () => {
   const model = conversationOf(30);
   const timeline = openTimeline(page(model, 11, 20));
