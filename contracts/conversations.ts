@@ -55,7 +55,7 @@ export const conversationMetadata = z.object({ community: z.nullable(community),
 const change = z.object({
   rev: positive,
   message: z.optional(message),
-  /** My own reactions to the message that changed after the asked `rev`. */
+  /** My own reactions to the message, also those that I removed. */
   reactions: z.optional(z.array(reactionChange)),
   member: z.optional(member),
   memberCount: z.optional(count),

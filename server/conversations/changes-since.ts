@@ -13,13 +13,13 @@ import type { Me } from "#server/me.ts";
 export async function changesSince(me: Me, input: { conversationId: string; rev: number }): Promise<ChangesSince> {
   return snapshot(async (tx) => {
     const membership = await authorizeMember(tx, me, input.conversationId);
-    const { head, rows, complete } = await readChanges(tx, input.conversationId, input.rev, limits.changes.page);
+    const { conversationId, rev } = input;
+    const { head, rows, complete } = await readChanges(tx, conversationId, rev, limits.changes.page, me.personId);
     if (head.rev - input.rev > limits.changes.reset) return { reset: true, changes: [], nextRev: null, head };
     const visible = rows.filter((row) => !row.message || row.message.seq >= membership.visibleFromSeq);
-    const changes: Change[] = visible.map((row) => {
-      const own = row.reactions?.filter(({ personId }) => personId === me.personId);
-      return toChange({ ...row, reactions: own?.length ? own : undefined });
-    });
+    const changes: Change[] = visible.map((row) =>
+      toChange({ ...row, reactions: row.reactions?.length ? row.reactions : undefined }),
+    );
     return { reset: false, changes, nextRev: complete ? null : (rows.at(-1)?.rev ?? head.rev), head };
   });
 }

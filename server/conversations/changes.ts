@@ -3,7 +3,7 @@ import type { ReactionChange } from "#contracts/messages/message.ts";
 import { type CommunityRow, type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
 import { readCommunityRow } from "#server/conversations/store.ts";
 import type { Tx } from "#server/db/sql.ts";
-import { readReactionChanges } from "#server/messages/changes/store.ts";
+import { readReactionChanges, readReactionsOf } from "#server/messages/changes/store.ts";
 import { messageColumns } from "#server/messages/store.ts";
 import { type MessageRow, toMessage } from "#server/messages/view.ts";
 
@@ -11,7 +11,7 @@ import { type MessageRow, toMessage } from "#server/messages/view.ts";
 export type ChangedRow = {
   rev: number;
   message?: MessageRow;
-  /** Reactions to this message that were added or removed after the asked `rev`. */
+  /** Reactions to this message that were added or removed: those of the reader, or those after the asked `rev`. */
   reactions?: ReactionChange[];
   member?: MemberRow;
   memberCount?: number;
@@ -22,13 +22,16 @@ export type ConversationHead = { rev: number; lastSeq: number };
 
 /**
  * Every row of the conversation changed after `rev`, ordered, at most `limit`. Three index scans on (conversation,
- * rev); the caller holds a snapshot, so the head agrees with the rows. `complete` is false when more follow.
+ * rev); the caller holds a snapshot, so the head agrees with the rows. `complete` is false when more follow. Reactions
+ * are those after `rev`, by everyone; or all of one reader, who may have asked for an earlier page already: then a
+ * reaction of theirs can be older than `rev` while the row of its message, which changed again, is not.
  */
 export async function readChanges(
   tx: Tx,
   conversationId: string,
   rev: number,
   limit: number,
+  readerId?: string,
 ): Promise<{ head: ConversationHead; rows: ChangedRow[]; complete: boolean }> {
   const [conversation] = await tx<
     (ConversationHead & { metadataRev: number; memberCount: number; closedAt: Date | null })[]
@@ -42,9 +45,13 @@ export async function readChanges(
     select ${messageColumns(tx)} from messages m where m.conversation_id = ${conversationId} and m.rev > ${rev}
     order by m.rev limit ${limit + 1}
   `;
-  const reactions = messages.some((message) => message.changedAt)
-    ? await readReactionChanges(tx, conversationId, rev)
-    : [];
+  const changed = messages.flatMap(({ seq, changedAt }) => (changedAt ? [seq] : []));
+  const reactions =
+    changed.length === 0
+      ? []
+      : readerId === undefined
+        ? await readReactionChanges(tx, conversationId, rev)
+        : await readReactionsOf(tx, conversationId, readerId, changed);
   const members = await tx<MemberRow[]>`
     select person_id, role, visible_from_seq, joined_at, left_at, rev from memberships
     where conversation_id = ${conversationId} and rev > ${rev} order by rev limit ${limit + 1}

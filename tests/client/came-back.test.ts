@@ -70,17 +70,24 @@ test("a timeline goes on after its reader was removed and came back without hear
   expect(shown()).toEqual(fresh);
 });
 
-test("a timeline that missed more than one answer shows every message, also those that changed", async () => {
+test("a timeline that missed more than one answer shows every message, and my reactions, after changes", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
   const { catchUp, shown, fresh } = await openTab(ben, conversationId);
   for (let n = 1; n <= 120; n += 1) await say(ann, conversationId, `message ${n}`);
+  const react = (me: Me, seq: number, emoji: string) =>
+    callerOf(me).messages.react({ conversationId, seq, emoji, reacted: true });
+  // Ben's own change is older than what the first answer ends with, the last change of its message is newer.
+  const { message } = await react(ben, 3, "👍");
   for (let n = 1; n <= 120; n += 1) await say(ann, conversationId, `later ${n}`);
+  await react(ann, 3, "🎉");
   await callerOf(ann).messages.recall({ conversationId, seq: 5 });
   await catchUp();
 
+  expect(message.seq).toBe(3);
   expect(shown()?.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 241 }, (_, at) => at + 1));
   expect(shown()?.messages[4]?.content).toEqual({ kind: "recalled" });
+  expect(shown()?.ownReactions).toEqual({ 3: ["👍"] });
   const { messages } = await fresh();
   expect(shown()?.messages.slice(-messages.length)).toEqual(messages);
 });

@@ -63,3 +63,12 @@ export async function readReactionChanges(tx: Tx, conversationId: string, rev: n
     where r.conversation_id = ${conversationId} and r.rev > ${rev} order by r.rev, r.person_id, r.emoji
   `;
 }
+
+/** All reactions of one person to these messages, also those that were removed, in rev order. */
+export async function readReactionsOf(tx: Tx, conversationId: string, personId: string, seqs: readonly number[]) {
+  return tx<(ReactionChange & { seq: number })[]>`
+    select r.seq, r.person_id, r.emoji, r.removed_at is null as reacted from message_reactions r
+    where r.conversation_id = ${conversationId} and r.seq = any(${seqs as number[]}::int[]) and r.person_id = ${personId}
+    order by r.rev, r.emoji
+  `;
+}
