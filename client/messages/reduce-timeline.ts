@@ -115,16 +115,21 @@ export function reduceTimelineChanges(timeline: Timeline, answer: ChangesSince, 
 
 const joinOwn = (timeline: Timeline, page: MessagePage) => ({ ...timeline.ownReactions, ...bySeq(page.ownReactions) });
 
-/** Joins a page to either end. A page that does not touch the stretch (the reader jumped meanwhile) changes nothing. */
+/**
+ * Joins a page to either end. A page that does not touch the stretch (the reader jumped meanwhile) changes nothing. One
+ * that is older than the timeline takes its `rev` back: its messages may have changed since, outside the range, so the
+ * caller catches up.
+ */
 export function joinPage(timeline: Timeline, page: MessagePage, side: "older" | "newer"): Timeline {
   const first = timeline.messages.at(0)?.seq;
   const last = timeline.messages.at(-1)?.seq;
   if (first === undefined || last === undefined) return openTimeline(page);
+  const rev = Math.min(timeline.rev, page.head.rev);
   if (side === "older") {
     const end = page.messages.at(-1)?.seq;
     if (end !== undefined && end + 1 !== first) return timeline;
     const messages = [...page.messages, ...timeline.messages];
-    return { ...timeline, messages, ownReactions: joinOwn(timeline, page), hasOlder: page.hasOlder };
+    return { ...timeline, rev, messages, ownReactions: joinOwn(timeline, page), hasOlder: page.hasOlder };
   }
   const start = page.messages.at(0)?.seq;
   if (start !== undefined && start !== last + 1) return timeline;
@@ -133,6 +138,7 @@ export function joinPage(timeline: Timeline, page: MessagePage, side: "older" | 
   const lastSeq = Math.max(timeline.lastSeq, page.head.lastSeq);
   return {
     ...timeline,
+    rev,
     messages,
     ownReactions: joinOwn(timeline, page),
     lastSeq,

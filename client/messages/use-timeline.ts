@@ -38,22 +38,24 @@ export function useTimeline(conversationId: string, around?: number) {
   });
   const timeline = query.data;
 
+  /** Puts a loaded page in. Events that arrived while it was loading are a gap then. */
+  const replace = useCallback(
+    async (next: (now: Timeline | undefined) => Timeline | undefined) => {
+      const held = queryClient.getQueryData<Timeline>(timelineKey(conversationId));
+      queryClient.setQueryData<Timeline>(timelineKey(conversationId), next);
+      const type = "conversation.rev_changed";
+      if (held) await realtime.receive({ scope: "conversation", type, conversationId, rev: held.rev });
+    },
+    [queryClient, realtime, conversationId],
+  );
+
   /** A deep link may point outside the loaded range: then the range around it is loaded instead. */
   const open = useCallback(
     async (seq: number | undefined) => {
       const page = await api.messages.page.query({ conversationId, around: seq });
-      const held = queryClient.getQueryData<Timeline>(timelineKey(conversationId));
-      queryClient.setQueryData<Timeline>(timelineKey(conversationId), openTimeline(page));
-      // Events that arrived while the page was loading are a gap now.
-      if (held)
-        await realtime.receive({
-          scope: "conversation",
-          type: "conversation.rev_changed",
-          conversationId,
-          rev: held.rev,
-        });
+      await replace(() => openTimeline(page));
     },
-    [api, queryClient, realtime, conversationId],
+    [api, replace, conversationId],
   );
 
   // A range cached from an earlier visit may not contain the message of this link.
@@ -73,7 +75,7 @@ export function useTimeline(conversationId: string, around?: number) {
         conversationId,
         ...(side === "older" ? { before: first } : { after: last }),
       });
-      queryClient.setQueryData<Timeline>(key, (now) => now && joinPage(now, page, side));
+      await replace((now) => now && joinPage(now, page, side));
     } catch {
       // Scrolling further retries.
     } finally {

@@ -144,6 +144,26 @@ test("an answer that travelled while the message changed again does not take tha
   expect(timeline.messages[1]).toEqual(recalled);
 });
 
+test.each(["older", "newer"] as const)(
+  "a page of %s messages that is older than the timeline is caught up with",
+  (side) => {
+    const model = conversationOf(30);
+    const start = openTimeline(page(model, 11, 20));
+    const [from, to] = side === "older" ? [1, 10] : [21, 30];
+    const recalled = { ...messageAt(from), rev: 45, content: { kind: "recalled" }, preview: "[Recalled]" };
+    const event = { scope: "conversation" as const, type: "message.changed" as const, conversationId, rev: 45 };
+    // The page was read before the recall, which was told while it travelled.
+    const heard = reduceTimeline(start, { ...event, message: recalled }, "ann");
+    const joined = joinPage(heard, page(model, from, to), side);
+    expect(joined.rev).toBe(44);
+    const changes = [{ rev: 45, message: recalled }];
+    const answer = { reset: false, changes, nextRev: null, head: { rev: 45, lastSeq: 30 } };
+    const shown = reduceTimelineChanges(joined, answer, "ann");
+    expect(shown.rev).toBe(45);
+    expect(shown.messages.find(({ seq }) => seq === from)).toEqual(recalled);
+  },
+);
+
 test("a page that does not touch the stretch changes nothing", () => {
   const model = conversationOf(30);
   const timeline = openTimeline(page(model, 11, 20));
