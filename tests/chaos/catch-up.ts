@@ -1,7 +1,7 @@
 /** How a device asks for what it missed: it compares heads, opens what is new, and asks for changes or pages. */
 import { Unanswered } from "#tests/chaos/api.ts";
-import type { Conversations } from "#tests/chaos/client-state.ts";
-import type { ChangesSince, HeadList, InboxHeads, Page, WireEvent } from "#tests/chaos/wire.ts";
+import type { Conversations, Missed } from "#tests/chaos/client-state.ts";
+import type { Change, ChangesSince, HeadList, InboxHeads, Page, WireEvent } from "#tests/chaos/wire.ts";
 
 const pageSize = 100;
 /** Events kept while a question about their conversation travels; more would be asked for again. */
@@ -98,35 +98,48 @@ export class CatchUp {
       if (page && !this.#conversations.all.has(conversationId)) this.#conversations.open(conversationId, page);
       return true;
     }
-    const answer = await this.#ask<ChangesSince>("conversations.changesSince", { conversationId, rev: held.rev });
-    if (!answer) {
+    const missed = await this.#askSince(conversationId, held.rev);
+    if (!missed) {
       this.#conversations.drop(conversationId);
       return true;
     }
-    if (answer.reset) return this.#openAfresh(conversationId);
-    const { changes, nextRev, head } = answer;
-    const verdict = this.#conversations.catchUp(conversationId, changes, nextRev, head);
-    return verdict === "done";
+    if (missed === "reset") return this.#openAfresh(conversationId, held.base);
+    return this.#conversations.catchUp(conversationId, missed) === "done";
   }
 
-  /** Pages from the last message I hold: nothing is skipped, however much was missed. */
-  async #openAfresh(conversationId: string): Promise<boolean> {
-    for (;;) {
-      const held = this.#conversations.all.get(conversationId);
-      if (!held) return true;
-      const input = { conversationId, after: held.lastSeq, limit: pageSize };
-      const page = await this.#ask<Page>("messages.page", input);
-      if (!page) {
+  /** All changes since a rev, from as many answers as it takes; null when I may not know. */
+  async #askSince(conversationId: string, since: number): Promise<Missed | "reset" | null> {
+    const changes: Change[] = [];
+    for (let rev = since; ; ) {
+      const answer = await this.#ask<ChangesSince>("conversations.changesSince", { conversationId, rev });
+      if (!answer) return null;
+      if (answer.reset) return "reset";
+      changes.push(...answer.changes);
+      if (answer.nextRev === null) return { changes, head: answer.head };
+      rev = answer.nextRev;
+    }
+  }
+
+  /**
+   * Pages from the first message I hold: nothing is skipped, however much was missed, and what changed is replaced.
+   * Changes since the first page are asked for next.
+   */
+  async #openAfresh(conversationId: string, base: number): Promise<boolean> {
+    let standing: number | undefined;
+    for (let after = base; ; ) {
+      const page = await this.#ask<Page>("messages.page", { conversationId, after, limit: pageSize });
+      const first = page?.messages[0];
+      // I am not in it any more, or came back with a later beginning.
+      if (!page || (first && first.seq > after + 1)) {
         this.#conversations.drop(conversationId);
-        return true;
+        return !page;
       }
-      const first = page.messages[0];
-      if (first && first.seq > held.lastSeq + 1) {
-        // I came back with a later beginning.
-        this.#conversations.drop(conversationId);
-        return false;
-      }
-      if (this.#conversations.continue(conversationId, page) === "done") return true;
+      standing ??= page.head.rev;
+      this.#conversations.replace(conversationId, page);
+      after = page.messages.at(-1)?.seq ?? after;
+      if (page.hasNewer) continue;
+      this.#conversations.standAt(conversationId, standing);
+      return false;
     }
   }
 }

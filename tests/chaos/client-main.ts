@@ -7,7 +7,7 @@ import { Link } from "#tests/chaos/link.ts";
 import { Load, markRead } from "#tests/chaos/load.ts";
 import type { AskName, Asks, ClientSetup } from "#tests/chaos/plan.ts";
 import { createRandom, type Random } from "#tests/chaos/random.ts";
-import { counts, deliver, largeText, newId, settle, someText } from "#tests/chaos/sender.ts";
+import { counts, deliver, largeText, settle, someText } from "#tests/chaos/sender.ts";
 import { Tab } from "#tests/chaos/tab.ts";
 
 type Answers = { [Name in AskName]: (ask: Asks[Name]["ask"]) => Promise<Asks[Name]["answer"]> };
@@ -55,8 +55,7 @@ class Clients {
   async say({ device: name, conversationId, clientId }: Asks["say"]["ask"]): Promise<Asks["say"]["answer"]> {
     const device = this.device(name);
     while (!this.load.claim(device, conversationId)) await pause(20);
-    const text = `${this.load.canaryOf(conversationId)} said`;
-    const message = { conversationId, clientId: clientId ?? newId(this.random), text };
+    const message = this.load.compose(conversationId, "said", clientId);
     try {
       const acked = await deliver(device, [message]);
       return { clientId: message.clientId, said: acked > 0 ? "stored" : "refused" };
@@ -81,10 +80,10 @@ class Clients {
   }
 
   async #copies(device: Device, conversationId: string, copies: number): Promise<number> {
-    const text = someText(this.load.canaryOf(conversationId), this.random);
-    const message = { conversationId, clientId: newId(this.random), text };
-    device.journal.write("i", conversationId, message.clientId, text);
-    const input = { conversationId, clientId: message.clientId, content: { kind: "text", text } };
+    const message = this.load.compose(conversationId, someText(this.random));
+    const { clientId, text } = message;
+    device.journal.write("i", conversationId, clientId, text);
+    const input = { conversationId, clientId, content: { kind: "text", text } };
     const { servers } = this.setup.places;
     const answers = await Promise.all(
       Array.from({ length: copies }, async (_, at) => {
@@ -111,8 +110,9 @@ class Clients {
       chosen.map(async (device) => {
         const conversationId = [...device.conversations.all.keys()].find((id) => this.load.claim(device, id));
         if (!conversationId) return 0;
-        const text = largeText(this.load.canaryOf(conversationId), this.random);
-        const acked = await deliver(device, [{ conversationId, clientId: newId(this.random), text }]);
+        const message = this.load.compose(conversationId, largeText(this.random));
+        const acked = await deliver(device, [message]);
+        this.load.changes.recallLater(device, message);
         this.load.release(device, conversationId);
         return acked;
       }),
@@ -150,9 +150,7 @@ class Clients {
 
   async finish(): Promise<void> {
     for (const device of this.devices.values()) {
-      for (const [id, held] of device.conversations.all) {
-        device.journal.write("end", id, held.rev, held.base, held.lastSeq, held.chain);
-      }
+      device.conversations.finish();
     }
     await Promise.all(this.tabs.map((tab) => tab.finish()));
     await Promise.all([...this.devices.values()].map((device) => device.close()));

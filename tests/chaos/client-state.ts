@@ -2,18 +2,35 @@
  * The state that a device keeps of its conversations, moved by the published rule alone: next applies, lower is known.
  */
 import { createHash } from "node:crypto";
+import { chainOf, Digests } from "#tests/chaos/digests.ts";
 import type { Journal } from "#tests/chaos/journal.ts";
-import { type Change, type Head, type Message, type Page, saidIn, type WireEvent } from "#tests/chaos/wire.ts";
+import {
+  type Change,
+  type Head,
+  type Message,
+  type OwnReactions,
+  type Page,
+  type ReactionChange,
+  reactionsOf,
+  saidIn,
+  type WireEvent,
+} from "#tests/chaos/wire.ts";
 
-export type Held = { rev: number; base: number; lastSeq: number; chain: string };
+/** A message that was recalled, reacted to, or changed while it was held. */
+type Changed = { rev: number; recalled: boolean; reactions: ReturnType<typeof reactionsOf>; own: Set<string> };
+export type Held = {
+  rev: number;
+  base: number;
+  lastSeq: number;
+  digests: Digests;
+  changed: Map<number, Changed>;
+  /** Pages are being put in, newer than `rev`: events have to wait. */
+  loading: boolean;
+};
 export type Verdict = "done" | "behind" | "unknown";
 
-/** Two devices that hold the same messages from the same beginning hold the same chain. */
-export function chainAfter(chain: string, message: Message): string {
-  const what = JSON.stringify([message.seq, message.senderId, message.clientId, saidIn(message)]);
-  const digest = createHash("sha1").update(what).digest("hex").slice(0, 16);
-  return createHash("sha1").update(chain).update(digest).digest("hex");
-}
+/** Everything that was asked for since `Held.rev`; applied as a whole, because its rows are in rev order. */
+export type Missed = { changes: Change[]; head: Head };
 
 export class Conversations {
   readonly all = new Map<string, Held>();
@@ -28,10 +45,10 @@ export class Conversations {
   open(id: string, page: Page): void {
     const first = page.messages[0];
     const base = first ? first.seq - 1 : page.head.lastSeq;
-    const held = { rev: 0, base, lastSeq: base, chain: "" };
+    const held = { rev: 0, base, lastSeq: base, digests: new Digests(), changed: new Map(), loading: false };
     this.#journal.write("o", id, base, page.head.rev);
     this.all.set(id, held);
-    for (const message of page.messages) this.#apply(id, held, message);
+    this.#addPage(id, held, page);
     this.#current(id, held, page.head);
   }
 
@@ -45,56 +62,106 @@ export class Conversations {
     const mine = event.member?.personId === this.#personId;
     if (!held) return mine && !event.member?.leftAt ? "unknown" : "done";
     if (event.rev <= held.rev) return "done";
-    if (event.rev > held.rev + 1 || event.type === "conversation.rev_changed") return "behind";
-    if (!event.message && !mine) this.#journal.write("r", id, event.rev);
-    return this.#advance(id, held, { rev: event.rev, message: event.message, member: event.member });
+    if (held.loading || event.rev > held.rev + 1 || event.type === "conversation.rev_changed") return "behind";
+    held.rev = event.rev;
+    if (event.message) this.#put(id, held, event.message, event.reactions);
+    if (event.type !== "message.sent" && !mine) this.#journal.write("r", id, event.rev);
+    return event.member?.personId === this.#personId ? this.#moved(id, event.member.leftAt) : "done";
   }
 
-  /** One answer of changesSince, in rev order. */
-  catchUp(id: string, changes: readonly Change[], nextRev: number | null, head: Head): Verdict {
-    for (const change of changes) {
-      const held = this.all.get(id);
-      if (!held) return "done";
-      if (change.rev <= held.rev) continue;
-      if (this.#advance(id, held, change) === "unknown") return "unknown";
-    }
+  /**
+   * Everything that changed since the rev that is held. Rows come in the order of their last change, so a message that
+   * changed again comes after later ones: they are put in by `seq`.
+   */
+  catchUp(id: string, { changes: asked, head }: Missed): Verdict {
     const held = this.all.get(id);
     if (!held) return "done";
-    if (nextRev === null) this.#current(id, held, head);
-    else held.rev = Math.max(held.rev, nextRev);
-    return nextRev === null ? "done" : "behind";
-  }
-
-  /** A page of what came after the last message I hold; asked when too much was missed to be told. */
-  continue(id: string, page: Page): Verdict {
-    const held = this.all.get(id);
-    if (!held) return "done";
-    for (const message of page.messages) if (message.seq > held.lastSeq) this.#apply(id, held, message);
-    if (page.hasNewer) return "behind";
-    this.#current(id, held, page.head);
+    // Events may have come while the question travelled.
+    const changes = asked.filter(({ rev }) => rev > held.rev);
+    const mine = changes.find(({ member }) => member?.personId === this.#personId)?.member;
+    if (mine) return this.#moved(id, mine.leftAt);
+    // Of one message the older first: it may have changed between two questions.
+    const bySeq = [...changes].sort((a, b) => (a.message?.seq ?? 0) - (b.message?.seq ?? 0) || a.rev - b.rev);
+    for (const { message, reactions } of bySeq) if (message) this.#put(id, held, message, reactions);
+    this.#current(id, held, head);
     return "done";
   }
 
-  #advance(id: string, held: Held, change: Change): Verdict {
-    held.rev = change.rev;
-    const { message, member } = change;
-    if (message) this.#apply(id, held, message);
-    if (member?.personId !== this.#personId) return "done";
-    // I left, or came back with perhaps another beginning: what I held is not the beginning of it.
-    this.drop(id);
-    return member.leftAt ? "done" : "unknown";
+  /** Everything that is held, loaded again, and what came after it, when too much was missed to be asked for. */
+  replace(id: string, page: Page): void {
+    const held = this.all.get(id);
+    if (!held) return;
+    held.loading = true;
+    this.#addPage(id, held, page);
   }
 
-  #apply(id: string, held: Held, message: Message): void {
-    held.rev = Math.max(held.rev, message.rev);
-    held.lastSeq = message.seq;
-    held.chain = chainAfter(held.chain, message);
-    this.#journal.write("a", id, message.rev, message.seq, message.clientId);
+  /** After pages: changes after the first of them are still to be asked for. */
+  standAt(id: string, rev: number): void {
+    const held = this.all.get(id);
+    if (held) Object.assign(held, { rev, loading: false });
+  }
+
+  #addPage(id: string, held: Held, { messages, ownReactions }: Page): void {
+    const own = new Map(ownReactions.map(({ seq, emoji }: OwnReactions) => [seq, emoji]));
+    for (const message of messages) {
+      const mine = (own.get(message.seq) ?? []).map((emoji) => ({ personId: this.#personId, emoji, reacted: true }));
+      const known = held.changed.get(message.seq);
+      known?.own.clear();
+      this.#put(id, held, message, mine);
+    }
+  }
+
+  /** I left, or came back with perhaps another beginning: what I held is not the beginning of it. */
+  #moved(id: string, leftAt: string | null): Verdict {
+    this.drop(id);
+    return leftAt ? "done" : "unknown";
+  }
+
+  /** Replaces a message by its `seq`, or adds it at the end. */
+  #put(id: string, held: Held, message: Message, reactions: readonly ReactionChange[] = []): void {
+    const { seq, rev, clientId } = message;
+    const known = held.changed.get(seq);
+    if (seq <= held.base || (known && known.rev > rev)) return;
+    const isNew = seq > held.lastSeq;
+    held.lastSeq = Math.max(held.lastSeq, seq);
+    held.digests.set(seq - held.base, digestOf(message));
+    this.#keepChanged(held, message, reactions);
+    if (isNew) this.#journal.write("a", id, rev, seq, clientId);
+    else if (held.changed.get(seq) !== known) this.#journal.write("m", id, rev, seq);
+  }
+
+  #keepChanged(held: Held, message: Message, changes: readonly ReactionChange[]): void {
+    const { seq, rev } = message;
+    const known = held.changed.get(seq);
+    const recalled = message.content.kind === "recalled";
+    const reactions = reactionsOf(message);
+    if (!known && !recalled && reactions.length === 0 && changes.length === 0) return;
+    const own = known?.own ?? new Set<string>();
+    for (const { personId, emoji, reacted } of changes) {
+      if (personId !== this.#personId) continue;
+      if (reacted) own.add(emoji);
+      else own.delete(emoji);
+    }
+    if (recalled) own.clear();
+    held.changed.set(seq, { rev, recalled, reactions, own });
   }
 
   #current(id: string, held: Held, head: Head): void {
     if (head.rev < held.rev) return;
-    held.rev = head.rev;
+    Object.assign(held, { rev: head.rev, loading: false });
     this.#journal.write("c", id, head.rev);
   }
+
+  /** Writes down what is held in the end. */
+  finish(): void {
+    for (const [id, { rev, base, lastSeq, digests, changed }] of this.all) {
+      const states = [...changed].map(([seq, one]) => [seq, one.rev, one.recalled, one.reactions, [...one.own].sort()]);
+      this.#journal.write("end", id, rev, base, lastSeq, chainOf(digests.all(lastSeq - base)), states);
+    }
+  }
+}
+
+function digestOf(message: Message): string {
+  const what = JSON.stringify([message.seq, message.senderId, message.clientId, saidIn(message)]);
+  return createHash("sha1").update(what).digest("hex").slice(0, 16);
 }

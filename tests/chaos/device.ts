@@ -25,6 +25,8 @@ export class Device {
   readonly counts = { frames: 0, applied: 0, links: 0, broken: 0, lane: 0 };
   token: string;
   sessionNo = 0;
+  /** Changes of messages that it asked for, to number them. */
+  changes = 0;
   readonly #places: Places;
   #link: Link | undefined;
   #ticket: { value: string; until: number } | undefined;
@@ -102,10 +104,14 @@ export class Device {
     throw new Unanswered(answer.reason);
   }
 
+  get callsOverSocket(): boolean {
+    return this.spec.via === "socket" && this.#link?.ready === true;
+  }
+
   /** The same calls over the socket, for devices that do so; undefined when they have to travel by HTTP. */
   async callOnLane(calls: readonly Call[]): Promise<(Answer | Unanswered)[] | undefined> {
     const link = this.#link;
-    if (this.spec.via !== "socket" || !link?.ready) return undefined;
+    if (!link || !this.callsOverSocket) return undefined;
     const since = Date.now();
     try {
       return await Promise.all(

@@ -9,11 +9,36 @@ import { callApi, readAnswers } from "#tests/chaos/api.ts";
 import type { Fixtures, Person } from "#tests/chaos/fixtures.ts";
 import type { Journal } from "#tests/chaos/journal.ts";
 import type { Stack } from "#tests/chaos/stack.ts";
-import { type Page, saidIn } from "#tests/chaos/wire.ts";
+import { type Page, stateOf } from "#tests/chaos/wire.ts";
 
 const rowsAtOnce = 5_000;
 
-/** One JSON object a line: a conversation, its memberships, its messages by seq; then the next. */
+/**
+ * The tables keep a message as it is now; a trigger of the run keeps what each change replaced. So the oracle knows at
+ * which rev a message was sent, and what it said at each.
+ */
+export async function keepVersions(sql: postgres.Sql): Promise<void> {
+  await sql.unsafe(`
+    create table chaos_versions (like messages);
+    create index on chaos_versions (conversation_id, seq, rev);
+    create function chaos_keep_version() returns trigger language plpgsql security definer set search_path = public as $$
+    begin
+      insert into chaos_versions select old.*;
+      return null;
+    end $$;
+    create trigger chaos_keep_version after update on messages for each row execute function chaos_keep_version();
+  `);
+}
+
+/** What a row of `messages` says, as in wire.ts, and its reactions. */
+const saidSql = (sql: postgres.Sql) => sql`
+  case kind when 'text' then content ->> 'text' when 'recalled' then 'recalled:'
+    else 'notice:' || (content ->> 'notice') || ':' || coalesce(content ->> 'personId', '') end`;
+const reactionsSql = (sql: postgres.Sql) => sql`
+  coalesce((select jsonb_agg(jsonb_build_array(r -> 'emoji', r -> 'count', r -> 'personIds') order by n)
+    from jsonb_array_elements(reactions) with ordinality as each (r, n)), '[]')`;
+
+/** One JSON object a line: a conversation, its memberships, its messages by seq, its reactions; then the next. */
 export async function dumpTables(sql: postgres.Sql, fixtures: Fixtures, file: string): Promise<void> {
   const gzip = createGzip({ level: 1 });
   const output = createWriteStream(file);
@@ -37,10 +62,16 @@ export async function dumpTables(sql: postgres.Sql, fixtures: Fixtures, file: st
     );
     const messages = sql`
       select seq, rev, sender_id as sender, client_id as client, extract(epoch from sent_at)::float8 * 1000 as at,
-        case when kind = 'text' then content ->> 'text'
-          else 'notice:' || (content ->> 'notice') || ':' || coalesce(content ->> 'personId', '') end as said
-      from messages where conversation_id = ${id} order by seq`.cursor(rowsAtOnce);
+        ${saidSql(sql)} as said, ${reactionsSql(sql)} as reactions, (
+          select coalesce(jsonb_agg(jsonb_build_object('rev', v.rev, 'said', v.said, 'reactions', v.reactions) order by v.rev), '[]')
+          from (select rev, ${saidSql(sql)} as said, ${reactionsSql(sql)} as reactions from chaos_versions o
+            where o.conversation_id = m.conversation_id and o.seq = m.seq) v) as earlier
+      from messages m where conversation_id = ${id} order by seq`.cursor(rowsAtOnce);
     for await (const rows of messages) await write(rows.map((row) => ({ is: "message", ...row })));
+    const reactions = sql`
+      select 'reaction' as is, seq, person_id as "personId", emoji, rev, removed_at is not null as removed
+      from message_reactions where conversation_id = ${id} order by seq, rev, person_id`.cursor(rowsAtOnce);
+    for await (const rows of reactions) await write(rows);
   }
   gzip.end();
   await finished(output);
@@ -59,18 +90,21 @@ export async function fetchAfresh(stack: Stack, fixtures: Fixtures, journal: Jou
 }
 
 async function fetchPerson(stack: Stack, person: Person, journal: Journal): Promise<void> {
+  let raw = "";
   const ask = async <T>(path: string, input: unknown): Promise<T> => {
     const port = stack.servers[0]?.door.port ?? 0;
-    const [answer] = readAnswers(await callApi(port, person.token, [{ path, input, query: true }], 10_000), 1);
+    raw = await callApi(port, person.token, [{ path, input, query: true }], 10_000);
+    const [answer] = readAnswers(raw, 1);
     if (!answer || !("data" in answer)) throw new Error(`${path} was not answered after the run`);
     // The shape is the contract's; what is wrong in it the oracle finds.
     return answer.data as T;
   };
   const { conversations } = await ask<{ conversations: ListItem[] }>("conversations.list", undefined);
+  journal.write("listed", person.id, conversations.length, raw);
   for (const { id, rev, lastSeq, visibleFromSeq, lastReadSeq } of conversations) {
     const page = await ask<Page>("messages.page", { conversationId: id, limit: 100 });
-    const messages = page.messages.map((one) => [one.seq, one.senderId, one.clientId, saidIn(one)]);
+    const own = new Map(page.ownReactions.map(({ seq, emoji }) => [seq, emoji]));
+    const messages = page.messages.map((one) => stateOf(one, own.get(one.seq) ?? []));
     journal.write("fresh", person.id, id, { rev, lastSeq, visibleFromSeq, lastReadSeq, head: page.head }, messages);
   }
-  journal.write("listed", person.id, conversations.length);
 }

@@ -1,16 +1,18 @@
 /**
  * The steady load of one client process: some device, some of its conversations, a message in each; now and then a
- * mark.
+ * mark, a recall or a reaction.
  */
+import { Changes } from "#tests/chaos/changes.ts";
 import type { Device } from "#tests/chaos/device.ts";
 import type { Random } from "#tests/chaos/random.ts";
-import { counts, deliver, newId, someText } from "#tests/chaos/sender.ts";
+import { counts, deliver, markedText, newId, type Outgoing, someText } from "#tests/chaos/sender.ts";
 
 /** Turns under way at once, and messages in one turn: enough to fill the servers' batches, few enough to stay fair. */
 const mostTurns = 40;
 const mostInTurn = 4;
 
 export class Load {
+  readonly changes: Changes;
   readonly #devices: Device[];
   readonly #canaries: ReadonlyMap<string, string>;
   readonly #random: Random;
@@ -30,11 +32,12 @@ export class Load {
     this.#devices = devices;
     this.#canaries = canaries;
     this.#random = random;
+    this.changes = new Changes(devices, random.fork("changes"));
     this.#rate = rate;
   }
 
   get pending(): number {
-    return this.#turns;
+    return this.#turns + this.changes.pending;
   }
 
   start(): void {
@@ -69,8 +72,9 @@ export class Load {
     this.#busy.delete(`${device.spec.name} ${conversationId}`);
   }
 
-  canaryOf(conversationId: string): string {
-    return this.#canaries.get(conversationId) ?? "";
+  compose(conversationId: string, text: string, clientId = newId(this.#random)): Outgoing {
+    const canary = this.#canaries.get(conversationId) ?? "";
+    return { conversationId, clientId, text: markedText(canary, clientId, text) };
   }
 
   #turn(device: Device): number {
@@ -78,13 +82,11 @@ export class Load {
     const chosen = this.#random.shuffle(held).slice(0, this.#random.int(1, mostInTurn));
     const free = chosen.filter((id) => this.claim(device, id));
     if (free.length === 0) return 0;
-    const messages = free.map((conversationId) => ({
-      conversationId,
-      clientId: newId(this.#random),
-      text: someText(this.canaryOf(conversationId), this.#random),
-    }));
+    const messages = free.map((id) => this.compose(id, someText(this.#random)));
     this.#turns += 1;
+    this.changes.react();
     void deliver(device, messages).finally(() => {
+      for (const message of messages) this.changes.recallLater(device, message);
       for (const id of free) this.release(device, id);
       this.#turns -= 1;
       if (this.#random.chance(0.02)) void markRead(device, free[0] ?? "");

@@ -1,7 +1,7 @@
 /**
  * What the driver saw: faults and how long each hurt, removals, ended sessions, and what the API answered afterwards.
  */
-import { digestOf } from "./oracle-tables.mjs";
+import { watermarksIn } from "./oracle-text.mjs";
 
 export async function readDriver(lines, world, book) {
   const seen = { revoked: new Map(), recovery: {} };
@@ -52,17 +52,26 @@ function readFresh([person, id, metadata, messages], world, book) {
   if (!agrees || metadata.head.rev !== place.rev) book.wrong("a fresh fetch disagrees with the tables", where);
   if (metadata.lastReadSeq !== row.lastReadSeq) book.wrong("a read mark disagrees with the tables", where);
   let expected = place.lastSeq - messages.length;
-  for (const [seq, sender, client, said] of messages) {
+  for (const state of messages) {
+    const [seq] = state;
     expected += 1;
     if (seq < row.visibleFromSeq) book.wrong("the API shows messages from before a member joined", `${where} ${seq}`);
-    if (seq !== expected || place.digest(seq) !== digestOf(seq, sender, client, said)) {
+    const differs = place.differsFromNow(state, person);
+    if (seq !== expected || differs === "said") {
       book.wrong("a fresh page disagrees with the tables", `${where} ${seq}`);
-    }
+    } else if (differs) book.wrong(`a fresh page has other ${differs} than the tables`, `${where} ${seq}`);
   }
+  searchRecalled(JSON.stringify(messages), where, world, book);
 }
 
-function readListed([person, count], world, book) {
+function searchRecalled(raw, where, world, book) {
+  const found = watermarksIn(raw).filter((watermark) => world.byWatermark.has(watermark));
+  if (found.length > 0) book.wrong("the API shows a recalled text", `${where} ${found[0]}`);
+}
+
+function readListed([person, count, raw], world, book) {
   book.count("fresh");
+  searchRecalled(raw, person, world, book);
   let mine = 0;
   for (const place of world.places.values()) if (place.members.get(person)?.left === false) mine += 1;
   if (mine !== count) book.wrong("a fresh list disagrees with the tables", `${person}: ${count} of ${mine}`);

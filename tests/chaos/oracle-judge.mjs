@@ -1,7 +1,9 @@
 /** The verdict over one run: tables first, then the driver, then each device, then calls without an answer. */
+import { judgeChanges } from "./oracle-changes.mjs";
 import { scanDevice } from "./oracle-device.mjs";
 import { readDriver } from "./oracle-driver.mjs";
-import { digestOf, readTables } from "./oracle-tables.mjs";
+import { readTables } from "./oracle-tables.mjs";
+import { digestOf } from "./oracle-text.mjs";
 
 /** What is wrong, counted by kind, with a few examples of each. */
 class Book {
@@ -25,10 +27,15 @@ export async function judge({ tables, driver, devices, demands }) {
   const seen = await readDriver(driver(), world, book);
   /** What was sent and never acknowledged, by `conversation sender client`. */
   const open = new Map();
+  /** Changes of messages that were asked for, by `conversation seq person emoji`. */
+  const changes = new Map();
+  /** Recalled texts in answers: { recalled, since, where }. */
+  const sightings = [];
   for (const lines of devices) {
     book.count("devices");
-    await scanDevice(lines(), { world, seen, book, open });
+    await scanDevice(lines(), { world, seen, book, open, changes, sightings });
   }
+  judgeChanges({ world, book, changes, seen: sightings });
   await explainRest(tables(), { world, book, open });
   for (const [name, least] of Object.entries(demands)) {
     const found = book.counts[name] ?? 0;
@@ -44,12 +51,14 @@ async function explainRest(tables, { world, book, open }) {
   for await (const batch of tables) {
     for (const row of batch) {
       if (row.is === "conversation") place = world.places.get(row.id);
-      if (row.is !== "message" || !place || row.said.startsWith("notice:") || place.answered[row.seq]) continue;
+      if (row.is !== "message" || !place) continue;
+      const said = row.earlier[0]?.said ?? row.said;
+      if (said.startsWith("notice:") || place.answered[row.seq]) continue;
       const intent = open.get(`${place.id} ${row.sender} ${row.client}`);
       const where = `${place.id} ${row.seq}`;
       if (!intent) book.wrong("stored, but never sent", where);
       else if (
-        digestOf(row.seq, row.sender, row.client, intent.text) !== digestOf(row.seq, row.sender, row.client, row.said)
+        digestOf(row.seq, row.sender, row.client, intent.text) !== digestOf(row.seq, row.sender, row.client, said)
       )
         book.wrong("stored with another text", where);
       else if (!intent.unanswered && intent.refused) book.wrong("refused, and stored all the same", where);

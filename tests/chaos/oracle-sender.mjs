@@ -1,5 +1,5 @@
 /** What one device sent and what it was answered. */
-import { digestOf } from "./oracle-tables.mjs";
+import { digestOf } from "./oracle-text.mjs";
 
 export class Sender {
   name = "";
@@ -7,8 +7,9 @@ export class Sender {
   intents = new Map();
   lastAcked = new Map();
 
-  constructor({ world, seen, book, open }) {
-    Object.assign(this, { world, seen, book, open });
+  constructor(parts) {
+    // { world, seen, book, open, changes, sightings }
+    Object.assign(this, parts);
   }
 
   wrong(kind, about) {
@@ -40,7 +41,7 @@ export class Sender {
   }
 
   /** Acknowledged: stored at this seq, with this text, and after everything that this device had sent there before. */
-  k(_, id, client, seq) {
+  k(_, id, client, seq, rev, outcome, said, reactions) {
     const place = this.world.places.get(id);
     const intent = this.intents.get(client);
     const where = `${id} ${seq} ${client}`;
@@ -48,6 +49,12 @@ export class Sender {
     const stored = place && seq <= place.n ? place.digest(seq) : "";
     if (stored !== digestOf(seq, this.person, client, intent.text))
       return this.wrong("acknowledged, and not stored", where);
+    if (outcome === "duplicate") {
+      // The message as it was when the repetition was answered; a sender who was away then is told no reactions.
+      const left = place.stretches.get(this.person)?.some(({ leaveRev }) => leaveRev < Infinity);
+      this.checkState(place, [seq, this.person, client, said, rev, reactions], where, left);
+      if (said === "recalled:") this.book.count("placeholdersAcknowledged");
+    } else if (rev !== place.revs[seq]) this.wrong("acknowledged at another rev", where);
     if (intent.seq) return this.book.count("acknowledgedAgain");
     this.book.count("acked");
     if (place.answered[seq]) this.wrong("one seq acknowledged for two messages", where);

@@ -1,83 +1,18 @@
 /**
  * The tables at the end of a run, packed; and from the notices in them, who was a member of what from where to where.
  */
-import { createHash } from "node:crypto";
-
-const canaryPattern = /kanari-[0-9a-f]{32}/g;
-export const canariesIn = (text) => text.match(canaryPattern) ?? [];
-
-/** Sixteen hexadecimal digits over everything that a message says. */
-export function digestOf(seq, sender, client, said) {
-  return createHash("sha1")
-    .update(JSON.stringify([seq, sender, client, said]))
-    .digest("hex")
-    .slice(0, 16);
-}
-
-class Place {
-  n = 0;
-  /** person → stretches { visibleFromSeq, joinRev, joinAt, lastSeq, leaveRev, leaveAt } in order. */
-  stretches = new Map();
-  members = new Map();
-  #chains = new Map();
-
-  constructor({ id, rev, lastSeq, history, canary }) {
-    Object.assign(this, { id, rev, lastSeq, history, canary });
-    this.digests = Buffer.alloc((lastSeq + 2) * 8);
-    this.revs = new Uint32Array(lastSeq + 2);
-    this.answered = new Uint8Array(lastSeq + 2);
-  }
-
-  digest(seq) {
-    return this.digests.toString("hex", seq * 8, seq * 8 + 8);
-  }
-
-  /** The last message that a client at `rev` knows. */
-  seqAt(rev) {
-    let [low, high] = [0, this.n];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.revs[middle] <= rev) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  /** The chain over everything after `base`. */
-  chainFrom(base) {
-    const known = this.#chains.get(base);
-    if (known !== undefined) return known;
-    let chain = "";
-    for (let seq = base + 1; seq <= this.n; seq += 1) {
-      chain = createHash("sha1").update(chain).update(this.digest(seq)).digest("hex");
-    }
-    this.#chains.set(base, chain);
-    return chain;
-  }
-
-  /** The stretch of membership of a person in which the conversation was at `rev`. */
-  stretchAt(person, rev) {
-    return this.stretches.get(person)?.find(({ joinRev, leaveRev }) => joinRev <= rev && rev <= leaveRev);
-  }
-
-  enter(person, { visibleFromSeq, joinRev, joinAt }) {
-    const all = this.stretches.get(person) ?? [];
-    all.push({ visibleFromSeq, joinRev, joinAt, lastSeq: Infinity, leaveRev: Infinity, leaveAt: Infinity });
-    this.stretches.set(person, all);
-  }
-
-  leave(person, { lastSeq, leaveRev, leaveAt }) {
-    Object.assign(this.openStretch(person) ?? {}, { lastSeq, leaveRev, leaveAt });
-  }
-
-  openStretch(person) {
-    const last = this.stretches.get(person)?.at(-1);
-    return last?.leaveRev === Infinity ? last : undefined;
-  }
-}
+import { Place } from "./oracle-place.mjs";
+import { canariesIn, digestOf, watermarksIn } from "./oracle-text.mjs";
 
 export async function readTables(tables, book) {
-  const world = { people: new Set(), places: new Map(), byCanary: new Map() };
+  const world = {
+    people: new Set(),
+    places: new Map(),
+    byCanary: new Map(),
+    /** Recalled messages: { rev, ackedAt }, by `conversation seq` and by the watermark of what they said. */
+    recalledAt: new Map(),
+    byWatermark: new Map(),
+  };
   let place;
   let clients = new Set();
   for await (const batch of tables) {
@@ -91,7 +26,8 @@ export async function readTables(tables, book) {
         world.byCanary.set(row.canary, place);
         book.count("conversations");
       } else if (row.is === "member") addMember(place, row);
-      else addMessage(place, row, clients, book);
+      else if (row.is === "reaction") addReaction(place, row, book);
+      else addMessage(place, row, { clients, book, world });
     }
   }
   closePlace(place, book);
@@ -102,8 +38,9 @@ function addMember(place, row) {
   place.members.set(row.personId, row);
 }
 
-function addMessage(place, row, clients, book) {
-  const { seq, rev, sender, client, said } = row;
+function addMessage(place, row, { clients, book, world }) {
+  const { seq, sender, client, earlier } = row;
+  const { rev, said } = earlier[0] ?? row;
   const where = `${place.id} ${seq}`;
   book.count("stored");
   if (seq !== place.n + 1) book.wrong("a seq is missing or twice in the table", where);
@@ -114,11 +51,63 @@ function addMessage(place, row, clients, book) {
   place.n = seq;
   place.revs[seq] = rev;
   place.digests.write(digestOf(seq, sender, client, said), seq * 8, "hex");
+  if (earlier.length > 0) addVersions(place, row, { book, world });
+  else if (row.reactions.length > 0) book.wrong("reactions without a change", where);
   if (said.startsWith("notice:")) return addNotice(place, row);
   if (seq === 1) return book.wrong("a conversation does not begin with a notice", where);
   if (!place.openStretch(sender)) book.wrong("written by a non-member", where);
   const foreign = canariesIn(said).filter((canary) => canary !== place.canary);
   if (foreign.length > 0 || !said.includes(place.canary)) book.wrong("stored in the wrong conversation", where);
+}
+
+/** Everything that a message was: what was said stays, until it is recalled, and then nothing changes any more. */
+function addVersions(place, row, { book, world }) {
+  const { seq, sender, client } = row;
+  const where = `${place.id} ${seq}`;
+  const all = [...row.earlier, row];
+  const first = all[0];
+  const recalled = row.said === "recalled:";
+  const versions = new Map();
+  let last = 0;
+  for (const { rev, said, reactions } of all) {
+    if (rev <= last) book.wrong("rev does not grow with the changes of a message", where);
+    last = rev;
+    const gone = recalled && rev === row.rev;
+    if (said !== (gone ? "recalled:" : first.said)) book.wrong("a change changed what was said", where);
+    if (gone && reactions.length > 0) book.wrong("a recalled message has reactions", where);
+    versions.set(rev, { digest: digestOf(seq, sender, client, said), reactions: JSON.stringify(reactions) });
+  }
+  if (first.reactions.length > 0) book.wrong("reactions without a change", where);
+  if (first.said.startsWith("notice:")) book.wrong("a notice was changed", where);
+  place.changed.set(seq, { rev: row.rev, recalled, sender, versions, reactions: new Map() });
+  if (!recalled) return;
+  const entry = { rev: row.rev, placeId: place.id, ackedAt: Infinity };
+  world.recalledAt.set(where, entry);
+  for (const watermark of watermarksIn(first.said)) world.byWatermark.set(watermark, entry);
+}
+
+function addReaction(place, row, book) {
+  const changed = place.changed.get(row.seq);
+  const where = `${place.id} ${row.seq} ${row.personId} ${row.emoji}`;
+  if (!changed?.versions.has(row.rev)) return book.wrong("a reaction carries a rev that its message never had", where);
+  const key = `${row.personId} ${row.emoji}`;
+  if (changed.reactions.has(key)) book.wrong("a reaction is counted twice", where);
+  changed.reactions.set(key, row);
+}
+
+/** The counts on a message are those of its rows; the first people named are among them. */
+function countReactions(place, book) {
+  for (const [seq, { reactions }] of place.changed) {
+    const rows = [...reactions.values()].filter(({ removed }) => !removed);
+    const shown = JSON.parse(place.now(seq).reactions);
+    const counted = shown.reduce((sum, [, count]) => sum + count, 0);
+    const agrees = shown.every(([emoji, count, people]) => {
+      const reactors = new Set(rows.flatMap((row) => (row.emoji === emoji ? [row.personId] : [])));
+      const named = people.length === Math.min(3, count) && people.every((person) => reactors.has(person));
+      return reactors.size === count && named && new Set(people).size === people.length;
+    });
+    if (!agrees || counted !== rows.length) book.wrong("reaction counts disagree with the rows", `${place.id} ${seq}`);
+  }
 }
 
 /** A newcomer's notice follows their membership by one rev; a leaver's stands one before the end of theirs. */
@@ -140,6 +129,7 @@ function closePlace(place, book) {
   if (!place) return;
   if (place.n !== place.lastSeq) book.wrong("the counter of a conversation is not its last seq", place.id);
   if (place.rev < place.revs[place.n]) book.wrong("the rev of a conversation is behind its messages", place.id);
+  countReactions(place, book);
   for (const [person, { left, visibleFromSeq }] of place.members) {
     const open = place.openStretch(person);
     if (left === Boolean(open)) book.wrong("a membership disagrees with the notices", `${place.id} ${person}`);

@@ -2,12 +2,15 @@ import { expect, test } from "vitest";
 import { judge } from "#tests/chaos/oracle-judge.mjs";
 import type { Recorded } from "#tests/chaos/record.ts";
 import { recordGoodRun } from "#tests/chaos/recorded.ts";
+import { wrongChangesInTables } from "#tests/chaos/seeded-change-records.ts";
+import { wrongChangesAtDevices } from "#tests/chaos/seeded-changes.ts";
 import { wrongAtDevices } from "#tests/chaos/seeded-deliveries.ts";
 import { wrongAtTheEnd } from "#tests/chaos/seeded-records.ts";
 
 function ask({ people, places, devices, driver, demands }: Recorded) {
   const tables: unknown[] = people.map((id) => ({ is: "person", id }));
-  for (const { row, members, messages } of places.values()) tables.push(row, ...members, ...messages);
+  for (const { row, members, messages, reactions } of places.values())
+    tables.push(row, ...members, ...messages, ...reactions);
   return judge({
     tables: () => [tables],
     driver: () => [driver],
@@ -27,13 +30,21 @@ test("a good run is found good, and every check had something to check", async (
     readMarks: 4,
     devices: 6,
     tabs: 1,
+    recalls: 3,
+    recallsRepeated: 1,
+    reactions: 5,
+    reactionsRemoved: 1,
+    reactionsRepeated: 1,
+    placeholdersAcknowledged: 1,
   });
   for (const count of ["deliveries", "answeredMessages", "applied", "declaredCurrent", "finalStates", "acked"]) {
     expect(verdict.counts[count], count).toBeGreaterThan(4);
   }
 });
 
-test.each([...wrongAtDevices, ...wrongAtTheEnd])("the oracle sees it when %s", async (_, found, plant) => {
+const planted = [...wrongAtDevices, ...wrongAtTheEnd, ...wrongChangesAtDevices, ...wrongChangesInTables];
+
+test.each(planted)("the oracle sees it when %s", async (_, found, plant) => {
   const run = recordGoodRun();
   plant(run);
   const { violations } = await ask(run);

@@ -1,7 +1,9 @@
 /** The form of a recorded run: tables, the logs of devices, what the driver did. */
-import type { Message } from "#tests/chaos/wire.ts";
+import type { Message, ReactionChange } from "#tests/chaos/wire.ts";
 
 export type Line = [kind: string, ...rest: unknown[]];
+/** `[emoji, count, first people]` */
+type Reactions = [string, number, string[]][];
 export type MessageRow = {
   is: "message";
   place: string;
@@ -11,7 +13,11 @@ export type MessageRow = {
   client: string;
   said: string;
   at: number;
+  reactions: Reactions;
+  /** What it was before each change. */
+  earlier: { rev: number; said: string; reactions: Reactions }[];
 };
+type ReactionRow = { is: "reaction"; seq: number; personId: string; emoji: string; rev: number; removed: boolean };
 type MemberRow = {
   is: "member";
   personId: string;
@@ -28,7 +34,7 @@ export type PlaceRow = {
   history: boolean;
   canary: string;
 };
-export type PlaceRecord = { row: PlaceRow; members: MemberRow[]; messages: MessageRow[] };
+export type PlaceRecord = { row: PlaceRow; members: MemberRow[]; messages: MessageRow[]; reactions: ReactionRow[] };
 export type Recorded = {
   people: string[];
   places: Map<string, PlaceRecord>;
@@ -43,17 +49,38 @@ export function frameOf(event: Record<string, unknown>): string {
   return JSON.stringify({ event: event.type, channel: "private-inbox", data: JSON.stringify(event) });
 }
 
-export function messageOf({ place, seq, rev, sender, client, said }: MessageRow): Message {
+export const watermarkOf = (client: string) =>
+  `watermark-${Buffer.from(client.padEnd(16, "-")).toString("hex").slice(0, 32)}`;
+
+/** A message as it was sent. */
+export const sentForm = (row: MessageRow): MessageRow => ({ ...row, ...row.earlier[0], earlier: [] });
+
+function contentOf(said: string): Message["content"] {
   const [, notice, personId] = said.split(":");
-  const content = said.startsWith("notice:") ? { kind: "notice", notice, personId } : { kind: "text", text: said };
-  return { conversationId: place, seq, rev, senderId: sender, clientId: client, content };
+  if (said === "recalled:") return { kind: "recalled" };
+  return said.startsWith("notice:")
+    ? { kind: "notice", ...(notice && { notice }), ...(personId && { personId }) }
+    : { kind: "text", text: said };
 }
 
-export const sentOf = (row: MessageRow) =>
-  frameOf({
-    scope: "conversation",
-    type: "message.sent",
-    conversationId: row.place,
-    rev: row.rev,
-    message: messageOf(row),
-  });
+export function messageOf({ place, seq, rev, sender, client, said, reactions }: MessageRow): Message {
+  const content = contentOf(said);
+  return {
+    conversationId: place,
+    seq,
+    rev,
+    senderId: sender,
+    clientId: client,
+    content,
+    preview: content.text?.slice(0, 140) ?? content.kind,
+    reactions: reactions.map(([emoji, count, personIds]) => ({ emoji, count, personIds })),
+  };
+}
+
+const told = (type: string, row: MessageRow, rest: object) => {
+  const { place, rev } = row;
+  return frameOf({ scope: "conversation", type, conversationId: place, rev, message: messageOf(row), ...rest });
+};
+
+export const sentOf = (row: MessageRow) => told("message.sent", row, {});
+export const changedOf = (row: MessageRow, reactions?: ReactionChange[]) => told("message.changed", row, { reactions });

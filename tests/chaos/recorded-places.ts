@@ -11,7 +11,9 @@ export function present<T>(value: T | undefined): T {
 export const log = (run: Recorded, device: string) => present(run.devices.get(device));
 export const park = (run: Recorded) => present(run.places.get("park"));
 export const messages = (run: Recorded) => park(run).messages;
-export const texts = (run: Recorded) => messages(run).filter(({ said }) => !said.startsWith("notice:"));
+/** Those that never changed. */
+export const texts = (run: Recorded) =>
+  messages(run).filter(({ said, earlier }) => !said.startsWith("notice:") && earlier.length === 0);
 export const linesOf = (lines: Line[], kind: string) => lines.filter((line) => line[0] === kind);
 export const last = <T>(list: T[]) => present(list.at(-1));
 export const removed = (lines: Line[], line: Line) => lines.splice(lines.indexOf(line), 1);
@@ -27,3 +29,8 @@ export const returning = (run: Recorded) =>
   last(messages(run).filter(({ said, sender }) => said.startsWith("notice:member_joined") && sender === "cy"));
 export const whileAway = (run: Recorded) =>
   present(texts(run).find(({ seq }) => seq > leaving(run).seq && seq < returning(run).seq));
+
+/** The message of the park that was recalled, and the one with reactions. */
+export const recalledRow = (run: Recorded) => present(messages(run).find(({ said }) => said === "recalled:"));
+export const reactedRow = (run: Recorded) => present(messages(run).find(({ reactions }) => reactions.length > 0));
+export const reactionsIn = (run: Recorded) => park(run).reactions;

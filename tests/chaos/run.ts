@@ -6,6 +6,7 @@ import path from "node:path";
 import { root } from "#scripts/settings.ts";
 import { closeDatabase } from "#tests/_people.ts";
 import { type Broken, Driver } from "#tests/chaos/driver.ts";
+import { keepVersions } from "#tests/chaos/dump.ts";
 import { createFixtures, type Fixtures } from "#tests/chaos/fixtures.ts";
 import { Journal } from "#tests/chaos/journal.ts";
 import type { Options } from "#tests/chaos/options.ts";
@@ -50,6 +51,7 @@ export async function runChaos(options: Options): Promise<Result> {
     Object.assign(process.env, stack.environment);
     const fixtures = await createFixtures(stack.postgres.admin, options, random.fork("fixtures"));
     await closeDatabase();
+    await keepVersions(stack.postgres.admin);
     await stack.ready();
     const journal = new Journal(path.join(directory, "driver.jsonl.gz"));
     const driver = new Driver(options, directory, { stack, journal, fixtures, random });
@@ -92,6 +94,15 @@ function demandsOf({ messages, faults, size }: Options, fixtures: Fixtures): Rec
     devices: fixtures.devices.length + fixtures.tabs.length,
     tabs: fixtures.tabs.length,
     kicks: size === "short" ? 10 : faults,
+    recalls: messages / 50,
+    recalledTextsSeen: messages / 10,
+    recallsRepeated: 1,
+    reactions: messages / 20,
+    reactionsRemoved: messages / 100,
+    reactionsRepeated: 1,
+    changesHeard: messages,
+    changesAsked: messages / 100,
+    placeholdersAcknowledged: 1,
     fresh: fixtures.people.size,
   };
 }

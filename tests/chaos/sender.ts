@@ -5,9 +5,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Answer, Unanswered } from "#tests/chaos/api.ts";
 import type { Device } from "#tests/chaos/device.ts";
 import type { Random } from "#tests/chaos/random.ts";
-import type { Message } from "#tests/chaos/wire.ts";
+import { type Message, reactionsOf, saidIn } from "#tests/chaos/wire.ts";
 
-export type Outgoing = { conversationId: string; clientId: string; text: string };
+/** `seq`: once it was acknowledged. */
+export type Outgoing = { conversationId: string; clientId: string; text: string; seq?: number };
 
 /** Larger ones travel by HTTP. */
 const mostOverSocket = 40_000;
@@ -19,15 +20,19 @@ export function newId(random: Random): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
-/** Around the 7,900 bytes that a notification takes, and far above; four bytes a character. */
-export const largeText = (canary: string, random: Random) =>
-  `${canary} ${"🜁".repeat(random.chance(0.7) ? random.int(1_600, 2_000) : random.int(2_000, 9_900))}`;
+/** By what every text can be found wherever it turns up: the canary of its conversation, and a watermark of its own. */
+export const markedText = (canary: string, clientId: string, text: string) =>
+  `${canary} watermark-${clientId.replaceAll("-", "")} ${text}`;
 
-export function someText(canary: string, random: Random): string {
-  if (random.chance(0.004)) return largeText(canary, random);
+/** Around the 7,900 bytes that a notification takes, and far above; four bytes a character. */
+export const largeText = (random: Random) =>
+  `${"🜁".repeat(random.chance(0.7) ? random.int(1_600, 2_000) : random.int(2_000, 9_900))}`;
+
+export function someText(random: Random): string {
+  if (random.chance(0.004)) return largeText(random);
   const words = ["hello", "再见", "привет", "🙂🙃", "line\nbreak", 'quote " and \\', "e\u0301", "x".repeat(40)];
   const length = random.chance(0.1) ? random.int(5, 40) : random.int(1, 5);
-  return `${canary} ${Array.from({ length }, () => random.pick(words)).join(" ")}`;
+  return Array.from({ length }, () => random.pick(words)).join(" ");
 }
 
 /** Resolves when each was stored or refused for good. */
@@ -62,18 +67,15 @@ async function tryOnce(device: Device, messages: readonly Outgoing[], first: boo
   return overSocket ?? device.call(calls).catch((error: unknown) => messages.map(() => asUnanswered(error)));
 }
 
-const asUnanswered = (error: unknown) =>
+export const asUnanswered = (error: unknown) =>
   error instanceof Unanswered ? error : new Unanswered(error instanceof Error ? error.message : "unknown");
 
 /** Refusals that pass: the session was changed under the call, or it was too much at once. */
-const passing = new Set(["rate_limited", "unauthenticated"]);
+export const passing = new Set(["rate_limited", "unauthenticated"]);
 
 /** Writes down what the answer says. */
-export function settle(
-  device: Device,
-  { conversationId, clientId }: Outgoing,
-  answer: Answer | Unanswered | undefined,
-) {
+export function settle(device: Device, outgoing: Outgoing, answer: Answer | Unanswered | undefined) {
+  const { conversationId, clientId } = outgoing;
   if (!answer || answer instanceof Unanswered) {
     counts.unanswered += 1;
     device.journal.write("u", clientId, answer?.message ?? "");
@@ -89,10 +91,17 @@ export function settle(
     device.journal.write("n", conversationId, clientId, answer.reason);
     return "refused";
   }
-  const { outcome, message } = answer.data as { outcome: string; message: Message };
   counts.acked += 1;
   counts.pending -= 1;
-  // What the answer names, not what was asked: an answer to another call must be noticed.
-  device.journal.write("k", message.conversationId, message.clientId, message.seq, message.rev, outcome);
+  outgoing.seq = writeAcknowledgement(device, answer.data as SendOutput);
   return "acked";
+}
+
+export type SendOutput = { outcome: string; message: Message };
+
+/** What the answer names, not what was asked: an answer to another call must be noticed. Returns its seq. */
+export function writeAcknowledgement(device: Device, { outcome, message }: SendOutput): number {
+  const { conversationId, clientId, seq, rev } = message;
+  device.journal.write("k", conversationId, clientId, seq, rev, outcome, saidIn(message), reactionsOf(message));
+  return seq;
 }

@@ -15,6 +15,11 @@ const zeros = [
   ["foreign canaries", "a foreign canary arrived"],
   ["told while not in it", "told of a conversation while not in it"],
   ["told after the session had ended", "told after the session had ended"],
+  ["acknowledged recalls lost", "an acknowledged recall is not in the table"],
+  ["recalled texts seen afterwards", "a recalled text arrived afterwards"],
+  ["acknowledged reactions lost", "an acknowledged reaction is not in the table"],
+  ["reactions miscounted", "reaction counts disagree with the rows"],
+  ["changes lacking at the end", "lacks a change at the end"],
   ["devices that do not agree at the end", "holds something else than the tables at the end"],
 ] as const;
 

@@ -19,7 +19,7 @@ import type { ConversationList } from "#contracts/conversations.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 import { Journal } from "#tests/chaos/journal.ts";
 import type { DeviceSpec, Places } from "#tests/chaos/plan.ts";
-import { saidIn } from "#tests/chaos/wire.ts";
+import { type Message, stateOf } from "#tests/chaos/wire.ts";
 
 const keys: QueryKeys = {
   me: ["me"],
@@ -119,9 +119,11 @@ export class Tab {
   async finish(): Promise<void> {
     for (const known of this.#inbox.getCurrentResult().data?.conversations ?? []) {
       const timeline = this.#timeline(known.id);
-      const shown = timeline?.messages.map((one) => [one.seq, one.senderId, one.clientId, saidIn(one)]);
-      const { rev, lastSeq, lastReadSeq } = known;
-      this.#journal.write("tab", known.id, { rev, lastSeq, lastReadSeq }, timeline?.rev ?? null, shown ?? []);
+      // The oracle's form of a message; which kinds there are in a run it knows.
+      const shown = timeline?.messages.map((one) => stateOf(one as Message, timeline.ownReactions[one.seq] ?? []));
+      const { rev, lastSeq, lastReadSeq, lastMessage } = known;
+      const metadata = { rev, lastSeq, lastReadSeq, preview: lastMessage?.preview };
+      this.#journal.write("tab", known.id, metadata, timeline?.rev ?? null, shown ?? []);
     }
     this.#journal.write("tab-end");
     for (const stop of [...this.#stops, ...this.#open.values()]) stop();

@@ -1,4 +1,6 @@
 /** What a plain client reads of the published protocol. Written here again: a run shares no code with the product. */
+type Reaction = { emoji: string; count: number; personIds: string[] };
+export type ReactionChange = { personId: string; emoji: string; reacted: boolean };
 export type Message = {
   conversationId: string;
   seq: number;
@@ -6,12 +8,15 @@ export type Message = {
   senderId: string;
   clientId: string;
   content: { kind: string; text?: string; notice?: string; personId?: string };
+  preview: string;
+  reactions: Reaction[];
 };
 type Member = { personId: string; visibleFromSeq: number; leftAt: string | null; rev: number };
 export type Head = { rev: number; lastSeq: number };
-export type Change = { rev: number; message?: Message; member?: Member };
+export type Change = { rev: number; message?: Message; reactions?: ReactionChange[]; member?: Member };
 export type ChangesSince = { reset: boolean; changes: Change[]; nextRev: number | null; head: Head };
-export type Page = { messages: Message[]; head: Head; hasNewer: boolean };
+export type OwnReactions = { seq: number; emoji: string[] };
+export type Page = { messages: Message[]; ownReactions: OwnReactions[]; head: Head; hasNewer: boolean };
 export type HeadList = {
   personRev: number;
   heads: { id: string; rev: number; lastSeq: number; lastReadSeq: number }[];
@@ -25,13 +30,26 @@ export type WireEvent = {
   rev: number;
   conversationId?: string;
   message?: Message;
+  reactions?: ReactionChange[];
   member?: Member;
   conversation?: { id: string };
   lastReadSeq?: number;
 };
 
 /** What a message says, in one text, for digests. */
-export const saidIn = ({ content }: Message) =>
-  content.kind === "text" ? (content.text ?? "") : `notice:${content.notice}:${content.personId ?? ""}`;
+export function saidIn({ content }: Pick<Message, "content">): string {
+  if (content.kind === "text") return content.text ?? "";
+  return content.kind === "recalled" ? "recalled:" : `notice:${content.notice}:${content.personId ?? ""}`;
+}
+
+/** `[emoji, count, first people]` of each emoji. */
+export const reactionsOf = ({ reactions }: Pick<Message, "reactions">) =>
+  reactions.map(({ emoji, count, personIds }) => [emoji, count, personIds] as const);
+
+/** All that a reader holds of a message, in a form to be compared with the tables. */
+export const stateOf = (message: Message, own: readonly string[]) => {
+  const { seq, senderId, clientId, rev, preview } = message;
+  return [seq, senderId, clientId, saidIn(message), rev, reactionsOf(message), [...own].sort(), preview] as const;
+};
 
 export const inbox = "private-inbox";
