@@ -64,7 +64,10 @@ const change = z.object({
 export type Change = z.infer<typeof change>;
 
 export const changesSinceInput = z.object({ conversationId: id, rev: sequenceNumber });
-/** Rows in rev order. Ask again from `nextRev` until it is null; then the client holds `head.rev`. */
+/**
+ * Rows in rev order: a message that changed again comes after those sent later, perhaps in another answer. Ask again
+ * from `nextRev` until it is null; then the client holds `head.rev`.
+ */
 export const changesSinceOutput = z.object({
   /** Too far behind: open the conversation afresh. */
   reset: z.boolean(),
