@@ -3,7 +3,7 @@
  * Both are repeated until they are answered, like sends.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import { type Answer, Unanswered } from "#tests/chaos/api.ts";
+import { Unanswered } from "#tests/chaos/api.ts";
 import type { Device } from "#tests/chaos/device.ts";
 import type { Random } from "#tests/chaos/random.ts";
 import { asUnanswered, type Outgoing, passing, type SendOutput, writeAcknowledgement } from "#tests/chaos/sender.ts";
@@ -109,9 +109,10 @@ async function tryOnce(device: Device, number: number, call: { path: string; inp
   if (answer) return answer;
   // The socket broke: it may have been done. The same over HTTP has the same effect.
   if (tries) device.journal.write("y", number, "the lane broke");
-  const none: (Answer | Unanswered)[] = [];
-  const [again = new Unanswered("no answer")] = await device
-    .call([call])
-    .catch((error: unknown) => [...none, asUnanswered(error)]);
-  return again;
+  try {
+    const [again] = await device.call([call]);
+    return again ?? new Unanswered("no answer");
+  } catch (error) {
+    return asUnanswered(error);
+  }
 }

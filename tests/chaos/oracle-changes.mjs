@@ -8,8 +8,7 @@ export class Changer extends Sender {
   /** A recall (no emoji), or a reaction added or removed. */
   w(_, number, id, seq, emoji, reacted) {
     this.wishes.set(number, { id, seq, emoji, reacted, unanswered: false });
-    const asked = this.askedFor(id, seq, emoji);
-    asked.wished = true;
+    this.askedFor(id, seq, emoji);
   }
 
   y(_, number) {
