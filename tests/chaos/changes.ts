@@ -48,7 +48,7 @@ export class Changes {
 
   /** A device reacts to one of the last messages that it holds, or one of its person takes a reaction back. */
   react(): void {
-    if (!this.#random.chance(0.5)) return;
+    if (!this.#random.chance(0.3)) return;
     const made = this.#random.chance(0.35)
       ? this.#made.splice(this.#random.int(0, this.#made.length), 1)[0]
       : undefined;

@@ -106,7 +106,7 @@ export class Conversations {
     for (const message of messages) {
       const mine = (own.get(message.seq) ?? []).map((emoji) => ({ personId: this.#personId, emoji, reacted: true }));
       const known = held.changed.get(message.seq);
-      known?.own.clear();
+      if (known && known.rev <= message.rev) known.own.clear();
       this.#put(id, held, message, mine);
     }
   }
