@@ -13,7 +13,7 @@ function digestOf({ seq, sender, client, said }: MessageRow): string {
   return createHash("sha1").update(what).digest("hex").slice(0, 16);
 }
 
-export function ownIn(place: PlaceRecord, person: string, seq: number): string[] {
+function ownIn(place: PlaceRecord, person: string, seq: number): string[] {
   const mine = place.reactions.filter((row) => row.seq === seq && row.personId === person && !row.removed);
   return mine.map(({ emoji }) => emoji).sort();
 }
