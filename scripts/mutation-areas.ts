@@ -1,0 +1,67 @@
+/** What `npm run mutate` changes, and the tests that must notice: only the files that are about the area. */
+export type MutationArea = {
+  mutate: string[];
+  tests: string[];
+  /** The tests need Postgres (vitest.config.ts): a mutant takes seconds instead of a fraction of one. */
+  database?: true;
+};
+
+export const mutationAreas: Record<string, MutationArea> = {
+  visibility: { mutate: ["realtime/visibility.ts"], tests: ["tests/realtime/visibility.test.ts"] },
+  hub: {
+    mutate: ["realtime/hub.ts", "realtime/connected-members.ts", "realtime/loading-people.ts"],
+    tests: ["tests/realtime/hub*.test.ts", "tests/realtime/loading-people.test.ts"],
+  },
+  "reduce-timeline": {
+    mutate: ["client/messages/reduce-timeline.ts"],
+    tests: ["tests/client/reduce-timeline*.test.ts"],
+  },
+  "apply-event": {
+    mutate: [
+      "client/realtime/apply-event.ts",
+      "client/realtime/compare-rev.ts",
+      "client/conversations/reduce-inbox.ts",
+      "client/conversations/unread.ts",
+    ],
+    tests: ["tests/client/apply-event.test.ts", "tests/client/reduce-inbox*.test.ts"],
+  },
+  outbox: {
+    mutate: ["client/messages/outbox.ts", "client/messages/outbox-store.ts"],
+    tests: ["tests/client/outbox*.test.ts"],
+  },
+  ledger: { mutate: ["server/wallet/split.ts"], tests: ["tests/server/split.test.ts"] },
+  sessions: {
+    mutate: ["realtime/session.ts", "realtime/pusher/session.ts"],
+    tests: ["tests/realtime/session.test.ts", "tests/realtime/pusher-session.test.ts"],
+  },
+  contracts: {
+    mutate: [
+      "contracts/{text,emoji,graphemes,invisible,links,web-address,typed}.ts",
+      "contracts/messages/{message,parts}.ts",
+      "contracts/messages/kinds/*.ts",
+    ],
+    tests: ["tests/contracts/{emoji,names,graphemes,text,kinds,links}.test.ts"],
+  },
+  markup: {
+    mutate: ["contracts/markup.ts", "contracts/markup/*.ts"],
+    tests: ["tests/contracts/{markup,addresses,commonmark}*.test.ts"],
+  },
+  rules: {
+    mutate: [
+      "server/conversations/authorize.ts",
+      "server/communities/authorize.ts",
+      "server/friends/rules.ts",
+      "server/media/rules.ts",
+    ],
+    tests: [
+      "tests/server/{communities,friends,messages,kinds,message-changes}.test.ts",
+      "tests/jobs/{attachments,upload-bounds}.test.ts",
+    ],
+    database: true,
+  },
+  batch: {
+    mutate: ["server/messages/send/batch.ts"],
+    tests: ["tests/server/{batch,messages,lost-connections}.test.ts"],
+    database: true,
+  },
+};
