@@ -1,46 +1,6 @@
 import { expect, test } from "vitest";
-import type { ConversationEvent } from "#contracts/events.ts";
-import { type Action, Hub } from "#realtime/hub.ts";
-
-const at = "2026-01-01T00:00:00.000Z";
-const room = "room";
-
-function sent(rev: number, seq = rev): ConversationEvent {
-  const message = {
-    conversationId: room,
-    seq,
-    rev,
-    senderId: "ann",
-    clientId: "c",
-    content: { kind: "text" },
-    preview: "",
-    sentAt: at,
-    reactions: [],
-  };
-  return { scope: "conversation", type: "message.sent", conversationId: room, rev, message };
-}
-function moved(rev: number, personId: string, left: boolean, visibleFromSeq = 1): ConversationEvent {
-  const member = { personId, role: "member" as const, visibleFromSeq, joinedAt: at, leftAt: left ? at : null, rev };
-  return { scope: "conversation", type: "member.changed", conversationId: room, rev, member, memberCount: 1 };
-}
-const deliver = (hub: Hub, event: ConversationEvent) => hub.apply({ conversationId: room, rev: event.rev, event });
-/** One line per delivery, for example "ann ben: message.sent 3". */
-const lines = (actions: Action[]) =>
-  actions.map((action) =>
-    action.type === "deliver"
-      ? `${action.personIds.join(" ")}: ${action.event.type} ${action.event.rev}`
-      : action.type === "read"
-        ? `read after ${action.rev}`
-        : action.type,
-  );
-function hubWith(...people: string[]): Hub {
-  const hub = new Hub();
-  for (const personId of people) {
-    hub.connect(personId);
-    hub.load({ personId, rev: 0, memberships: [{ conversationId: room, rev: 0, visibleFromSeq: 1 }] });
-  }
-  return hub;
-}
+import { Hub } from "#realtime/hub.ts";
+import { deliver, hubWith, lines, moved, room, sent } from "#tests/realtime/_hub.ts";
 
 test("consecutive events reach every connected member once", () => {
   const hub = hubWith("ann", "ben");

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import type { ConversationEvent } from "#contracts/events.ts";
+import { LoadingPeople } from "#realtime/loading-people.ts";
+
+const at = "2026-01-01T00:00:00.000Z";
+function moved(rev: number, personId: string, left: boolean, visibleFromSeq = 1) {
+  const member = { personId, role: "member" as const, visibleFromSeq, joinedAt: at, leftAt: left ? at : null, rev };
+  const event = { scope: "conversation", type: "member.changed", conversationId: "room", rev } as const;
+  return { ...event, member, memberCount: 1 } satisfies ConversationEvent;
+}
+const loaded = (rev: number, visibleFromSeq = 1) => [{ conversationId: "room", rev, visibleFromSeq }];
+/** What ann's load gives after these things were recorded, as "rev/visibleFromSeq", or "out". */
+function after(record: (loading: LoadingPeople) => void, rows: ReturnType<typeof loaded>): string {
+  const loading = new LoadingPeople();
+  loading.begin("ann");
+  record(loading);
+  const room = loading.finish("ann", rows)?.get("room");
+  return room ? `${room.rev}/${room.visibleFromSeq}` : "out";
+}
+
+describe("a membership that was recorded during the load", () => {
+  test.each<[string, string, (loading: LoadingPeople) => void, ReturnType<typeof loaded>]>([
+    ["none keeps the row", "4/1", () => {}, loaded(4)],
+    ["a newer leave removes the row", "out", (one) => one.recordMembership(moved(5, "ann", true)), loaded(4)],
+    ["an older leave does not", "4/1", (one) => one.recordMembership(moved(3, "ann", true)), loaded(4)],
+    ["nor one that the row contains", "4/1", (one) => one.recordMembership(moved(4, "ann", true)), loaded(4)],
+    ["a newer join replaces the row", "5/9", (one) => one.recordMembership(moved(5, "ann", false, 9)), loaded(4)],
+    ["an older join does not", "4/1", (one) => one.recordMembership(moved(3, "ann", false, 9)), loaded(4)],
+    ["a join is enough without a row", "1/9", (one) => one.recordMembership(moved(1, "ann", false, 9)), []],
+    ["a leave without a row is out", "out", (one) => one.recordMembership(moved(1, "ann", true)), []],
+    ["another person's changes nothing", "4/1", (one) => one.recordMembership(moved(5, "ben", true)), loaded(4)],
+  ])("%s", (_, expected, record, rows) => expect(after(record, rows)).toBe(expected));
+});
+
+describe("a read of the members during the load", () => {
+  const out = new Map<string, { visibleFromSeq: number }>();
+  const in9 = new Map([["ann", { visibleFromSeq: 9 }]]);
+  test.each<[string, string, (loading: LoadingPeople) => void, ReturnType<typeof loaded>]>([
+    ["without the person removes the row", "out", (one) => one.recordRead("room", 5, out), loaded(4)],
+    ["that is older does not", "4/1", (one) => one.recordRead("room", 3, out), loaded(4)],
+    ["with the person replaces the row", "5/9", (one) => one.recordRead("room", 5, in9), loaded(4)],
+    ["at rev 0 counts", "4/1", (one) => one.recordRead("room", 0, in9), loaded(4)],
+    [
+      "is older than a change that was recorded",
+      "6/2",
+      (one) => {
+        one.recordMembership(moved(6, "ann", false, 2));
+        one.recordRead("room", 5, out);
+      },
+      loaded(4),
+    ],
+    [
+      "is no newer than a change with the same rev",
+      "5/2",
+      (one) => {
+        one.recordMembership(moved(5, "ann", false, 2));
+        one.recordRead("room", 5, in9);
+      },
+      loaded(4),
+    ],
+    [
+      "is newer than a change that was recorded",
+      "7/9",
+      (one) => {
+        one.recordMembership(moved(6, "ann", true));
+        one.recordRead("room", 7, in9);
+      },
+      loaded(4),
+    ],
+  ])("%s", (_, expected, record, rows) => expect(after(record, rows)).toBe(expected));
+});
+
+test("only the person whose load ends is finished, and once", () => {
+  const loading = new LoadingPeople();
+  loading.begin("ann");
+  loading.begin("ben");
+  expect(loading.has("ann")).toBe(true);
+  expect(loading.finish("ann", loaded(4))).toEqual(new Map([["room", { rev: 4, visibleFromSeq: 1 }]]));
+  expect(loading.finish("ann", loaded(4))).toBeUndefined();
+  expect(loading.has("ann")).toBe(false);
+  loading.cancel("ben");
+  expect(loading.finish("ben", loaded(4))).toBeUndefined();
+});
+
+test("the highest rev of a conversation is kept while a person is loading, and only then", () => {
+  const loading = new LoadingPeople();
+  loading.recordRev("room", 3);
+  expect(loading.revOf("room")).toBe(0);
+  loading.begin("ann");
+  loading.recordRev("room", 5);
+  loading.recordRev("room", 4);
+  expect(loading.revOf("room")).toBe(5);
+  expect(loading.revOf("other")).toBe(0);
+  loading.begin("ben");
+  loading.finish("ann", []);
+  loading.forgetRevs();
+  expect(loading.revOf("room")).toBe(5);
+  loading.finish("ben", []);
+  loading.forgetRevs();
+  expect(loading.revOf("room")).toBe(0);
+});
