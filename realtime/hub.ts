@@ -124,9 +124,7 @@ export class Hub {
       entry.highestRev = Math.max(entry.highestRev, rev);
       if (!entry.reading) actions.push(this.startRead(conversationId, entry));
     }
-    for (const [personId, rev] of people) {
-      if (rev > 0) actions.push(...this.applyPerson({ personId, rev }));
-    }
+    for (const [personId, rev] of people) actions.push(...this.applyPerson({ personId, rev }));
     return actions;
   }
 
