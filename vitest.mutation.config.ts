@@ -12,7 +12,8 @@ export default defineConfig({
     ...(database ? { globalSetup: ["tests/_database.ts"], setupFiles: ["tests/_database-file.ts"] } : {}),
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    expect: { poll: { timeout: 5_000, interval: 5 } },
+    // A change that is noticed by waiting in vain is waited for this long.
+    expect: { poll: { timeout: database ? 5_000 : 2_000, interval: 5 } },
     passWithNoTests: false,
   },
 });
