@@ -32,7 +32,7 @@ export const mutationAreas: Record<string, MutationArea> = {
   ledger: { mutate: ["server/wallet/split.ts"], tests: ["tests/server/split.test.ts"] },
   sessions: {
     mutate: ["realtime/session.ts", "realtime/pusher/session.ts"],
-    tests: ["tests/realtime/session.test.ts", "tests/realtime/pusher-session.test.ts"],
+    tests: ["tests/realtime/session*.test.ts", "tests/realtime/pusher-session.test.ts"],
   },
   contracts: {
     mutate: [
