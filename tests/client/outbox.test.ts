@@ -1,57 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Uploads } from "#client/media/uploads.ts";
 import { createOutbox } from "#client/messages/outbox.ts";
 import { notYetStored, type PendingMessage } from "#client/messages/outbox-store.ts";
-import type { Realtime } from "#client/realtime/realtime.ts";
 import type { Api } from "#client/trpc.ts";
+import { ends, noServer, openWindow, refusal, type Sent, say } from "#tests/client/_outbox.ts";
 
-type Sent = { conversationId: string; clientId: string; content: { text: string } };
-
-const refusal = (reason: string, params = {}) => Object.assign(new Error(reason), { data: { reason, params } });
-const noServer = () => new TypeError("fetch failed");
-
-/**
- * The ends of the outbox: a server that answers with these errors in turn and then stores, and a clock without waiting.
- */
-function ends(errors: (Error | null)[] = []) {
-  const calls: string[] = [];
-  const stored: string[] = [];
-  const waits: number[] = [];
-  const listeners = new Set<() => void>();
-  const send = async ({ clientId, content }: Sent) => {
-    calls.push(content.text);
-    const error = errors.shift();
-    if (error) throw error;
-    if (!stored.includes(content.text)) stored.push(content.text);
-    return { message: { rev: stored.length, seq: stored.length, clientId } };
-  };
-  const parts = {
-    api: { messages: { send: { mutate: send } } } as unknown as Api,
-    realtime: {
-      receive: async () => {},
-      status: () => "connected",
-      subscribe: (listener: () => void) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-    } as unknown as Realtime,
-    uploads: { get: () => undefined, resume: async () => {}, subscribe: () => () => {} } as unknown as Uploads,
-    wait: async (ms: number) => void waits.push(ms),
-  };
-  return { parts, calls, stored, waits, reconnect: () => listeners.forEach((listener) => void listener()) };
-}
-
-const say = (outbox: ReturnType<typeof createOutbox>, text: string, conversationId = "c1") => {
-  const content = { kind: "text" as const, text };
-  outbox.send(conversationId, content, content);
-};
-
-beforeEach(() => {
-  // The only part of a browser that the outbox needs beside its ends.
-  const noStorage = { getItem: () => null, setItem: () => {} };
-  Object.assign(globalThis, { window: { sessionStorage: noStorage, addEventListener() {}, removeEventListener() {} } });
-  return () => Reflect.deleteProperty(globalThis, "window");
-});
+beforeEach(() => openWindow().remove);
 
 describe("messages of one conversation are stored in the order in which they were written", () => {
   test("while the first is retried the second is not sent", async () => {
