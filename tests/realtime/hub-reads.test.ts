@@ -127,6 +127,15 @@ test("a person who is not connected becomes no member by joining", () => {
   expect(lines(deliver(hub, sent(2)))).toEqual(["ann: message.sent 2"]);
 });
 
+test("a connected person who joins receives the join, and what follows", () => {
+  const hub = hubWith("ann");
+  hub.connect("cleo");
+  hub.load({ personId: "cleo", rev: 0, memberships: [] });
+  expect(lines(deliver(hub, moved(1, "cleo", false, 5)))).toEqual(["ann cleo: member.changed 1"]);
+  expect(lines(deliver(hub, sent(2, 4)))).toEqual(["ann: message.sent 2", "cleo: conversation.rev_changed 2"]);
+  expect(lines(deliver(hub, sent(3, 5)))).toEqual(["ann cleo: message.sent 3"]);
+});
+
 test("an event that no member may see whole is delivered as a rev alone", () => {
   const hub = hubWith();
   hub.connect("ben");

@@ -39,7 +39,8 @@ describe("a read of the members during the load", () => {
     ["without the person removes the row", "out", (one) => one.recordRead("room", 5, out), loaded(4)],
     ["that is older does not", "4/1", (one) => one.recordRead("room", 3, out), loaded(4)],
     ["with the person replaces the row", "5/9", (one) => one.recordRead("room", 5, in9), loaded(4)],
-    ["at rev 0 counts", "4/1", (one) => one.recordRead("room", 0, in9), loaded(4)],
+    ["at the first rev counts", "out", (one) => one.recordRead("room", 1, out), loaded(0)],
+    ["at the rev of the row does not", "4/1", (one) => one.recordRead("room", 4, in9), loaded(4)],
     [
       "is older than a change that was recorded",
       "6/2",

@@ -52,6 +52,26 @@ test("the first claim can expect as much as the last", () => {
   for (const all of sums) expect(all / rounds / 1_000).toBeCloseTo(1, 1);
 });
 
+test("a share is drawn from one cent up to twice the mean of what is left, and never above the maximum", () => {
+  const split = (total: number, shares: number, most: number) => {
+    const drawn: string[] = [];
+    const amounts = splitRandomly(total, shares, most, (min, max) => {
+      drawn.push(`${min} to ${max - 1}`);
+      return max - 1;
+    });
+    return { drawn, amounts };
+  };
+  expect(split(100, 5, 1_000)).toEqual({
+    drawn: ["1 to 39", "1 to 29", "1 to 20", "1 to 11"],
+    amounts: [39, 29, 20, 11, 1],
+  });
+  // Less would leave more than the others may take.
+  expect(split(100, 3, 40)).toEqual({ drawn: ["20 to 40", "20 to 40"], amounts: [40, 40, 20] });
+  expect(split(120, 3, 40).amounts).toEqual([40, 40, 40]);
+  expect(split(3, 3, 40).amounts).toEqual([1, 1, 1]);
+  expect(split(7, 1, 40)).toEqual({ drawn: [], amounts: [7] });
+});
+
 test("equal shares are equal", () => {
   expect(splitEqually(300, 3)).toEqual([100, 100, 100]);
 });
