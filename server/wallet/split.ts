@@ -16,8 +16,9 @@ export function splitRandomly(total: number, shares: number, most: number, draw:
   let left = total;
   for (let open = shares; open > 1; open -= 1) {
     const least = Math.max(1, left - (open - 1) * most);
-    const top = Math.min(Math.floor((2 * left) / open) - 1, most, left - (open - 1));
-    const amount = top <= least ? least : draw(least, top + 1);
+    // Leaves at least a cent for each of the others, since at least a cent each is left now.
+    const top = Math.min(Math.floor((2 * left) / open) - 1, most);
+    const amount = draw(least, top + 1);
     amounts.push(amount);
     left -= amount;
   }
