@@ -34,13 +34,13 @@ export const mutationAreas: Record<string, MutationArea> = {
     mutate: ["realtime/session.ts", "realtime/pusher/session.ts"],
     tests: ["tests/realtime/session*.test.ts", "tests/realtime/pusher-session.test.ts"],
   },
-  contracts: {
-    mutate: [
-      "contracts/{text,emoji,graphemes,invisible,links,web-address,typed}.ts",
-      "contracts/messages/{message,parts}.ts",
-      "contracts/messages/kinds/*.ts",
-    ],
-    tests: ["tests/contracts/{emoji,names,graphemes,text,kinds,links}.test.ts"],
+  text: {
+    mutate: ["contracts/{text,emoji,graphemes,invisible,typed,web-address}.ts"],
+    tests: ["tests/contracts/{text,emoji,graphemes,names}.test.ts"],
+  },
+  kinds: {
+    mutate: ["contracts/messages/kinds/*.ts", "contracts/messages/parts.ts"],
+    tests: ["tests/contracts/kinds.test.ts"],
   },
   markup: {
     mutate: ["contracts/markup.ts", "contracts/markup/*.ts"],

@@ -2,6 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, test } from "vitest";
 import type { Timeline } from "#client/messages/reduce-timeline.ts";
 import { applyConversationEvent, applyPersonEvent } from "#client/realtime/apply-event.ts";
+import { compareRev } from "#client/realtime/compare-rev.ts";
 import type { QueryKeys } from "#client/realtime/query-keys.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
@@ -47,7 +48,7 @@ const ben: Person = {
   version: 1,
 };
 const member = { role: "member", visibleFromSeq: 1, joinedAt: at, leftAt: null, rev: 6 } as const;
-const members = { rev: 5, members: [], people: [ben] };
+const members = { rev: 5, members: [], people: [ben, { ...ben, id: "dan" }] };
 const message = (content: Message["content"]): Message => ({
   conversationId: "room",
   seq: 3,
@@ -93,6 +94,10 @@ const joined = (personId: string): ConversationEvent => ({
   memberCount: 3,
 });
 
+test("an event is old up to the cached rev, next after it, and else beyond a gap", () => {
+  expect([0, 4, 5, 6, 7, 90].map((rev) => compareRev(5, rev))).toEqual(["old", "old", "old", "next", "gap", "gap"]);
+});
+
 describe("an event of a conversation, at rev 6", () => {
   // What is cached is at these revs: the conversation, its timeline, its members.
   test.each<[string, ConversationEvent, number[], string[], number[]]>([
@@ -100,9 +105,9 @@ describe("an event of a conversation, at rev 6", () => {
     ["a message", sent, [4, 5, 5], ["conversation"], [4, 6, 6]],
     ["a message", sent, [5, 4, 5], ["timeline"], [6, 4, 6]],
     ["a message", sent, [5, 5, 4], ["members"], [6, 6, 4]],
-    ["a message", sent, [6, 5, 5], [], [6, 6, 6]],
+    ["a message", sent, [7, 5, 5], [], [7, 6, 6]],
     ["a message", sent, [5, 7, 5], [], [6, 7, 6]],
-    ["a message", sent, [5, 5, 6], [], [6, 6, 6]],
+    ["a message", sent, [5, 5, 7], [], [6, 6, 7]],
     ["a bare rev", bare, [5, 5, 5], ["conversation", "members", "timeline"], [5, 5, 5]],
     ["a bare rev", bare, [4, 4, 4], ["conversation", "members", "timeline"], [4, 4, 4]],
     ["a bare rev", bare, [6, 6, 6], [], [6, 6, 6]],
@@ -124,7 +129,7 @@ describe("an event of a conversation, at rev 6", () => {
     expect(get(cache, keys.members("room"))).toEqual({
       rev: 6,
       members: [{ ...member, personId: "ben" }],
-      people: [ben],
+      people: members.people,
     });
     applyConversationEvent(cache, { ...sent, rev: 7 });
     expect(conversationsOf(cache)?.[0]).toMatchObject({ rev: 7, lastSeq: 3, lastReadSeq: 2 });

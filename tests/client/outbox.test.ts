@@ -58,6 +58,27 @@ test("conversations do not wait for each other", async () => {
   await expect.poll(() => [...stored].sort()).toEqual(["one", "two"]);
 });
 
+test("what is on its way in one conversation is not sent by another", async () => {
+  const { parts } = ends();
+  const sent: string[] = [];
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const send = async ({ clientId, content }: Sent) => {
+    sent.push(content.text);
+    await answered;
+    return { message: { rev: 1, seq: 1, clientId } };
+  };
+  const outbox = createOutbox({ ...parts, api: { messages: { send: { mutate: send } } } as unknown as Api }, "ann");
+  say(outbox, "one", "c1");
+  say(outbox, "two", "c2");
+  expect(sent).toEqual(["one", "two"]);
+  answer();
+  await expect.poll(() => outbox.all()).toEqual([]);
+  expect(sent).toEqual(["one", "two"]);
+});
+
 test("every attempt of a message carries the same clientId", async () => {
   const { parts } = ends();
   const ids: string[] = [];
