@@ -21,12 +21,10 @@ export function createOutboxStore(meId: string) {
   const key = `imchat.outbox.${meId}`;
   const { notify, subscribe } = createListeners();
   let messages: PendingMessage[] = [];
-  if (typeof window !== "undefined") {
-    try {
-      messages = JSON.parse(window.sessionStorage.getItem(key) ?? "[]") as PendingMessage[];
-    } catch {
-      messages = [];
-    }
+  try {
+    messages = JSON.parse(window.sessionStorage.getItem(key) ?? "[]") as PendingMessage[];
+  } catch {
+    // Not readable, forbidden, or not in a browser (a page that is rendered on the server): nothing is pending.
   }
 
   function write(next: PendingMessage[]): void {
