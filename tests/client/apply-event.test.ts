@@ -61,7 +61,7 @@ const message = (content: Message["content"]): Message => ({
   reactions: [],
 });
 
-function cacheWith(entries: [readonly unknown[], unknown][]) {
+function cacheWith(entries: (readonly [readonly unknown[], unknown])[]) {
   const queryClient = new QueryClient();
   for (const [key, data] of entries) queryClient.setQueryData(key, data);
   return { queryClient, keys, meId: "ann" };
@@ -221,11 +221,9 @@ describe("a personal event, at rev 6", () => {
   });
 
   test("of a conversation that was removed drops its messages and members, and no other's", () => {
-    const kept = [
-      [keys.timeline("other"), timeline],
-      [keys.members("other"), members],
-    ] as [readonly unknown[], unknown][];
-    const cache = cacheWith([[keys.timeline("room"), timeline], [keys.members("room"), members], ...kept]);
+    const cache = cacheWith(
+      ["room", "other"].flatMap((id) => [[keys.timeline(id), timeline] as const, [keys.members(id), members] as const]),
+    );
     applyPersonEvent(cache, read);
     expect(cache.queryClient.getQueryCache().getAll()).toHaveLength(4);
     applyPersonEvent(cache, { type: "conversation.removed", ...person, conversationId: "room" });
