@@ -47,21 +47,17 @@ export const mutationAreas: Record<string, MutationArea> = {
     tests: ["tests/contracts/{markup,addresses,commonmark}*.test.ts"],
   },
   rules: {
-    mutate: [
-      "server/conversations/authorize.ts",
-      "server/communities/authorize.ts",
-      "server/friends/rules.ts",
-      "server/media/rules.ts",
-    ],
-    tests: [
-      "tests/server/{communities,friends,messages,kinds,message-changes}.test.ts",
-      "tests/jobs/{attachments,upload-bounds}.test.ts",
-    ],
+    mutate: ["server/friends/rules.ts", "server/media/rules.ts"],
+    tests: ["tests/server/rules.test.ts"],
+  },
+  access: {
+    mutate: ["server/conversations/authorize.ts", "server/communities/authorize.ts"],
+    tests: ["tests/server/{communities,message-changes}.test.ts"],
     database: true,
   },
   batch: {
     mutate: ["server/messages/send/batch.ts"],
-    tests: ["tests/server/{batch,messages,lost-connections}.test.ts"],
+    tests: ["tests/server/batch.test.ts"],
     database: true,
   },
 };
