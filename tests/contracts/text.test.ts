@@ -11,9 +11,9 @@ import {
   nameLine,
   optionalLine,
   optionalText,
-  place,
   plainText,
   positive,
+  sequenceNumber,
   trimMessage,
 } from "#contracts/text.ts";
 import { foldTyped } from "#contracts/typed.ts";
@@ -107,7 +107,7 @@ test("numbers are whole and in range", () => {
   const taken = (schema: typeof count) =>
     [-1, 0, 1, 1.5, 2_147_483_647, 2_147_483_648].filter((n) => schema.safeParse(n).success);
   expect(taken(count)).toEqual([0, 1, 2_147_483_647, 2_147_483_648]);
-  expect(taken(place)).toEqual([0, 1, 2_147_483_647]);
+  expect(taken(sequenceNumber)).toEqual([0, 1, 2_147_483_647]);
   expect(taken(positive)).toEqual([1, 2_147_483_647]);
 });
 
