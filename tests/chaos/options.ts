@@ -33,7 +33,7 @@ const shortRun: Options = {
   tabs: 8,
   rate: 330,
   clientProcesses: 1,
-  limit: 120,
+  limit: 240,
   out: undefined,
   keep: false,
   fullDisk: false,
