@@ -52,7 +52,7 @@ export const mutationAreas: Record<string, MutationArea> = {
   },
   access: {
     mutate: ["server/conversations/authorize.ts", "server/communities/authorize.ts"],
-    tests: ["tests/server/{communities,message-changes}.test.ts"],
+    tests: ["tests/server/access.test.ts"],
     database: true,
   },
   batch: {

@@ -214,7 +214,9 @@ describe("a client event", () => {
   test("has at most 200 characters in its name and 1 KB of data", () => {
     const session = on("private-room");
     const name = (length: number) => `client-${"x".repeat(length - 7)}`;
-    expect(session.receive(trigger("", "private-room", name(200)), 0)).toHaveLength(1);
+    expect(session.receive(trigger("x", "private-room", name(200)), 0)).toEqual([
+      { ...sent, name: name(200), data: "x" },
+    ]);
     expect(session.receive(trigger("", "private-room", name(201)), 0)).toEqual(
       error("the name of a client event has at most 200 characters", 4301),
     );

@@ -42,6 +42,13 @@ const forbidden = (channel: string) => [
 beforeEach(() => void vi.useFakeTimers({ now: 0, toFake: ["Date"] }));
 afterEach(() => void vi.useRealTimers());
 
+test("the first frame contains the socket id and the activity timeout", () => {
+  const data = '{\\"socket_id\\":\\"1.2\\",\\"activity_timeout\\":25}';
+  expect(open().open()).toEqual([
+    { type: "send", frame: `{"event":"pusher:connection_established","data":"${data}"}` },
+  ]);
+});
+
 describe("signing in", () => {
   test("asks for a check of the session, then says so with the user's data", () => {
     const session = open();
@@ -102,6 +109,14 @@ describe("the inbox", () => {
     expect(session.joined({})[0]).toEqual(success);
     expect(session.receive(subscribe("private-inbox"))).toEqual(join);
     expect(session.joined({})).toHaveLength(1);
+  });
+
+  test("is not joined while the session is being checked", () => {
+    const session = open();
+    session.receive(signIn);
+    expect(session.receive(subscribe("private-inbox"))).toEqual([]);
+    expect(session.joined({})).toEqual([]);
+    expect(session.checked(true)).toEqual(join);
   });
 
   test("is left by unsubscribing, while it is joined and while it is being joined", () => {
