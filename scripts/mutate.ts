@@ -41,7 +41,7 @@ async function mutate(name: string, { mutate, tests, database }: MutationArea): 
 }
 
 mkdirSync(reports, { recursive: true });
-const lines = ["area             changes  killed  timeout  survived  uncovered  noticed"];
+const lines = ["area             changes  killed  broken  timeout  survived  uncovered  noticed"];
 let below = false;
 for (const [name, area] of Object.entries(mutationAreas)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;
@@ -49,13 +49,15 @@ for (const [name, area] of Object.entries(mutationAreas)) {
   const started = Date.now();
   const statuses = await mutate(name, area);
   const count = (...wanted: string[]) => statuses.filter((status) => wanted.includes(status)).length;
-  const [killed, timeout] = [count("Killed"), count("Timeout")];
+  // Broken: the code does not load, or fails outside of a test.
+  const [killed, broken, timeout] = [count("Killed"), count("RuntimeError"), count("Timeout")];
   const [survived, uncovered] = [count("Survived"), count("NoCoverage")];
-  const total = killed + timeout + survived + uncovered;
-  const percent = (100 * (killed + timeout)) / total;
+  const noticed = killed + broken + timeout;
+  const total = noticed + survived + uncovered;
+  const percent = (100 * noticed) / total;
   below ||= !(percent >= goalPercent);
-  const numbers = [total, killed, timeout, survived, uncovered].map((number, at) =>
-    String(number).padStart([7, 6, 7, 8, 9][at] ?? 0),
+  const numbers = [total, killed, broken, timeout, survived, uncovered].map((number, at) =>
+    String(number).padStart([7, 6, 6, 7, 8, 9][at] ?? 0),
   );
   const seconds = Math.round((Date.now() - started) / 1_000);
   lines.push(`${name.padEnd(15)}  ${numbers.join("  ")}  ${`${percent.toFixed(1)} %`.padStart(7)}  (${seconds} s)`);

@@ -42,9 +42,13 @@ export const mutationAreas: Record<string, MutationArea> = {
     mutate: ["contracts/messages/kinds/*.ts", "contracts/messages/parts.ts"],
     tests: ["tests/contracts/kinds.test.ts"],
   },
-  markup: {
-    mutate: ["contracts/markup.ts", "contracts/markup/*.ts"],
-    tests: ["tests/contracts/{markup,addresses,commonmark}*.test.ts"],
+  "markup-blocks": {
+    mutate: ["contracts/markup.ts", "contracts/markup/{blocks,code-spans,tree}.ts"],
+    tests: ["tests/contracts/{markup,addresses,commonmark}.test.ts"],
+  },
+  "markup-inline": {
+    mutate: ["contracts/markup/{inline,edges,pairs,addresses}.ts"],
+    tests: ["tests/contracts/{markup,addresses,commonmark}.test.ts"],
   },
   rules: {
     mutate: ["server/friends/rules.ts", "server/media/rules.ts"],

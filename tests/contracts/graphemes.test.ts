@@ -28,6 +28,10 @@ test.each<[string, number, string]>([
   [family, 4, "👨\u200d"],
   [family, 5, `👨\u200d👩`],
   ["😀\u{1f3fd}😀", 3, "😀"],
+  ["☎\ufe0f", 1, "☎"],
+  // Never between the halves of a pair, the lowest and the highest second half included.
+  ["\u{10400}\u0301", 1, ""],
+  ["\u{103ff}\u0301", 1, ""],
 ])("the beginning of %j in %i units is %j", (text, units, expected) => expect(beginningOf(text, units)).toBe(expected));
 
 test.each<[string, number, string]>([

@@ -74,6 +74,10 @@ describe("a stored message", () => {
     ["text", { text: ` ${"y".repeat(140)}` }, "y".repeat(140)],
     ["file", { name: "b c.txt" }, "[File] b c.txt"],
     ["notice", { notice: "red_packet_opened" }, "red packet opened"],
+    ["red_packet", { split: "random", greeting: "" }, "[Red packet]"],
+    // Too long to be read whole: what is cut off is shown by the dots, without spaces before them.
+    ["text", { text: `${"x ".repeat(50)}${" ".repeat(600)}y` }, `${"x ".repeat(49)}x…`],
+    ["text", { text: `  ${"*a* ".repeat(300)}` }, `${"a ".repeat(69)}a…`],
   ])("of kind %s with %j has the preview %j", (kind, change, line) => expect(preview(kind, change)).toBe(line));
 
   test("without a picture, or a poster, has no file of it", () => {
@@ -176,6 +180,12 @@ describe("a draft", () => {
     ["payload_too_large", { ...poll, payload: "字".repeat(2_731) }],
     ["text_empty", { ...poll, text: "" }],
     ["text_too_long", { ...poll, text: "x".repeat(1_001) }],
+    // One reason each: what follows is not looked at.
+    ["invalid_address", { ...link, url: "a.example" }],
+    ["invalid_address", { ...link, url: `a.example/${"x".repeat(2_048)}` }],
+    ["invalid_payload", { ...poll, payload: [nested(32), "x".repeat(9_000)] }],
+    ["invalid_input", { ...poll, payload: Number.NaN }],
+    ["invalid_input", { ...poll, payload: [() => {}] }],
     ["Invalid input", { kind: "notice", notice: "member_joined" }],
     ["Invalid input", { kind: "recalled" }],
     ["Invalid input", messages.red_packet],

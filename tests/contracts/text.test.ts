@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { qualifiedEmoji } from "#contracts/emoji.ts";
+import { isFewEmoji, isOneEmoji, qualifiedEmoji } from "#contracts/emoji.ts";
 import { messageReactInput } from "#contracts/messages/message.ts";
 import {
   bodyText,
@@ -62,6 +62,9 @@ describe("the text of a message", () => {
     ["", "text_empty"],
     [" \n\u200b", "text_empty"],
     ["\ud800", "invalid_characters"],
+    // One reason each.
+    ["\ud800".repeat(11), "invalid_characters"],
+    [" ".repeat(11), "text_empty"],
     [7, "Invalid input"],
   ])("%j: %s", (text, reason) => expect(reasonOf(bodyText(10), text)).toBe(reason));
   test("that is too long is refused with the limit", () => {
@@ -83,6 +86,8 @@ test("a name is a line with something in it; an optional line may be empty", () 
     "ok",
     "invalid_characters",
   ]);
+  expect(optionalLine(30).parse("a\vb\fc V d")).toBe("a b c V d");
+  expect(optionalLine(30).parse("\ufe0fAnn")).toBe("Ann");
   expect(optionalLine(30).parse(" a \t\n b\u2028\u200bc ")).toBe("a b c");
 });
 
@@ -126,6 +131,14 @@ test.each([
   const reaction = { conversationId: "0190a0b0-0000-7000-8000-00000000000c", seq: 1, reacted: true };
   expect(messageReactInput.safeParse({ ...reaction, emoji: qualified }).data?.emoji).toBe(qualified);
   expect(messageReactInput.safeParse({ ...reaction, emoji: "x" }).error?.issues[0]?.message).toBe("invalid_emoji");
+});
+
+test("an emoji has at most 120 units, however many are joined", () => {
+  const longest = `🪁${"\u200d🪁".repeat(38)}\u200d❤\u200d❤`;
+  const longer = `🪁${"\u200d🪁".repeat(39)}\u200d❤`;
+  expect([longest.length, longer.length]).toEqual([120, 121]);
+  expect([longest, longer].map(isOneEmoji)).toEqual([true, false]);
+  expect([longest, longer].map(isFewEmoji)).toEqual([true, false]);
 });
 
 test.each([
