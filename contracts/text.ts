@@ -60,8 +60,7 @@ export const optionalLine = (max: number) => z.pipe(line, z.string().check(short
  */
 export function trimMessage(text: string): string {
   const words = text.trimEnd();
-  const first = words.search(/\S/);
-  return first < 0 ? "" : words.slice(words.lastIndexOf("\n", first) + 1);
+  return words.slice(words.lastIndexOf("\n", words.search(/\S/)) + 1);
 }
 
 /** Several lines, may be empty: a community's description. */

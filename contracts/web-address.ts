@@ -5,10 +5,7 @@
  */
 const written = /^https?:\/\/(?![/\\?#])[^\s\p{Cc}\p{Cf}\p{Cs}\\]+$/iu;
 
-export function isWebAddress(text: string): boolean {
-  if (!written.test(text) || !URL.canParse(text)) return false;
-  return new URL(text).hostname !== "";
-}
+export const isWebAddress = (text: string): boolean => written.test(text) && URL.canParse(text);
 
 /** Two ways to write one address: escapes, the case of the host, the usual port, a missing last slash. */
 export function isSameAddress(one: string, other: string): boolean {
