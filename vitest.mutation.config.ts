@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import type { Reporter, Vitest } from "vitest/node";
 
 /** The configuration of `npm run mutate`: the tests of one area, without Postgres where they need none. */
-const { include, database } = JSON.parse(process.env.MUTATION_TESTS ?? "{}") as {
+const { include, database } = JSON.parse(process.env.MUTATION_TESTS || "{}") as {
   include: string[];
   database: boolean;
 };
