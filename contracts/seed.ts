@@ -111,7 +111,7 @@ export type SeedLookup = {
   person(number: number): string | null;
 };
 
-/** What a frame asks to be sent. A red packet has its own verb. */
+/** What a frame asks to be sent. A red packet has its own operation. */
 export type SeedContent = Sendable | { kind: "red_packet"; total: number; greeting: string };
 
 /** The loudness of a voice is not in a frame. */

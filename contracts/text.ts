@@ -75,8 +75,7 @@ export const optionalText = (max: number) =>
 
 /** ISO 8601 with milliseconds, UTC. */
 export const time = z.iso.datetime();
-/** Lower case, as Postgres writes it: ids are compared and used as keys as text. */
-/** A UUID of any version, in lower case. */
+/** A UUID of any version, in lower case, as Postgres writes it: ids are compared, and used as keys, as text. */
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 export const id = z.uuid({ error: "invalid_id" }).check(z.toLowerCase());
 export const count = z.int().check(z.nonnegative());

@@ -1,6 +1,6 @@
 import type { Reason } from "#contracts/refusals.ts";
 
-/** The product says no. Thrown by verbs; `server/trpc/init.ts` turns it into the error code and the wire form. */
+/** The product says no. Thrown by operations; `server/trpc/init.ts` turns it into the error code and the wire form. */
 export class Refusal extends Error {
   readonly reason: Reason;
   readonly params: Record<string, string | number>;

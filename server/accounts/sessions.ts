@@ -65,7 +65,7 @@ export async function revokeOtherSessions(me: Me): Promise<{ revoked: number }> 
   return transaction((tx) => revoke(tx, me, { except: me.sessionId }));
 }
 
-/** Inside a verb's transaction; the workers close the sockets of what was ended. */
+/** Inside an operation's transaction; the workers close the sockets of what was ended. */
 export async function revoke(tx: Tx, me: Me, which: { only: string } | { except: string }) {
   const ids = await revokeRows(tx, me.personId, which);
   for (let at = 0; at < ids.length; at += idsTold)

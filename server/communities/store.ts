@@ -57,7 +57,7 @@ export async function insertCommunity(tx: Tx, community: NewCommunity): Promise<
   `;
 }
 
-/** Writes the whole row; the verb read it under the lock and changed what it wanted. */
+/** Writes the whole row; the operation read it under the lock and changed what it wanted. */
 export async function updateCommunity(tx: Tx, community: Omit<CommunityRow, "number">): Promise<void> {
   await tx`
     update communities set owner_id = ${community.ownerId}, name = ${community.name}, icon = ${community.icon},

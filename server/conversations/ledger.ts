@@ -21,7 +21,7 @@ import { Refusal } from "#server/refusal.ts";
 
 /**
  * The only way to change a conversation: its row is locked, each change takes the next `rev` and writes one event,
- * and closing writes the counters and tells the bus, all in the verb's transaction. A verb that opens a ledger must
+ * and committing writes the counters and publishes, all in the operation's transaction. An operation that opens a ledger must
  * close it, or its changes keep numbers that the conversation does not know.
  */
 export type Ledger = {

@@ -3,7 +3,7 @@ import { isQueueFull, outboxOnly } from "#server/bus/publish.ts";
 import { insideTransaction, refuseInsideTransaction } from "#server/db/one-connection.ts";
 import { env } from "#server/env.ts";
 
-/** What store functions take first: the pool for a single read, or the transaction that the verb opened. */
+/** What store functions take first: the pool for a single read, or the transaction that the operation opened. */
 export type Tx = postgres.ISql;
 export type Sql = postgres.Sql;
 
@@ -49,7 +49,7 @@ export async function closeSql(): Promise<void> {
   await open?.end({ timeout: 2 });
 }
 
-/** Two verbs met in the wrong order: nothing was written, so the same work may run again. */
+/** Two operations met in the wrong order: nothing was written, so the same work may run again. */
 const collisions = new Set(["40P01", "40001"]);
 
 /** What Postgres broke off so that others could go on did nothing, and may be done again, twice at most. */

@@ -17,7 +17,7 @@ type Unnumbered = PersonEvent extends infer Each
 export type PeopleLedger = { revs: Map<string, number>; envelopes: Envelope[] };
 
 /**
- * Locks the people. Refuses with `missing` when one of them does not exist: what the verb answers to a person with whom
+ * Locks the people. Refuses with `missing` when one of them does not exist: what the operation answers to a person with whom
  * there is nothing, so that a stranger's id and an unknown id are answered alike.
  */
 export async function beginPeopleChanges(

@@ -55,5 +55,5 @@ export const createCallerFactory = t.createCallerFactory;
 export const procedure = t.procedure.use(answer).use(requireMe);
 /** A procedure that may also be called over the socket (`contracts/rpc.ts` lists them). */
 export const idempotentProcedure = procedure.meta({ idempotent: true });
-/** For the few verbs of the signed out; `tests/server/router.test.ts` names them all. */
+/** For the few operations of people who are not signed in; `tests/server/router.test.ts` names them all. */
 export const openProcedure = t.procedure.use(answer);

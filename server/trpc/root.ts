@@ -13,7 +13,7 @@ import { stickersRouter } from "#server/stickers/router.ts";
 import { procedure, router } from "#server/trpc/init.ts";
 import { walletRouter } from "#server/wallet/router.ts";
 
-/** Every verb of the product. Other frontends call the same router with a bearer token. */
+/** Every operation of the product. Other frontends call the same router with a bearer token. */
 export const appRouter = router({
   accounts: accountsRouter,
   friends: friendsRouter,

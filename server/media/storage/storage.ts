@@ -9,7 +9,7 @@ export type Part = { n: number; etag: string };
 
 /**
  * Where bytes are. Uploads come in parts under the file's id and become one object; looked-into bytes lie under the
- * blob's id, one object per variant. The verbs only make addresses; everything that touches bytes runs in the jobs
+ * blob's id, one object per variant. The operations only make addresses; everything that touches bytes runs in the jobs
  * process.
  */
 export type Storage = {

@@ -8,9 +8,9 @@ import { sendMessages } from "#server/messages/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * Stores one message inside the transaction of a verb that writes something else with it: the rules, the numbers and
+ * Stores one message inside the transaction of an operation that writes something else with it: the rules, the numbers and
  * the answers of `sendMessage`, and the same SQL function. Waits for the conversation's row and keeps it locked until
- * commit, so the verb calls it late. Refuses what `sendMessage` refuses.
+ * commit, so the operation calls it late. Refuses what `sendMessage` refuses.
  */
 export async function sendInTransaction(
   tx: Tx,
