@@ -8,7 +8,7 @@ import type { Content, Sendable } from "#contracts/messages/kinds/index.ts";
  */
 const seedCommands = { private: 10, group: 11, heartbeat: 0 } as const;
 
-/** The seed's number for what a message is. What the seed has no number for goes as the nearest that it has. */
+/** The seed's number for each kind of message. A kind that the seed does not have gets the most similar number. */
 export const seedMedia = {
   text: 1,
   news: 2,
@@ -38,23 +38,23 @@ export const seedFrame = z.object({
   pic: text,
   url: text,
   memo: text,
-  /** Seconds of a voice, cents of a red packet. */
+  /** Seconds of a voice message, or cents of a red packet. */
   amount: number,
 });
 export type SeedFrame = z.infer<typeof seedFrame>;
 
-/** Between whom, in numbers. */
+/** Message id, sender, command and recipient of a frame; people and communities by IM number. */
 export type SeedEnvelope = Pick<SeedFrame, "id" | "userid" | "cmd" | "dstid">;
 
-/** What a frame says by address and we by id, or only we know. */
+/** What a frame needs and content lacks: the addresses of our ids, and the amount of a red packet. */
 export type SeedAddresses = {
   file(fileId: string, variant: Variant): string;
   packet(packetId: string): { url: string; amount: number };
-  /** The face of whom a card shows. */
+  /** The picture of the person or community on a card. */
   face(id: string): string;
 };
 
-/** A message as frames of the seed: one, or one for each picture of an album. */
+/** Converts a message to frames of the seed: one, or one for each picture of an album. */
 export function toSeedFrames(envelope: SeedEnvelope, content: Content, addresses: SeedAddresses): SeedFrame[] {
   const frame = (more: Partial<SeedFrame>): SeedFrame[] => [{ ...envelope, media: seedMedia[content.kind], ...more }];
   const memo = (words: string) => (words === "" ? {} : { memo: words });
@@ -104,17 +104,17 @@ export function toSeedFrames(envelope: SeedEnvelope, content: Content, addresses
   }
 }
 
-/** What we name by id where a frame has an address or a word; null for what is not here. */
+/** Finds our ids for the addresses, sticker names and IM numbers in a frame; null when nothing matches. */
 export type SeedLookup = {
   file(address: string): string | null;
   sticker(name: string): string | null;
   person(number: number): string | null;
 };
 
-/** What a frame asks to be sent. A red packet has its own operation. */
+/** The content to send for a frame. A red packet is sent by an operation of its own. */
 export type SeedContent = Sendable | { kind: "red_packet"; total: number; greeting: string };
 
-/** The loudness of a voice is not in a frame. */
+/** A frame has no waveform of a voice message. */
 const silent = [0];
 
 /**

@@ -6,7 +6,7 @@ export type Entry = {
   rev: number;
   /** The members who have a socket on this worker. */
   members: Map<string, Member>;
-  /** True while a read is under way; `highestRev` is the highest rev received meanwhile. */
+  /** True while missed changes are read from the database; `highestRev` is the highest rev received meanwhile. */
   reading: boolean;
   highestRev: number;
 };
@@ -31,7 +31,9 @@ export class ConnectedMembers {
     return this.people.get(personId);
   }
 
-  /** Returns the conversations that the person was in before; undefined for a person who is new here. */
+  /**
+   * Registers the person. Returns their conversations of before; undefined if they were not registered on this worker.
+   */
   addPerson(personId: string, rev: number): ReadonlySet<string> | undefined {
     const known = this.people.get(personId);
     const conversations = known?.conversations ?? new Set();
@@ -66,7 +68,9 @@ export class ConnectedMembers {
     return [...(this.entries.get(conversationId)?.members.keys() ?? [])];
   }
 
-  /** The revs up to which this person has received everything; later events are delivered from now on. */
+  /**
+   * The revs of the person and of their conversations, as last delivered by this worker; higher ones are still to come.
+   */
   headsOf(personId: string): InboxHeads {
     const person = this.people.get(personId);
     const heads: Record<string, number> = {};

@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTRPC, useTRPCClient } from "#client/trpc.ts";
 
-/** The friend list follows its events, so nothing is fetched again after these. */
+/** Events update the cached friend list, so these mutations invalidate no query. */
 export const useRequestFriend = () => useMutation(useTRPC().friends.request.mutationOptions());
 export const useAcceptFriend = () => useMutation(useTRPC().friends.accept.mutationOptions());
 export const useRefuseFriend = () => useMutation(useTRPC().friends.refuse.mutationOptions());

@@ -50,8 +50,8 @@ export function createOutboxStore(meId: string) {
 }
 
 /**
- * The pending messages that `stored` does not contain: a message's event may arrive before the answer to its send, and then
- * its row is there already.
+ * The pending messages that `stored` does not contain: a message's event may arrive before the answer to its send, and
+ * then its row is there already.
  */
 export function notYetStored(
   pending: readonly PendingMessage[],

@@ -26,7 +26,7 @@ export function openTimeline(page: MessagePage): Timeline {
 
 const bySeq = (all: readonly OwnReactions[]) => Object.fromEntries(all.map(({ seq, emoji }) => [seq, emoji]));
 
-/** My reactions after changes of a message's reactions; those that the message no longer has are dropped. */
+/** Applies changes of one message's reactions to mine; emoji that the message no longer has are removed. */
 function reduceOwnReactions(
   timeline: Timeline,
   { seq, reactions }: Message,
@@ -86,8 +86,8 @@ export function reduceTimeline(timeline: Timeline, event: ConversationEvent, meI
 }
 
 /**
- * False when what is new does not touch the end of the stretch: I left and came back meanwhile, and what was said
- * between is not mine to read. Such a timeline would never grow again; it is opened afresh.
+ * False when the new messages do not directly follow the loaded range: I left, came back, and may not read those
+ * between. Nothing could be appended after such a gap, so the caller loads the timeline anew.
  */
 export function isContiguous(timeline: Timeline, answer: ChangesSince): boolean {
   const end = timeline.messages.at(-1)?.seq;
@@ -97,8 +97,9 @@ export function isContiguous(timeline: Timeline, answer: ChangesSince): boolean 
 }
 
 /**
- * The timeline after all changes since its `rev` (not a `reset`). They come in the order of the last change of each row,
- * so a message that changed again comes after later ones; here they are taken in the order of the messages.
+ * The timeline after all changes since its `rev` (not a `reset`). They arrive ordered by `rev`, so a message that changed
+ * again comes after messages with a higher `seq`; they are applied in `seq` order, because messages can only be
+ * appended one after the other.
  */
 export function reduceTimelineChanges(timeline: Timeline, answer: ChangesSince, meId: string): Timeline {
   const bySeq = [...answer.changes].sort((a, b) => (a.message?.seq ?? 0) - (b.message?.seq ?? 0) || a.rev - b.rev);
@@ -133,7 +134,7 @@ export function joinPage(timeline: Timeline, page: MessagePage, side: "older" | 
   }
   const start = page.messages.at(0)?.seq;
   if (start !== undefined && start !== last + 1) return timeline;
-  // The page may be older than the events heard since: there is more to load if it ends below the newest known seq.
+  // Events may have raised `lastSeq` after the page was read, so `page.hasNewer` may be out of date.
   const messages = [...timeline.messages, ...page.messages];
   const lastSeq = Math.max(timeline.lastSeq, page.head.lastSeq);
   return {

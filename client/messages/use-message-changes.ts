@@ -6,7 +6,9 @@ import { useRealtime } from "#client/realtime/realtime-provider.tsx";
 import { useTRPCClient } from "#client/trpc.ts";
 import type { Message, MessageChangeOutput, ReactionChange } from "#contracts/messages/message.ts";
 
-/** What I can change about a stored message. Each answer is applied as its event, so it shows while the worker is down. */
+/**
+ * What I can change about a stored message. Each answer is applied as its event, so it shows while the worker is down.
+ */
 export function useMessageChanges({ conversationId, seq }: Pick<Message, "conversationId" | "seq">) {
   const api = useTRPCClient();
   const { realtime } = useRealtime();

@@ -12,7 +12,10 @@ export type Send = (content: Sendable, optimistic: Content, batch?: string) => v
 
 const none: PendingMessage[] = [];
 
-/** The outbox of one conversation; `pending` may contain messages that the timeline shows already (`notYetStored`). */
+/**
+ * The outbox of one conversation; `pending` may contain messages that the timeline has already; `notYetStored` removes
+ * them.
+ */
 export function useOutbox(conversationId: string) {
   const { outbox } = useRealtime();
   const all = useSyncExternalStore(outbox.subscribe, outbox.all, () => none);

@@ -7,7 +7,7 @@ export const localeCookie = "imchat-locale";
 
 export const isLocale = (text: string | undefined): text is Locale => text !== undefined && text in localeNames;
 
-/** The first of the browser's languages that we speak. Any Chinese is nearer to zh-CN than to English. */
+/** The supported language that Accept-Language prefers most. Every kind of Chinese maps to zh-CN. */
 export function localeFromHeader(header: string | null): Locale {
   const wanted = (header ?? "")
     .split(",")

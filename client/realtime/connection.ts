@@ -12,16 +12,16 @@ import type { RpcCall } from "#contracts/rpc.ts";
 export type Connection = {
   /** False when there is no connection, or the call is too large for it. */
   call(call: RpcCall): boolean;
-  /** Says that I am typing; dropped when there is no connection. */
+  /** Tells the other members that I am typing; does nothing without a connection. */
   sendTyping(conversationId: string): void;
   /** Reconnects now instead of after the backoff. */
   wake(): void;
   close(): void;
 };
 
-/** An attempt that takes longer has failed. */
+/** An attempt to connect that takes longer counts as failed. */
 const attemptTimeoutMs = 6_000;
-/** Credentials that are valid for less than this are replaced. */
+/** Credentials that expire within this time are fetched anew before they are used. */
 const credentialMarginMs = 30_000;
 
 /**
@@ -108,7 +108,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
 
 type CredentialCache = { get: Authorize; forget: () => void };
 
-/** Keeps credentials for many sign-ins: until shortly before they expire, or until the worker refuses them. */
+/** Reuses the credentials for every reconnect, until shortly before they expire or until the worker refuses them. */
 function createCredentialCache(authorize: Authorize): CredentialCache {
   let cached: Authorization | undefined;
   return {

@@ -8,17 +8,17 @@ import { Button } from "#components/ui/button.tsx";
 import { useFileInput } from "#components/ui/file-input.tsx";
 import { useRefusalText } from "#components/ui/use-refusal-text.ts";
 
-type FacePickerProps = {
+type AvatarPickerProps = {
   purpose: "avatar" | "icon";
   chosen: string | null;
-  /** Called once the server has looked into the picture; null takes it away. */
+  /** Called with the file id when the server has processed the picture; with null to remove it. */
   onChoose: (fileId: string | null) => void;
 };
 
 /**
  * A picture for a person or a community. It is brought to the server at once and becomes theirs when the form is saved.
  */
-export function AvatarPicker({ purpose, chosen, onChoose }: FacePickerProps) {
+export function AvatarPicker({ purpose, chosen, onChoose }: AvatarPickerProps) {
   const t = useTranslations("media.face");
   const sentence = useRefusalText();
   const uploads = useUploads();

@@ -3,11 +3,11 @@ import { busChannel, type Envelope } from "#contracts/bus.ts";
 import { packPayloads } from "#server/bus/payloads.ts";
 import type { Tx } from "#server/db/sql.ts";
 
-/** Set while a transaction is written again because Postgres had no room for its notifications. */
+/** Set while a transaction is retried without NOTIFY, because the queue of NOTIFY was full. */
 const quiet = new AsyncLocalStorage<true>();
 export const outboxOnly = <T>(work: () => Promise<T>): Promise<T> => quiet.run(true, work);
 
-/** NOTIFY fails at commit when its queue is full, because some listener does not read. */
+/** NOTIFY fails at commit when its queue is full, which happens when a listener does not read its notifications. */
 export function isQueueFull(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "54000";
 }
@@ -16,18 +16,18 @@ export function isQueueFull(error: unknown): boolean {
 export const isQuiet = () => quiet.getStore() === true;
 
 /**
- * Moves the tail of a full queue up to its slowest reader. Postgres (seen in 18.4) does that only for a NOTIFY that
- * succeeds and for this question: without it, the queue stays full when the listener that held it is long gone.
+ * Frees the notifications that all listeners have read. Postgres (seen in 18.4) does so only on a successful NOTIFY or
+ * on this call; without it, the queue stays full even after the slow listener has disconnected.
  */
 export async function advanceNotifyQueue(tx: Tx): Promise<void> {
   await tx`select pg_notification_queue_usage()`;
 }
 
 /**
- * Tells every worker, inside the transaction that made the change: the notification leaves at commit, in commit order,
- * or not at all. The only caller of `pg_notify`, beside the SQL function `send_messages`. Envelopes are packed in order into
- * payloads of at most `limits.notifyBytes`; an envelope that is too large alone travels as a reference (without its
- * event).
+ * Notifies every worker, in the transaction that makes the change: Postgres sends the notification at commit, in commit
+ * order, and nothing after a rollback. Only this and the SQL function `send_messages` call `pg_notify`. Envelopes are
+ * packed in order into payloads of at most `limits.notifyBytes`; an envelope that is too large alone travels as a
+ * reference (without its event).
  */
 export async function publish(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
   if (quiet.getStore()) return writeToOutbox(tx, envelopes);
@@ -36,7 +36,10 @@ export async function publish(tx: Tx, envelopes: readonly Envelope[]): Promise<v
   await tx`select pg_notify(${busChannel}, payload) from unnest(${payloads}::text[]) with ordinality as p(payload, n) order by n`;
 }
 
-/** Workers look at this table every second. A row without a person says that sessions ended. */
+/**
+ * Workers poll this table every second. A row with neither a conversation nor a person means that sessions were
+ * revoked.
+ */
 async function writeToOutbox(tx: Tx, envelopes: readonly Envelope[]): Promise<void> {
   for (const envelope of envelopes) {
     if ("revokedSessionIds" in envelope) await tx`insert into notify_outbox (rev) values (0)`;

@@ -2,7 +2,7 @@ import type { Tx } from "#server/db/sql.ts";
 import { addJob } from "#server/jobs/add-job.ts";
 import type { FileRow } from "#server/media/store.ts";
 
-/** Small files are looked into before large ones: a thumbnail is waited for, a film is not. */
+/** Small files are processed before large ones: people wait for a picture to appear, but not for a long film. */
 const smallBytes = 4 * 1024 * 1024;
 export const isLarge = (bytes: number): boolean => bytes > smallBytes;
 
