@@ -3,7 +3,7 @@ export type QueryState = { status: "pending" | "error" | "ready"; retry: () => v
 
 type Query = { data: unknown; isError: boolean; refetch: () => Promise<unknown> };
 
-/** A query whose data is here stays ready when a later fetch fails: the data is shown, and the next fetch replaces it. */
+/** A query with data stays ready when a later fetch fails: the data is shown, and the next fetch replaces it. */
 export function stateOf({ data, isError, refetch }: Query): QueryState {
   const status = data !== undefined ? "ready" : isError ? "error" : "pending";
   return { status, retry: () => void refetch() };

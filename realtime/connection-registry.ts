@@ -4,7 +4,7 @@ import type { AddressCount, App, Connection } from "#realtime/connection.ts";
 import type { Counts } from "#realtime/metrics.ts";
 import { WriteBatcher } from "#realtime/write-batcher.ts";
 
-/** A socket whose backlog has not drained by then is closed; the client reconnects and catches up by rev. */
+/** A socket with a backlog that has not drained by then is closed; the client reconnects and catches up by rev. */
 const slowTimeoutMs = 30_000;
 /**
  * Clients ping after 25 s without a frame from the worker, so a client that constantly receives frames never pings.

@@ -198,7 +198,7 @@ export class Hub {
   }
 
   /**
-   * The database has only the latest state of a membership. A member whose membership changed within the gap may have
+   * The database has only the latest state of a membership. A member with a change within the gap may have
    * left, rejoined and left again, so they get no event before that latest change. Their client sees the gap and asks.
    */
   private muteMembersWithGap(entry: Entry, events: readonly ConversationEvent[]): void {

@@ -5,7 +5,7 @@ import { type Announce, reapWorker, renewLease } from "#server/realtime/presence
 const renewIntervalMs = 3_000;
 
 /**
- * Renews this worker's lease every few seconds, and removes the presence rows of workers whose lease expired. Calls
+ * Renews this worker's lease every few seconds, and removes the presence rows of workers with an expired lease. Calls
  * `onLeaseLost` when this worker's own rows were removed meanwhile (the process was frozen, or Postgres crashed), so
  * that they are written again.
  */

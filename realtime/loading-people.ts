@@ -4,7 +4,7 @@ type Membership = { rev: number; left: boolean; visibleFromSeq: number };
 type Loaded = { conversationId: string; rev: number; visibleFromSeq: number };
 
 /**
- * The people whose memberships are being read from the database, and what the bus says about them meanwhile. By `rev`, a
+ * People while their memberships are being read from the database, and what the bus says about them meanwhile. By `rev`, a
  * recorded change may be newer than the row that was read.
  */
 export class LoadingPeople {

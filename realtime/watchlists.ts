@@ -18,7 +18,7 @@ export const batchedOnline = (sql: Sql, app: string) =>
     return (list: string[]) => new Set(list.filter((userId) => online.has(userId)));
   });
 
-/** The users whose online state each socket on this worker watches. */
+/** The users that each socket on this worker watches for being online. */
 export class Watchlists {
   private readonly watching = new Map<Socket, Watch>();
   private readonly watchers = new Map<string, Set<Socket>>();

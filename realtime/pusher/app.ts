@@ -5,16 +5,16 @@ import type { App, Socket } from "#realtime/connection.ts";
 import { frame } from "#realtime/frames.ts";
 import { PresenceWriter } from "#realtime/presence-writer.ts";
 import { reportWebhook } from "#realtime/pusher/announce.ts";
+import { sendCached } from "#realtime/pusher/cached-event.ts";
 import { Channel } from "#realtime/pusher/channel.ts";
 import { EnvelopeQueue } from "#realtime/pusher/envelope-queue.ts";
 import { type Effect, PusherSession } from "#realtime/pusher/session.ts";
 import { type AppSettings, appLimits } from "#realtime/pusher/settings.ts";
 import type { Member, User } from "#realtime/pusher/subscription.ts";
 import { batchedOnline, Watchlists } from "#realtime/watchlists.ts";
-import { toWire } from "#realtime/wire-frame.ts";
 import type { Sql } from "#server/db/sql.ts";
 import { log } from "#server/log.ts";
-import { type CachedEvent, readCached, type TriggeredEvent } from "#server/realtime/app-events.ts";
+import type { TriggeredEvent } from "#server/realtime/app-events.ts";
 import { type Announce, onlineChannel } from "#server/realtime/presence.ts";
 
 const disabled = "the app is disabled";
@@ -182,7 +182,7 @@ export class PusherApp implements App {
     channel.sockets.set(socket, channel.sockets.get(socket) ?? { member });
     session.subscribed(name);
     socket.push(frame("pusher_internal:subscription_succeeded", member ? channel.presence() : {}, name));
-    if (isNew && isCacheChannel(name)) await this.sendCached(socket, channel);
+    if (isNew && isCacheChannel(name)) await sendCached(this.options.sql, this.settings, { socket, channel });
   }
 
   private async loadMembers(channel: Channel, member: Member): Promise<void> {
@@ -206,27 +206,6 @@ export class PusherApp implements App {
     const channel = this.channels.get(name);
     channel?.sockets.delete(socket);
     if (channel) this.removeIfEmpty(channel);
-  }
-
-  /** An event that arrived while the cached one was being read is newer, so the cached one is not sent. */
-  private async sendCached(socket: Socket, channel: Channel): Promise<void> {
-    const eventCount = channel.eventCount;
-    let cached: CachedEvent | undefined;
-    try {
-      cached = await readCached(this.options.sql, this.settings.id, channel.name);
-    } catch (error) {
-      log.warn({ err: error }, "a cached event could not be read");
-      return;
-    }
-    const subscriber = channel.sockets.get(socket);
-    if (!subscriber || channel.eventCount !== eventCount) return;
-    if (cached) {
-      subscriber.cached = cached.nonce;
-      socket.push(toWire(JSON.stringify({ event: cached.name, channel: channel.name, data: cached.data })));
-      return;
-    }
-    socket.push(JSON.stringify({ event: "pusher:cache_miss", channel: channel.name }));
-    reportWebhook(this.options.sql, this.settings, "cache_miss", channel.name, "", {});
   }
 
   private trigger(socket: Socket, { channel, name, data, userId }: Extract<Effect, { type: "trigger" }>): void {

@@ -12,7 +12,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Ten events of 10 KB, whose JSON escapes may multiply the size, and their names. */
+/** Ten events of 10 KB with their names; JSON escapes may multiply the size. */
 const maxBodyBytes = 1024 * 1024;
 const clockSkewSeconds = 600;
 

@@ -19,7 +19,7 @@ export type ResolveDraft<K extends Sendable["kind"]> = (sent: {
   draft: DraftOf<K>;
 }) => Promise<ContentOf<K>>;
 
-/** A kind whose draft is its content needs no line. */
+/** A kind needs no line when its draft is its content. */
 const resolvers: { [K in Sendable["kind"] as DraftOf<K> extends ContentOf<K> ? never : K]: ResolveDraft<K> } & {
   [K in Sendable["kind"]]?: ResolveDraft<K>;
 } = {

@@ -38,8 +38,8 @@ export type Announce = (tx: Tx, app: string, changes: PresenceChange[]) => Promi
 export type Members = { userId: string; info: string }[];
 
 /**
- * Writes a worker's presence rows of one app and publishes the changes, in one transaction. `list` names channels whose
- * members are returned: they are read under the same lock, so at the `rev` of the change.
+ * Writes a worker's presence rows of one app and publishes the changes, in one transaction. `list` names the channels of
+ * which the members are returned: they are read under the same lock, so at the `rev` of the change.
  */
 export async function writePresence(
   sql: Sql,
@@ -84,7 +84,7 @@ export async function renewLease(sql: Sql, workerId: string): Promise<"taken" | 
 const maxRowsPerTransaction = 500;
 
 /**
- * Removes the presence rows of one worker whose lease ended, or of `workerId` when it stops. Returns whether there was
+ * Removes the presence rows of one worker with an expired lease, or of `workerId` when it stops. Returns whether there was
  * such a worker. SKIP LOCKED gives concurrent reapers different workers.
  */
 export async function reapWorker(sql: Sql, announce: Announce, workerId?: string): Promise<boolean> {

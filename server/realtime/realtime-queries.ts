@@ -117,7 +117,7 @@ export async function readOutbox(sql: Sql): Promise<OutboxEntries> {
   return { envelopes, sessionsEnded: rows.some((row) => row.conversationId === null && row.personId === null) };
 }
 
-/** The people whose presence each of these people may see: friends, without a block in either direction. */
+/** Of each of these people, the people that they may see online: friends, without a block in either direction. */
 export async function readFriendIds(sql: Sql, personIds: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await sql<{ personId: string; friendIds: string[] }[]>`
     select p.id as person_id, array_agg(f.id) as friend_ids

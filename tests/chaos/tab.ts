@@ -2,6 +2,7 @@
  * A browser tab without its pixels: the product's own client (`client/live`, its cache and its lane) with the inbox and
  * every conversation open. It only reads; what its cache holds in the end is compared with the tables.
  */
+
 import path from "node:path";
 import { type QueryClient, QueryObserver } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
@@ -17,19 +18,12 @@ import { createTypingBoard } from "#client/realtime/typing.ts";
 import type { Api } from "#client/trpc.ts";
 import type { ConversationList } from "#contracts/conversations.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
+import { queryKeys } from "#tests/_query-keys.ts";
 import { Journal } from "#tests/chaos/journal.ts";
 import type { DeviceSpec, Places } from "#tests/chaos/plan.ts";
 import { type Message, stateOf } from "#tests/chaos/wire.ts";
 
-const keys: QueryKeys = {
-  me: ["me"],
-  inbox: ["inbox"],
-  friends: ["friends"],
-  communities: ["communities"],
-  members: (id) => ["members", id],
-  packet: (id) => ["packet", id],
-  timeline: timelineKey,
-};
+const keys: QueryKeys = { ...queryKeys, timeline: timelineKey };
 
 /** A range that grew longer is loaded again, as after leaving the page and coming back. */
 const longestStretch = 1_000;

@@ -3,22 +3,13 @@ import { describe, expect, test } from "vitest";
 import type { Timeline } from "#client/messages/reduce-timeline.ts";
 import { applyConversationEvent, applyPersonEvent } from "#client/realtime/apply-event.ts";
 import { compareRev } from "#client/realtime/compare-rev.ts";
-import type { QueryKeys } from "#client/realtime/query-keys.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import type { Message } from "#contracts/messages/message.ts";
 import type { Person } from "#contracts/people.ts";
+import { queryKeys } from "#tests/_query-keys.ts";
 
 const at = "2026-01-01T00:00:00.000Z";
-const keys: QueryKeys = {
-  me: ["me"],
-  inbox: ["inbox"],
-  friends: ["friends"],
-  communities: ["communities"],
-  members: (id) => ["members", id],
-  packet: (id) => ["packet", id],
-  timeline: (id) => ["timeline", id],
-};
 const conversation: Conversation = {
   id: "room",
   kind: "community",
@@ -64,23 +55,23 @@ const message = (content: Message["content"]): Message => ({
 function cacheWith(entries: (readonly [readonly unknown[], unknown])[]) {
   const queryClient = new QueryClient();
   for (const [key, data] of entries) queryClient.setQueryData(key, data);
-  return { queryClient, keys, meId: "ann" };
+  return { queryClient, keys: queryKeys, meId: "ann" };
 }
 /** The caches of one conversation at these revs, and the friends, which are none of its business. */
 const room = (revs: { conversation: number; timeline: number; members: number }) =>
   cacheWith([
-    [keys.inbox, { rev: 9, conversations: [{ ...conversation, rev: revs.conversation }] }],
-    [keys.timeline("room"), { ...timeline, rev: revs.timeline }],
-    [keys.members("room"), { ...members, rev: revs.members }],
-    [keys.friends, { rev: 9, friends: [], requests: [], blocked: [] }],
+    [queryKeys.inbox, { rev: 9, conversations: [{ ...conversation, rev: revs.conversation }] }],
+    [queryKeys.timeline("room"), { ...timeline, rev: revs.timeline }],
+    [queryKeys.members("room"), { ...members, rev: revs.members }],
+    [queryKeys.friends, { rev: 9, friends: [], requests: [], blocked: [] }],
   ]);
 type Cache = ReturnType<typeof cacheWith>;
 const get = <T>({ queryClient }: Cache, key: readonly unknown[]) => queryClient.getQueryData<T>(key);
-const conversationsOf = (cache: Cache) => get<{ conversations: Conversation[] }>(cache, keys.inbox)?.conversations;
+const conversationsOf = (cache: Cache) => get<{ conversations: Conversation[] }>(cache, queryKeys.inbox)?.conversations;
 const revsOf = (cache: Cache) => [
   conversationsOf(cache)?.[0]?.rev,
-  get<Timeline>(cache, keys.timeline("room"))?.rev,
-  get<{ rev: number }>(cache, keys.members("room"))?.rev,
+  get<Timeline>(cache, queryKeys.timeline("room"))?.rev,
+  get<{ rev: number }>(cache, queryKeys.members("room"))?.rev,
 ];
 const gapsAfter = (cache: Cache, event: ConversationEvent) => [...applyConversationEvent(cache, event)].sort();
 
@@ -119,27 +110,27 @@ describe("an event of a conversation, at rev 6", () => {
     const cache = room({ conversation: first, timeline: second, members: third });
     expect(gapsAfter(cache, event)).toEqual(gaps);
     expect(revsOf(cache)).toEqual(revs);
-    expect(get(cache, keys.friends)).toEqual({ rev: 9, friends: [], requests: [], blocked: [] });
+    expect(get(cache, queryKeys.friends)).toEqual({ rev: 9, friends: [], requests: [], blocked: [] });
   });
 
   test("changes what is cached", () => {
     const cache = room({ conversation: 5, timeline: 5, members: 5 });
     applyConversationEvent(cache, joined("ben"));
     expect(conversationsOf(cache)).toEqual([{ ...conversation, rev: 6, memberCount: 3 }]);
-    expect(get(cache, keys.members("room"))).toEqual({
+    expect(get(cache, queryKeys.members("room"))).toEqual({
       rev: 6,
       members: [{ ...member, personId: "ben" }],
       people: members.people,
     });
     applyConversationEvent(cache, { ...sent, rev: 7 });
     expect(conversationsOf(cache)?.[0]).toMatchObject({ rev: 7, lastSeq: 3, lastReadSeq: 2 });
-    expect(get<Timeline>(cache, keys.timeline("room"))).toMatchObject({ rev: 7, lastSeq: 3 });
+    expect(get<Timeline>(cache, queryKeys.timeline("room"))).toMatchObject({ rev: 7, lastSeq: 3 });
   });
 
   test("is nothing where nothing is cached, or only other conversations are", () => {
     expect(gapsAfter(cacheWith([]), sent)).toEqual([]);
     const other = [{ ...conversation, id: "other", rev: 1 }];
-    const cache = cacheWith([[keys.inbox, { rev: 9, conversations: other }]]);
+    const cache = cacheWith([[queryKeys.inbox, { rev: 9, conversations: other }]]);
     expect(gapsAfter(cache, sent)).toEqual([]);
     expect(conversationsOf(cache)).toEqual(other);
     expect(cache.queryClient.getQueryCache().getAll()).toHaveLength(1);
@@ -162,18 +153,18 @@ describe("the state of a red packet is fetched anew", () => {
     ["not after another notice", { ...opened, notice: "member_joined" }, false],
   ])("%s", (_, content, expected) => {
     const cache = cacheWith([
-      [keys.packet("p1"), {}],
-      [keys.inbox, { rev: 9, conversations: [] }],
+      [queryKeys.packet("p1"), {}],
+      [queryKeys.inbox, { rev: 9, conversations: [] }],
     ]);
     applyConversationEvent(cache, { ...sent, message: message(content) } as ConversationEvent);
-    expect(cache.queryClient.getQueryState(keys.packet("p1"))?.isInvalidated).toBe(expected);
-    expect(cache.queryClient.getQueryState(keys.inbox)?.isInvalidated).toBe(false);
+    expect(cache.queryClient.getQueryState(queryKeys.packet("p1"))?.isInvalidated).toBe(expected);
+    expect(cache.queryClient.getQueryState(queryKeys.inbox)?.isInvalidated).toBe(false);
   });
 
   test("not after a change of that notice", () => {
-    const cache = cacheWith([[keys.packet("p1"), {}]]);
+    const cache = cacheWith([[queryKeys.packet("p1"), {}]]);
     applyConversationEvent(cache, { type: "message.changed", ...head, message: message(opened) });
-    expect(cache.queryClient.getQueryState(keys.packet("p1"))?.isInvalidated).toBe(false);
+    expect(cache.queryClient.getQueryState(queryKeys.packet("p1"))?.isInvalidated).toBe(false);
   });
 });
 
@@ -182,12 +173,12 @@ describe("a personal event, at rev 6", () => {
   const read: PersonEvent = { type: "read_marker.changed", ...person, conversationId: "room", lastReadSeq: 2 };
   const mine = (inbox: number, friends: number, communities: number) =>
     cacheWith([
-      [keys.inbox, { rev: inbox, conversations: [{ ...conversation, lastReadSeq: 1 }] }],
-      [keys.friends, { rev: friends, friends: [], requests: [], blocked: [] }],
-      [keys.communities, { rev: communities, communities: [], requests: [] }],
+      [queryKeys.inbox, { rev: inbox, conversations: [{ ...conversation, lastReadSeq: 1 }] }],
+      [queryKeys.friends, { rev: friends, friends: [], requests: [], blocked: [] }],
+      [queryKeys.communities, { rev: communities, communities: [], requests: [] }],
     ]);
   const revs = (cache: Cache) =>
-    [keys.inbox, keys.friends, keys.communities].map((key) => get<{ rev: number }>(cache, key)?.rev);
+    [queryKeys.inbox, queryKeys.friends, queryKeys.communities].map((key) => get<{ rev: number }>(cache, key)?.rev);
   const gaps = (cache: Cache, event: PersonEvent) => [...applyPersonEvent(cache, event)].sort();
 
   // What is cached is at these revs: the inbox, the friends, the communities.
@@ -211,7 +202,7 @@ describe("a personal event, at rev 6", () => {
     applyPersonEvent(cache, read);
     expect(conversationsOf(cache)).toEqual([{ ...conversation, lastReadSeq: 2 }]);
     applyPersonEvent(cache, { type: "block.changed", scope: "person", rev: 7, person: ben, blocked: true });
-    expect(get(cache, keys.friends)).toEqual({ rev: 7, friends: [], requests: [], blocked: [ben] });
+    expect(get(cache, queryKeys.friends)).toEqual({ rev: 7, friends: [], requests: [], blocked: [ben] });
   });
 
   test("is nothing where nothing is cached", () => {
@@ -222,7 +213,10 @@ describe("a personal event, at rev 6", () => {
 
   test("of a conversation that was removed drops its messages and members, and no other's", () => {
     const cache = cacheWith(
-      ["room", "other"].flatMap((id) => [[keys.timeline(id), timeline] as const, [keys.members(id), members] as const]),
+      ["room", "other"].flatMap((id) => [
+        [queryKeys.timeline(id), timeline] as const,
+        [queryKeys.members(id), members] as const,
+      ]),
     );
     applyPersonEvent(cache, read);
     expect(cache.queryClient.getQueryCache().getAll()).toHaveLength(4);

@@ -3,7 +3,6 @@ import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import { afterAll, expect, test } from "vitest";
 import { openTimeline, type Timeline } from "#client/messages/reduce-timeline.ts";
 import { createCatchUp } from "#client/realtime/catch-up.ts";
-import type { QueryKeys } from "#client/realtime/query-keys.ts";
 import { signInForToken } from "#server/accounts/sign-in.ts";
 import { liftBan } from "#server/communities/bans.ts";
 import { createCommunity } from "#server/communities/create.ts";
@@ -14,22 +13,13 @@ import { handleTrpc } from "#server/trpc/http.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 import { serve } from "#tests/_http.ts";
 import { callerOf, closeDatabase, makeFriends, newPerson, say, testPassword } from "#tests/_people.ts";
+import { queryKeys } from "#tests/_query-keys.ts";
 
 const server = await serve(handleTrpc);
 afterAll(async () => {
   await server.close();
   await closeDatabase();
 });
-
-const keys: QueryKeys = {
-  me: ["me"],
-  inbox: ["inbox"],
-  friends: ["friends"],
-  communities: ["communities"],
-  members: (id) => ["members", id],
-  packet: (id) => ["packet", id],
-  timeline: (id) => ["timeline", id],
-};
 
 /** A conversation on a screen without a connection, until it catches up. */
 async function openTab(reader: Me & { handle: string }, conversationId: string) {
@@ -40,12 +30,12 @@ async function openTab(reader: Me & { handle: string }, conversationId: string) 
   // Nothing is collected: a timer would outlive the test.
   const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: Number.POSITIVE_INFINITY } } });
   const fresh = async () => openTimeline(await api.messages.page.query({ conversationId }));
-  const key = keys.timeline(conversationId);
+  const key = queryKeys.timeline(conversationId);
   queryClient.setQueryData<Timeline>(key, await fresh());
   return {
     fresh,
     shown: () => queryClient.getQueryData<Timeline>(key),
-    catchUp: () => createCatchUp(api, { queryClient, keys, meId: reader.personId }).sync(null),
+    catchUp: () => createCatchUp(api, { queryClient, keys: queryKeys, meId: reader.personId }).sync(null),
   };
 }
 

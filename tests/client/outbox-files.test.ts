@@ -29,7 +29,7 @@ describe("a message with a file", () => {
     stop();
   });
 
-  test("whose upload is not known here was uploaded before", async () => {
+  test("with an upload that is not known here was uploaded before", async () => {
     const { outbox, stored, stop } = await started();
     sayFile(outbox, "film", "f1");
     await expect.poll(() => stored).toEqual(["film"]);

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Content } from "#contracts/messages/kinds/index.ts";
 import { sql } from "#server/db/sql.ts";
+import { fileAddress } from "#server/media/address.ts";
 import { cancelUpload } from "#server/media/cancel-upload.ts";
+import { recallMessage } from "#server/messages/changes/recall.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { enqueue } from "#server/messages/send/batch.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
@@ -39,6 +41,20 @@ describe("a message and its files are one", () => {
     expect(answers.filter(({ outcome }) => outcome === "stored")).toHaveLength(1);
     const seq = answers[0]?.message.seq;
     for (const { fileId } of pictures) expect(await attachmentsOf(fileId)).toEqual([{ seq }]);
+  });
+
+  test("a recalled message gives its file to its sender alone, until another message gives it to members", async () => {
+    const ben = await newPerson("ben");
+    const room = await makeFriends(ann, ben);
+    const fileId = await readyFile();
+    const mayRead = (me: TestPerson) =>
+      reasonFor(fileAddress(me, { fileId, variant: "original", download: false }, media.base));
+    const send = () => sendMessage(ann, { conversationId: room, clientId: randomUUID(), content: fileDraft(fileId) });
+    const [first, second] = [(await send()).message, (await send()).message];
+    await recallMessage(ann, { conversationId: room, seq: first.seq });
+    expect([await mayRead(ann), await mayRead(ben)]).toEqual(["no refusal", "no refusal"]);
+    await recallMessage(ann, { conversationId: room, seq: second.seq });
+    expect([await mayRead(ann), await mayRead(ben)]).toEqual(["no refusal", "not_found"]);
   });
 
   test("one file twice in an album, and in two messages", async () => {

@@ -8,7 +8,6 @@ import { removeFriend } from "#server/friends/remove.ts";
 import type { Me } from "#server/me.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { signedAddress } from "#server/media/signature.ts";
-import { recallMessage } from "#server/messages/changes/recall.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
 import { callerOf, makeFriends, newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
@@ -65,18 +64,6 @@ describe("who may read a file", () => {
       [false, false],
       [false, false],
     ]);
-  });
-
-  test("of a recalled message: its sender alone, and other members where another message shows it", async () => {
-    const [fay, gus] = [await newPerson("fay"), await newPerson("gus")];
-    const conversationId = await makeFriends(fay, gus);
-    const fileId = await sendFile(fay, conversationId);
-    const content = { kind: "file" as const, file: { fileId }, caption: "again" };
-    const { message: second } = await sendMessage(fay, { conversationId, clientId: randomUUID(), content });
-    await recallMessage(fay, { conversationId, seq: second.seq - 1 });
-    expect([await mayRead(fay, fileId), await mayRead(gus, fileId)]).toEqual([true, true]);
-    await recallMessage(fay, { conversationId, seq: second.seq });
-    expect([await mayRead(fay, fileId), await mayRead(gus, fileId)]).toEqual([true, false]);
   });
 
   test("between two: what they were given stays readable when they are friends no more, like the conversation", async () => {

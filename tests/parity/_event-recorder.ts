@@ -2,12 +2,12 @@
  * A device holds the cache of one person's client, receives what the worker would deliver (through the real bus and
  * the real hub), and applies it with the client's own code. Parity: afterwards it must equal a fresh fetch.
  */
+
 import { QueryClient } from "@tanstack/react-query";
 import postgres from "postgres";
 import { expect } from "vitest";
 import { openTimeline } from "#client/messages/reduce-timeline.ts";
 import { applyConversationEvent, applyPersonEvent, type Cache, type Gap } from "#client/realtime/apply-event.ts";
-import type { QueryKeys } from "#client/realtime/query-keys.ts";
 import { busChannel, type Envelope } from "#contracts/bus.ts";
 import { isConversationEvent } from "#contracts/events.ts";
 import { Hub } from "#realtime/hub.ts";
@@ -19,16 +19,8 @@ import type { Me } from "#server/me.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { sendHeartbeat } from "#server/realtime/heartbeat.ts";
 import { loadPeople } from "#server/realtime/realtime-queries.ts";
+import { queryKeys } from "#tests/_query-keys.ts";
 
-const keys: QueryKeys = {
-  me: ["me"],
-  inbox: ["inbox"],
-  friends: ["friends"],
-  communities: ["communities"],
-  members: (id) => ["members", id],
-  packet: (id) => ["packet", id],
-  timeline: (id) => ["timeline", id],
-};
 /** What the client reads anew by design: a newcomer's name, the invite codes of its communities. */
 const askedAnew: Gap[] = ["members", "communities"];
 
@@ -59,12 +51,12 @@ async function fetchAll(me: Me, open: string[]) {
 async function newDevice(me: Me, open: string[]): Promise<Device> {
   const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: Number.POSITIVE_INFINITY } } });
   const all = await fetchAll(me, open);
-  queryClient.setQueryData(keys.inbox, all.inbox);
-  queryClient.setQueryData(keys.friends, all.friends);
-  queryClient.setQueryData(keys.communities, all.communities);
-  for (const [id, members] of all.members) queryClient.setQueryData(keys.members(id), members);
-  for (const [id, timeline] of all.timelines) queryClient.setQueryData(keys.timeline(id), timeline);
-  return { me, cache: { queryClient, keys, meId: me.personId }, gaps: new Set(), open };
+  queryClient.setQueryData(queryKeys.inbox, all.inbox);
+  queryClient.setQueryData(queryKeys.friends, all.friends);
+  queryClient.setQueryData(queryKeys.communities, all.communities);
+  for (const [id, members] of all.members) queryClient.setQueryData(queryKeys.members(id), members);
+  for (const [id, timeline] of all.timelines) queryClient.setQueryData(queryKeys.timeline(id), timeline);
+  return { me, cache: { queryClient, keys: queryKeys, meId: me.personId }, gaps: new Set(), open };
 }
 
 /**
@@ -113,16 +105,17 @@ async function compare({ me, cache, gaps, open }: Device, allowed: Gap[]): Promi
     [...gaps].filter((gap) => !allowed.includes(gap)),
     "events left a hole",
   ).toEqual([]);
-  if (!gaps.has("inbox")) expect(held(keys.inbox)).toEqual(fresh.inbox);
-  if (!gaps.has("friends")) expect(held(keys.friends)).toEqual(fresh.friends);
-  if (!gaps.has("communities")) expect(held(keys.communities)).toMatchObject({ requests: fresh.communities.requests });
+  if (!gaps.has("inbox")) expect(held(queryKeys.inbox)).toEqual(fresh.inbox);
+  if (!gaps.has("friends")) expect(held(queryKeys.friends)).toEqual(fresh.friends);
+  if (!gaps.has("communities"))
+    expect(held(queryKeys.communities)).toMatchObject({ requests: fresh.communities.requests });
   for (const [id, members] of fresh.members) {
-    if (!gaps.has("members") && held(keys.members(id))) {
-      expect(held(keys.members(id))).toMatchObject({ rev: members.rev, members: members.members });
+    if (!gaps.has("members") && held(queryKeys.members(id))) {
+      expect(held(queryKeys.members(id))).toMatchObject({ rev: members.rev, members: members.members });
     }
   }
   for (const [id, timeline] of fresh.timelines)
-    if (held(keys.timeline(id))) expect(held(keys.timeline(id))).toEqual(timeline);
+    if (held(queryKeys.timeline(id))) expect(held(queryKeys.timeline(id))).toEqual(timeline);
 }
 
 /** Every envelope that the act published. A heartbeat sent afterwards arrives after all of them. */

@@ -34,7 +34,7 @@ describe("the result of a read", () => {
     expect(lines(deliver(hub, sent(10)))).toEqual(["ann ben: message.sent 10"]);
   });
 
-  test("removes members whose leaving it does not contain, and sends them nothing", () => {
+  test("removes members that it no longer lists, without their leave, and sends them nothing", () => {
     const hub = hubWith("ann", "ben");
     deliver(hub, sent(9));
     expect(lines(hub.applyMissed(room, { headRev: 9, events: [], reset: true, members: [ann] }))).toEqual([
@@ -44,7 +44,7 @@ describe("the result of a read", () => {
     expect(hub.connected.headsOf("ben")).toEqual({ rev: 0, heads: {} });
   });
 
-  test("adds connected members whose joining it does not contain, and no one else", () => {
+  test("adds connected members that it lists, without their join, and no one else", () => {
     const hub = hubWith("ann");
     hub.connect("cleo");
     hub.load({ personId: "cleo", rev: 0, memberships: [] });
@@ -80,7 +80,7 @@ describe("the result of a read", () => {
     expect(lines(deliver(hub, sent(3)))).toEqual(["ann: message.sent 3"]);
   });
 
-  test("mutes no member whose membership did not change", () => {
+  test("mutes no member without a change of membership", () => {
     const hub = hubWith("ann", "ben");
     deliver(hub, sent(3));
     const events = [sent(1), moved(2, "ben", false), sent(3)];
@@ -106,7 +106,7 @@ describe("a failed read", () => {
   });
 });
 
-test("a resync reads only conversations with connected members whose rev is higher", () => {
+test("a resync reads only conversations with connected members and a higher rev", () => {
   const hub = hubWith("ann");
   deliver(hub, sent(1));
   expect(hub.resync(new Map([[room, 1]]), new Map())).toEqual([]);

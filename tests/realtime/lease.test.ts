@@ -50,7 +50,7 @@ test("a worker that was frozen writes its presence rows again", async () => {
   await worker.close();
 });
 
-test("a worker whose lease expired unnoticed publishes its members again", async () => {
+test("a worker with a lease that expired unnoticed publishes its members again", async () => {
   const app = newApp();
   const [first, second] = [await startAppWorker([app]), await startAppWorker([app])];
   const [once, twice] = [first, second].map((worker) => clientOf(app, worker.port, { id: "ann", watchlist: ["ann"] }));

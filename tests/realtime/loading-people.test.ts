@@ -71,7 +71,7 @@ describe("a read of the members during the load", () => {
   ])("%s", (_, expected, record, rows) => expect(after(record, rows)).toBe(expected));
 });
 
-test("only the person whose load ends is finished, and once", () => {
+test("only the load that ends is finished, and once", () => {
   const loading = new LoadingPeople();
   loading.begin("ann");
   loading.begin("ben");

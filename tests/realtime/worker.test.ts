@@ -243,7 +243,7 @@ describe("connecting", () => {
   });
 });
 
-test("a worker whose LISTEN delivers nothing does not start, and its error names the setting", async () => {
+test("a worker that gets nothing over LISTEN does not start, and its error names the setting", async () => {
   // Listening in another database behaves as a transaction pooler does: LISTEN is accepted and nothing is delivered.
   const elsewhere = localUrl(inject("testDatabases").adminUrl, "worker");
   await expect(startWorker({ ...config(), databaseUrlDirect: elsewhere })).rejects.toThrow("DATABASE_URL_DIRECT");

@@ -1,0 +1,12 @@
+import type { QueryKeys } from "#client/realtime/query-keys.ts";
+
+/** Keys of a query cache that no component reads. */
+export const queryKeys: QueryKeys = {
+  me: ["me"],
+  inbox: ["inbox"],
+  friends: ["friends"],
+  communities: ["communities"],
+  members: (id) => ["members", id],
+  packet: (id) => ["packet", id],
+  timeline: (id) => ["timeline", id],
+};
