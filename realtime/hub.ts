@@ -46,6 +46,7 @@ export class Hub {
 
   /** Adds a person's memberships after connect or reload. */
   load(loaded: Loaded): Action[] {
+    const isStale = this.loading.isStale(loaded.personId);
     const joined = this.loading.finish(loaded.personId, loaded.memberships);
     if (!joined) return [];
     const known = this.connected.addPerson(loaded.personId, loaded.rev);
@@ -59,7 +60,7 @@ export class Hub {
       if (missedRev > entry.rev && !entry.reading) actions.push(this.startRead(conversationId, entry));
     }
     this.loading.forgetRevs();
-    return actions;
+    return isStale ? [...actions, ...this.startReload(loaded.personId)] : actions;
   }
 
   /** The last socket of a person closed. */
@@ -84,6 +85,7 @@ export class Hub {
     if (!entry) return [];
     entry.reading = false;
     const current = new Map(missed.members.map((member) => [member.personId, member]));
+    const removed = [...entry.members.keys()].filter((personId) => !current.has(personId));
     for (const [personId, { visibleFromSeq }] of current) {
       const member = entry.members.get(personId);
       if (member) member.visibleFromSeq = Math.max(member.visibleFromSeq, visibleFromSeq);
@@ -93,8 +95,10 @@ export class Hub {
       event.rev > entry.rev ? this.applyEvent(conversationId, entry, event) : [],
     );
     this.loading.recordRead(conversationId, missed.headRev, current);
-    for (const personId of [...entry.members.keys()]) {
-      if (!current.has(personId)) this.connected.remove(conversationId, personId);
+    for (const personId of removed) this.connected.remove(conversationId, personId);
+    // The last connected members left, and what was received during the read may be that one of them came back.
+    if (!this.connected.entry(conversationId) && entry.highestRev > missed.headRev) {
+      for (const personId of removed) actions.push(...this.startReload(personId));
     }
     if (missed.headRev > entry.rev) {
       entry.rev = missed.headRev;
@@ -145,16 +149,23 @@ export class Hub {
   private applyPerson({ personId, rev, event }: PersonEnvelope): Action[] {
     const person = this.connected.person(personId);
     if (!person || rev <= person.rev) return [];
-    const missed = !event || rev > person.rev + 1;
+    // A join that is announced only here: the event of the conversation was missed.
+    const unknown = event?.type === "conversation.added" && !this.connected.isMember(event.conversation.id, personId);
+    const missed = !event || rev > person.rev + 1 || unknown;
     person.rev = rev;
     const delivery: Action = {
       type: "deliver",
       personIds: [personId],
       event: event ?? { scope: "person", type: "person.rev_changed", rev },
     };
-    if (!missed || this.loading.has(personId)) return [delivery];
+    return missed ? [delivery, ...this.startReload(personId)] : [delivery];
+  }
+
+  /** A load under way may have read the tables before the change, so another one follows it. */
+  private startReload(personId: string): Action[] {
+    if (this.loading.repeat(personId)) return [];
     this.loading.begin(personId);
-    return [delivery, { type: "reload", personId }];
+    return [{ type: "reload", personId }];
   }
 
   /** A connected person joins a conversation that has no entry: the entry starts with this event. */

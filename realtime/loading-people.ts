@@ -9,6 +9,8 @@ type Loaded = { conversationId: string; rev: number; visibleFromSeq: number };
  */
 export class LoadingPeople {
   private readonly people = new Map<string, Map<string, Membership>>();
+  /** Those about whom something was missed since their read began. */
+  private readonly stale = new Set<string>();
   /** The highest rev received for each conversation that has no connected member yet. */
   private readonly revs = new Map<string, number>();
 
@@ -16,16 +18,25 @@ export class LoadingPeople {
     return this.people.size === 0;
   }
 
-  has(personId: string): boolean {
-    return this.people.has(personId);
-  }
-
   begin(personId: string): void {
     this.people.set(personId, new Map());
   }
 
+  /** Something about this person was missed: false when they are not being loaded, so that a load must begin. */
+  repeat(personId: string): boolean {
+    if (!this.people.has(personId)) return false;
+    this.stale.add(personId);
+    return true;
+  }
+
+  /** Whether the read that `finish` ends is too old. */
+  isStale(personId: string): boolean {
+    return this.stale.has(personId);
+  }
+
   cancel(personId: string): void {
     this.people.delete(personId);
+    this.stale.delete(personId);
   }
 
   recordRev(conversationId: string, rev: number): void {
@@ -54,7 +65,7 @@ export class LoadingPeople {
   finish(personId: string, loaded: readonly Loaded[]): Map<string, Omit<Loaded, "conversationId">> | undefined {
     const recorded = this.people.get(personId);
     if (!recorded) return undefined;
-    this.people.delete(personId);
+    this.cancel(personId);
     const memberships = new Map(loaded.map(({ conversationId, ...at }) => [conversationId, at]));
     for (const [conversationId, newer] of recorded) {
       if (newer.rev <= (memberships.get(conversationId)?.rev ?? 0)) continue;

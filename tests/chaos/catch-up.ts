@@ -15,7 +15,7 @@ export class CatchUp {
   /** Something could not be asked for. */
   behind = false;
   /** Questions under way, one per conversation, with what was heard meanwhile: it follows the answer. */
-  readonly #asking = new Map<string, WireEvent[]>();
+  readonly #asking = new Map<string, { kept: WireEvent[]; closed: Promise<boolean> }>();
   #syncing: Promise<void> | undefined;
   readonly #conversations: Conversations;
   readonly #ask: Ask;
@@ -60,23 +60,31 @@ export class CatchUp {
       this.personRev = personRev;
       for (const id of [...this.#conversations.all.keys()]) if (!heads.has(id)) this.#conversations.drop(id);
     }
-    const behind = [...heads].filter(([id, rev]) => (this.#conversations.all.get(id)?.rev ?? -1) < rev);
+    const isBehind = ([id, rev]: [string, number]) => (this.#conversations.all.get(id)?.rev ?? -1) < rev;
+    const behind = [...heads].filter(isBehind);
     const closed = await Promise.all(behind.map(([id]) => this.close(id, [])));
-    if (closed.includes(false)) throw new Unanswered("still behind");
+    // A question that was under way may have been answered before these heads.
+    const again = await Promise.all(behind.filter(isBehind).map(([id]) => this.close(id, [])));
+    if (closed.includes(false) || again.includes(false)) throw new Unanswered("still behind");
   }
 
   /**
    * Opens or catches up one conversation. What is heard while the question travels is kept and follows the answer.
    * False when it is not known to be closed.
    */
-  async close(id: string, heard: readonly WireEvent[]): Promise<boolean> {
-    const waiting = this.#asking.get(id);
-    if (waiting) {
-      if (waiting.length < mostKept) waiting.push(...heard);
-      return heard.length > 0;
+  close(id: string, heard: readonly WireEvent[]): Promise<boolean> {
+    const asking = this.#asking.get(id);
+    if (asking) {
+      if (asking.kept.length < mostKept) asking.kept.push(...heard);
+      return asking.closed;
     }
     const kept = [...heard];
-    this.#asking.set(id, kept);
+    const closed = this.#closeAsking(id, kept);
+    this.#asking.set(id, { kept, closed });
+    return closed;
+  }
+
+  async #closeAsking(id: string, kept: WireEvent[]): Promise<boolean> {
     try {
       do {
         while (!(await this.#step(id)));

@@ -16,8 +16,11 @@ import type { Progress } from "#tests/chaos/plan.ts";
 import type { Random } from "#tests/chaos/random.ts";
 import type { Stack } from "#tests/chaos/stack.ts";
 
-/** No client may be behind for longer than this after a fault. */
-const mostRecovery = 30_000;
+/**
+ * A client that is behind for longer than this after a fault does not come back by itself. Far above what the slowest
+ * machine takes: a device that lost its way stays lost, whatever the time.
+ */
+const mostRecovery = 120_000;
 
 export type Broken = { row: number; name: string; told: string; recoveredMs: number | null };
 
@@ -150,7 +153,7 @@ export class Driver {
     for (;;) {
       const answers = await this.#actors.askAll("quiet", null);
       if (answers.every(({ pending }) => pending === 0)) break;
-      if (Date.now() > deadline) throw new Error("Sends were still open half a minute after the last fault.");
+      if (Date.now() > deadline) throw new Error("Sends were still open two minutes after the last fault.");
       await pause(50);
     }
     const members = await this.#memberships();

@@ -28,6 +28,21 @@ describe("a personal event", () => {
       { type: "reload", personId: "ann" },
     ]);
     expect(lines(hub.apply({ personId: "ann", rev: 5, event: removed(5) }))).toEqual(["ann: conversation.removed 5"]);
+    // The load may have been read before the second gap.
+    expect(lines(hub.load({ personId: "ann", rev: 3, memberships: [] }))).toEqual(["reload"]);
+    expect(lines(hub.load({ personId: "ann", rev: 5, memberships: [] }))).toEqual([]);
+  });
+
+  test("about a conversation that the hub does not know reloads the person: the join itself was missed", () => {
+    const event = { scope: "person", type: "conversation.added", rev: 1, conversation: { id: "other" } } as PersonEvent;
+    expect(lines(hubWith("ann").apply({ personId: "ann", rev: 1, event }))).toEqual([
+      "ann: conversation.added 1",
+      "reload",
+    ]);
+    const known = { ...event, conversation: { id: room } } as PersonEvent;
+    expect(lines(hubWith("ann").apply({ personId: "ann", rev: 1, event: known }))).toEqual([
+      "ann: conversation.added 1",
+    ]);
   });
 
   test("that was too large is delivered as a rev, and the person is reloaded", () => {

@@ -61,6 +61,16 @@ test("a member removed within a gap receives nothing after the removal", () => {
   expect(lines(delivered)).toEqual(["ann ben: member.changed 2"]);
 });
 
+test("the only connected member, removed by a read and readmitted during it, is loaded again", () => {
+  const hub = hubWith("ann");
+  deliver(hub, sent(3));
+  deliver(hub, moved(4, "ann", false));
+  const missed = { headRev: 3, events: [moved(2, "ann", true), sent(3)], reset: false, members: [] };
+  expect(lines(hub.applyMissed(room, missed))).toEqual(["ann: member.changed 2", "reload"]);
+  hub.load({ personId: "ann", rev: 0, memberships: [{ conversationId: room, rev: 4, visibleFromSeq: 2 }] });
+  expect(lines(deliver(hub, sent(5)))).toEqual(["ann: message.sent 5"]);
+});
+
 test("a member removed and readmitted within a gap reads only from their new start", () => {
   const hub = hubWith("ann", "ben");
   deliver(hub, sent(9, 5));

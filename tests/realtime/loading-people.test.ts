@@ -75,12 +75,22 @@ test("only the load that ends is finished, and once", () => {
   const loading = new LoadingPeople();
   loading.begin("ann");
   loading.begin("ben");
-  expect(loading.has("ann")).toBe(true);
   expect(loading.finish("ann", loaded(4))).toEqual(new Map([["room", { rev: 4, visibleFromSeq: 1 }]]));
   expect(loading.finish("ann", loaded(4))).toBeUndefined();
-  expect(loading.has("ann")).toBe(false);
   loading.cancel("ben");
   expect(loading.finish("ben", loaded(4))).toBeUndefined();
+});
+
+test("a load is stale once something about the person was missed, until it ends", () => {
+  const loading = new LoadingPeople();
+  expect(loading.repeat("ann")).toBe(false);
+  expect(loading.isStale("ann")).toBe(false);
+  loading.begin("ann");
+  expect(loading.isStale("ann")).toBe(false);
+  expect(loading.repeat("ann")).toBe(true);
+  expect(loading.isStale("ann")).toBe(true);
+  loading.finish("ann", loaded(4));
+  expect(loading.isStale("ann")).toBe(false);
 });
 
 test("the highest rev of a conversation is kept while a person is loading, and only then", () => {
