@@ -100,6 +100,8 @@ export const functions: Grants = {
   // Called by triggers.
   check_transfer_sum: {},
   forbid_entry_changes: {},
+  forbid_conversation_delete: {},
+  update_may_write: {},
 };
 
 /** graphile-worker's own schema, with tables that the library may change: the jobs role has all of their rows, and no DDL. */

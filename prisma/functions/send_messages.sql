@@ -18,11 +18,13 @@ CREATE OR REPLACE FUNCTION send_messages(
     p_rate DOUBLE PRECISION, p_burst INTEGER, p_wait BOOLEAN, p_quiet BOOLEAN
 ) RETURNS TABLE (n INTEGER, outcome TEXT, seq INTEGER, rev INTEGER, sent_at TIMESTAMPTZ, wait DOUBLE PRECISION)
 LANGUAGE plpgsql VOLATILE
--- A session that planned the second statement on empty tables would keep the sequential scans as the tables grow.
-SET enable_seqscan = off
 -- Every lookup uses a unique index, so no plan is better for some values; planning again costs three times as much as
 -- sending a single message.
 SET plan_cache_mode = force_generic_plan
+-- A session that planned on empty tables would keep scans and hash joins as the tables grow.
+SET enable_seqscan = off
+SET enable_hashjoin = off
+SET enable_mergejoin = off
 -- A waiting batch occupies one of a server's two slots for batches, so it fails soon and the client retries.
 SET lock_timeout = '2s'
 AS $$
@@ -59,7 +61,12 @@ BEGIN
             END AS verdict
             FROM unnest(p_conversations, p_senders, p_clients) WITH ORDINALITY AS i (conversation_id, sender_id, client_id, n)
             LEFT JOIN conversations c ON c.id = i.conversation_id
-            LEFT JOIN LATERAL write_refusal(i.conversation_id, i.sender_id) w ON TRUE
+            LEFT JOIN memberships m ON m.conversation_id = i.conversation_id AND m.person_id = i.sender_id
+            -- The reason is looked up only for those who may not write.
+            CROSS JOIN LATERAL (
+                SELECT CASE WHEN m.may_write AND m.left_at IS NULL AND c.closed_at IS NULL THEN NULL
+                    ELSE (SELECT r.reason FROM write_refusal(i.conversation_id, i.sender_id) r) END AS reason OFFSET 0
+            ) w
             LEFT JOIN rate_limits b ON b.key = 'send:' || i.sender_id
             -- OFFSET 0 keeps the conversation out of the lookup: the primary key begins with it, and a planner without
             -- statistics would scan all messages of the conversation.

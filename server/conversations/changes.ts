@@ -21,8 +21,7 @@ export type ChangedRow = {
 export type ConversationHead = { rev: number; lastSeq: number };
 
 /**
- * Every row of the conversation changed after `rev`, ordered, at most `limit`. Three index scans on (conversation,
- * rev); the caller holds a snapshot, so the head agrees with the rows. `complete` is false when more follow. Reactions
+ * Every row of the conversation changed after `rev`, ordered, at most `limit`. Only index scans; the caller holds a snapshot, so the head agrees with the rows. `complete` is false when more follow. Reactions
  * are those after `rev`, by everyone; or all of one reader, who may have asked for an earlier page already: then a
  * reaction of theirs can be older than `rev` while the row of its message, which changed again, is not.
  */
@@ -41,9 +40,17 @@ export async function readChanges(
   if (!conversation) return { head: { rev: 0, lastSeq: 0 }, rows: [], complete: true };
   const head = { rev: conversation.rev, lastSeq: conversation.lastSeq };
   if (head.rev <= rev) return { head, rows: [], complete: true };
+  // Each change takes one rev, so of the messages only the last `head.rev - rev` can have been sent after `rev`.
+  const sentAfter = head.lastSeq - (head.rev - rev);
   const messages = await tx<MessageRow[]>`
-    select ${messageColumns(tx)} from messages m where m.conversation_id = ${conversationId} and m.rev > ${rev}
-    order by m.rev limit ${limit + 1}
+    (select ${messageColumns(tx)} from messages m
+     where m.conversation_id = ${conversationId} and m.seq > ${sentAfter} and m.rev > ${rev} and m.changed_at is null
+     order by m.seq limit ${limit + 1})
+    union all
+    (select ${messageColumns(tx)} from messages m
+     where m.conversation_id = ${conversationId} and m.rev > ${rev} and m.changed_at is not null
+     order by m.rev limit ${limit + 1})
+    order by rev limit ${limit + 1}
   `;
   const changed = messages.flatMap(({ seq, changedAt }) => (changedAt ? [seq] : []));
   const reactions =
