@@ -47,6 +47,11 @@ const presenceEnvelope = z.object({
 const terminationEnvelope = z.object({ app: z.string(), nonce: z.string(), terminatedUserId: z.string() });
 /** A typing event; a worker that receives it too late drops it. */
 const typingEnvelope = z.object({ nonce: z.string(), typing });
+/**
+ * The first of a payload of the express path: which batch of which worker it is, "<worker>/<n>". The worker that sent it
+ * told its own clients when the batch was answered.
+ */
+const batchEnvelope = z.object({ batch: z.string() });
 /** A worker's message to itself: it shows that LISTEN still works. */
 const heartbeatEnvelope = z.object({ heartbeat: z.string(), count: positive });
 
@@ -59,6 +64,7 @@ export const envelope = z.union([
   appEnvelope,
   typingEnvelope,
   heartbeatEnvelope,
+  batchEnvelope,
 ]);
 /** One notification: envelopes in the order in which they were published. */
 export const busPayload = z.array(envelope);

@@ -90,6 +90,7 @@ export const functions: Grants = {
   next_im_number: { web: "execute" },
   write_refusal: { web: "execute", worker: "execute" },
   send_messages: { web: "execute", worker: "execute" },
+  send_plain_messages: { worker: "execute" },
   update_presence: { worker: "execute" },
   presence_online: { worker: "execute" },
   open_wallet: { web: "execute" },

@@ -12,6 +12,8 @@ const heartbeatTimeoutMs = 3_000;
 const maxPauseMs = 5_000;
 
 export type BusListener = {
+  /** True for a notification that needs nothing more: this worker told its clients already. */
+  isTold(payload: string): boolean;
   onEnvelope(envelope: Envelope): void;
   /** LISTEN works again after a break. Notifications sent meanwhile were missed. */
   onReconnect(): void;
@@ -39,7 +41,9 @@ export async function openBus(url: string, pool: Sql, listener: BusListener): Pr
   });
 
   function onPayload(text: string): void {
+    if (listener.isTold(text)) return;
     for (const one of readPayload(text)) {
+      if ("batch" in one) continue;
       if (!("heartbeat" in one)) listener.onEnvelope(one);
       else if (one.heartbeat === listenerId) {
         lastHeartbeatAt = Date.now();
@@ -114,7 +118,7 @@ const failAfter = (ms: number) =>
 const nothingDelivered =
   "LISTEN was accepted but nothing was delivered. DATABASE_URL_DIRECT must lead straight to Postgres, not to a transaction pooler.";
 
-function readPayload(text: string): Envelope[] {
+export function readPayload(text: string): Envelope[] {
   try {
     const read = busPayload.safeParse(JSON.parse(text));
     if (read.success) return read.data;

@@ -12,6 +12,7 @@ import { eventFrame, frame } from "#realtime/frames.ts";
 import { type Action, Hub } from "#realtime/hub.ts";
 import { HubReads } from "#realtime/hub-reads.ts";
 import type { Metrics } from "#realtime/metrics.ts";
+import { readPlainCall } from "#realtime/plain-call.ts";
 import { type Effect, type Identity, Session, subscriptionForbidden } from "#realtime/session.ts";
 import { SocketsPerPerson } from "#realtime/sockets-per-person.ts";
 import type { Sql } from "#server/db/sql.ts";
@@ -19,6 +20,7 @@ import { log } from "#server/log.ts";
 import { batched } from "#server/realtime/batched.ts";
 import type { Announce } from "#server/realtime/presence.ts";
 import { activeSessions, readOutbox } from "#server/realtime/realtime-queries.ts";
+import { type Express, sentEnvelope } from "#server/rpc/express.ts";
 
 /** About 45 bytes each, well below the backlog that a socket may have. */
 const maxHeads = 3_000;
@@ -32,6 +34,7 @@ export type ChatOptions = {
   /** True while revocations arrive over the bus. */
   isHealthy: () => boolean;
   metrics: Metrics;
+  express: Express;
 };
 
 /** The messenger's own app: sign-in first, one inbox per person, membership by the hub. Holds all its sessions. */
@@ -71,6 +74,8 @@ export class Chat implements App {
       isSessionActive: this.isSessionActive,
       revoke: (sessionIds) => this.revoke(sessionIds),
       metrics: options.metrics,
+      express: options.express,
+      deliver: (message) => this.act(this.hub.apply(sentEnvelope(message))),
     });
   }
 
@@ -86,7 +91,11 @@ export class Chat implements App {
 
   received(socket: Socket, text: string): void {
     const session = this.sessions.get(socket);
-    if (session) this.perform(socket, session.receive(text));
+    if (!session) return;
+    const identity = session.signedIn;
+    const plainCall = identity && readPlainCall(text);
+    if (plainCall) this.rpc.runPlain(socket, identity, plainCall);
+    else this.perform(socket, session.receive(text));
   }
 
   closed(socket: Socket): void {

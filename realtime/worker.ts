@@ -1,15 +1,18 @@
-import { type Bus, openBus } from "#realtime/bus.ts";
+import type { Envelope } from "#contracts/bus.ts";
+import { type Bus, openBus, readPayload } from "#realtime/bus.ts";
 import { Chat } from "#realtime/chat.ts";
 import type { Config } from "#realtime/config.ts";
 import { answerHttp } from "#realtime/http.ts";
 import { maintainLease } from "#realtime/lease.ts";
 import { openMetrics } from "#realtime/metrics.ts";
+import { Peers } from "#realtime/peers.ts";
 import { PusherApps } from "#realtime/pusher/apps.ts";
 import type { HttpApiOptions } from "#realtime/pusher/http-api.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
 import { Webhooks } from "#realtime/pusher/webhooks.ts";
 import { openSockets, type SocketServer } from "#realtime/sockets.ts";
 import { openSql, type Sql } from "#server/db/sql.ts";
+import { Express } from "#server/rpc/express.ts";
 
 const revalidateIntervalMs = 30_000;
 /** Longest delay of a change that was committed without a notification. */
@@ -24,21 +27,27 @@ export type Worker = {
 
 /** Connects the state machines (hub, sessions, apps) with sockets, bus and database. */
 export async function startWorker(config: Config): Promise<Worker> {
-  const sql = openSql(config.databaseUrl, 4, config.databaseUrl === config.databaseUrlDirect);
+  const isDirect = config.databaseUrl === config.databaseUrlDirect;
+  const sql = openSql(config.databaseUrl, 4, isDirect);
+  const expressSql = openSql(config.databaseUrl, 1, isDirect);
   // Closed in reverse order, also when the start fails halfway.
-  const parts: { close(): unknown }[] = [{ close: () => sql.end({ timeout: 2 }) }];
+  const parts: { close(): unknown }[] = [sql, expressSql].map((pool) => ({ close: () => pool.end({ timeout: 2 }) }));
   const close = async () => {
     for (const part of parts.splice(0).reverse()) await part.close();
   };
   try {
-    return { ...(await start(config, sql, parts)), close };
+    return { ...(await start(config, { sql, expressSql }, parts)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): Promise<Omit<Worker, "close">> {
+async function start(
+  config: Config,
+  { sql, expressSql }: { sql: Sql; expressSql: Sql },
+  parts: { close(): unknown }[],
+): Promise<Omit<Worker, "close">> {
   let bus: Bus | undefined;
   let sockets: SocketServer | undefined;
   const isHealthy = () => bus?.isHealthy() ?? false;
@@ -49,14 +58,25 @@ async function start(config: Config, sql: Sql, parts: { close(): unknown }[]): P
   const connections = () =>
     sockets ? Object.fromEntries([chat, ...apps.all].map((app) => [app.id, sockets?.count(app) ?? 0])) : {};
   const metrics = openMetrics({ isHealthy, connections });
-  const chat = new Chat({ sql, workerId, appId: config.id, announce, origins: config.origins, isHealthy, metrics });
+  const onEnvelope = (envelope: Envelope) => {
+    metrics.counts.envelopes += 1;
+    if ("app" in envelope && envelope.app !== config.id) apps.onEnvelope(envelope);
+    else chat.onEnvelope(envelope);
+  };
+  const peers = new Peers(sql, workerId);
+  const express = new Express({
+    sql: expressSql,
+    workerId,
+    hasPeers: () => peers.count > 0,
+    apply: (payload) => readPayload(payload).forEach(onEnvelope),
+  });
+  parts.push(peers, express);
+  const { origins } = config;
+  const chat = new Chat({ sql, workerId, appId: config.id, announce, origins, isHealthy, metrics, express });
 
   bus = await openBus(config.databaseUrlDirect, sql, {
-    onEnvelope: (envelope) => {
-      metrics.counts.envelopes += 1;
-      if ("app" in envelope && envelope.app !== config.id) apps.onEnvelope(envelope);
-      else chat.onEnvelope(envelope);
-    },
+    isTold: (payload) => express.isTold(payload),
+    onEnvelope,
     onReconnect: () => {
       void chat.resync();
       apps.resync();

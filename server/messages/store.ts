@@ -1,6 +1,7 @@
 import type { Content } from "#contracts/messages/kinds/index.ts";
 import { filesOf } from "#contracts/messages/kinds/index.ts";
 import type { Tx } from "#server/db/sql.ts";
+import type { Me } from "#server/me.ts";
 import type { Sending } from "#server/messages/send/batch.ts";
 import { eventForm } from "#server/messages/send/event-form.ts";
 import type { MessageRow } from "#server/messages/view.ts";
@@ -57,6 +58,42 @@ export async function sendMessages(
       ${files.map(({ fileId }) => fileId)}::uuid[], ${rate}, ${burst}, ${wait}, ${quiet})
   `;
 }
+
+export type PlainBatch = {
+  /** At most one with the same conversation, sender and client id. `form`: null for a reference. */
+  messages: readonly { conversationId: string; clientId: string; me: Me; content: string; preview: string }[];
+  forms: readonly (string | null)[] | null;
+  /** The envelope that names the batch, as JSON. */
+  batch: string;
+};
+
+/** `n`: the index in the batch, from 1. */
+export type PlainAnswer = { sentAt: Date; stored: { n: number; seq: number; rev: number }[] };
+
+/** Calls prisma/functions/send_plain_messages.sql, which says what it stores. Null: nothing was stored. */
+export async function sendPlainMessages(
+  tx: Tx,
+  { messages, forms, batch }: PlainBatch,
+  { rate, burst }: { rate: number; burst: number },
+): Promise<PlainAnswer | null> {
+  const many = new Map<string, number>();
+  for (const { me } of messages) many.set(me.personId, (many.get(me.personId) ?? 0) + 1);
+  const column = (read: (one: (typeof messages)[number]) => string) => `{${messages.map(read).join(",")}}`;
+  const [row] = await tx<{ answer: string | null }[]>`
+    select send_plain_messages(
+      ${column((one) => one.conversationId)}::uuid[], ${column((one) => one.me.personId)}::uuid[],
+      ${column((one) => one.clientId)}::uuid[], ${column((one) => quoted(one.content))}::text[],
+      ${column((one) => quoted(one.preview))}::text[], ${column((one) => String(many.get(one.me.personId)))}::int[],
+      ${forms && `{${forms.map((form) => (form === null ? "null" : quoted(form))).join(",")}}`}::text[],
+      ${batch}, ${rate}, ${burst}) as answer
+  `;
+  if (!row?.answer) return null;
+  const [sentAt, stored] = JSON.parse(row.answer) as [string, [number, number, number][]];
+  return { sentAt: new Date(sentAt), stored: stored.map(([n, seq, rev]) => ({ n, seq, rev })) };
+}
+
+/** An element of Postgres' text form of an array. Written by hand, because the client's encoder costs as much as the call. */
+const quoted = (text: string) => `"${text.replace(/["\\]/g, "\\$&")}"`;
 
 /** Up to `limit` messages below `before`, newest first; never below `visibleFromSeq`. */
 export async function readOlder(tx: Tx, conversationId: string, visibleFromSeq: number, before: number, limit: number) {

@@ -80,6 +80,14 @@ export async function renewLease(sql: Sql, workerId: string): Promise<"taken" | 
   return row.renewed ? "renewed" : "taken";
 }
 
+/** The number of other workers that hold a lease. */
+export async function countPeers(sql: Sql, workerId: string): Promise<number> {
+  const [row] = await sql<{ peers: number }[]>`
+    select count(*)::int as peers from realtime_workers w where w.id <> ${workerId} and ${hasLease(sql)}
+  `;
+  return row?.peers ?? 0;
+}
+
 /** Limits the presence rows that one transaction removes. */
 const maxRowsPerTransaction = 500;
 

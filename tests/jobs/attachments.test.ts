@@ -113,7 +113,7 @@ describe("a file that goes while a message takes it", () => {
     const contents = [null, null, gone, stays].map((id) => (id ? contentOf(id) : { kind: "text" as const, text: "x" }));
     const rooms = await Promise.all(contents.map(async () => makeFriends(ann, await newPerson("gus"))));
     const sending = contents.map((content, at) =>
-      reasonFor(enqueue({ me: ann, conversationId: rooms[at] ?? "", clientId: randomUUID(), content })),
+      reasonFor(enqueue({ me: ann, conversationId: rooms[at] ?? "", clientId: randomUUID(), content, preview: "" })),
     );
     expect(await Promise.all(sending)).toEqual(["no refusal", "no refusal", "file_not_found", "no refusal"]);
     expect(await attachmentsOf(stays)).toHaveLength(1);

@@ -98,6 +98,7 @@ test("a backend that dies in mid-query fails that query alone", async () => {
 test("a LISTEN that dies in silence is opened again, every time", { timeout: 120_000 }, async () => {
   let relistened = 0;
   const bus = await openBus(env().databaseUrl, sql(), {
+    isTold: () => false,
     onEnvelope: () => {},
     onReconnect: () => {
       relistened += 1;

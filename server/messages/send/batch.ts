@@ -1,4 +1,4 @@
-import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
+import type { Content } from "#contracts/messages/kinds/index.ts";
 import { isQueueFull } from "#server/bus/publish.ts";
 import { isDataError, isForeignKeyViolation, sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
@@ -27,9 +27,9 @@ let inFlight = 0;
  * and one transaction. No timer: an idle server adds no delay, a busy one merges. Each message is answered on its own,
  * and one that is refused fails no neighbour.
  */
-export function enqueue(sending: Omit<Sending, "preview">): Promise<Sent> {
+export function enqueue(sending: Sending): Promise<Sent> {
   return new Promise((resolve, reject) => {
-    queue.push({ ...sending, preview: previewOf(sending.content), skips: 0, resolve, reject });
+    queue.push({ ...sending, skips: 0, resolve, reject });
     pump();
   });
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { ConversationEnvelope } from "#contracts/bus.ts";
-import { previewOf } from "#contracts/messages/kinds/index.ts";
 import type { Sending } from "#server/messages/send/batch.ts";
 import { toMessage } from "#server/messages/view.ts";
 
@@ -12,7 +11,7 @@ const marks = { rev: `rev ${secret}`, seq: `seq ${secret}`, sentAt: `sentAt ${se
  * The bus envelope of a message that is not stored yet, as a template of Postgres' `format()`: %1$s is the rev, %2$s the
  * seq, %3$s the time, %4$s the content as JSON. `send_messages` puts them in, so the wire form is `toMessage`'s here too.
  */
-export function eventForm({ conversationId, clientId, content, me }: Omit<Sending, "preview">): string {
+export function eventForm({ conversationId, clientId, me, preview }: Sending): string {
   const sentAt = new Date(0);
   const numbered = {
     conversationId,
@@ -20,7 +19,7 @@ export function eventForm({ conversationId, clientId, content, me }: Omit<Sendin
     senderId: me.personId,
     sentAt,
     reactions: null,
-    preview: previewOf(content),
+    preview,
   };
   // The marks are strings where numbers and the content will stand.
   const message = {

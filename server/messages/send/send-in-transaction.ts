@@ -17,11 +17,11 @@ export async function sendInTransaction(
   me: Me,
   { conversationId, clientId, content }: { conversationId: string; clientId: string; content: Content },
 ): Promise<MessageSendOutput> {
-  const preview = previewOf(content);
+  const sending = { conversationId, clientId, content, me, preview: previewOf(content) };
   const options = { ...sendRates(), wait: true, quiet: isQuiet() };
-  const [answer] = await sendMessages(tx, [{ conversationId, clientId, content, me, preview }], options);
+  const [answer] = await sendMessages(tx, [sending], options);
   if (!answer) throw new Refusal("internal_error");
   const { outcome } = answer;
   if (outcome !== "stored" && outcome !== "duplicate") throw refusalFor(answer);
-  return toSendOutput(tx, { conversationId, clientId, content, me }, { ...answer, outcome });
+  return toSendOutput(tx, sending, { ...answer, outcome });
 }

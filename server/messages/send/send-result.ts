@@ -1,4 +1,3 @@
-import { previewOf } from "#contracts/messages/kinds/index.ts";
 import type { MessageSendOutput } from "#contracts/messages/message.ts";
 import { isReason } from "#contracts/refusals.ts";
 import type { Tx } from "#server/db/sql.ts";
@@ -26,10 +25,10 @@ export function refusalFor({ outcome, wait }: SendAnswer): Refusal {
 /** The result of a send: of a stored message its new numbers, of a duplicate the message as it is now. */
 export async function toSendOutput(
   tx: Tx,
-  { conversationId, clientId, content, me: { personId: senderId } }: Omit<Sending, "preview">,
+  { conversationId, clientId, content, preview, me: { personId: senderId } }: Sending,
   { outcome, seq, rev, sentAt }: Sent,
 ): Promise<MessageSendOutput> {
   const known = outcome === "duplicate" ? await readSent(tx, conversationId, senderId, clientId) : null;
   const numbered = { conversationId, clientId, senderId, content, seq, rev, sentAt };
-  return { outcome, message: toMessage(known ?? { ...numbered, preview: previewOf(content), reactions: null }) };
+  return { outcome, message: toMessage(known ?? { ...numbered, preview, reactions: null }) };
 }

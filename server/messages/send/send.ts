@@ -1,3 +1,4 @@
+import { previewOf } from "#contracts/messages/kinds/index.ts";
 import type { MessageSendInput, MessageSendOutput } from "#contracts/messages/message.ts";
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
@@ -21,6 +22,6 @@ export async function sendMessage(me: Me, input: MessageSendInput): Promise<Mess
     if (!known || (known.changedAt === null && known.content.kind !== input.content.kind)) throw error;
     return known.content;
   });
-  const sending = { conversationId, clientId, content, me };
+  const sending = { conversationId, clientId, content, me, preview: previewOf(content) };
   return toSendOutput(sql(), sending, await enqueue(sending));
 }
