@@ -27,13 +27,3 @@ export function idIn(frame: Buffer, from = 0): number {
   for (let place = at - digits; place < at; place += 1) id = id * 10 + ((frame[place] ?? 48) - 48);
   return id;
 }
-
-/** The same for a notification, which carries many messages, each with its text and its preview. */
-export function idsIn(text: string): number[] {
-  const found: number[] = [];
-  for (let at = text.indexOf(filler); at >= 0; at = text.indexOf(filler, at + filler.length)) {
-    const id = Number(text.slice(at - digits - 1, at - 1));
-    if (found.at(-1) !== id) found.push(id);
-  }
-  return found;
-}

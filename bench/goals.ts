@@ -5,21 +5,27 @@ export const goals: Record<string, Goal> = {
   storage_vs_commit_limit: {
     what: "durable, numbered, deduplicated, notified messages/s ÷ best rate of one-row commits",
     unit: "ratio",
-    goal: 2,
-    moonshot: 4,
+    goal: 1.5,
+    moonshot: 2.5,
   },
-  bus_on_vs_off: { what: "the same with NOTIFY ÷ without", unit: "ratio", goal: 0.85, moonshot: 0.95 },
+  storage_cpu_vs_commit: {
+    what: "Postgres' CPU of a one-row commit ÷ of a durable, numbered, deduplicated, notified message",
+    unit: "ratio",
+    goal: 1.3,
+    moonshot: 1.9,
+  },
+  bus_on_vs_off: { what: "the same with NOTIFY ÷ without", unit: "ratio", goal: 0.9, moonshot: 0.97 },
   rpc_socket_vs_echo: {
     what: "durable sends/s over the socket scenario, acked and delivered ÷ bare ws echoes/s",
     unit: "ratio",
-    goal: 0.3,
-    moonshot: 0.5,
+    goal: 0.2,
+    moonshot: 0.27,
   },
   lane_http_vs_noop: {
     what: "durable tRPC sends/s over HTTP, acked and delivered ÷ signed-in mutations that do nothing",
     unit: "ratio",
-    goal: 0.6,
-    moonshot: 0.8,
+    goal: 0.8,
+    moonshot: 0.9,
   },
   http_cpu_vs_trivial_route: {
     what: "CPU per signed-in tRPC call that does nothing ÷ per call of a route of Next that does nothing",
@@ -31,9 +37,18 @@ export const goals: Record<string, Goal> = {
   durable_cpu_vs_socketio: {
     what: "CPU per durable delivered 1:1 message of Socket.IO in one process ÷ ours over the socket scenario",
     unit: "ratio",
-    goal: 3,
-    moonshot: 8,
+    goal: 4,
+    moonshot: 6,
   },
+  open500_cpu_vs_socketio: {
+    what: "at 500 messages/s, Socket.IO's CPU per message ÷ ours over the socket scenario",
+    unit: "ratio",
+    goal: 1.2,
+    moonshot: 2,
+  },
+  open500_p50_vs_socketio: { what: "at 500 messages/s, Socket.IO's p50 ÷ ours", unit: "ratio", goal: 1, moonshot: 2 },
+  open100_cpu_vs_socketio: { what: "the same at 100 messages/s", unit: "ratio", goal: 1.2, moonshot: 2 },
+  open100_p50_vs_socketio: { what: "the same at 100 messages/s", unit: "ratio", goal: 1, moonshot: 2 },
   fanout_vs_ws_floor: {
     what: "CPU per delivery of a bare pre-framed broadcast ÷ ours, room of 1,000",
     unit: "ratio",
@@ -57,7 +72,7 @@ export const goals: Record<string, Goal> = {
     what: "send over the socket scenario → the other person's socket at 30 % load ÷ (one commit + 2 loopback round trips)",
     unit: "ratio",
     goal: 4,
-    moonshot: 2,
+    moonshot: 2.5,
     atMost: true,
   },
   latency_p99_vs_floor: {
@@ -70,7 +85,7 @@ export const goals: Record<string, Goal> = {
   idle_rss_per_conn: {
     what: "memory of all server processes per authenticated, inbox-subscribed connection",
     unit: "KB",
-    goal: 11,
+    goal: 9,
     moonshot: 7,
     atMost: true,
   },
@@ -84,8 +99,8 @@ export const goals: Record<string, Goal> = {
   storm_vs_handshake: {
     what: "clients back, signed in and caught up after kill -9, per second ÷ bare ws handshakes/s",
     unit: "ratio",
-    goal: 0.5,
-    moonshot: 0.8,
+    goal: 0.4,
+    moonshot: 0.75,
   },
   history_p99_growth: {
     what: "p99 of a page of history at 1,000,000 messages ÷ at 100,000",

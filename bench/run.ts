@@ -3,6 +3,7 @@ import { goals } from "#bench/goals.ts";
 import { Harness, type Settings } from "#bench/harness.ts";
 import { generatorCore, machineMetadata, pin } from "#bench/machine.ts";
 import type { Measured, Scenario } from "#bench/rounds.ts";
+import { calm } from "#bench/scenarios/calm.ts";
 import { direct } from "#bench/scenarios/direct.ts";
 import { history } from "#bench/scenarios/history.ts";
 import { idle } from "#bench/scenarios/idle.ts";
@@ -17,7 +18,19 @@ import { buildIfNeeded, bundleJobs, bundleWorker } from "#scripts/build.ts";
 
 const longestLane = 8 * 60_000;
 
-const scenarios: readonly Scenario[] = [storage, web, direct, room, latency, idle, storm, history, packet, upload];
+const scenarios: readonly Scenario[] = [
+  storage,
+  web,
+  direct,
+  calm,
+  room,
+  latency,
+  idle,
+  storm,
+  history,
+  packet,
+  upload,
+];
 
 /** A metric's name, or the beginning of several. */
 function scenariosFor(wanted: readonly string[]): { scenarios: Scenario[]; metrics: Set<string> } {

@@ -1,9 +1,8 @@
 /**
- * The storage scenario: messages through the product's batcher into Postgres and out again as notifications, against what the
+ * The storage scenario: messages through the express path into Postgres and out again as notifications, against what the
  * same Postgres can commit one row at a time, and against itself without the bus.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import { idsIn } from "#bench/body.ts";
 import { cpuOf } from "#bench/cost.ts";
 import { connect, type Harness } from "#bench/harness.ts";
 import { reserveIds } from "#bench/in-flight.ts";
@@ -19,7 +18,7 @@ const pairCount = 400;
 const underWay = 600;
 
 export const storage: Scenario = {
-  metrics: ["storage_vs_commit_limit", "bus_on_vs_off"],
+  metrics: ["storage_vs_commit_limit", "storage_cpu_vs_commit", "bus_on_vs_off"],
   measure: measureStorage,
 };
 
@@ -32,21 +31,25 @@ async function measureStorage(harness: Harness): Promise<Measured[]> {
   const silent = `${harness.databaseUrl}?search_path=bench_silent,public`;
   const off = await harness.program("servers/product.ts", { DATABASE_URL: silent, DATABASE_URL_DIRECT: silent });
   const ear = connect(harness.databaseUrl, 1);
-  let told = new Set<number>();
+  let told = new Set<string>();
   await ear.listen(busChannel, (payload) => {
-    for (const id of idsIn(payload)) told.add(id);
+    for (const { conversationId, rev } of JSON.parse(payload)) if (rev) told.add(`${conversationId} ${rev}`);
   });
 
   const turn = async (program: Program, listens: boolean) => {
     told = new Set();
-    const before = cpuOf(program.pid, harness.postgresPid);
+    const before = { all: cpuOf(program.pid, harness.postgresPid), postgres: cpuOf(harness.postgresPid) };
     const firstId = reserveIds(1_000_000);
     const began = performance.now();
     const { sent, seconds: took } = await program.ask<Loaded>({ type: "load", pairs, seconds, underWay, firstId });
     while (listens && told.size < sent && performance.now() < began + took * 1_000 + 5_000) await pause(1);
     if (told.size !== (listens ? sent : 0)) throw new Error(`${sent} messages were stored and ${told.size} were told`);
     const whole = listens ? (performance.now() - began) / 1_000 : took;
-    return { "msg/s": sent / whole, "µs CPU/msg": (cpuOf(program.pid, harness.postgresPid) - before) / sent };
+    return {
+      "msg/s": sent / whole,
+      "µs CPU/msg": (cpuOf(program.pid, harness.postgresPid) - before.all) / sent,
+      "µs Postgres/msg": (cpuOf(harness.postgresPid) - before.postgres) / sent,
+    };
   };
   try {
     const rounds = await takeTurns(harness, {
@@ -67,6 +70,14 @@ async function measureStorage(harness: Harness): Promise<Measured[]> {
         ],
       },
       {
+        metric: "storage_cpu_vs_commit",
+        value: rounds.ratio("floor", "ours", "µs CPU/msg", "µs Postgres/msg"),
+        parts: [
+          { label: "floor CPU", value: rounds.of("floor", "µs CPU/msg"), unit: "µs/commit, Postgres alone" },
+          { label: "ours CPU", value: rounds.of("ours", "µs Postgres/msg"), unit: "µs/msg, Postgres alone" },
+        ],
+      },
+      {
         metric: "bus_on_vs_off",
         value: rounds.ratio("ours", "silent", "msg/s"),
         parts: [
@@ -82,21 +93,14 @@ async function measureStorage(harness: Harness): Promise<Measured[]> {
   }
 }
 
-/**
- * `send_messages` in a schema of the bench, without the bus: for what was stored it neither makes the event nor notifies. The
- * product's own `quiet` is no such thing, because it writes a row to `notify_outbox` instead.
- */
+/** `send_plain_messages` in a schema of the bench, without NOTIFY. */
 async function createSilentSend(harness: Harness): Promise<void> {
-  const [found] = await harness.sql<{ text: string }[]>`select pg_get_functiondef('send_messages'::regproc) as text`;
-  const text = found?.text ?? "";
-  const stored = "CONTINUE WHEN r.decision <> 'stored';";
-  const silent = text
-    .replace("FUNCTION public.send_messages", "FUNCTION bench_silent.send_messages")
-    .replace(stored, "CONTINUE;");
-  if (!text.includes(stored) || !silent.includes("bench_silent")) {
-    throw new Error(
-      "send_messages has changed; bench/scenarios/storage.ts must find another place to leave the bus out",
-    );
+  const [found] = await harness.sql<{ text: string }[]>`
+    select pg_get_functiondef('send_plain_messages'::regproc) as text`;
+  const [head = "", ...parts] = (found?.text ?? "").split(/PERFORM pg_notify\([^;]*\);/);
+  const silent = [head.replace("FUNCTION public.", "FUNCTION bench_silent."), ...parts].join("NULL;");
+  if (parts.length !== 3 || !silent.includes("bench_silent") || silent.includes("pg_notify")) {
+    throw new Error("send_plain_messages has changed; bench/scenarios/storage.ts must find its notifications anew");
   }
   await harness.sql`create schema if not exists bench_silent`;
   await harness.sql.unsafe(silent);
