@@ -53,6 +53,11 @@ export function parseMarkup<Atom = never>(text: string, options: ParseOptions<At
   });
 }
 
+const marks = /[*_~|`\\>\n\r]/;
+
+/** False when no character of the text could set anything: then `plainOf` says the text itself. */
+export const mayBeMarkup = (text: string): boolean => marks.test(text);
+
 function apart<Atom>(atoms: readonly Placed<Atom>[], length: number): Placed<Atom>[] {
   let done = 0;
   return atoms.filter(({ start, end }) => {

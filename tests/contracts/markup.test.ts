@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addressesOf, type Inline, parseMarkup, plainOf } from "#contracts/markup.ts";
+import { addressesOf, type Inline, mayBeMarkup, parseMarkup, plainOf } from "#contracts/markup.ts";
 import { previewOf } from "#contracts/messages/kinds/index.ts";
 import { read, show } from "#tests/contracts/_set.ts";
 
@@ -165,4 +165,35 @@ describe("for any text", () => {
       }),
     );
   });
+});
+
+test("what may not be markup is said as it is", () => {
+  const part = fc.oneof(
+    fc.string({ unit: "grapheme", maxLength: 8 }),
+    fc.constantFrom(
+      "http://a.example/b_c",
+      "www.example.com",
+      "a@b.example",
+      "*a*",
+      "_b_",
+      "`",
+      "> ",
+      "- x",
+      "# y",
+      " ",
+    ),
+  );
+  let plain = 0;
+  fc.assert(
+    fc.property(
+      fc.array(part, { maxLength: 6 }).map((parts) => parts.join("")),
+      (text) => {
+        if (mayBeMarkup(text)) return;
+        plain += 1;
+        expect(plainOf(parseMarkup(text))).toBe(text);
+      },
+    ),
+    { numRuns: 3_000 },
+  );
+  expect(plain).toBeGreaterThan(300);
 });

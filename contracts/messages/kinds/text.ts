@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { beginningOf } from "#contracts/graphemes.ts";
 import { limits } from "#contracts/limits.ts";
-import { parseMarkup, plainOf } from "#contracts/markup.ts";
+import { mayBeMarkup, parseMarkup, plainOf } from "#contracts/markup.ts";
 import { bodyText, id, plainText, sequenceNumber } from "#contracts/text.ts";
 
 /** A stretch of the text, in UTF-16 units from `start` on, that mentions a person: "@Ada". */
@@ -45,6 +45,7 @@ export const text = {
     const words = text.trimStart();
     const beginning = beginningOf(words, limits.previewedUnits);
     const cut = beginning.length < words.length;
+    if (!cut && !mayBeMarkup(beginning)) return beginning;
     const plain = plainOf(parseMarkup(beginning, { cut }));
     return cut ? `${plain.trimEnd()}…` : plain;
   },
