@@ -144,6 +144,26 @@ export class Actors {
     return this.kicks - before;
   }
 
+  /** One of two friends blocks the other for some moments, in which neither can write. */
+  async blockFriends(count: number): Promise<number> {
+    const direct = this.#fixtures.places.filter(({ kind }) => kind === "direct");
+    const chosen = this.#random.shuffle(direct).slice(0, count);
+    const done = await Promise.all(
+      chosen.map(async ({ id, members }) => {
+        const [by = "", other = ""] = this.#random.shuffle(members);
+        const { token } = this.person(by);
+        const refused = await this.#insist(token, "friends.block", { personId: other });
+        const from = Date.now();
+        await pause(this.#random.int(200, 1_500));
+        const until = Date.now();
+        await this.#insist(token, "friends.unblock", { personId: other });
+        if (refused === null) this.#journal.write("blocked", id, from, until);
+        return refused === null;
+      }),
+    );
+    return done.filter(Boolean).length;
+  }
+
   async kickAndReplay(count: number): Promise<number> {
     let replays = 0;
     for (let at = 0; at < count; at += 1) {

@@ -58,6 +58,16 @@ async function cutDatabase({ stack }: Scene): Promise<string> {
   return `${broken.reduce((sum, one) => sum + one, 0)} connections of the workers`;
 }
 
+/** Batches are committed, and the worker that sent them does not learn it. */
+async function lostAnswers({ stack, size }: Scene): Promise<string> {
+  const count = () => stack.workers.reduce((sum, { database }) => sum + database.answersLost, 0);
+  const before = count();
+  for (const { database } of stack.workers) database.loseAnswers(0.3);
+  await pause(size === "short" ? 2_500 : 6_000);
+  for (const { database } of stack.workers) database.heal();
+  return `${count() - before} answers`;
+}
+
 /** Everybody loses the connection in one moment, and both workers. */
 async function storm({ stack }: Scene): Promise<string> {
   const cut = stack.workers.map(({ door }) => door.reset());
@@ -72,5 +82,6 @@ export const networkFaults: Fault[] = [
   { row: 14, name: "cut inside a frame", run: cuts },
   { row: 14, name: "stalled one way", run: oneWay },
   { row: 14, name: "the workers' database connections cut", run: cutDatabase },
+  { row: 28, name: "batches answered after their connection was lost", run: lostAnswers },
   { row: 21, name: "all sockets cut at once", run: storm },
 ];

@@ -30,10 +30,16 @@ async function manyKicks({ actors, size }: Scene): Promise<string> {
   return `${kicks} kicks under load`;
 }
 
+async function blockFriends({ actors, size }: Scene): Promise<string> {
+  const blocks = await actors.blockFriends(size === "short" ? 12 : 60);
+  return `${blocks} friends blocked for a while, under load`;
+}
+
 export const peopleFaults: Fault[] = [
   { row: 10, name: "messages around and above 7,900 bytes", run: largeMessages },
   { row: 15, name: "one clientId twenty times at once", run: duplicates },
   { row: 25, name: "a kicked member repeats the subscription", run: replaySubscription },
   { row: 26, name: "sessions revoked with open sockets", run: revokeSessions },
   { row: 27, name: "kicks under load", run: manyKicks },
+  { row: 29, name: "blocks under load", run: blockFriends },
 ];

@@ -10,6 +10,8 @@ export type Options = {
   /** Messages a second, all clients together; 0 is as fast as it goes. */
   rate: number;
   clientProcesses: number;
+  /** At least two: one for each server to name to its clients. */
+  workers: number;
   /** Seconds after which the run gives up. */
   limit: number;
   /** Where the figures are written, if anywhere. */
@@ -33,6 +35,7 @@ const shortRun: Options = {
   tabs: 8,
   rate: 330,
   clientProcesses: 1,
+  workers: 2,
   limit: 240,
   out: undefined,
   keep: false,
@@ -40,7 +43,7 @@ const shortRun: Options = {
   size: "short",
 };
 
-const numbers = ["messages", "faults", "people", "communities", "tabs", "rate", "limit"] as const;
+const numbers = ["messages", "faults", "people", "communities", "tabs", "rate", "limit", "workers"] as const;
 
 /** Without arguments the run by hand: 100,000 messages and 60 faults. */
 export function readOptions(args: readonly string[]): Options {

@@ -14,6 +14,7 @@ export async function readDriver(lines, world, book) {
       else if (kind === "join" && rest[2] === null) book.count("joins");
       else if (kind === "revoke") readRevocation(at, rest, seen, book);
       else if (kind === "fresh") readFresh(rest, world, book);
+      else if (kind === "blocked") readBlock(rest, world, book);
       else if (kind === "listed") readListed(rest, world, book);
       else if (kind === "settled" && rest[0] === null) book.wrong("a client never caught up", "after the last fault");
     }
@@ -39,6 +40,16 @@ function readRevocation(at, [, device, session, refused], seen, book) {
   book.count("revocations");
   const all = seen.revoked.get(device) ?? new Map();
   seen.revoked.set(device, all.set(session, at));
+}
+
+/** Postgres takes the moment of a message when its transaction begins, and writes whole milliseconds. */
+function readBlock([id, from, until], world, book) {
+  const place = world.places.get(id);
+  book.count("blocks");
+  for (let seq = 1; seq <= place.n; seq += 1) {
+    const at = place.times[seq];
+    if (at > from + 1 && at < until - 1) book.wrong("written during a block", `${id} ${seq}`);
+  }
 }
 
 function readFresh([person, id, metadata, messages], world, book) {

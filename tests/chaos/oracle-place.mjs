@@ -15,6 +15,8 @@ export class Place {
     Object.assign(this, { id, rev, lastSeq, history, canary });
     this.digests = Buffer.alloc((lastSeq + 2) * 8);
     this.revs = new Uint32Array(lastSeq + 2);
+    /** When each was sent, in milliseconds. */
+    this.times = new Float64Array(lastSeq + 2);
     this.answered = new Uint8Array(lastSeq + 2);
   }
 

@@ -50,6 +50,7 @@ function addMessage(place, row, { clients, book, world }) {
   clients.add(key);
   place.n = seq;
   place.revs[seq] = rev;
+  place.times[seq] = row.at;
   place.digests.write(digestOf(seq, sender, client, said), seq * 8, "hex");
   if (earlier.length > 0) addVersions(place, row, { book, world });
   else if (row.reactions.length > 0) book.wrong("reactions without a change", where);

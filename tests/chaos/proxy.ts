@@ -79,6 +79,8 @@ export class Link {
   readonly down: Lane;
   /** A session of Postgres that said LISTEN. */
   listening = false;
+  /** A session of Postgres that the express path sends its batches on: each answer ends a commit. */
+  express = false;
   readonly #ends: [net.Socket, net.Socket];
 
   constructor(client: net.Socket, server: net.Socket, random: Random, gone: (link: Link) => void) {
@@ -127,6 +129,8 @@ export class FaultyProxy {
   #delay: Delay | undefined;
   #refusing = false;
   #mode: NotifyMode | undefined;
+  #answerLoss = 0;
+  #answersLost = 0;
   readonly #filters = new Map<Link, NotifyFilter>();
   readonly #silent = new Set<Link>();
   readonly #options: ProxyOptions;
@@ -168,9 +172,15 @@ export class FaultyProxy {
     this.#filters.set(link, filter);
     link.up.map = (chunk) => {
       if (!link.listening && /listen "im_bus"/i.test(chunk.toString("latin1"))) link.listening = true;
+      link.express ||= chunk.includes("send_plain_messages");
       return chunk;
     };
-    link.down.map = (chunk) => filter.pass(chunk);
+    link.down.map = (chunk) => {
+      if (!link.express || !this.#options.random.chance(this.#answerLoss)) return filter.pass(chunk);
+      this.#answersLost += 1;
+      link.reset();
+      return Buffer.alloc(0);
+    };
   }
 
   #chosen(share: number, only: (link: Link) => boolean = () => true): Link[] {
@@ -215,6 +225,15 @@ export class FaultyProxy {
     }
   }
 
+  /** This share of the answers to batches of the express path is lost, with their connection: after the commit. */
+  loseAnswers(share: number): void {
+    this.#answerLoss = share;
+  }
+
+  get answersLost(): number {
+    return this.#answersLost;
+  }
+
   /** Holds one direction of a share of the connections, without losing anything. */
   stall(direction: Direction, share: number): void {
     for (const link of this.#chosen(share)) for (const lane of link.lanes(direction)) lane.held = true;
@@ -233,6 +252,7 @@ export class FaultyProxy {
   /** Everything is as it was; a link that lost bytes cannot go on and is broken. */
   heal(): void {
     this.refuse(false);
+    this.loseAnswers(0);
     this.delay(undefined);
     this.disturb(undefined);
     for (const link of this.#silent) link.reset();

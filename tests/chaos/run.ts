@@ -42,7 +42,7 @@ export async function runChaos(options: Options): Promise<Result> {
   mkdirSync(path.join(directory, "devices"), { recursive: true });
   const began = Date.now();
   const random = createRandom(options.seed);
-  const stack = await Stack.start(path.join(home, "postgres"), random, options.fullDisk);
+  const stack = await Stack.start(path.join(home, "postgres"), random, options);
   const stop = () => {
     void stack.stop().finally(() => process.exit(130));
   };
@@ -89,10 +89,11 @@ function demandsOf({ messages, faults, size }: Options, fixtures: Fixtures): Rec
   return {
     acked: messages,
     faults,
-    rows: full ? 17 : Math.min(faults, 10),
+    rows: full ? 19 : Math.min(faults, 10),
     deliveries: messages * 5,
     devices: fixtures.devices.length + fixtures.tabs.length,
     tabs: fixtures.tabs.length,
+    blocks: full ? 1 : 0,
     kicks: size === "short" ? 10 : faults,
     recalls: messages / 50,
     recalledTextsSeen: messages / 10,

@@ -220,6 +220,14 @@ export const wrongAtTheEnd: Seeded[] = [
     (run) => last(run.driver).splice(3, 1, 7),
   ],
   [
+    "a message is written while one of two friends is blocked",
+    "written during a block",
+    (run) => {
+      const { at } = present(texts(run)[3]);
+      run.driver.push(["blocked", 9_000, "park", Number(at) - 10, Number(at) + 10]);
+    },
+  ],
+  [
     "a fault never heals",
     "not back in time after a fault",
     (run) => present(run.driver.find(([kind]) => kind === "fault")).splice(6, 1, null),

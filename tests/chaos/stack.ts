@@ -1,5 +1,5 @@
 /**
- * The processes of a run and the proxies between them: two servers, two workers, one Postgres, some client processes.
+ * The processes of a run and the proxies between them: two servers, two workers or more, one Postgres, some client processes.
  */
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -13,6 +13,7 @@ import { root } from "#scripts/settings.ts";
 import { waitFor } from "#scripts/wait.ts";
 import { spawnWatched } from "#scripts/watched-child.ts";
 import { testEnvironment } from "#tests/_environment.ts";
+import type { Options } from "#tests/chaos/options.ts";
 import type { AskName, Asks } from "#tests/chaos/plan.ts";
 import { PostgresHost } from "#tests/chaos/postgres-host.ts";
 import { FaultyProxy } from "#tests/chaos/proxy.ts";
@@ -99,7 +100,7 @@ export class Stack {
     this.environment = { ...testEnvironment(postgres.url), MESSAGE_RATE_LIMIT: "1000000", NODE_ENV: "production" };
   }
 
-  static async start(home: string, random: Random, ownDisk: boolean): Promise<Stack> {
+  static async start(home: string, random: Random, { fullDisk: ownDisk, workers }: Options): Promise<Stack> {
     mkdirSync(built, { recursive: true });
     const [postgres] = await Promise.all([
       PostgresHost.start(home, randomBytes(18).toString("base64url"), ownDisk),
@@ -107,7 +108,7 @@ export class Stack {
     ]);
     const stack = new Stack(postgres, home);
     try {
-      for (const n of [1, 2]) await stack.#addWorker(n, random);
+      for (let n = 1; n <= workers; n += 1) await stack.#addWorker(n, random);
       for (const n of [1, 2]) await stack.#addServer(n, random);
       return stack;
     } catch (error) {

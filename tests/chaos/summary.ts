@@ -15,6 +15,7 @@ const zeros = [
   ["foreign canaries", "a foreign canary arrived"],
   ["told while not in it", "told of a conversation while not in it"],
   ["told after the session had ended", "told after the session had ended"],
+  ["written during a block", "written during a block"],
   ["acknowledged recalls lost", "an acknowledged recall is not in the table"],
   ["recalled texts seen afterwards", "a recalled text arrived afterwards"],
   ["acknowledged reactions lost", "an acknowledged reaction is not in the table"],
@@ -43,8 +44,8 @@ function metadata({ postgres, seconds, progress }: Result): Record<string, strin
 
 function describe(options: Options, result: Result): string {
   const { verdict, faults } = result;
-  const { messages, faults: wanted, seed, people, communities, tabs, rate, clientProcesses } = options;
-  const asked = { messages, faults: wanted, seed, people, communities, tabs, rate, clientProcesses };
+  const { messages, faults: wanted, seed, people, communities, tabs, rate, clientProcesses, workers } = options;
+  const asked = { messages, faults: wanted, seed, people, communities, tabs, rate, clientProcesses, workers };
   const table = (entries: Record<string, string | number | boolean>) =>
     Object.entries(entries).map(([name, value]) => `  ${name.padEnd(24)} ${value}`);
   const recovery = Object.entries(verdict.recovery)
