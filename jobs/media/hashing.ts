@@ -1,9 +1,9 @@
-import { createHash, type Hash } from "node:crypto";
 import type { Stats } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
+import { askHashThread } from "#jobs/media/hash-thread.ts";
 
-/** How far the SHA-256 of an upload has come: over its first `done` bytes. */
-type Progress = { hash: Hash; done: number; waiting: Map<number, number>; work: Promise<void> };
+/** How far the SHA-256 of an upload has come: over its first `done` bytes. The thread keeps the hash itself. */
+type Progress = { done: number; waiting: Map<number, number>; work: Promise<void> };
 
 /**
  * By the file on the disk itself: an id that is announced again has another. The oldest goes; it is hashed from its
@@ -29,51 +29,35 @@ export async function hashOn(place: string, part: { offset: number; bytes: numbe
 
 function begin(key: string): Progress {
   const [oldest] = under.keys();
-  if (under.size >= most && oldest !== undefined) under.delete(oldest);
-  const progress = { hash: createHash("sha256"), done: 0, waiting: new Map(), work: Promise.resolve() };
+  if (under.size >= most && oldest !== undefined) {
+    under.delete(oldest);
+    void askHashThread({ type: "forget", key: oldest }).catch(() => {});
+  }
+  const progress = { done: 0, waiting: new Map(), work: Promise.resolve() };
   under.set(key, progress);
   return progress;
 }
 
 async function advance(place: string, key: string, progress: Progress): Promise<void> {
-  if (!progress.waiting.has(progress.done)) return;
-  const file = await open(place);
-  try {
-    if (keyOf(await file.stat()) !== key) throw new Error("another file lies there now");
-    for (let bytes = progress.waiting.get(progress.done); bytes; bytes = progress.waiting.get(progress.done)) {
-      progress.waiting.delete(progress.done);
-      await hashRange(file, progress.hash, progress.done, progress.done + bytes);
-      progress.done += bytes;
-    }
-  } finally {
-    await file.close();
+  for (let bytes = progress.waiting.get(progress.done); bytes; bytes = progress.waiting.get(progress.done)) {
+    progress.waiting.delete(progress.done);
+    // Forgotten meanwhile, or failed: a hash without its beginning is none.
+    if (under.get(key) !== progress) return;
+    await askHashThread({ type: "update", key, place, from: progress.done, to: progress.done + bytes });
+    progress.done += bytes;
   }
 }
 
 /** The SHA-256 of the whole file, going on from what was hashed while it came. Forgets that. */
 export async function hashWhole(place: string): Promise<Buffer> {
-  const file = await open(place);
-  try {
-    const metadata = await file.stat();
-    const key = keyOf(metadata);
-    await under.get(key)?.work;
-    // Not there any more when something went wrong: a hash that was fed by halves is no beginning.
-    const { hash, done } = under.get(key) ?? { hash: createHash("sha256"), done: 0 };
-    under.delete(key);
-    await hashRange(file, hash, done, metadata.size);
-    return hash.digest();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Through one buffer: a film does not fit into memory, and a new one for each megabyte costs an eighth more. */
-async function hashRange(file: FileHandle, hash: Hash, from: number, to: number): Promise<void> {
-  const buffer = Buffer.alloc(Math.min(1024 * 1024, to - from));
-  for (let at = from; at < to; ) {
-    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, to - at), at);
-    if (bytesRead === 0) throw new Error("the file is shorter than it was");
-    hash.update(buffer.subarray(0, bytesRead));
-    at += bytesRead;
-  }
+  const metadata = await stat(place);
+  const key = keyOf(metadata);
+  await under.get(key)?.work;
+  // Not there any more when something went wrong: then it is hashed from its beginning.
+  const done = under.get(key)?.done ?? 0;
+  under.delete(key);
+  const digest = (from: number) => askHashThread({ type: "digest", key, place, from, to: metadata.size });
+  const hex = await (done === 0 ? digest(0) : digest(done).catch(() => digest(0)));
+  if (hex === undefined) throw new Error("the thread that hashes gave no digest");
+  return Buffer.from(hex, "hex");
 }
