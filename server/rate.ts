@@ -1,4 +1,4 @@
-import { sql } from "#server/db/sql.ts";
+import { sql, type Tx } from "#server/db/sql.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /** So many at once, and so many per minute for ever after. */
@@ -32,11 +32,24 @@ export const rates = {
 /** One call in so many clears away the buckets that are full again; they say nothing any more. */
 const sweepOneIn = 500;
 
-/** Skips locked rows, because waiting for them could deadlock. */
-async function sweep(): Promise<void> {
-  await sql()`
-    delete from rate_limits where key in (
-      select key from rate_limits where tat < now() for update skip locked)
+/** Blocks of the table that one sweep reads; five hundred new rows take six. */
+const sweptBlocks = 32;
+
+/**
+ * Deletes full buckets in a part of the table, at a place by chance, so that it takes as long however many there are.
+ * Skips locked rows, because waiting for them could deadlock.
+ */
+export async function sweep(tx: Tx): Promise<void> {
+  await tx`
+    with part as materialized (
+      select greatest(0, floor(random() * (blocks + ${sweptBlocks} - 1)) - ${sweptBlocks} + 1)::bigint as first
+      from (select pg_relation_size('rate_limits') / current_setting('block_size')::bigint as blocks) as s
+    )
+    delete from rate_limits where key = any(array(
+      select key from rate_limits
+      where ctid >= (select format('(%s,0)', first)::tid from part)
+        and ctid < (select format('(%s,0)', first + ${sweptBlocks})::tid from part) and tat < now()
+      for update skip locked))
   `;
 }
 
@@ -62,7 +75,7 @@ export async function take(key: string, rate: Rate): Promise<number> {
         select extract(epoch from tat - now())::float8 - ${tolerance}::float8 from rate_limits where key = ${key}
       ), 0)::float8 as wait
   `;
-  if (Math.random() * sweepOneIn < 1) await sweep();
+  if (Math.random() * sweepOneIn < 1) await sweep(sql());
   return !row || row.allowed ? 0 : Math.max(1, Math.ceil(row.wait));
 }
 
