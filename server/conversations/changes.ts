@@ -1,4 +1,5 @@
 import type { Change } from "#contracts/conversations.ts";
+import { limits } from "#contracts/limits.ts";
 import type { ReactionChange } from "#contracts/messages/message.ts";
 import { type CommunityRow, type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
 import { readCommunityRow } from "#server/conversations/store.ts";
@@ -39,7 +40,8 @@ export async function readChanges(
   `;
   if (!conversation) return { head: { rev: 0, lastSeq: 0 }, rows: [], complete: true };
   const head = { rev: conversation.rev, lastSeq: conversation.lastSeq };
-  if (head.rev <= rev) return { head, rows: [], complete: true };
+  // Who is further behind than this opens the conversation afresh.
+  if (head.rev <= rev || head.rev - rev > limits.changes.reset) return { head, rows: [], complete: true };
   // Each change takes one rev, so of the messages only the last `head.rev - rev` can have been sent after `rev`.
   const sentAfter = head.lastSeq - (head.rev - rev);
   const messages = await tx<MessageRow[]>`

@@ -17,7 +17,8 @@ export async function pageMessages(me: Me, input: MessagePageInput): Promise<Mes
   return snapshot(async (tx) => {
     const { visibleFromSeq } = await authorizeMember(tx, me, input.conversationId);
     const head = await readConversationHead(tx, input.conversationId);
-    const older = (before: number, most: number) => readOlder(tx, input.conversationId, visibleFromSeq, before, most);
+    const older = (before: number, most: number) =>
+      readOlder(tx, input.conversationId, visibleFromSeq, Math.min(before, head.lastSeq + 1), most);
     const newer = (after: number, most: number) => readNewer(tx, input.conversationId, visibleFromSeq, after, most);
     const rows =
       input.after !== undefined

@@ -95,21 +95,26 @@ export async function sendPlainMessages(
 /** An element of Postgres' text form of an array. Written by hand, because the client's encoder costs as much as the call. */
 const quoted = (text: string) => `"${text.replace(/["\\]/g, "\\$&")}"`;
 
-/** Up to `limit` messages below `before`, newest first; never below `visibleFromSeq`. */
+/**
+ * Up to `limit` messages below `before`, newest first; never below `visibleFromSeq`. `before` is at most one above the
+ * last message: a page is a range of numbers, which have no gaps, so no plan can read more than the page.
+ */
 export async function readOlder(tx: Tx, conversationId: string, visibleFromSeq: number, before: number, limit: number) {
   return tx<MessageRow[]>`
     select ${messageColumns(tx)} from messages m
-    where m.conversation_id = ${conversationId} and m.seq < ${before} and m.seq >= ${visibleFromSeq}
-    order by m.seq desc limit ${limit}
+    where m.conversation_id = ${conversationId} and m.seq < ${before}
+      and m.seq >= ${Math.max(visibleFromSeq, before - limit)}
+    order by m.seq desc
   `;
 }
 
 /** Up to `limit` messages above `after`, oldest first; never below `visibleFromSeq`. */
 export async function readNewer(tx: Tx, conversationId: string, visibleFromSeq: number, after: number, limit: number) {
+  const first = Math.max(visibleFromSeq, after + 1);
   return tx<MessageRow[]>`
     select ${messageColumns(tx)} from messages m
-    where m.conversation_id = ${conversationId} and m.seq > ${after} and m.seq >= ${visibleFromSeq}
-    order by m.seq limit ${limit}
+    where m.conversation_id = ${conversationId} and m.seq >= ${first} and m.seq < ${first + limit}
+    order by m.seq
   `;
 }
 
