@@ -17,6 +17,8 @@ CREATE OR REPLACE FUNCTION update_presence(
 LANGUAGE plpgsql VOLATILE
 -- These tables fill and empty in seconds, so their statistics are out of date: use the indexes.
 SET enable_seqscan = off
+-- Unlike the sessions of the product: the rows that are given and their channels have no index.
+SET enable_hashjoin = on
 SET plan_cache_mode = force_generic_plan
 SET lock_timeout = '2s'
 AS $$

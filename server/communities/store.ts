@@ -141,10 +141,12 @@ const joinRequestSelect = (tx: Tx) => tx`
 
 /** Pending requests that wait for me as owner, and those I wait for. */
 export async function readJoinRequests(tx: Tx, meId: string): Promise<JoinRequestRow[]> {
+  // Two statements in one, because one condition over two tables is no index's.
   return tx<JoinRequestRow[]>`
-    ${joinRequestSelect(tx)}
-    where j.status = 'pending' and (k.owner_id = ${meId} or j.person_id = ${meId})
-    order by j.created_at desc, p.id
+    ${joinRequestSelect(tx)} where j.status = 'pending' and k.owner_id = ${meId}
+    union all
+    ${joinRequestSelect(tx)} where j.status = 'pending' and j.person_id = ${meId} and k.owner_id <> ${meId}
+    order by created_at desc, id
   `;
 }
 

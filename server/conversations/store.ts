@@ -195,7 +195,7 @@ export async function readInbox(tx: Tx, personId: string, only: string | null = 
         'sentAt', l.sent_at) as message
       from messages l where l.conversation_id = c.id and l.seq = c.last_seq and l.seq >= m.visible_from_seq
     ) last on true
-    where m.person_id = ${personId} and m.left_at is null and (${only}::uuid is null or c.id = ${only}::uuid)
+    where m.person_id = ${personId} and m.left_at is null ${only === null ? tx`` : tx`and m.conversation_id = ${only}`}
     order by last_message_at desc, c.id desc
   `;
 }

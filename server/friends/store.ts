@@ -45,7 +45,7 @@ export async function readFriends(tx: Tx, meId: string, only: string | null = nu
     from friendships f
     join people p on p.id = case when f.low_id = ${meId} then f.high_id else f.low_id end
     where (f.low_id = ${meId} or f.high_id = ${meId}) and f.removed_at is null
-      and (${only}::uuid is null or p.id = ${only}::uuid)
+      ${only === null ? tx`` : tx`and p.id = ${only}`}
     order by f.since desc, p.id
   `;
 }
@@ -58,13 +58,16 @@ export async function countFriends(tx: Tx, personId: string): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Pending requests in both directions, newest first. */
+/** Pending requests in both directions, newest first. Each direction has an index of its own. */
 export async function readRequests(tx: Tx, meId: string): Promise<FriendRequestRow[]> {
+  const columns = tx`${publicColumns(tx)}, r.from_id, r.note, r.status, r.created_at`;
   return tx<FriendRequestRow[]>`
-    select ${publicColumns(tx)}, r.from_id, r.note, r.status, r.created_at
-    from friend_requests r join people p on p.id = case when r.from_id = ${meId} then r.to_id else r.from_id end
-    where (r.from_id = ${meId} or r.to_id = ${meId}) and r.status = 'pending'
-    order by r.created_at desc, p.id
+    select ${columns} from friend_requests r join people p on p.id = r.to_id
+    where r.from_id = ${meId} and r.status = 'pending'
+    union all
+    select ${columns} from friend_requests r join people p on p.id = r.from_id
+    where r.to_id = ${meId} and r.status = 'pending'
+    order by created_at desc, id
   `;
 }
 

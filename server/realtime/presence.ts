@@ -104,7 +104,7 @@ export async function reapWorker(sql: Sql, announce: Announce, workerId?: string
     `;
     if (!ended) return false;
     const rows = await tx<{ app: string; channel: string; userId: string; info: string }[]>`
-      select app, channel, user_id, info from presence where worker_id = ${ended.id} order by app limit ${maxRowsPerTransaction}
+      select app, channel, user_id, info from presence where worker_id::text = ${ended.id} order by app limit ${maxRowsPerTransaction}
     `;
     for (const app of new Set(rows.map((row) => row.app))) {
       const appRows = rows.filter((row) => row.app === app).map((row) => ({ ...row, sockets: 0 }));
@@ -113,7 +113,18 @@ export async function reapWorker(sql: Sql, announce: Announce, workerId?: string
     if (rows.length < maxRowsPerTransaction) {
       await tx`delete from realtime_workers where id = ${ended.id}`;
       // Rows that the worker wrote after its lease was removed have no worker any more.
-      await tx`delete from presence o where not exists (select from realtime_workers w where w.id = o.worker_id)`;
+      // The workers of all rows are few: each is the next one in the index.
+      await tx`
+        with recursive present (worker) as (
+          (select o.worker_id::text from presence o order by o.worker_id::text limit 1)
+          union all
+          select (
+            select o.worker_id::text from presence o where o.worker_id::text > p.worker order by o.worker_id::text limit 1)
+          from present p where p.worker is not null
+        )
+        delete from presence where worker_id::text = any(array(
+          select p.worker from present p
+          where p.worker is not null and not exists (select from realtime_workers w where w.id = p.worker::uuid)))`;
     }
     return true;
   }) as Promise<boolean>;

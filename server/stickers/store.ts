@@ -24,10 +24,14 @@ const stickerTables = (tx: Tx) => tx`
 export async function readPacks(tx: Tx, personId: string): Promise<PackRow[]> {
   return tx<PackRow[]>`
     select p.id, p.key, p.name, p.size, p.owner_id, k.pack_id is not null as installed, ${fileColumns(tx)}
-    from sticker_packs p
+    from (
+      select id from sticker_packs where owner_id is null
+      union
+      select pack_id from person_sticker_packs where person_id = ${personId}
+    ) as shown
+    join sticker_packs p on p.id = shown.id
     left join person_sticker_packs k on k.pack_id = p.id and k.person_id = ${personId}
     join files f on f.id = p.icon_file_id join media_blobs b on b.id = f.blob_id
-    where p.owner_id is null or k.pack_id is not null
     order by p.owner_id is null desc, k.installed_at desc, p.id
   `;
 }

@@ -26,7 +26,7 @@ export async function readEntries(tx: Tx, personId: string, before: number | nul
     select e.id::float8 as id, e.kind, e.amount::float8 as amount, e.packet_id, e.created_at,
       case when e.kind = 'packet_claimed' then p.sender_id end as person_id
     from ledger_entries e left join red_packets p on p.id = e.packet_id
-    where e.wallet_id = ${personId} and (${before}::bigint is null or e.id < ${before}::bigint)
+    where e.wallet_id = ${personId} ${before === null ? tx`` : tx`and e.id < ${before}`}
     order by e.id desc limit ${limit}
   `;
 }
@@ -133,11 +133,12 @@ export async function readLedgerFaults(tx: Tx): Promise<LedgerFaults> {
       (select count(*)::int from (select from ledger_entries group by transfer_id having sum(amount) <> 0) m) as transfers,
       (select count(*)::int from wallets w
         where w.balance <> (select coalesce(sum(e.amount), 0) from ledger_entries e where e.wallet_id = w.id)) as wallets,
-      (select count(*)::int from red_packets p
-        left join (select packet_id, sum(amount) as held from ledger_entries where wallet_id = ${packets} group by 1) e
-          on e.packet_id = p.id
-        where coalesce(e.held, 0) <> (select coalesce(sum(s.amount), 0) from red_packet_shares s
-          where s.packet_id = p.id and s.taken_at is null)) as packets
+      (select count(*)::int from (
+        select from (
+          select packet_id, amount from ledger_entries where wallet_id = ${packets}
+          union all
+          select packet_id, -amount from red_packet_shares where taken_at is null) r
+        group by packet_id having sum(amount) <> 0) p) as packets
   `;
   if (!row) throw new Error("a select without from returns one row");
   return row;

@@ -67,8 +67,10 @@ export async function readReactionChanges(tx: Tx, conversationId: string, rev: n
 /** All reactions of one person to these messages, also those that were removed, in rev order. */
 export async function readReactionsOf(tx: Tx, conversationId: string, personId: string, seqs: readonly number[]) {
   return tx<(ReactionChange & { seq: number })[]>`
-    select r.seq, r.person_id, r.emoji, r.removed_at is null as reacted from message_reactions r
-    where r.conversation_id = ${conversationId} and r.seq = any(${seqs as number[]}::int[]) and r.person_id = ${personId}
+    select r.seq, r.person_id, r.emoji, r.removed_at is null as reacted from unnest(${seqs as number[]}::int[]) as s (seq)
+    cross join lateral (
+      select * from message_reactions
+      where conversation_id = ${conversationId} and seq = s.seq and person_id = ${personId} offset 0) r
     order by r.rev, r.emoji
   `;
 }
