@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Prisma, PrismaClient } from "#server/db/generated/client.ts";
 import { refuseInsideTransaction } from "#server/db/one-connection.ts";
-import { isDirect } from "#server/db/sql.ts";
+import { isDirect, planning } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 
 const kept = globalThis as { imchatPrisma?: PrismaClient };
@@ -21,6 +21,10 @@ function nameOf({ sql }: { sql: string }): string {
   return name;
 }
 
+const planningOptions = Object.entries(planning)
+  .map(([name, value]) => `-c ${name}=${value}`)
+  .join(" ");
+
 /** For what publishes no events: accounts and sessions. Operations that publish write SQL in their `store.ts`. */
 export function prisma(): PrismaClient {
   refuseInsideTransaction("prisma()");
@@ -30,7 +34,7 @@ export function prisma(): PrismaClient {
         connectionString: env().databaseUrl,
         max: 5,
         connectionTimeoutMillis: 5_000,
-        ...(isDirect() ? { statement_timeout: 10_000 } : {}),
+        ...(isDirect() ? { statement_timeout: 10_000, options: planningOptions } : {}),
         application_name: "imchat",
       },
       isDirect() ? { statementNameGenerator: nameOf } : {},

@@ -13,6 +13,18 @@ const kept = globalThis as { imchatSql?: Sql };
 const timeouts = { statement_timeout: 10_000, idle_in_transaction_session_timeout: 15_000 };
 
 /**
+ * A statement that is prepared while tables are small keeps its plan as they grow, until Postgres gathers statistics
+ * again. Every statement of the product finds its rows by an index, so sessions leave out the plans that are good for
+ * small tables alone: reading all of one, and joining it with rows that are kept aside. tests/plans/ looks at each.
+ */
+export const planning = {
+  enable_seqscan: "off",
+  enable_mergejoin: "off",
+  enable_hashjoin: "off",
+  enable_material: "off",
+} as const;
+
+/**
  * Opens a pool. Columns arrive in camelCase; the keys inside JSON stay as they were written. Through a transaction
  * pooler (`direct: false`) each transaction may meet another backend: nothing is prepared, and no session settings are
  * asked for, which poolers refuse.
@@ -24,7 +36,7 @@ export function openSql(url: string, max: number, direct = true): Sql {
     connect_timeout: 5,
     idle_timeout: 30,
     onnotice: () => {},
-    connection: { application_name: "imchat", ...(direct ? timeouts : {}) },
+    connection: { application_name: "imchat", ...(direct ? { ...timeouts, ...planning } : {}) },
     transform: { column: { from: postgres.toCamel } },
   });
 }

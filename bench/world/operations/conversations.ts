@@ -1,0 +1,71 @@
+/** Sending, reading, catching up, and changes of messages. */
+import { randomUUID } from "node:crypto";
+import { type Operations, type Place, range } from "#bench/world/operations/operation.ts";
+import { revsBefore, sizesOf } from "#bench/world/sizes.ts";
+import { changesSince } from "#server/conversations/changes-since.ts";
+import { getConversation } from "#server/conversations/get.ts";
+import { listHeads } from "#server/conversations/heads.ts";
+import { listConversations } from "#server/conversations/list.ts";
+import { markRead } from "#server/conversations/mark-read.ts";
+import { sql } from "#server/db/sql.ts";
+import type { Me } from "#server/me.ts";
+import { reactToMessage } from "#server/messages/changes/react.ts";
+import { recallMessage } from "#server/messages/changes/recall.ts";
+import { pageMessages } from "#server/messages/page.ts";
+import { sendMessage } from "#server/messages/send/send.ts";
+import { readSent } from "#server/messages/store.ts";
+
+const say = (me: Me, conversationId: string, clientId: string = randomUUID()) =>
+  sendMessage(me, { conversationId, clientId, content: { kind: "text", text: "a message" } });
+
+const direct = ({ id }: Place) => id("direct", 7);
+const large = ({ id, world }: Place) => id("community", sizesOf(world).large);
+/** The last message of the large community, without those that the operations themselves sent. */
+const lastOfLarge = ({ world }: Place) => sizesOf(world).inLarge;
+
+export const conversationOperations: Operations = {
+  "send to a friend": (place) => say(place.me(7), direct(place)),
+  "send to a community": (place) => say(place.me(7), place.id("community", 1)),
+  "send to the large community": (place) => say(place.me(7), large(place)),
+  "send many at once": ({ me, id }) => Promise.all(range(41, 40).map((n) => say(me(n), id("direct", n)))),
+  "send the same again": async (place) => {
+    const clientId = randomUUID();
+    await say(place.me(7), direct(place), clientId);
+    await say(place.me(7), direct(place), clientId);
+    await readSent(sql(), direct(place), place.me(7).personId, clientId);
+  },
+  "send a file and recall it": async (place) => {
+    const me = place.me(7);
+    const content = { kind: "file" as const, file: { fileId: place.id("file", 7) }, caption: "" };
+    const { message } = await sendMessage(me, { conversationId: direct(place), clientId: randomUUID(), content });
+    await recallMessage(me, { conversationId: direct(place), seq: message.seq });
+  },
+  "react in a large community": async (place) => {
+    const reaction = { conversationId: large(place), seq: lastOfLarge(place), emoji: "🎉" };
+    await reactToMessage(place.me(7), { ...reaction, reacted: true });
+    await reactToMessage(place.me(7), { ...reaction, reacted: false });
+  },
+  "list my conversations": ({ me }) => listConversations(me(7)),
+  "get a conversation": (place) => getConversation(place.me(7), { conversationId: direct(place) }),
+  "get the heads of my conversations": ({ me }) => listHeads(me(7)),
+  "page to the newest": (place) => pageMessages(place.me(7), { conversationId: direct(place) }),
+  "page in a long history": async (place) => {
+    const conversationId = large(place);
+    const middle = Math.floor(lastOfLarge(place) / 2);
+    await pageMessages(place.me(7), { conversationId });
+    await pageMessages(place.me(7), { conversationId, before: middle });
+    await pageMessages(place.me(7), { conversationId, after: middle });
+    await pageMessages(place.me(7), { conversationId, around: middle });
+  },
+  "page over messages with many reactions": (place) =>
+    pageMessages(place.me(7), { conversationId: large(place), before: lastOfLarge(place) + 1 }),
+  "catch up in a direct conversation": (place) =>
+    changesSince(place.me(7), { conversationId: direct(place), rev: revsBefore }),
+  "catch up in a large community": (place) =>
+    changesSince(place.me(7), { conversationId: large(place), rev: revsBefore + lastOfLarge(place) - 20 }),
+  "catch up from long ago": (place) => changesSince(place.me(7), { conversationId: large(place), rev: 0 }),
+  "mark as read": async (place) => {
+    const { message } = await say(place.me(8), direct(place));
+    await markRead(place.me(7), { conversationId: direct(place), seq: message.seq });
+  },
+};
