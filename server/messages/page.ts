@@ -19,7 +19,8 @@ export async function pageMessages(me: Me, input: MessagePageInput): Promise<Mes
     const head = await readConversationHead(tx, input.conversationId);
     const older = (before: number, most: number) =>
       readOlder(tx, input.conversationId, visibleFromSeq, Math.min(before, head.lastSeq + 1), most);
-    const newer = (after: number, most: number) => readNewer(tx, input.conversationId, visibleFromSeq, after, most);
+    const newer = (after: number, most: number) =>
+      readNewer(tx, input.conversationId, visibleFromSeq, Math.min(after, head.lastSeq), most);
     const rows =
       input.after !== undefined
         ? await newer(input.after, limit)

@@ -108,7 +108,7 @@ export async function readOlder(tx: Tx, conversationId: string, visibleFromSeq: 
   `;
 }
 
-/** Up to `limit` messages above `after`, oldest first; never below `visibleFromSeq`. */
+/** Up to `limit` messages above `after`, oldest first; never below `visibleFromSeq`. `after` is at most the last one. */
 export async function readNewer(tx: Tx, conversationId: string, visibleFromSeq: number, after: number, limit: number) {
   const first = Math.max(visibleFromSeq, after + 1);
   return tx<MessageRow[]>`

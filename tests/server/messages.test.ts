@@ -193,6 +193,18 @@ test("history pages both ways without overlap or hole", async () => {
   expect(after).toMatchObject({ hasOlder: true, hasNewer: false });
 });
 
+test("a page may be asked for at numbers that no message has yet", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  for (let at = 2; at <= 12; at += 1) await say(ann, conversationId, `line ${at}`);
+  const beyond = 2_147_483_647;
+  const seqs = async (where: { before?: number; after?: number; around?: number }) =>
+    (await pageMessages(ben, { conversationId, limit: 4, ...where })).messages.map((message) => message.seq);
+  expect(await seqs({ before: beyond })).toEqual([9, 10, 11, 12]);
+  expect(await seqs({ after: beyond })).toEqual([]);
+  expect(await seqs({ around: beyond })).toEqual([11, 12]);
+});
+
 test("changesSince tells exactly what is newer, page by page, and resets far behind", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
