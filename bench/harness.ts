@@ -19,7 +19,11 @@ export type Served = { program: Program; port: number };
 /** `full` for figures, `quick` to look at them while changing code, `smoke` to see that a scenario runs. */
 export type Size = "full" | "quick" | "smoke";
 /** `profile` is a folder for CPU profiles; they slow what they look at. */
-export type Settings = { rounds: number; size: Size; profile?: string };
+/**
+ * `scale` is how large the world of bench/world/ is; 1 is a million people. `keep`: the cluster lasts, and the next run
+ * with it finds its databases.
+ */
+export type Settings = { rounds: number; size: Size; profile?: string; scale?: number; keep?: boolean };
 
 /** One set for the run: the generator reads its environment once, and signs tickets for every harness. */
 const secrets = testEnvironment("");
@@ -45,13 +49,15 @@ export class Harness {
     };
   }
 
-  static async open(settings: Settings): Promise<Harness> {
+  /** `server`: settings of Postgres that a scenario needs. */
+  static async open(settings: Settings, server: Record<string, string> = {}): Promise<Harness> {
     const libraries = settings.profile ? ["pg_stat_statements"] : [];
-    const server = await startPostgres({ ephemeral: true, fsync: true, libraries });
-    const harness = new Harness(server, settings);
+    const place = settings.keep ? { home: path.join(root, ".data/world") } : { ephemeral: true };
+    const cluster = await startPostgres({ ...place, fsync: true, libraries, settings: server });
+    const harness = new Harness(cluster, settings);
     try {
       harness.#pinPostgres();
-      await migrate(server.url);
+      await migrate(cluster.url);
       // Tickets are made here as Next would make them, with the same secrets.
       Object.assign(process.env, harness.environment);
       return harness;
@@ -74,9 +80,18 @@ export class Harness {
     return this.#postgres.url;
   }
 
+  urlOf(name: string): string {
+    return this.#postgres.urlOf(name);
+  }
+
+  get postgresLog(): string {
+    return this.#postgres.log;
+  }
+
   /** Another database of the same server, migrated. */
   async database(name: string): Promise<string> {
-    await this.sql`create database ${this.sql(name)}`;
+    const known = await this.sql`select from pg_database where datname = ${name}`;
+    if (known.length === 0) await this.sql`create database ${this.sql(name)}`;
     const url = this.#postgres.urlOf(name);
     await migrate(url);
     return url;

@@ -15,7 +15,17 @@ export type Measured = {
   parts: Part[];
   notes?: string[];
 };
-export type Scenario = { metrics: readonly string[]; web?: true; measure(harness: Harness): Promise<Measured[]> };
+export type Scenario = {
+  metrics: readonly string[];
+  web?: true;
+  /** Too long for every run: only when one of its metrics is named, or when scenarios have only to run. */
+  onRequest?: true;
+  /** How long it may take, when that is more than others. */
+  minutes?: number;
+  /** Settings of its Postgres that differ from the defaults. */
+  server?: Record<string, string>;
+  measure(harness: Harness): Promise<Measured[]>;
+};
 
 export class Rounds<Name extends string> {
   readonly #turns: Record<Name, Figures[]>;

@@ -14,9 +14,10 @@ import { storage } from "#bench/scenarios/storage.ts";
 import { storm } from "#bench/scenarios/storm.ts";
 import { upload } from "#bench/scenarios/upload.ts";
 import { web } from "#bench/scenarios/web.ts";
+import { world } from "#bench/world/scenario.ts";
 import { buildIfNeeded, bundleJobs, bundleWorker } from "#scripts/build.ts";
 
-const longestLane = 8 * 60_000;
+const longestMinutes = 8;
 
 const scenarios: readonly Scenario[] = [
   storage,
@@ -30,14 +31,20 @@ const scenarios: readonly Scenario[] = [
   history,
   packet,
   upload,
+  world,
 ];
 
-/** A metric's name, or the beginning of several. */
-function scenariosFor(wanted: readonly string[]): { scenarios: Scenario[]; metrics: Set<string> } {
-  const fits = (metric: string) => wanted.length === 0 || wanted.some((name) => metric.startsWith(name));
-  const metrics = new Set(Object.keys(goals).filter(fits));
+/** A metric's name, the beginning of several, or `world` for those of the world. */
+function scenariosFor(
+  wanted: readonly string[],
+  size: Settings["size"],
+): { scenarios: Scenario[]; metrics: Set<string> } {
+  const isNamed = (metric: string) => wanted.some((name) => metric.startsWith(name) || metric.includes(`_${name}_`));
+  const isAlways = (metric: string) =>
+    size === "smoke" || !scenarios.some(({ metrics, onRequest }) => onRequest && metrics.includes(metric));
+  const metrics = new Set(Object.keys(goals).filter(wanted.length === 0 ? isAlways : isNamed));
   for (const name of wanted) {
-    if (![...metrics].some((metric) => metric.startsWith(name))) {
+    if (![...metrics].some((metric) => metric.startsWith(name) || metric.includes(`_${name}_`))) {
       throw new Error(`There is no metric ${name}. There are: ${Object.keys(goals).join(", ")}.`);
     }
   }
@@ -47,7 +54,7 @@ function scenariosFor(wanted: readonly string[]): { scenarios: Scenario[]; metri
 export type Outcome = { metadata: Record<string, string>; measured: Measured[]; failed: string[] };
 
 export async function runBench(wanted: readonly string[], settings: Settings, signal: AbortSignal): Promise<Outcome> {
-  const { scenarios: chosen, metrics } = scenariosFor(wanted);
+  const { scenarios: chosen, metrics } = scenariosFor(wanted, settings.size);
   await (chosen.some((scenario) => scenario.web) ? buildIfNeeded({}) : Promise.all([bundleWorker(), bundleJobs()]));
   const metadata = machineMetadata();
   const measured: Measured[] = [];
@@ -58,12 +65,14 @@ export async function runBench(wanted: readonly string[], settings: Settings, si
     if (signal.aborted) break;
     console.log(`\n── ${scenario.metrics.join(", ")} ──`);
     const began = Date.now();
-    const harness = shared ?? (await Harness.open(settings));
+    const harness = shared ?? (await Harness.open(settings, scenario.server));
     try {
       Object.assign(metadata, await postgresMetadata(harness));
       // After the build and the cluster were made, which may use every core.
       pin(process.pid, generatorCore);
-      measured.push(...(await Promise.race([scenario.measure(harness), tooLong(signal)])));
+      measured.push(
+        ...(await Promise.race([scenario.measure(harness), tooLong(scenario.minutes ?? longestMinutes, signal)])),
+      );
       await harness.printStatements();
     } catch (error) {
       failed.push(...scenario.metrics);
@@ -79,9 +88,9 @@ export async function runBench(wanted: readonly string[], settings: Settings, si
 }
 
 /** Whatever hangs ends with the scenario: its programs are stopped, and the next scenario has a harness of its own. */
-function tooLong(signal: AbortSignal): Promise<never> {
+function tooLong(minutes: number, signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`not done within ${longestLane / 60_000} minutes`)), longestLane).unref();
+    setTimeout(() => reject(new Error(`not done within ${minutes} minutes`)), minutes * 60_000).unref();
     signal.addEventListener("abort", () => reject(new Error("stopped")), { once: true });
   });
 }

@@ -6,6 +6,8 @@
  *   npm run bench -- storage fanout       the metrics with these prefixes
  *   npm run bench -- --quick              two short rounds; the figures mean little
  *   npm run bench -- --smoke              every scenario for a moment, as `npm test` does: does it run? The figures mean nothing
+ *   npm run bench -- world --scale 0.1    what operations cost among a hundred thousand people (1: a million, within the hour)
+ *   --keep                                the world stays in .data/world, and the next run with it need not make it
  *   --rounds 5    --out file              JSON lines, one figure each, are added to the file
  *   --profile folder                      CPU profiles of the measured programs and the statements that each scenario cost
  *                                        Postgres; slows them
@@ -42,6 +44,8 @@ async function main(): Promise<number> {
       rounds: { type: "string" },
       out: { type: "string" },
       profile: { type: "string" },
+      scale: { type: "string" },
+      keep: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       smoke: { type: "boolean", default: false },
     },
@@ -50,10 +54,16 @@ async function main(): Promise<number> {
   const rounds = Number(values.rounds ?? { full: 5, quick: 2, smoke: 1 }[size]);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds is a whole number of 1 or more.");
   const profile = values.profile ? path.resolve(values.profile) : undefined;
+  const scale = values.scale === undefined ? undefined : Number(values.scale);
+  if (scale !== undefined && !(scale >= 0.001 && scale <= 1)) throw new Error("--scale is a number from 0.001 to 1.");
   installPeer();
   const ended = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => ended.abort());
-  const { metadata, measured, failed } = await runBench(positionals, { rounds, size, profile }, ended.signal);
+  const { metadata, measured, failed } = await runBench(
+    positionals,
+    { rounds, size, profile, scale, keep: values.keep },
+    ended.signal,
+  );
   console.log();
   for (const [name, value] of Object.entries(metadata)) console.log(`${name.padEnd(10)} ${value}`);
   printTable(measured);

@@ -95,7 +95,14 @@ export async function livingServer(
   }
 }
 
-type LaunchOptions = { data: string; log: string; port: number; fsync: boolean; libraries: readonly string[] };
+type LaunchOptions = {
+  data: string;
+  log: string;
+  port: number;
+  fsync: boolean;
+  libraries: readonly string[];
+  settings?: Record<string, string>;
+};
 
 /** A server that was killed a moment ago is not gone yet: its process waits to be reaped, its children to notice. */
 const stillThere = /lock file "postmaster\.pid" already exists|pre-existing shared memory block/;
@@ -114,7 +121,7 @@ export async function launch(binaries: Binaries, options: LaunchOptions): Promis
 
 async function launchOnce(
   binaries: Binaries,
-  { data, log, port, fsync, libraries }: LaunchOptions,
+  { data, log, port, fsync, libraries, settings: given = {} }: LaunchOptions,
 ): Promise<ProcessRecord> {
   const settings = [
     "listen_addresses=127.0.0.1",
@@ -123,6 +130,7 @@ async function launchOnce(
     "lc_messages=C",
     `fsync=${fsync ? "on" : "off"}`,
     `shared_preload_libraries=${libraries.join(",")}`,
+    ...Object.entries(given).map(([name, value]) => `${name}=${value}`),
   ];
   rmSync(log, { force: true });
   // A file instead of a pipe: the server may outlive this process, and must not die of a closed pipe.

@@ -30,6 +30,8 @@ export type Postgres = AsyncDisposable & {
   urlOf(database: string): string;
   port: number;
   pid: number;
+  /** The file that the server writes its log to. */
+  log: string;
   /** Stops the server, unless another running process started it. */
   /** A server that is not down after `graceMs` (20 s unless said) is killed. */
   stop(graceMs?: number): Promise<void>;
@@ -113,6 +115,8 @@ export type PostgresOptions = {
   fsync?: boolean;
   /** Extensions of Postgres that must be there from its start, such as the one that counts statements. */
   libraries?: readonly string[];
+  /** Settings of the server that differ from its defaults, such as its memory. */
+  settings?: Record<string, string>;
   /** Where the lasting data lives; `.data` of the checkout unless said otherwise. */
   home?: string;
 };
@@ -121,6 +125,7 @@ export async function startPostgres({
   ephemeral = false,
   fsync = !ephemeral,
   libraries = [],
+  settings = {},
   home = dataDirectory,
 }: PostgresOptions = {}): Promise<Postgres> {
   const binaries = findBinaries();
@@ -136,7 +141,7 @@ export async function startPostgres({
   // Written before the launch: a process that finds the server must also find its password.
   writeState(place, { password: state.password, port, owner: shared ? state.owner : self });
   const server =
-    living?.record ?? (await launch(binaries, { data: place.data, log: place.log, port, fsync, libraries }));
+    living?.record ?? (await launch(binaries, { data: place.data, log: place.log, port, fsync, libraries, settings }));
   await ensureDatabase(address(port, state.password, "postgres"));
 
   const stop = async (graceMs?: number) => {
@@ -149,6 +154,7 @@ export async function startPostgres({
     urlOf: (database) => address(port, state.password, database),
     port,
     pid: server.pid,
+    log: place.log,
     stop,
     [Symbol.asyncDispose]: () => stop(),
   };

@@ -29,6 +29,12 @@ export async function explainSessions(sql: postgres.Sql): Promise<void> {
   }
 }
 
+/** Sessions that begin after this are not explained any more. */
+export async function stopExplaining(sql: postgres.Sql): Promise<void> {
+  const [row] = await sql<{ name: string }[]>`select current_database() as name`;
+  for (const name of Object.keys(settings)) await sql.unsafe(`alter database "${row?.name}" reset ${name}`);
+}
+
 /** Where the built-in Postgres writes: beside its data. Only its own user and root can read it. */
 export async function logOf(sql: postgres.Sql): Promise<string> {
   const [row] = await sql<{ data: string }[]>`select current_setting('data_directory') as data`;

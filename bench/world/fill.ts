@@ -12,7 +12,6 @@ import type { World } from "#bench/world/sizes.ts";
 
 type Statements = (world: World) => string[];
 
-/** Every statement is one table's, so that large ones may be written side by side. */
 const tables: readonly Statements[] = [peopleStatements, communityStatements, messageStatements, otherStatements];
 
 /**
