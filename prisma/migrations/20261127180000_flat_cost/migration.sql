@@ -14,7 +14,7 @@ CREATE INDEX attachments_conversation_id_seq_idx ON attachments (conversation_id
 CREATE INDEX link_previews_picture_id_idx ON link_previews (picture_id);
 -- reapWorker: the rows of one worker, of which every transaction removes 500. Of the id as text, because a lookup by the
 -- whole primary key, which the id is part of, must not be answered by reading all rows of a worker.
-CREATE INDEX presence_by_worker ON presence ((worker_id::text));
+CREATE INDEX presence_by_worker ON presence ((worker_id::text), app);
 -- enqueueWebhookEvents: the opposite event of each event, in a queue that grows while an address does not answer.
 CREATE INDEX webhook_deliveries_channel_user_id_idx ON webhook_deliveries (channel, user_id);
 -- readOwnReactions: one person's reactions to a page of messages, without those of everyone else. Also for the foreign key.
@@ -25,6 +25,11 @@ CREATE INDEX people_mobile_mobile_verified_at_mobile_since_id_idx ON people (mob
 DROP INDEX people_mobile_idx;
 CREATE INDEX people_email_email_verified_at_email_since_id_idx ON people (email, email_verified_at, email_since, id);
 DROP INDEX people_email_idx;
+
+-- What was sent already: of the sender first. Client ids are random, so an index that begins with them has another block for
+-- every message, which is read, and written to the log whole after each checkpoint.
+CREATE UNIQUE INDEX messages_sender_id_client_id_conversation_id_key ON messages (sender_id, client_id, conversation_id);
+DROP INDEX messages_client_id_sender_id_conversation_id_key;
 
 -- Writes how many sockets a worker has for users in channels of an app (0: no more), all in one round trip, and returns the
 -- changes over all workers. Called by server/realtime/presence.ts.
