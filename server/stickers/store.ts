@@ -85,8 +85,9 @@ export async function readFavourites(tx: Tx, personId: string): Promise<StickerR
 /** How many packs a person has installed, and how many they made. */
 export async function countPacks(tx: Tx, personId: string): Promise<{ installed: number; own: number }> {
   const [row] = await tx<{ installed: number; own: number }[]>`
-    select count(*)::int as installed, count(*) filter (where p.owner_id = ${personId})::int as own
-    from person_sticker_packs k join sticker_packs p on p.id = k.pack_id where k.person_id = ${personId}
+    select count(*)::int as installed, count(*) filter (
+      where (select p.owner_id from sticker_packs p where p.id = k.pack_id) = ${personId})::int as own
+    from person_sticker_packs k where k.person_id = ${personId}
   `;
   return row ?? { installed: 0, own: 0 };
 }
