@@ -3,7 +3,6 @@
  * included. Postgres writes them to its log, so the product's own connections are what is looked at.
  */
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
-import path from "node:path";
 import type postgres from "postgres";
 import type { ExplainedPlan } from "#bench/world/plans.ts";
 
@@ -33,12 +32,6 @@ export async function explainSessions(sql: postgres.Sql): Promise<void> {
 export async function stopExplaining(sql: postgres.Sql): Promise<void> {
   const [row] = await sql<{ name: string }[]>`select current_database() as name`;
   for (const name of Object.keys(settings)) await sql.unsafe(`alter database "${row?.name}" reset ${name}`);
-}
-
-/** Where the built-in Postgres writes: beside its data. Only its own user and root can read it. */
-export async function logOf(sql: postgres.Sql): Promise<string> {
-  const [row] = await sql<{ data: string }[]>`select current_setting('data_directory') as data`;
-  return path.join(path.dirname(row?.data ?? ""), "postgres.log");
 }
 
 const entry = /LOG: {2}duration: [\d.]+ ms {2}plan:\n((?:\t.*\n)+)/g;

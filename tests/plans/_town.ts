@@ -1,14 +1,16 @@
 /**
  * A database in which the product's sessions planned their statements while it had a hundred people, and which then grew.
- * Nothing gathers statistics but the test.
+ * It has a server of its own: plans are read from the server's log, and nothing gathers statistics but the test.
  */
 import postgres from "postgres";
-import { explainSessions, logOf, PlanLog } from "#bench/world/explain.ts";
+import { explainSessions, PlanLog } from "#bench/world/explain.ts";
 import { fillWorld } from "#bench/world/fill.ts";
 import { worldPassword } from "#bench/world/operations/accounts.ts";
 import { findFaults, runOperations } from "#bench/world/operations.ts";
 import type { Allowance } from "#bench/world/plans.ts";
 import type { World } from "#bench/world/sizes.ts";
+import { migrate } from "#scripts/migrate.ts";
+import { startPostgres } from "#scripts/postgres.ts";
 import { hashPassword } from "#server/accounts/password.ts";
 import { closeDatabase } from "#tests/_people.ts";
 
@@ -26,16 +28,18 @@ export type Town = {
 
 export async function growTown(people: number, { analysed }: { analysed: boolean }): Promise<Town> {
   const town: World = { first: 1_000_000, people };
-  const owner = postgres(process.env.DATABASE_URL ?? "", { max: 1, onnotice: () => {} });
+  const server = await startPostgres({ ephemeral: true, settings: { autovacuum: "off" } });
+  await migrate(server.url);
+  // Read at the first use, which comes below.
+  Object.assign(process.env, { DATABASE_URL: server.url, DATABASE_URL_DIRECT: server.url });
+  const owner = postgres(server.url, { max: 1, onnotice: () => {} });
   const password = await hashPassword("town", worldPassword);
-  const tables = await owner<{ name: string }[]>`select tablename as name from pg_tables where schemaname = 'public'`;
-  for (const { name } of tables) await owner`alter table ${owner(name)} set (autovacuum_enabled = off)`;
   await fillWorld(owner, village, password);
   if (analysed) await owner`analyze`;
   await explainSessions(owner);
   for (let time = 0; time < untilPlansAreKept; time += 1) await runOperations(village);
   await fillWorld(owner, town, password);
-  const log = new PlanLog(await logOf(owner));
+  const log = new PlanLog(server.log);
   return {
     owner,
     faults: async (allowance) => {
@@ -50,6 +54,7 @@ export async function growTown(people: number, { analysed }: { analysed: boolean
     close: async () => {
       await closeDatabase();
       await owner.end();
+      await server.stop();
     },
   };
 }
