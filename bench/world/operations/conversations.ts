@@ -13,10 +13,20 @@ import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
-import { readSent } from "#server/messages/store.ts";
+import { sendRates } from "#server/messages/send/send-result.ts";
+import { readSent, sendPlainMessages } from "#server/messages/store.ts";
 
 const say = (me: Me, conversationId: string, clientId: string = randomUUID()) =>
   sendMessage(me, { conversationId, clientId, content: { kind: "text", text: "a message" } });
+
+/** On the express path; the second time each is known. */
+async function sayPlain(sendings: readonly { me: Me; conversationId: string }[]): Promise<void> {
+  const content = JSON.stringify({ kind: "text", text: "a message" });
+  const messages = sendings.map((one) => ({ ...one, clientId: randomUUID(), content, preview: "a message" }));
+  for (let time = 0; time < 2; time += 1) {
+    await sendPlainMessages(sql(), { messages, forms: null, batch: '{"batch":"plans/1"}' }, sendRates());
+  }
+}
 
 const direct = ({ id }: Place) => id("direct", 7);
 const large = ({ id, world }: Place) => id("community", sizesOf(world).large);
@@ -28,6 +38,9 @@ export const conversationOperations: Operations = {
   "send to a community": (place) => say(place.me(7), place.id("community", 1)),
   "send to the large community": (place) => say(place.me(7), large(place)),
   "send many at once": ({ me, id }) => Promise.all(range(41, 40).map((n) => say(me(n), id("direct", n)))),
+  "send a plain message": (place) => sayPlain([{ me: place.me(7), conversationId: direct(place) }]),
+  "send many plain messages": ({ me, id }) =>
+    sayPlain(range(41, 40).map((n) => ({ me: me(n), conversationId: id("direct", n) }))),
   "send the same again": async (place) => {
     const clientId = randomUUID();
     await say(place.me(7), direct(place), clientId);
