@@ -41,5 +41,9 @@ export const closeCodes = {
   watchlistLimit: 4302,
 } as const;
 
-/** Seconds after which a client without traffic pings; short, because a half-open link is found only by a ping. */
+/**
+ * Seconds without a frame after which a client pings. The worker pings earlier (`realtime/connection-registry.ts`), so a
+ * client pings only when the worker's pings no longer arrive: with 5 s for the answer, our client notices a half-open
+ * connection within 30 s.
+ */
 export const activityTimeout = 25;

@@ -1,18 +1,27 @@
 import { limits } from "#contracts/limits.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import type { AddressCount, App, Connection } from "#realtime/connection.ts";
+import { ping } from "#realtime/frames.ts";
 import type { Counts } from "#realtime/metrics.ts";
 import { WriteBatcher } from "#realtime/write-batcher.ts";
 
 /** A socket with a backlog that has not drained by then is closed; the client reconnects and catches up by rev. */
 const slowTimeoutMs = 30_000;
+/** Interval of the sweep. */
+const sweepIntervalMs = 5_000;
 /**
- * Clients ping after 25 s without a frame from the worker, so a client that constantly receives frames never pings.
- * After this long the worker sends a WebSocket ping, which every client answers automatically …
+ * A socket that has sent nothing for this long is sent `pusher:ping`. With the interval of the sweep that is after 20 s
+ * at the latest, and so before `activityTimeout`, at which clients ping by themselves: one sweep is cheaper than a
+ * timer per client, and its pongs arrive together. Also counted for clients that constantly receive frames, because
+ * those never ping.
  */
-const pingAfterMs = 35_000;
-/** … and closes a connection that has sent nothing for this long. */
+const pingAfterMs = 15_000;
+/** Some SDKs answer only WebSocket pings, so a socket that did not answer `pusher:ping` gets one … */
+const protocolPingAfterMs = 35_000;
+/** … and is closed when it has sent nothing for this long. */
 const idleTimeoutMs = 60_000;
+/** A ping and its pong take about 20 µs: after this many, the event loop gets a turn for messages. */
+const maxPingsPerTurn = 250;
 
 /** All connections of the worker, their count per address, and what they share. */
 export class ConnectionRegistry {
@@ -22,6 +31,9 @@ export class ConnectionRegistry {
   private readonly unauthenticated = new Set<Connection>();
   readonly batcher = new WriteBatcher<Connection>();
   readonly counts: Counts;
+  private sweepTimer: NodeJS.Timeout | undefined;
+  /** The rest of the sweep that is running; null between sweeps. */
+  private unswept: IterableIterator<Connection> | null = null;
 
   constructor(counts: Counts) {
     this.counts = counts;
@@ -55,15 +67,32 @@ export class ConnectionRegistry {
     return count;
   }
 
-  sweep(): void {
-    const now = Date.now();
-    for (const connection of this.connections) {
-      const idleMs = now - connection.receivedAt;
-      if (idleMs > idleTimeoutMs || (connection.slowSince > 0 && now - connection.slowSince > slowTimeoutMs)) {
-        connection.terminate();
-      } else if (idleMs > pingAfterMs) connection.ping();
-    }
+  /** Pings and closes idle connections, from now on until `stopSweeping`. */
+  startSweeping(): void {
+    this.sweepTimer = setInterval(() => {
+      if (this.unswept) return; // the last sweep took longer than the interval
+      this.unswept = this.connections.values();
+      this.sweepSlice();
+    }, sweepIntervalMs);
   }
+
+  stopSweeping(): void {
+    clearInterval(this.sweepTimer);
+    this.unswept = null;
+  }
+
+  /** Continues the sweep where the last slice ended. A Set may change between the slices. */
+  private readonly sweepSlice = (): void => {
+    const now = Date.now();
+    let pings = 0;
+    for (const connection of this.unswept ?? []) {
+      if (check(connection, now)) pings += 1;
+      if (pings < maxPingsPerTurn) continue;
+      setImmediate(this.sweepSlice);
+      return;
+    }
+    this.unswept = null;
+  };
 
   /**
    * Closes connections that did not authenticate in time. They are ordered by opening time, so the loop ends at the
@@ -89,4 +118,21 @@ export class ConnectionRegistry {
       if (this.connections.size > 0) await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
+}
+
+/** True when the connection was pinged. */
+function check(connection: Connection, now: number): boolean {
+  const idleMs = now - connection.receivedAt;
+  const isStuck = connection.slowSince > 0 && now - connection.slowSince > slowTimeoutMs;
+  if (idleMs > idleTimeoutMs || isStuck) connection.terminate();
+  else if (connection.unansweredPings === 0 && idleMs >= pingAfterMs) {
+    connection.unansweredPings = 1;
+    connection.push(ping);
+    return true;
+  } else if (connection.unansweredPings === 1 && idleMs >= protocolPingAfterMs) {
+    connection.unansweredPings = 2;
+    connection.ping();
+    return true;
+  }
+  return false;
 }

@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 import { limits } from "#contracts/limits.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import type { ConnectionRegistry } from "#realtime/connection-registry.ts";
-import { errorFrame, isPing, pong } from "#realtime/frames.ts";
+import { errorFrame, isPing, isPong, pong } from "#realtime/frames.ts";
 import type { TokenBucket } from "#realtime/token-bucket.ts";
 import { toWire } from "#realtime/wire-frame.ts";
 import type { FrameSequence } from "#realtime/write-batcher.ts";
@@ -63,6 +63,8 @@ export class Connection extends WebSocket implements Socket {
   pending: FrameSequence | null = null;
   openedAt = 0;
   receivedAt = 0;
+  /** Pings that were sent since the last frame from the client. */
+  unansweredPings = 0;
   /** Time at which the socket fell behind; 0 while it keeps up. */
   slowSince = 0;
 
@@ -133,6 +135,7 @@ export function attach(connection: Connection): void {
 function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
   const connection = this as Connection; // ws binds `this` to the socket, which is a Connection
   if (!admitFrame(connection, data.length)) return;
+  if (isPong(data)) return;
   if (isPing(data)) connection.push(pong);
   else if (isBinary) connection.end(1003, "text frames only");
   else if (data.length > (connection.app?.maxFrameBytes ?? 0)) connection.end(1009, "the frame is too large");
@@ -154,6 +157,7 @@ function admitFrame(connection: Connection, bytes: number): boolean {
   const { registry, frameBudget } = connection;
   if (!registry || !frameBudget) return false;
   connection.receivedAt = Date.now();
+  connection.unansweredPings = 0;
   registry.counts.framesIn += 1;
   if (frameBudget.take(connection.receivedAt, 1 + Math.floor(bytes / limits.socketFrames.bytes))) return true;
   registry.counts.floods += 1;

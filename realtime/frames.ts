@@ -41,7 +41,15 @@ function parseJson(text: string): unknown {
 /** Encoded once for all recipients. */
 export const eventFrame = (channel: string, event: WireEvent) => toWire(frame(event.type, event, channel));
 
-/** The ping of pusher-js. A full worker receives a thousand a second, so the bytes are compared instead of parsed. */
-const ping = Buffer.from('{"event":"pusher:ping","data":{}}');
-export const isPing = (data: Buffer) => data.length === ping.length && data.equals(ping);
-export const pong = toWire(objectFrame("pusher:pong", {}));
+/**
+ * Ping and pong as pusher-js writes them. A full worker receives a thousand pongs a second, so the bytes are compared
+ * instead of parsed.
+ */
+const pingText = objectFrame("pusher:ping", {});
+const pongText = objectFrame("pusher:pong", {});
+const pingBytes = Buffer.from(pingText);
+const pongBytes = Buffer.from(pongText);
+export const isPing = (data: Buffer) => data.length === pingBytes.length && data.equals(pingBytes);
+export const isPong = (data: Buffer) => data.length === pongBytes.length && data.equals(pongBytes);
+export const ping = toWire(pingText);
+export const pong = toWire(pongText);

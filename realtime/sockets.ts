@@ -12,7 +12,6 @@ import { TokenBucket } from "#realtime/token-bucket.ts";
 import { clientAddress } from "#server/realtime/client-address.ts";
 
 const maxFrameBytes = 64 * 1024;
-const sweepIntervalMs = 5_000;
 /** Length of the accept queue, for a reconnect storm. The system's own limit may be lower. */
 const acceptQueueLength = 4_096;
 const authDeadlineCheckMs = 250;
@@ -104,10 +103,8 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
     setImmediate(() => stream.uncork());
   });
 
-  const timers = [
-    setInterval(() => registry.sweep(), sweepIntervalMs),
-    setInterval(() => registry.closeUnauthenticated(), authDeadlineCheckMs),
-  ];
+  registry.startSweeping();
+  const authTimer = setInterval(() => registry.closeUnauthenticated(), authDeadlineCheckMs);
 
   await new Promise<void>((resolve, reject) => {
     http.once("error", reject);
@@ -121,7 +118,8 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
       draining = true;
       // First, so that new connections go to another worker, or wait in the queue of the inherited socket.
       const closed = new Promise((resolve) => http.close(resolve));
-      for (const timer of timers) clearInterval(timer);
+      registry.stopSweeping();
+      clearInterval(authTimer);
       await registry.closeInSlices();
       wss.close();
       http.closeIdleConnections();
