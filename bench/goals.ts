@@ -96,6 +96,13 @@ export const goals: Record<string, Goal> = {
     moonshot: 0.7,
     atMost: true,
   },
+  idle_cpu_vs_ws: {
+    what: "the same ÷ that of as many bare ws connections that ping as often by themselves",
+    unit: "ratio",
+    goal: 0.5,
+    moonshot: 0.2,
+    atMost: true,
+  },
   storm_vs_handshake: {
     what: "clients back, signed in and caught up after kill -9, per second ÷ bare ws handshakes/s",
     unit: "ratio",

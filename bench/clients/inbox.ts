@@ -11,6 +11,7 @@ export type Heads = { rev?: number; heads?: Record<string, number> };
 
 const subscribed = Buffer.from("subscription_succeeded");
 const resultStart = Buffer.from('{"event":"im:result"');
+const ping = Buffer.from('{"event":"pusher:ping","data":{}}');
 const internalStart = Buffer.from('{"event":"pusher');
 
 export class Inbox {
@@ -53,25 +54,14 @@ export class Inbox {
     this.#socket?.send(JSON.stringify({ event: "im:call", data: { id, path, input } }));
   }
 
-  ping(): void {
-    this.#socket?.send('{"event":"pusher:ping","data":{}}');
-  }
-
   close(): void {
     this.#socket?.destroy();
   }
 
   #hearProtocol(frame: Buffer, reject: (error: Error) => void): void {
-    if (frame.includes("pusher:error")) reject(new Error(`the worker said ${frame}`));
+    if (frame.equals(ping)) this.#socket?.send('{"event":"pusher:pong","data":{}}');
+    else if (frame.includes("pusher:error")) reject(new Error(`the worker said ${frame}`));
   }
-}
-
-/** The worker cuts off who says nothing for 60 s, also who hears something all the time. Answers how to stop. */
-export function keepAlive(inboxes: readonly Inbox[]): () => void {
-  const timer = setInterval(() => {
-    for (const inbox of inboxes) inbox.ping();
-  }, 20_000).unref();
-  return () => clearInterval(timer);
 }
 
 const isStart = (frame: Buffer, start: Buffer) => frame.subarray(0, start.length).equals(start);

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { bodyOf, idIn } from "#bench/body.ts";
 import { inParallel } from "#bench/clients/in-parallel.ts";
-import { Inbox, keepAlive } from "#bench/clients/inbox.ts";
+import { Inbox } from "#bench/clients/inbox.ts";
 import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
 import { PeerClient } from "#bench/clients/socketio.ts";
 import { InFlight } from "#bench/in-flight.ts";
@@ -26,13 +26,7 @@ export async function openReceivers(
     const person = pairs[at]?.to;
     if (person) inboxes.push(await Inbox.open(port, person, { event: (frame) => inFlight.delivered(idIn(frame)) }));
   });
-  const stop = keepAlive(inboxes);
-  return {
-    close: () => {
-      stop();
-      for (const inbox of inboxes) inbox.close();
-    },
-  };
+  return { close: () => inboxes.forEach((inbox) => void inbox.close()) };
 }
 
 /** Ours: the sender calls `messages.send` over the socket, the receiver hears it in the inbox. */

@@ -6,7 +6,7 @@
 import { randomUUID } from "node:crypto";
 import { bodyOf, idIn } from "#bench/body.ts";
 import { inParallel } from "#bench/clients/in-parallel.ts";
-import { Inbox, keepAlive } from "#bench/clients/inbox.ts";
+import { Inbox } from "#bench/clients/inbox.ts";
 import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
 import { PeerClient } from "#bench/clients/socketio.ts";
 import { cpuOf } from "#bench/cost.ts";
@@ -140,7 +140,6 @@ async function openOurs(harness: Harness): Promise<Room> {
     const person: Person | undefined = people[at];
     if (person) inboxes.push(await Inbox.open(worker.port, person, { event: (frame) => heard.seen(frame) }));
   });
-  keepAlive(inboxes);
   const say = (ids: number[]) => {
     for (const id of ids) {
       const content = { kind: "text", text: bodyOf(id) };
