@@ -1,3 +1,4 @@
+import { openPrimaryLink, type PrimaryLink } from "#realtime/cluster/primary-link.ts";
 import { appsOf } from "#realtime/pusher/apps-file.ts";
 import type { AppSettings } from "#realtime/pusher/settings.ts";
 import type { SocketLimits } from "#realtime/sockets.ts";
@@ -9,6 +10,8 @@ export type Config = {
   port: number;
   /** File descriptor of a listening socket that a supervisor opened; then `port` and `bindAddress` are not used. */
   inheritedSocket?: number | undefined;
+  /** The channel to the primary that listens for this worker; then `port` and the inherited socket are the primary's. */
+  primary?: PrimaryLink | undefined;
   /** Undefined: all addresses of the machine. */
   bindAddress?: string | undefined;
   /**
@@ -38,6 +41,7 @@ export function readConfig(): Config {
   return {
     port: workerEnv.workerPort,
     inheritedSocket: readInheritedSocket(),
+    primary: openPrimaryLink(),
     bindAddress: workerEnv.bindAddress,
     path: workerEnv.workerPath,
     trustedProxies: workerEnv.trustedProxies,

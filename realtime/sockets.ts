@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { limits } from "#contracts/limits.ts";
@@ -7,6 +8,7 @@ import { Admission } from "#realtime/admission.ts";
 import { type App, attach, Connection, closeTimeoutMs, onError } from "#realtime/connection.ts";
 import { ConnectionRegistry } from "#realtime/connection-registry.ts";
 import { objectFrame } from "#realtime/frames.ts";
+import { HandedOver } from "#realtime/handed-over.ts";
 import type { Counts } from "#realtime/metrics.ts";
 import { TokenBucket } from "#realtime/token-bucket.ts";
 import { clientAddress } from "#server/realtime/client-address.ts";
@@ -18,6 +20,10 @@ const authDeadlineCheckMs = 250;
 
 export type SocketServer = {
   port: number;
+  /** Takes a connection that another process accepted and read nothing from. */
+  accept(socket: Socket): void;
+  /** Open connections of all apps. */
+  size(): number;
   /** Open connections of one app. */
   count(app: App): number;
   /** Stops accepting and closes connections in slices, so that clients do not all reconnect at once. */
@@ -41,6 +47,8 @@ const requestTimeoutMs = 30_000;
 export type SocketOptions = {
   port: number;
   inheritedSocket?: number | undefined;
+  /** True when connections come only through `accept`: nothing is listened on. */
+  isHandedOver?: boolean | undefined;
   bindAddress?: string | undefined;
   /** Path before `/app/<key>` and `/apps/<id>`: "" or "/something". */
   path: string;
@@ -106,13 +114,13 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
   registry.startSweeping();
   const authTimer = setInterval(() => registry.closeUnauthenticated(), authDeadlineCheckMs);
 
-  await new Promise<void>((resolve, reject) => {
-    http.once("error", reject);
-    const { inheritedSocket: fd, port, bindAddress: host } = options;
-    http.listen({ ...(fd === undefined ? { port, host } : { fd }), backlog: acceptQueueLength }, resolve);
-  });
+  const handedOver = new HandedOver(http);
+  if (options.isHandedOver) handedOver.begin();
+  else await listen(http, options);
   return {
     port: portOf(http),
+    accept: handedOver.accept,
+    size: () => registry.connections.size,
     count: (app) => registry.count(app),
     close: async () => {
       draining = true;
@@ -121,13 +129,21 @@ export async function openSockets(options: SocketOptions): Promise<SocketServer>
       registry.stopSweeping();
       clearInterval(authTimer);
       await registry.closeInSlices();
-      wss.close();
       http.closeIdleConnections();
       // Includes connections that never sent a request, which count as busy.
       setTimeout(() => http.closeAllConnections(), 1_000).unref();
       await closed;
+      await handedOver.closed();
+      wss.close(); // last, because it answers those who still arrive with HTTP 503
     },
   };
+}
+
+function listen(http: Server, { inheritedSocket: fd, port, bindAddress: host }: SocketOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once("error", reject);
+    http.listen({ ...(fd === undefined ? { port, host } : { fd }), backlog: acceptQueueLength }, resolve);
+  });
 }
 
 /** Seconds of the sustained rate that may be used at once. */

@@ -57,7 +57,7 @@ async function start(
   const { announce } = apps;
   const connections = () =>
     sockets ? Object.fromEntries([chat, ...apps.all].map((app) => [app.id, sockets?.count(app) ?? 0])) : {};
-  const metrics = openMetrics({ isHealthy, connections });
+  const metrics = openMetrics({ isHealthy, connections, slot: config.primary?.slot });
   const onEnvelope = (envelope: Envelope) => {
     metrics.counts.envelopes += 1;
     if ("app" in envelope && envelope.app !== config.id) apps.onEnvelope(envelope);
@@ -93,12 +93,8 @@ async function start(
 
   const api: HttpApiOptions = { sql, apps: apps.settings, chatId: config.id, publish: apps.publish };
   sockets = await openSockets({
-    port: config.port,
-    inheritedSocket: config.inheritedSocket,
-    bindAddress: config.bindAddress,
-    path: config.path,
-    trustedProxies: config.trustedProxies,
-    limits: config.limits,
+    ...config,
+    isHandedOver: config.primary !== undefined,
     appOf: (key) => (key === config.key ? chat : apps.ofKey(key)),
     answer: (request, response, url) => answerHttp(request, response, url, { config, api, metrics, isHealthy }),
     counts: metrics.counts,
@@ -108,6 +104,12 @@ async function start(
     setInterval(() => void chat.pollOutbox(), outboxPollIntervalMs),
   ];
   parts.push(sockets, { close: () => timers.map(clearInterval) });
+  const detach = config.primary?.attach({
+    accept: sockets.accept,
+    state: () => ({ connections: sockets?.size() ?? 0, isHealthy: isHealthy() }),
+    metrics: metrics.json,
+  });
+  if (detach) parts.push({ close: detach });
   const changeApps = (list: readonly AppSettings[]) => {
     apps.reconfigure(list);
     webhooks.reconfigure();

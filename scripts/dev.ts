@@ -1,5 +1,5 @@
 /**
- * `npm run dev`: like `npm start`, with `next dev` and workers that restart when their code changes. Same environment,
+ * `npm run dev`: like `npm start`, with `next dev`, and a single worker and a jobs process that restart when their code changes. Same environment,
  * same ending (run.ts).
  */
 import path from "node:path";

@@ -126,8 +126,9 @@ class Run {
     const ownOf = (name: Role) => ({ ...environment, ...database.environmentOf(name), ...withoutOthers(name) });
     // In development tsx stands between and starts the worker anew itself.
     if (this.#plan.mode === "start") this.#held = holdPort(this.#settings.bindAddress, this.#settings.workerPort);
+    const workerEnvironment = { ...ownOf("worker"), ...(this.#plan.mode === "dev" ? { WORKERS: "1" } : {}) };
     const specs: ChildSpec[] = [
-      { name: "worker", args: worker, environment: ownOf("worker"), graceMs: 5_000, listenFd: this.#held?.fd },
+      { name: "worker", args: worker, environment: workerEnvironment, graceMs: 5_000, listenFd: this.#held?.fd },
       { name: "jobs", args: jobs, environment: ownOf("jobs"), graceMs: 5_000 },
       { name: "web", args: web(this.#settings), environment: ownOf("web"), graceMs: 2_000 },
     ];

@@ -22,6 +22,7 @@ export function testEnvironment(databaseUrl: string): Record<string, string> {
     MESSAGE_RATE_LIMIT: "100000",
     COMMUNITIES_PER_PERSON: "100000",
     LOG_LEVEL: "warn",
+    WORKERS: "1",
     NEXT_TELEMETRY_DISABLED: "1",
   };
 }

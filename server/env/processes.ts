@@ -40,6 +40,7 @@ const lists = {
     "logLevel",
     "workerPort",
     "workerPath",
+    "workers",
     "workerLimits",
     "trustedProxies",
     "nextauthUrl",

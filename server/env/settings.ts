@@ -2,6 +2,7 @@
  * Every setting there is. Which process reads which is said in `processes.ts`, what each means to operators in
  * `.env.example`.
  */
+import { availableParallelism } from "node:os";
 import * as z from "zod/mini";
 import { limits } from "#contracts/limits.ts";
 import {
@@ -31,6 +32,10 @@ const connections = (fallback: number) => number(fallback, 1, 10_000_000, "a who
 /** The password of a role that `npm run db:deploy` makes. */
 const rolePassword = z.optional(secret(16));
 
+/** Every worker reads every notification, so more of them are for the operator to decide. On Windows never tried. */
+const maxDefaultWorkers = 8;
+const defaultWorkers = () => (process.platform === "win32" ? 1 : Math.min(maxDefaultWorkers, availableParallelism()));
+
 export type S3Settings = { endpoint: string; region: string; bucket: string; accessKey: string; secretKey: string };
 type StorageSettings = { type: "disk"; directory: string } | ({ type: "s3" } & S3Settings);
 
@@ -43,6 +48,8 @@ export const settings = {
     "WORKER_PATH",
     z._default(z.string().check(z.regex(/^(\/[A-Za-z0-9_-]+)*$/, "must be a path like /live")), ""),
   ),
+  /** Processes that serve the worker's port. */
+  workers: variable("WORKERS", number(defaultWorkers(), 1, 256, "a whole number of worker processes, 1 to 256")),
   /** What one worker takes, at once and a second. */
   workerLimits: combined(
     {
