@@ -103,6 +103,20 @@ export const goals: Record<string, Goal> = {
     moonshot: 0.2,
     atMost: true,
   },
+  message_cpu_per_extra_worker: {
+    what: "CPU that each further worker adds to a 1:1 message, Postgres included ÷ CPU of a message with one worker",
+    unit: "ratio",
+    goal: 0.15,
+    moonshot: 0.05,
+    atMost: true,
+  },
+  notify_cpu_of_idle_worker: {
+    what: "CPU of a worker for a message that it reads from the bus and has no connection for",
+    unit: "µs",
+    goal: 20,
+    moonshot: 5,
+    atMost: true,
+  },
   storm_vs_handshake: {
     what: "clients back, signed in and caught up after kill -9, per second ÷ bare ws handshakes/s",
     unit: "ratio",

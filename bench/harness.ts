@@ -113,7 +113,7 @@ export class Harness {
   }
 
   /** The worker as it is deployed: one bundled file. */
-  async worker(port?: number): Promise<Served> {
+  async worker(port?: number, environment: Record<string, string> = {}): Promise<Served> {
     const chosen = port ?? (await freePort());
     const program = await this.#keep({
       name: "worker",
@@ -124,6 +124,7 @@ export class Harness {
         WORKER_CONNECTIONS: "100000",
         WORKER_CONNECTIONS_PER_ADDRESS: "100000",
         WORKER_FRAMES_PER_SECOND: "1000000",
+        ...environment,
       },
       health: `http://127.0.0.1:${chosen}/readyz`,
     });

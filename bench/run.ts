@@ -14,6 +14,7 @@ import { storage } from "#bench/scenarios/storage.ts";
 import { storm } from "#bench/scenarios/storm.ts";
 import { upload } from "#bench/scenarios/upload.ts";
 import { web } from "#bench/scenarios/web.ts";
+import { workers } from "#bench/scenarios/workers.ts";
 import { world } from "#bench/world/scenario.ts";
 import { buildIfNeeded, bundleJobs, bundleWorker } from "#scripts/build.ts";
 
@@ -24,6 +25,7 @@ const scenarios: readonly Scenario[] = [
   web,
   direct,
   calm,
+  workers,
   room,
   latency,
   idle,
