@@ -1,4 +1,5 @@
 import type { Envelope, PresenceEnvelope } from "#contracts/bus.ts";
+import type { Arrivals } from "#realtime/arrivals.ts";
 import type { Socket } from "#realtime/connection.ts";
 import { PresenceWriter } from "#realtime/presence-writer.ts";
 import { batchedOnline, Watchlists } from "#realtime/watchlists.ts";
@@ -10,6 +11,14 @@ import { readFriendIds } from "#server/realtime/realtime-queries.ts";
 
 const retryAfterMs = 1_000;
 
+export type ChatPresenceOptions = {
+  sql: Sql;
+  workerId: string;
+  appId: string;
+  announce: Announce;
+  arrivals: Arrivals;
+};
+
 /**
  * Shows people which of their friends are online. A person is online while any worker has a connection of theirs,
  * according to the presence rows under a lease. Each inbox watches the person's friends, without those blocked in
@@ -19,14 +28,18 @@ export class ChatPresence {
   readonly writer: PresenceWriter;
   private readonly watchlists: Watchlists;
   private readonly friendsOf: (personId: string) => Promise<string[]>;
+  private readonly arrivals: Arrivals;
   private readonly personBySocket = new Map<Socket, string>();
+  /** The newest read in flight for each socket: an earlier one that ends later is dropped. */
+  private readonly lastRead = new Map<Socket, symbol>();
   private readonly inboxes: ReadonlyMap<string, ReadonlySet<Socket>>;
 
   constructor(
-    { sql, workerId, appId, announce }: { sql: Sql; workerId: string; appId: string; announce: Announce },
+    { sql, workerId, appId, announce, arrivals }: ChatPresenceOptions,
     inboxes: ReadonlyMap<string, ReadonlySet<Socket>>,
   ) {
     this.inboxes = inboxes;
+    this.arrivals = arrivals;
     this.writer = new PresenceWriter(sql, workerId, appId, announce);
     this.watchlists = new Watchlists(batchedOnline(sql, appId));
     this.friendsOf = batched(async (personIds: string[]) => {
@@ -38,11 +51,17 @@ export class ChatPresence {
   connect(socket: Socket, personId: string): void {
     this.personBySocket.set(socket, personId);
     this.writer.add(onlineChannel, personId);
-    void this.watch(socket, personId);
+    void this.read(socket, (isCurrent) =>
+      this.watchlists.watchLoaded(socket, async () => {
+        const arrival = await this.arrivals.read(personId);
+        return arrival && isCurrent() ? { userIds: arrival.friendIds, onlineIds: arrival.onlineIds } : null;
+      }),
+    );
   }
 
   disconnect(socket: Socket, personId: string): void {
     this.personBySocket.delete(socket);
+    this.lastRead.delete(socket);
     this.watchlists.unwatch(socket);
     this.writer.remove(onlineChannel, personId);
   }
@@ -86,15 +105,26 @@ export class ChatPresence {
     for (const socket of this.inboxes.get(personId) ?? []) void this.watch(socket, personId);
   }
 
-  private async watch(socket: Socket, personId: string): Promise<void> {
-    try {
+  private watch(socket: Socket, personId: string): Promise<void> {
+    return this.read(socket, async (isCurrent) => {
       const friendIds = await this.friendsOf(personId);
-      if (this.personBySocket.has(socket)) await this.watchlists.watch(socket, friendIds);
+      if (isCurrent()) await this.watchlists.watch(socket, friendIds);
+    });
+  }
+
+  private async read(socket: Socket, load: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
+    const own = Symbol();
+    const isCurrent = () => this.lastRead.get(socket) === own;
+    this.lastRead.set(socket, own);
+    try {
+      await load(isCurrent);
     } catch (error) {
       log.warn({ err: error }, "online friends could not be read; trying again");
+      if (!isCurrent()) return;
       // Drop the stale friend list before retrying.
       this.watchlists.unwatch(socket);
       setTimeout(() => this.refresh(socket), retryAfterMs).unref();
     }
+    if (isCurrent()) this.lastRead.delete(socket);
   }
 }

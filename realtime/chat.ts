@@ -3,6 +3,7 @@ import { inboxChannel } from "#contracts/channels.ts";
 import { closeCodes } from "#contracts/pusher.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
 import { rpcEvents } from "#contracts/rpc.ts";
+import { Arrivals } from "#realtime/arrivals.ts";
 import { ChatPresence } from "#realtime/chat-presence.ts";
 import { ChatRpc } from "#realtime/chat-rpc.ts";
 import { ChatTyping } from "#realtime/chat-typing.ts";
@@ -62,8 +63,9 @@ export class Chat implements App {
     this.id = options.appId;
     this.origins = options.origins;
     this.metrics = options.metrics;
-    this.presence = new ChatPresence(options, this.inboxes);
-    this.reads = new HubReads(sql, this.hub, (actions) => this.act(actions));
+    const arrivals = new Arrivals(sql, options.appId);
+    this.presence = new ChatPresence({ ...options, arrivals }, this.inboxes);
+    this.reads = new HubReads(sql, this.hub, arrivals, (actions) => this.act(actions));
     this.typing = new ChatTyping(sql, this.hub, this.inboxes);
     this.isSessionActive = batched(async (identities: Identity[]) => {
       const active = await activeSessions(sql, identities);

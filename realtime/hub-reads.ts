@@ -1,3 +1,4 @@
+import type { Arrivals } from "#realtime/arrivals.ts";
 import type { Action, Hub } from "#realtime/hub.ts";
 import type { Sql } from "#server/db/sql.ts";
 import { log } from "#server/log.ts";
@@ -10,6 +11,7 @@ const retryAfterMs = 500;
 export class HubReads {
   private readonly sql: Sql;
   private readonly hub: Hub;
+  private readonly arrivals: Arrivals;
   private readonly act: (actions: Action[]) => void;
   private readonly loads = new Map<string, Promise<void>>();
   private readonly loadPerson: (personId: string) => Promise<LoadedPerson | undefined>;
@@ -17,8 +19,9 @@ export class HubReads {
   private resyncAgain = false;
   private closed = false;
 
-  constructor(sql: Sql, hub: Hub, act: (actions: Action[]) => void) {
+  constructor(sql: Sql, hub: Hub, arrivals: Arrivals, act: (actions: Action[]) => void) {
     this.sql = sql;
+    this.arrivals = arrivals;
     this.hub = hub;
     this.act = act;
     this.loadPerson = batched(async (personIds: string[]) => {
@@ -32,7 +35,8 @@ export class HubReads {
     const known = this.loads.get(personId);
     if (known) return known;
     this.hub.connect(personId);
-    const load = this.loadPerson(personId)
+    const load = this.arrivals
+      .read(personId)
       .then((loaded) => {
         if (!loaded) throw new Error("a signed-in person is not in the tables");
         this.act(this.hub.load(loaded));

@@ -10,6 +10,8 @@ type Watch = {
   buffered: Change[] | null;
 };
 type Change = { name: "online" | "offline"; userIds: string[] };
+/** `onlineIds`: those of `userIds` who are online. */
+export type LoadedWatchlist = { userIds: string[]; onlineIds: string[] };
 
 /** Combines the lists of concurrent calls into one query. */
 export const batchedOnline = (sql: Sql, app: string) =>
@@ -24,6 +26,10 @@ export class Watchlists {
   private readonly watchers = new Map<string, Set<Socket>>();
   private readonly readOnline: (userIds: string[]) => Promise<Set<string>>;
 
+  /** Changes since the first of the loads that are in flight. */
+  private recent: Change[] = [];
+  private loads = 0;
+
   constructor(readOnline: (userIds: string[]) => Promise<Set<string>>) {
     this.readOnline = readOnline;
   }
@@ -36,11 +42,7 @@ export class Watchlists {
     // A user who is no longer watched is reported as offline.
     send(socket, [{ name: "offline", userIds: dropped }]);
     if (userIds.length === 0) return;
-    this.watching.set(socket, watching);
-    for (const userId of watching.userIds) {
-      const watchers = this.watchers.get(userId) ?? new Set();
-      this.watchers.set(userId, watchers.add(socket));
-    }
+    this.register(socket, watching);
     const online = await this.readOnline([...watching.userIds]);
     if (this.watching.get(socket) !== watching) return;
     const offline = [...watching.userIds].filter((userId) => !online.has(userId));
@@ -51,6 +53,44 @@ export class Watchlists {
     const buffered = watching.buffered ?? [];
     watching.buffered = null;
     for (const change of buffered) send(socket, [change]);
+  }
+
+  /**
+   * Like `watch`, for a socket that watches nothing yet, with a list and a state from one read of the database. Changes
+   * that arrive during the read may be newer than it, and are sent after it.
+   */
+  async watchLoaded(socket: Socket, load: () => Promise<LoadedWatchlist | null>): Promise<void> {
+    const heardBefore = this.recent.length;
+    this.loads += 1;
+    try {
+      const loaded = await load();
+      if (loaded) this.begin(socket, loaded, this.recent.slice(heardBefore));
+    } finally {
+      this.loads -= 1;
+      if (this.loads === 0) this.recent = [];
+    }
+  }
+
+  private begin(socket: Socket, { userIds, onlineIds }: LoadedWatchlist, heard: readonly Change[]): void {
+    if (userIds.length === 0) return;
+    const watching: Watch = { userIds: new Set(userIds), buffered: null };
+    this.register(socket, watching);
+    const online = new Set(onlineIds);
+    send(socket, [
+      { name: "online", userIds: onlineIds },
+      { name: "offline", userIds: userIds.filter((userId) => !online.has(userId)) },
+    ]);
+    for (const change of heard) {
+      send(socket, [{ name: change.name, userIds: change.userIds.filter((userId) => watching.userIds.has(userId)) }]);
+    }
+  }
+
+  private register(socket: Socket, watching: Watch): void {
+    this.watching.set(socket, watching);
+    for (const userId of watching.userIds) {
+      const watchers = this.watchers.get(userId) ?? new Set();
+      this.watchers.set(userId, watchers.add(socket));
+    }
   }
 
   unwatch(socket: Socket): void {
@@ -64,6 +104,7 @@ export class Watchlists {
 
   /** Sends a change to the sockets that watch these users. */
   notify(name: Change["name"], userIds: readonly string[]): void {
+    if (this.loads > 0 && userIds.length > 0) this.recent.push({ name, userIds: [...userIds] });
     const changesBySocket = new Map<Socket, string[]>();
     for (const userId of userIds) {
       for (const socket of this.watchers.get(userId) ?? []) {
