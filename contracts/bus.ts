@@ -66,8 +66,7 @@ export const envelope = z.union([
   heartbeatEnvelope,
   batchEnvelope,
 ]);
-/** One notification: envelopes in the order in which they were published. */
-export const busPayload = z.array(envelope);
+/** A notification is a list of them, in the order in which they were published. */
 export type Envelope = z.infer<typeof envelope>;
 export type ConversationEnvelope = z.infer<typeof conversationEnvelope>;
 export type AppEnvelope = z.infer<typeof appEnvelope>;

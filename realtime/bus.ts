@@ -1,4 +1,4 @@
-import { busChannel, busPayload, type Envelope } from "#contracts/bus.ts";
+import { busChannel, type Envelope, envelope } from "#contracts/bus.ts";
 import { openSql, type Sql } from "#server/db/sql.ts";
 import { log } from "#server/log.ts";
 import { sendHeartbeat } from "#server/realtime/heartbeat.ts";
@@ -14,6 +14,8 @@ const maxPauseMs = 5_000;
 export type BusListener = {
   /** True for a notification that needs nothing more: this worker told its clients already. */
   isTold(payload: string): boolean;
+  /** True for an envelope, not validated yet, that changes nothing here. */
+  ignores(raw: unknown): boolean;
   onEnvelope(envelope: Envelope): void;
   /** LISTEN works again after a break. Notifications sent meanwhile were missed. */
   onReconnect(): void;
@@ -42,7 +44,7 @@ export async function openBus(url: string, pool: Sql, listener: BusListener): Pr
 
   function onPayload(text: string): void {
     if (listener.isTold(text)) return;
-    for (const one of readPayload(text)) {
+    for (const one of readPayload(text, listener.ignores)) {
       if ("batch" in one) continue;
       if (!("heartbeat" in one)) listener.onEnvelope(one);
       else if (one.heartbeat === listenerId) {
@@ -118,16 +120,28 @@ const failAfter = (ms: number) =>
 const nothingDelivered =
   "LISTEN was accepted but nothing was delivered. DATABASE_URL_DIRECT must lead straight to Postgres, not to a transaction pooler.";
 
-export function readPayload(text: string): Envelope[] {
+/**
+ * The envelopes of a notification, without those that `ignores` says no to before they are validated. One of a newer
+ * version is skipped: it leaves a gap, which the next envelope's rev reveals.
+ */
+export function readPayload(text: string, ignores: (raw: unknown) => boolean = () => false): Envelope[] {
+  let payload: unknown;
   try {
-    const read = busPayload.safeParse(JSON.parse(text));
-    if (read.success) return read.data;
-    // Envelopes of a newer version are skipped. They leave gaps, which the next envelope's rev reveals.
-    log.warn({ issue: read.error.issues[0]?.message }, "a payload on the bus could not be read");
+    payload = JSON.parse(text);
   } catch {
-    log.warn("a payload on the bus was not JSON");
+    // Said below.
   }
-  return [];
+  if (!Array.isArray(payload)) {
+    log.warn("a payload on the bus was no list in JSON");
+    return [];
+  }
+  return payload.flatMap((raw: unknown) => {
+    if (ignores(raw)) return [];
+    const read = envelope.safeParse(raw);
+    if (read.success) return [read.data];
+    log.warn({ issue: read.error.issues[0]?.message }, "an envelope on the bus could not be read");
+    return [];
+  });
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

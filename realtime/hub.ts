@@ -69,6 +69,17 @@ export class Hub {
     this.connected.removePerson(personId);
   }
 
+  /**
+   * Whether `apply` would do nothing with what may be an envelope: a change in a conversation without a connected member,
+   * which is nearly everything that other workers' clients say. A join may bring its first.
+   */
+  ignores(raw: unknown): boolean {
+    if (typeof raw !== "object" || raw === null || !("conversationId" in raw) || !this.loading.isEmpty) return false;
+    const { conversationId, event } = raw as { conversationId: unknown; event?: { type?: unknown } | null };
+    if (typeof conversationId !== "string" || this.connected.entry(conversationId)) return false;
+    return event?.type !== "member.changed";
+  }
+
   apply(envelope: Envelope): Action[] {
     if ("conversationId" in envelope) return this.applyConversation(envelope);
     if ("personId" in envelope) return this.applyPerson(envelope);

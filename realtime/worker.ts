@@ -76,6 +76,7 @@ async function start(
 
   bus = await openBus(config.databaseUrlDirect, sql, {
     isTold: (payload) => express.isTold(payload),
+    ignores: (raw) => chat.hub.ignores(raw),
     onEnvelope,
     onReconnect: () => {
       void chat.resync();

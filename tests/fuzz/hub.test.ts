@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Envelope } from "#contracts/bus.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import { type Action, Hub } from "#realtime/hub.ts";
 
@@ -129,11 +130,16 @@ class World {
     const rev = (this.personRevs.get(joined ?? "") ?? 0) + 1;
     if (joined) this.personRevs.set(joined, rev);
     return () => {
-      this.act(this.hub.apply({ conversationId: room, rev: event.rev, event }));
+      this.hear({ conversationId: room, rev: event.rev, event });
       if (!joined) return;
       const added = { scope: "person", type: "conversation.added", rev, conversation: { id: room } } as PersonEvent;
-      this.act(this.hub.apply({ personId: joined, rev, event: added }));
+      this.hear({ personId: joined, rev, event: added });
     };
+  }
+
+  /** As the bus does it. */
+  private hear(envelope: Envelope): void {
+    if (!this.hub.ignores(envelope)) this.act(this.hub.apply(envelope));
   }
 
   get isAsking(): boolean {

@@ -99,6 +99,7 @@ test("a LISTEN that dies in silence is opened again, every time", { timeout: 120
   let relistened = 0;
   const bus = await openBus(env().databaseUrl, sql(), {
     isTold: () => false,
+    ignores: () => false,
     onEnvelope: () => {},
     onReconnect: () => {
       relistened += 1;
