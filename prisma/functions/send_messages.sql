@@ -25,6 +25,7 @@ SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
 SET enable_hashjoin = off
 SET enable_mergejoin = off
+SET enable_material = off
 -- A waiting batch occupies one of a server's two slots for batches, so it fails soon and the client retries.
 SET lock_timeout = '2s'
 AS $$
