@@ -43,10 +43,12 @@ export class Member {
     this.ready = new Promise((resolve) => {
       onReady = resolve;
     });
+    let onExited = () => {};
     this.exited = new Promise((resolve) => {
-      this.child.once("exit", () => resolve());
+      onExited = resolve;
     });
     const end = (how: string) => {
+      onExited();
       for (const resolve of this.metricReads.values()) resolve(null);
       onReady(false);
       const returned = this.inHand;
@@ -54,7 +56,8 @@ export class Member {
       events.onExit(this, how, returned);
     };
     this.child.once("exit", (code, signal) => end(signal ?? `exit code ${code}`));
-    this.child.on("error", () => {}); // a send to a process that has just ended; "exit" follows
+    // Also for a message to a process that has just ended; only then "exit" follows.
+    this.child.on("error", (error) => this.child.pid === undefined && end(`could not be started: ${error.message}`));
     this.child.on("message", (message) => {
       const said = message as ToPrimary; // both ends are of one program
       if (said === "ready") {
