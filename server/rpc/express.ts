@@ -165,14 +165,14 @@ export class Express {
 
   /** The messages that were stored, by their index in the batch. */
   private async store(n: number, batch: readonly Plain[]): Promise<(Message | undefined)[]> {
-    const sendings = batch.map(({ me, plain }) => ({ ...plain, me, preview: previewOf(plain.content) }));
-    const messages = sendings.map((one) => ({ ...one, content: JSON.stringify(one.content) }));
-    const forms = this.options.hasPeers()
-      ? sendings.map((one, at) => shortForm(eventForm(one), messages[at]?.content ?? ""))
-      : null;
-    const name = `{"batch":"${this.options.workerId}/${n}"}`;
     const stored: (Message | undefined)[] = [];
     try {
+      const sendings = batch.map(({ me, plain }) => ({ ...plain, me, preview: previewOf(plain.content) }));
+      const messages = sendings.map((one) => ({ ...one, content: JSON.stringify(one.content) }));
+      const forms = this.options.hasPeers()
+        ? sendings.map((one, at) => shortForm(eventForm(one), messages[at]?.content ?? ""))
+        : null;
+      const name = `{"batch":"${this.options.workerId}/${n}"}`;
       const answer = await sendPlainMessages(this.options.sql, { messages, forms, batch: name }, sendRates());
       for (const { n: place, seq, rev } of answer?.stored ?? []) {
         const one = sendings[place - 1];
@@ -183,7 +183,8 @@ export class Express {
     } catch (error) {
       log.warn({ err: error }, "a batch of the express path failed; its messages take the ordinary road");
       this.failed.add(n);
-      if (this.failed.size > maxFailed) for (const oldest of [...this.failed].slice(0, 1)) this.failed.delete(oldest);
+      const [oldest] = this.failed;
+      if (this.failed.size > maxFailed && oldest !== undefined) this.failed.delete(oldest);
     }
     return stored;
   }
