@@ -1,7 +1,6 @@
 import type { Envelope } from "#contracts/bus.ts";
 import { inboxChannel } from "#contracts/channels.ts";
 import { closeCodes } from "#contracts/pusher.ts";
-import type { InboxHeads } from "#contracts/realtime.ts";
 import { rpcEvents } from "#contracts/rpc.ts";
 import { Arrivals } from "#realtime/arrivals.ts";
 import { ChatPresence } from "#realtime/chat-presence.ts";
@@ -22,9 +21,6 @@ import { batched } from "#server/realtime/batched.ts";
 import type { Announce } from "#server/realtime/presence.ts";
 import { activeSessions, readOutbox } from "#server/realtime/realtime-queries.ts";
 import { type Express, sentEnvelope } from "#server/rpc/express.ts";
-
-/** About 45 bytes each, well below the backlog that a socket may have. */
-const maxHeads = 3_000;
 
 export type ChatOptions = {
   sql: Sql;
@@ -112,14 +108,8 @@ export class Chat implements App {
   drained(socket: Socket): void {
     const personId = this.sessions.get(socket)?.signedIn?.personId;
     if (!personId || !this.inboxes.get(personId)?.has(socket) || !this.hub.isLoaded(personId)) return;
-    socket.push(frame(rpcEvents.resync, this.headsFor(personId), inboxChannel));
+    socket.push(frame(rpcEvents.resync, this.hub.connected.headsForFrame(personId), inboxChannel));
     this.presence.refresh(socket);
-  }
-
-  /** Empty when there are too many heads for one frame; then the client asks for them. */
-  private headsFor(personId: string): InboxHeads | Record<string, never> {
-    const heads = this.hub.connected.headsOf(personId);
-    return Object.keys(heads.heads).length > maxHeads ? {} : heads;
   }
 
   isAuthenticated(socket: Socket): boolean {
@@ -219,7 +209,8 @@ export class Chat implements App {
     try {
       // Repeats when the shared load belonged to a socket that closed before it finished.
       while (inbox.has(socket) && !this.hub.isLoaded(personId)) await this.reads.load(personId);
-      if (session && inbox.has(socket)) this.perform(socket, session.joined(this.headsFor(personId)));
+      if (session && inbox.has(socket))
+        this.perform(socket, session.joined(this.hub.connected.headsForFrame(personId)));
     } catch (error) {
       log.warn({ err: error }, "an inbox could not be loaded");
       socket.end(closeCodes.overCapacity, "try again");

@@ -11,6 +11,9 @@ export type Entry = {
   highestRev: number;
 };
 
+/** About 45 bytes each, well below the backlog that a socket may have. */
+const maxHeads = 3_000;
+
 /**
  * The people connected to this worker and their conversations. An entry of a conversation exists exactly while it has a
  * connected member.
@@ -78,6 +81,12 @@ export class ConnectedMembers {
       heads[conversationId] = this.entries.get(conversationId)?.rev ?? 0;
     }
     return { rev: person?.rev ?? 0, heads };
+  }
+
+  /** The same for one frame: empty when there are too many heads; then the client asks for them. */
+  headsForFrame(personId: string): InboxHeads | Record<string, never> {
+    const heads = this.headsOf(personId);
+    return Object.keys(heads.heads).length > maxHeads ? {} : heads;
   }
 
   conversationIds(): string[] {
