@@ -9,7 +9,7 @@ import { root } from "#scripts/settings.ts";
 
 type Point = { x: number; y: number };
 type Curve = { name: string; points: Point[] };
-type Plot = { title: string; xLabel: string; curves: Curve[]; mostY: number };
+type Plot = { title: string; xLabel: string; curves: Curve[] };
 
 const width = 720;
 const height = 400;
@@ -49,9 +49,10 @@ function curveOf(
 }
 
 /** Both axes in SVG: sizes in powers, costs from 0 on. */
-function draw({ title, xLabel, curves, mostY }: Plot): string {
+function draw({ title, xLabel, curves }: Plot): string {
   const sizes = [...new Set(curves.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
   const [low = 1, high = 10] = [sizes.at(0), sizes.at(-1)];
+  const mostY = Math.ceil(2 * Math.max(...curves.flatMap(({ points }) => points.map((one) => one.y)))) / 2;
   const span = Math.log(high) - Math.log(low) || 1;
   const x = (size: number) =>
     margin.left + ((Math.log(size) - Math.log(low)) / span) * (width - margin.left - margin.right);
@@ -89,6 +90,7 @@ function draw({ title, xLabel, curves, mostY }: Plot): string {
   ]);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13">`,
+    `<title>${title}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     text({ x: margin.left, y: 24 }, title, 'font-weight="bold"'),
     ...grid,
@@ -110,13 +112,11 @@ const people: Plot = {
   title: "CPU of an operation ÷ among a thousand people",
   xLabel: "people in the database",
   curves: Object.entries(operations).map(([name, said]) => curveOf(runs, `${name}_cpu_world_vs_small`, said, peopleIn)),
-  mostY: 1.5,
 };
 const workers: Plot = {
   title: "CPU of a message, Postgres included ÷ with one worker",
   xLabel: "workers that share the connections",
   curves: [curveOf(runs, "message_cpu_per_extra_worker", "message", (label) => workerCounts[label])],
-  mostY: 2.5,
 };
 for (const [name, plot] of Object.entries({ people, workers })) {
   const file = `docs/pictures/scale-${name}.svg`;
