@@ -47,7 +47,7 @@ export class ChatRpc {
     express.offer({ me: identity, conversationId, plain: null, done });
   }
 
-  /** A plain message of a person whose session is known to be active takes the express path, or the way of any call. */
+  /** A plain message of a person with an active session takes the express path, or the way of any call. */
   runPlain(socket: Socket, identity: Identity, { id, plain }: { id: string; plain: PlainMessage }): void {
     const { express, isHealthy, metrics, deliver } = this.options;
     const call = { id, path: sendPath, input: plain };

@@ -60,7 +60,7 @@ let count = 0;
 const waiting = new Map<number, Waiting>();
 
 /**
- * Asks the thread that hashes: a gigabyte takes a core a second, in which this process could answer nobody. Wishes are
+ * Asks the thread that hashes: a gigabyte takes a core a second, in which this process could answer no request. Wishes are
  * fulfilled in their order. Rejects when the file cannot be read; then what was hashed under this key is forgotten.
  */
 export function askHashThread(wish: Wish): Promise<string | undefined> {

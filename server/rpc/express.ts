@@ -26,7 +26,7 @@ export type ExpressOptions = {
   sql: Sql;
   /** Tells this worker's notifications from those of others. */
   workerId: string;
-  /** Whether other workers listen: they are sent events, and nobody else needs more than a reference. */
+  /** Whether other workers listen: they are sent events; without them a reference is enough. */
   hasPeers: () => boolean;
   /** Applies a notification of our own that `isTold` held back, when its batch was not answered after all. */
   apply: (payload: string) => void;
@@ -35,13 +35,13 @@ export type ExpressOptions = {
 const maxBatch = 256;
 /** A batch takes milliseconds. After this long its connection may be dead, and others shall not wait for it. */
 const stuckAfterMs = 2_000;
-/** Failed batches whose notifications are still recognised. */
+/** So many failed batches are remembered, to recognise their notifications. */
 const maxFailed = 1_000;
 /** What the numbers, the time and the batch's name add to an event inside a payload. */
 const envelopeBytes = 250;
 
 /**
- * The express path for plain messages of people whose session the worker knows to be active. One batch at a time goes to
+ * The express path for plain messages of people with a session that the worker knows to be active. One batch at a time goes to
  * `send_plain_messages`; the events of what it stored are delivered when it answers, that is after the commit, and this
  * worker skips the batch's own notification. The rules:
  *
@@ -49,7 +49,7 @@ const envelopeBytes = 250;
  *   idempotent: it finds what was stored all the same. The path itself refuses nothing and answers nothing but `stored`.
  * - Order: messages of one conversation are never in two batches at once, and while one of them is on the ordinary road
  *   (`ordinary`) the next ones follow it there.
- * - If the connection breaks between commit and answer, nobody here has heard the messages, so the notification of a
+ * - If the connection breaks between commit and answer, the clients here have not heard the messages, so the notification of a
  *   batch that was not answered is applied like any other (`isTold`).
  * - While a batch is stuck, messages of other conversations take the ordinary road.
  */

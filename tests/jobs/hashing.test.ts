@@ -13,7 +13,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 const part = 3_000_001;
 
-/** A file whose parts come in this order, each hashed as far as that is possible. */
+/** A file that comes in parts in this order, each hashed as far as that is possible. */
 async function uploaded(name: string, bytes: Buffer, order: readonly number[]): Promise<string> {
   const place = path.join(directory, name);
   const file = await open(place, "w");
@@ -34,7 +34,7 @@ test.each([
   ["backwards", [4, 3, 2, 1, 0]],
   ["one of them twice", [0, 1, 1, 0, 2, 3, 4]],
   ["without the middle being told", [0, 4, 1, 3, 2]],
-])("the hash of a file whose parts come %s", async (name, order) => {
+])("the hash of a file that comes in parts %s", async (name, order) => {
   const place = await uploaded(name, bytes, order);
   expect((await hashWhole(place)).toString("hex")).toBe(sha256(bytes));
   expect((await hashWhole(place)).toString("hex")).toBe(sha256(bytes));
@@ -48,7 +48,7 @@ test("an empty file, and one that was never announced", async () => {
   expect((await hashWhole(place)).toString("hex")).toBe(sha256(Buffer.from("later")));
 });
 
-test("a hash whose beginning the thread has lost begins anew", async () => {
+test("a hash that the thread has lost the beginning of begins anew", async () => {
   const place = await uploaded("lost", bytes, [0, 1, 2]);
   const { ino, birthtimeMs } = await stat(place);
   await askHashThread({ type: "forget", key: `${ino} ${birthtimeMs}` });
