@@ -44,7 +44,7 @@ async function measureWorld(harness: Harness): Promise<Measured[]> {
   const password = await hash(worldPassword, { memoryCost: 8, timeCost: 1 });
   const faults = await makeWorld(harness, large, password);
   const towns = {
-    small: await openTown(harness, "bench_small", small, password),
+    small: await openTown(harness, "bench_world_small", small, password),
     world: await openTown(harness, "bench_world", large),
   };
   const seconds = harness.sized({ full: 5, quick: 2, smoke: 0.2 });
