@@ -1,4 +1,5 @@
 /** People for server tests, made through the verbs. Handles are random, so that files and tests do not meet. */
+
 import { randomBytes, randomUUID } from "node:crypto";
 import type { SignUpInput } from "#contracts/accounts.ts";
 import { signInForCookie } from "#server/accounts/sign-in.ts";
@@ -9,6 +10,7 @@ import { acceptFriend } from "#server/friends/accept.ts";
 import { requestFriend } from "#server/friends/request.ts";
 import type { Me } from "#server/me.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
+import { Refusal } from "#server/refusal.ts";
 import { createCallerFactory } from "#server/trpc/init.ts";
 import { appRouter } from "#server/trpc/root.ts";
 
@@ -68,4 +70,9 @@ export async function besideTransaction<T>(work: (tx: Tx) => Promise<T>): Promis
 export async function closeDatabase(): Promise<void> {
   await closeSql();
   await closePrisma();
+}
+
+/** For `catch`, where an operation may be refused; any other error goes on. */
+export function allowRefusal(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
 }

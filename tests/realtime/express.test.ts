@@ -13,7 +13,7 @@ import { sql } from "#server/db/sql.ts";
 import { blockPerson, unblockPerson } from "#server/friends/block.ts";
 import { readPlainMessage } from "#server/rpc/plain-message.ts";
 import { isText, type Listener, textsOf } from "#tests/_listener.ts";
-import { makeFriends, newPerson, type TestPerson } from "#tests/_people.ts";
+import { allowRefusal, makeFriends, newPerson, type TestPerson } from "#tests/_people.ts";
 import { withWorkers } from "#tests/realtime/_app.ts";
 
 const { onWorker } = withWorkers(1);
@@ -103,9 +103,9 @@ async function move({ people, conversations }: World, kind: string, by: number):
   if (!ann || !ben || !me) return;
   if (kind === "block") await blockPerson(ann, { personId: ben.personId });
   else if (kind === "unblock") await unblockPerson(ann, { personId: ben.personId });
-  else if (kind === "leave") await leaveCommunity(me, { communityId }).catch(() => {});
-  else if (kind === "join") await joinCommunity(me, { communityId }).catch(() => {});
-  else await removeFromCommunity(ann, { communityId, personId: me.personId }).catch(() => {});
+  else if (kind === "leave") await leaveCommunity(me, { communityId }).catch(allowRefusal);
+  else if (kind === "join") await joinCommunity(me, { communityId }).catch(allowRefusal);
+  else await removeFromCommunity(ann, { communityId, personId: me.personId }).catch(allowRefusal);
 }
 
 /** Messages that each device heard, once a last one has reached everybody who may hear it. */
