@@ -21,9 +21,11 @@ const rpcPaths: ReadonlySet<string> = new Set([
 
 export const isRpc = (path: string): boolean => rpcPaths.has(path);
 
+export const maxRpcIdLength = 64;
+
 /** `id` is the caller's own, unique among its calls under way. */
 export const rpcCall = z.object({
-  id: z.string().check(z.minLength(1), z.maxLength(64)),
+  id: z.string().check(z.minLength(1), z.maxLength(maxRpcIdLength)),
   path: z.string().check(z.maxLength(100)),
   input: z.optional(z.unknown()),
 });

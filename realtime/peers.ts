@@ -16,7 +16,7 @@ export class Peers {
     this.workerId = workerId;
   }
 
-  async poll(): Promise<void> {
+  private async poll(): Promise<void> {
     try {
       this.count = await countPeers(this.sql, this.workerId);
     } catch (error) {

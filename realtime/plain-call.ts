@@ -1,4 +1,4 @@
-import { rpcEvents } from "#contracts/rpc.ts";
+import { maxRpcIdLength, rpcEvents } from "#contracts/rpc.ts";
 import { type PlainMessage, readPlainMessage } from "#server/rpc/plain-message.ts";
 
 const callBeginning = `{"event":"${rpcEvents.call}"`;
@@ -16,7 +16,7 @@ export function readPlainCall(text: string): { id: string; plain: PlainMessage }
   const { event, data } = frame;
   if (event !== rpcEvents.call || Object.keys(frame).length !== 2 || !data) return null;
   const { id, path, input } = data;
-  if (path !== "messages.send" || typeof id !== "string" || id.length < 1 || id.length > 64) return null;
+  if (path !== "messages.send" || typeof id !== "string" || id.length < 1 || id.length > maxRpcIdLength) return null;
   const plain = readPlainMessage(input);
   return plain && { id, plain };
 }

@@ -42,11 +42,10 @@ export class PlanLog {
 
   constructor(file: string) {
     this.#file = file;
-    this.skip();
   }
 
-  /** Leaves out what was written until now. */
-  skip(): void {
+  /** `take` begins after what was written until now. */
+  moveToEnd(): void {
     this.#at = statSync(this.#file).size;
   }
 

@@ -40,7 +40,7 @@ export async function findFaults(
   const found = new Map<string, Fault>();
   let explained = 0;
   await forgiveRates();
-  log.skip();
+  log.moveToEnd();
   for (const [operation, run] of Object.entries(operations)) {
     await run(place);
     for (const one of log.take()) {

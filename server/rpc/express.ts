@@ -1,11 +1,10 @@
-import type { ConversationEnvelope } from "#contracts/bus.ts";
 import { limits } from "#contracts/limits.ts";
 import { previewOf } from "#contracts/messages/kinds/index.ts";
 import type { Message } from "#contracts/messages/message.ts";
 import type { Sql } from "#server/db/sql.ts";
 import { log } from "#server/log.ts";
 import type { Me } from "#server/me.ts";
-import { eventForm } from "#server/messages/send/event-form.ts";
+import { eventForm, sentEnvelope } from "#server/messages/send/event-form.ts";
 import { sendRates } from "#server/messages/send/send-result.ts";
 import { sendPlainMessages } from "#server/messages/store.ts";
 import { toMessage } from "#server/messages/view.ts";
@@ -19,6 +18,9 @@ export type Offer = {
   /** `stored` is null when the message has to take the ordinary road, which decides whether and how it is stored. */
   done: (stored: Message | null) => void;
 };
+// For the worker, which imports nothing of server/messages/.
+export { sentEnvelope };
+
 type Plain = Offer & { plain: PlainMessage };
 
 export type ExpressOptions = {
@@ -209,16 +211,3 @@ function answer({ done }: Offer, stored: Message | null): void {
 /** Null when the event would not fit into one payload. */
 const shortForm = (form: string, content: string): string | null =>
   Buffer.byteLength(form) + Buffer.byteLength(content) + envelopeBytes > limits.notifyBytes ? null : form;
-
-/** The bus envelope of a stored message. */
-export const sentEnvelope = (message: Message): ConversationEnvelope => ({
-  conversationId: message.conversationId,
-  rev: message.rev,
-  event: {
-    scope: "conversation",
-    type: "message.sent",
-    conversationId: message.conversationId,
-    rev: message.rev,
-    message,
-  },
-});

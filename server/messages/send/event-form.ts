@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ConversationEnvelope } from "#contracts/bus.ts";
+import type { Message } from "#contracts/messages/message.ts";
 import type { Sending } from "#server/messages/send/batch.ts";
 import { toMessage } from "#server/messages/view.ts";
 
@@ -26,16 +27,20 @@ export function eventForm({ conversationId, clientId, me, preview }: Sending): s
     ...toMessage({ ...numbered, seq: marks.seq as never, rev: marks.rev as never, content: marks.content as never }),
     sentAt: marks.sentAt,
   };
-  const rev = message.rev;
-  const envelope: ConversationEnvelope = {
-    conversationId,
-    rev,
-    event: { scope: "conversation", type: "message.sent", conversationId, rev, message },
-  };
-  return JSON.stringify(envelope)
+  return JSON.stringify(sentEnvelope(message))
     .replaceAll("%", "%%")
     .replaceAll(JSON.stringify(marks.rev), "%1$s")
     .replaceAll(JSON.stringify(marks.seq), "%2$s")
     .replaceAll(marks.sentAt, "%3$s")
     .replaceAll(JSON.stringify(marks.content), "%4$s");
 }
+
+/** The bus envelope of a message that was sent. */
+export const sentEnvelope = (message: Message): ConversationEnvelope => {
+  const { conversationId, rev } = message;
+  return {
+    conversationId,
+    rev,
+    event: { scope: "conversation", type: "message.sent", conversationId, rev, message },
+  };
+};
