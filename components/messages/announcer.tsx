@@ -15,7 +15,8 @@ const tooMany = 3;
 /** Old lines are spoken already and only make the page heavier. */
 const linesKept = 5;
 
-type Line = { id: number; text: string };
+/** One line: a message, or how many came at once. It has no text of its own, so nothing outlives a recall or an edit. */
+type Line = { seq: number } | { upTo: number; count: number };
 type AnnouncerProps = {
   messages: Message[];
   pending: PendingMessage[];
@@ -43,28 +44,26 @@ export function Announcer({ messages, pending, people, openedAt }: AnnouncerProp
     const timer = setTimeout(() => {
       told.current = newest;
       const incoming = messages.filter(({ seq, senderId }) => seq > since && senderId !== me.id);
-      const say = (text: string) =>
-        setLines((old) => [...old.slice(1 - linesKept), { id: (old.at(-1)?.id ?? 0) + 1, text }]);
-      if (incoming.length >= tooMany) say(t("announceMany", { count: incoming.length }));
-      else {
-        for (const { senderId, content, preview } of incoming) {
-          say(
-            t("announce", {
-              sender: nameIn(people, senderId, t("someone")),
-              text: previewText(content.kind, preview),
-            }),
-          );
-        }
-      }
+      const more: Line[] =
+        incoming.length >= tooMany ? [{ upTo: newest, count: incoming.length }] : incoming.map(({ seq }) => ({ seq }));
+      setLines((old) => [...old, ...more].slice(-linesKept));
     }, gatherMs);
     return () => clearTimeout(timer);
-  }, [newest, messages, people, me.id, nameIn, previewText, t]);
+  }, [newest, messages, me.id]);
+
+  function textOf(line: Line): string {
+    if ("count" in line) return t("announceMany", { count: line.count });
+    const message = messages.find(({ seq }) => seq === line.seq);
+    if (!message) return "";
+    const sender = nameIn(people, message.senderId, t("someone"));
+    return t("announce", { sender, text: previewText(message.content.kind, message.preview) });
+  }
 
   return (
     <>
       <div role="log" aria-label={t("announcements")} className="sr-only">
-        {lines.map(({ id, text }) => (
-          <p key={id}>{text}</p>
+        {lines.map((line) => (
+          <p key={"seq" in line ? line.seq : `many ${line.upTo}`}>{textOf(line)}</p>
         ))}
       </div>
       <p role="status" className="sr-only">

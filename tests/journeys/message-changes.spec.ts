@@ -23,6 +23,8 @@ test("a reaction and a recall reach three browsers at once, by mouse, keyboard a
   await write(ann.page, "lunch at noon?");
   await write(ann.page, "wrong window, sorry");
   for (const page of pages) await expectStored(page, ["lunch at noon?", "wrong window, sorry"]);
+  // What a screen reader was told stays in the page; it must not outlive the message.
+  for (const page of [ben.page, phone]) await expect(page.getByRole("log")).toContainText("wrong window, sorry");
 
   await (await openMenu(ben.page, "lunch")).getByRole("menuitem", { name: "React with 👍" }).click();
   for (const page of pages) await expect(chip(page, "👍, 1")).toBeVisible();
