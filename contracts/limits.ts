@@ -9,6 +9,10 @@ export const limits = {
   password: { min: 8, max: 200 },
   /** Seconds after sending within which a message can be recalled. */
   recallSeconds: 120,
+  /** Seconds after sending within which a message can be edited: a day. */
+  editSeconds: 86_400,
+  /** Earlier versions of one message that are kept; a correction takes a few. */
+  edits: 50,
   /** Different emoji on one message. */
   reactions: 20,
   /** Ids that a reaction on the wire names. */

@@ -38,6 +38,11 @@ export const refusals = {
   invalid_emoji: "BAD_REQUEST",
   /** More than two minutes ago. */
   recall_expired: "FORBIDDEN",
+  /** More than a day ago. */
+  edit_expired: "FORBIDDEN",
+  edits_limit_reached: "CONFLICT",
+  /** Another device of the sender edited the message meanwhile. */
+  edit_conflict: "CONFLICT",
   reactions_limit_reached: "CONFLICT",
   invalid_address: "BAD_REQUEST",
   invalid_type: "BAD_REQUEST",

@@ -16,6 +16,8 @@ const rpcPaths: ReadonlySet<string> = new Set([
   "messages.send",
   "messages.page",
   "messages.recall",
+  "messages.edit",
+  "messages.edits",
   "messages.react",
 ]);
 

@@ -23,6 +23,7 @@ export const rates = {
   /** A pack may be 120 rows, which stay when it is removed: messages point to them. */
   pack: { burst: 30, perMinute: 0.1 },
   /** Reactions: a person who taps through a page of messages. */
+  edit: { burst: 30, perMinute: 30 },
   reaction: { burst: 60, perMinute: 120 },
   password: { burst: 5, perMinute: 1 },
   /** A new mobile number or e-mail address: people rarely change theirs. */

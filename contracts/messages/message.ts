@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { isOneEmoji, qualifiedEmoji } from "#contracts/emoji.ts";
 import { limits } from "#contracts/limits.ts";
 import { sendable } from "#contracts/messages/kinds/index.ts";
+import { wordsAsSent } from "#contracts/messages/kinds/text.ts";
 import { count, id, positive, sequenceNumber, time } from "#contracts/text.ts";
 
 /** `personIds`: the first who reacted so, at most `limits.reactors`. */
@@ -9,7 +10,7 @@ const reaction = z.object({ emoji: z.string(), count: positive, personIds: z.arr
 export type Reaction = z.infer<typeof reaction>;
 
 /**
- * `rev` is that of the last change: sending, recalling, a reaction. `content` is open on the wire: a tab opened
+ * `rev` is that of the last change: sending, editing, recalling, a reaction. `content` is open on the wire: a tab opened
  * yesterday shows the `preview` of a kind invented today.
  */
 export const message = z.object({
@@ -21,6 +22,8 @@ export const message = z.object({
   content: z.looseObject({ kind: z.string() }),
   preview: z.string(),
   sentAt: time,
+  /** When the present text was written, if that is not the first. */
+  editedAt: z.nullable(time),
   /** By the time of the first reaction with the emoji. */
   reactions: z.array(reaction),
 });
@@ -64,6 +67,13 @@ const messageRef = { conversationId: id, seq: positive };
 
 export const messageRecallInput = z.object(messageRef);
 export type MessageRecallInput = z.infer<typeof messageRecallInput>;
+export const messageEditInput = z.object({
+  ...messageRef,
+  ...wordsAsSent,
+  /** `editedAt` of the version that was edited: an edit of an older one is refused. */
+  editedAt: z.nullable(time),
+});
+export type MessageEditInput = z.infer<typeof messageEditInput>;
 export const messageReactInput = z.object({
   ...messageRef,
   emoji: z.pipe(z.string().check(z.refine(isOneEmoji, { error: "invalid_emoji" })), z.transform(qualifiedEmoji)),
@@ -73,3 +83,10 @@ export type MessageReactInput = z.infer<typeof messageReactInput>;
 /** The message as it is now. Its `rev` is not new when there was nothing to change. */
 export const messageChangeOutput = z.object({ message });
 export type MessageChangeOutput = z.infer<typeof messageChangeOutput>;
+
+export const messageEditsInput = z.object(messageRef);
+/** The versions before the present one, oldest first. */
+export const messageEditsOutput = z.object({
+  versions: z.array(z.object({ content: z.looseObject({ kind: z.string() }), writtenAt: time })),
+});
+export type MessageEditsOutput = z.infer<typeof messageEditsOutput>;

@@ -5,6 +5,11 @@ import { isWebAddress } from "#contracts/web-address.ts";
 
 /** What several kinds are made of. */
 export const caption = optionalText(limits.caption.max);
+/** The words of a message that can be edited where they are a caption. */
+export const captionWords = {
+  read: ({ caption }: { caption: string }) => caption,
+  write: <Of extends { kind: string }>(content: Of, { text }: { text: string }) => ({ ...content, caption: text }),
+};
 export const cardTitle = nameLine(limits.cardTitle.max);
 export const cardText = optionalLine(limits.cardText.max);
 

@@ -7,7 +7,7 @@ import { readMessage, updateMessage } from "#server/messages/store.ts";
 import { type MessageRow, toMessage } from "#server/messages/view.ts";
 import { Refusal } from "#server/refusal.ts";
 
-type Changed = Partial<Pick<MessageRow, "content" | "preview" | "reactions">> & {
+type Changed = Partial<Pick<MessageRow, "content" | "preview" | "reactions" | "editedAt">> & {
   /** Who added or removed a reaction, for the event. */
   reactionChanges?: ReactionChange[];
 };

@@ -1,6 +1,8 @@
 import * as contract from "#contracts/messages/message.ts";
+import { editMessage } from "#server/messages/changes/edit.ts";
 import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
+import { listEdits } from "#server/messages/edits.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
 import { idempotentProcedure, router } from "#server/trpc/init.ts";
@@ -23,6 +25,18 @@ export const messagesRouter = router({
     .input(contract.messageRecallInput)
     .output(contract.messageChangeOutput)
     .mutation(({ ctx, input }) => recallMessage(ctx.me, input)),
+
+  /** Writes the text or the caption of a message of mine anew, within a day. */
+  edit: idempotentProcedure
+    .input(contract.messageEditInput)
+    .output(contract.messageChangeOutput)
+    .mutation(({ ctx, input }) => editMessage(ctx.me, input)),
+
+  /** What a message said before it was edited. */
+  edits: idempotentProcedure
+    .input(contract.messageEditsInput)
+    .output(contract.messageEditsOutput)
+    .query(({ ctx, input }) => listEdits(ctx.me, input)),
 
   /** Adds or removes one of my reactions. */
   react: idempotentProcedure

@@ -12,6 +12,7 @@ export type MessageRow = {
   sentAt: Date;
   changedAt: Date | null;
   reactions: Reaction[] | null;
+  editedAt: Date | null;
 };
 
 /** The wire form of a message, made here and nowhere else. */
@@ -25,6 +26,7 @@ export function toMessage(row: Omit<MessageRow, "kind" | "changedAt">): Message 
     content: row.content,
     preview: row.preview,
     sentAt: row.sentAt.toISOString(),
+    editedAt: row.editedAt?.toISOString() ?? null,
     reactions: row.reactions ?? [],
   };
 }

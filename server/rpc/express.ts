@@ -179,8 +179,8 @@ export class Express {
       for (const { n: place, seq, rev } of answer?.stored ?? []) {
         const one = sendings[place - 1];
         if (!one || !answer) continue;
-        const row = { ...one, senderId: one.me.personId, seq, rev, sentAt: answer.sentAt, reactions: null };
-        stored[place - 1] = toMessage(row);
+        const row = { ...one, senderId: one.me.personId, seq, rev, sentAt: answer.sentAt };
+        stored[place - 1] = toMessage({ ...row, reactions: null, editedAt: null });
       }
     } catch (error) {
       log.warn({ err: error }, "a batch of the express path failed; its messages take the ordinary road");

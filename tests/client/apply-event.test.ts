@@ -49,6 +49,7 @@ const message = (content: Message["content"]): Message => ({
   content,
   preview: "hello",
   sentAt: at,
+  editedAt: null,
   reactions: [],
 });
 

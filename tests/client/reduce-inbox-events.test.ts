@@ -38,6 +38,7 @@ const said = (seq: number, content: Message["content"] = { kind: "text" }, sende
   content,
   preview: "now",
   sentAt: february,
+  editedAt: null,
   reactions: [],
 });
 const head = { scope: "conversation", conversationId: "room", rev: 21 } as const;

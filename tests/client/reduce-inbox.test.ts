@@ -34,6 +34,7 @@ function said(before: Conversation, kind: "text" | "notice", senderId = other): 
     content,
     preview: "hello",
     sentAt: "2026-02-02T00:00:00.000Z",
+    editedAt: null,
     reactions: [],
   };
   return reduceConversation(

@@ -20,6 +20,7 @@ const said = (seq: number, preview = "hello", reactions: Reaction[] = []): Messa
   content: { kind: "text" },
   preview,
   sentAt: at,
+  editedAt: null,
   reactions,
 });
 

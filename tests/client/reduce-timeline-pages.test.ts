@@ -11,6 +11,7 @@ const said = (seq: number): Message => ({
   content: { kind: "text" },
   preview: "hello",
   sentAt: "2026-01-01T00:00:00.000Z",
+  editedAt: null,
   reactions: [],
 });
 

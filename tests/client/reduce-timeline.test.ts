@@ -26,6 +26,7 @@ function messageAt(seq: number): Message {
     content: { kind: "text" },
     preview: `${seq}`,
     sentAt,
+    editedAt: null,
     reactions: [],
   };
 }

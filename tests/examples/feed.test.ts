@@ -7,7 +7,7 @@ import { Feed } from "#examples/cli/feed.ts";
 const conversationId = "0190a000-0000-7000-8000-000000000001";
 const message = (seq: number, rev = seq): Message => ({
   ...{ conversationId, seq, rev, senderId: conversationId, clientId: conversationId, preview: `${seq}` },
-  ...{ content: { kind: "text", text: `${seq}` }, sentAt: "2026-01-01T00:00:00.000Z", reactions: [] },
+  ...{ content: { kind: "text", text: `${seq}` }, sentAt: "2026-01-01T00:00:00.000Z", editedAt: null, reactions: [] },
 });
 const sent = (seq: number, rev = seq): ConversationEvent => ({
   ...{ scope: "conversation", type: "message.sent", conversationId, rev, message: message(seq, rev) },

@@ -41,6 +41,7 @@ function commit(steps: Step[]): Committed {
         content,
         preview: "",
         sentAt: at,
+        editedAt: null,
         reactions: [],
       };
       const type = changed === null ? "message.sent" : "message.changed";

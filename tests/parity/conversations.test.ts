@@ -1,5 +1,6 @@
 import { afterAll, test } from "vitest";
 import { markRead } from "#server/conversations/mark-read.ts";
+import { editMessage } from "#server/messages/changes/edit.ts";
 import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
 import { closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
@@ -51,4 +52,17 @@ test("reacting, taking a reaction back, and two people at once", async () => {
   await expectParity([ann, ben], [conversationId], () => Promise.all([react(ann, "🎉"), react(ben, "👍")]));
   await expectParity([ann, ben], [conversationId], () => react(ann, "👍", false));
   await expectParity([ann, ben], [conversationId], () => recallMessage(ann, { conversationId, seq: message.seq }));
+});
+
+test("editing a message twice, and recalling it then", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  const { seq } = (await say(ann, conversationId, "lunhc")).message;
+  const edit = (text: string, editedAt: string | null) => editMessage(ann, { conversationId, seq, text, editedAt });
+  let editedAt: string | null = null;
+  await expectParity([ann, ben], [conversationId], async () => {
+    editedAt = (await edit("lunch", null)).message.editedAt;
+  });
+  await expectParity([ann, ben], [conversationId], () => edit("lunch at **noon**", editedAt));
+  await expectParity([ann, ben], [conversationId], () => recallMessage(ann, { conversationId, seq }));
 });

@@ -15,6 +15,7 @@ export function sent(rev: number, seq = rev): ConversationEvent {
     content: { kind: "text" },
     preview: "",
     sentAt: at,
+    editedAt: null,
     reactions: [],
   };
   return { scope: "conversation", type: "message.sent", conversationId: room, rev, message };

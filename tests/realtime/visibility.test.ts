@@ -14,6 +14,7 @@ const message = {
   content: { kind: "text" },
   preview: "",
   sentAt: at,
+  editedAt: null,
   reactions: [],
 };
 const member = { personId: "ben", role: "member", visibleFromSeq: 1, joinedAt: at, leftAt: null, rev: 20 } as const;

@@ -113,6 +113,7 @@ test("payloads of the bus stay below what NOTIFY takes, in order, and what is to
         content: { kind: "text", text: "𠜎".repeat(rev * 9) },
         preview: "",
         sentAt: "2026-01-01T00:00:00.000Z",
+        editedAt: null,
         reactions: [],
       },
     },

@@ -9,8 +9,10 @@ import { listConversations } from "#server/conversations/list.ts";
 import { markRead } from "#server/conversations/mark-read.ts";
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
+import { editMessage } from "#server/messages/changes/edit.ts";
 import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
+import { listEdits } from "#server/messages/edits.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
 import { sendRates } from "#server/messages/send/send-result.ts";
@@ -57,6 +59,13 @@ export const conversationOperations: Operations = {
     const reaction = { conversationId: large(place), seq: lastOfLarge(place), emoji: "🎉" };
     await reactToMessage(place.me(7), { ...reaction, reacted: true });
     await reactToMessage(place.me(7), { ...reaction, reacted: false });
+  },
+  "edit a message and recall it": async (place) => {
+    const { message } = await say(place.me(7), direct(place));
+    const edited = { conversationId: direct(place), seq: message.seq };
+    await editMessage(place.me(7), { ...edited, text: "other words", editedAt: null });
+    await listEdits(place.me(7), edited);
+    await recallMessage(place.me(7), edited);
   },
   "list my conversations": ({ me }) => listConversations(me(7)),
   "get a conversation": (place) => getConversation(place.me(7), { conversationId: direct(place) }),

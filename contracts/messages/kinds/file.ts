@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { limits } from "#contracts/limits.ts";
 import { type FileRef, fileRef, storedFile } from "#contracts/media.ts";
-import { caption } from "#contracts/messages/parts.ts";
+import { caption, captionWords } from "#contracts/messages/parts.ts";
 import { nameLine } from "#contracts/text.ts";
 
 /** Any bytes under a name; only ever downloaded, never shown. */
@@ -10,5 +10,6 @@ export const file = {
   schema: z.object({ kind: z.literal("file"), file: storedFile, name: nameLine(limits.fileName.max), caption }),
   label: "File",
   preview: (content: { name: string }) => content.name,
+  words: captionWords,
   files: ({ file }: { file: FileRef }) => [file.fileId],
 };

@@ -11,11 +11,18 @@ import { notice } from "#contracts/messages/kinds/notice.ts";
 import { recalled } from "#contracts/messages/kinds/recalled.ts";
 import { redPacket } from "#contracts/messages/kinds/red-packet.ts";
 import { sticker } from "#contracts/messages/kinds/sticker.ts";
-import { text } from "#contracts/messages/kinds/text.ts";
+import { text, type Words } from "#contracts/messages/kinds/text.ts";
 import { video } from "#contracts/messages/kinds/video.ts";
 import { voice } from "#contracts/messages/kinds/voice.ts";
 
-export type MessageAction = "recall" | "react";
+export type MessageAction = "recall" | "react" | "edit";
+
+/** What the sender can edit, of content of type `Of`: the text, or the caption of files. */
+type Editable<Of> = {
+  read: (content: Of) => string;
+  /** The content with other words; the schema says whether they are allowed. */
+  write: (content: Of, words: Words) => { kind: string };
+};
 
 /** What a kind of message declares; `content` is of its own schema, or of its draft for `files`. */
 type Kind = {
@@ -32,6 +39,8 @@ type Kind = {
   preview: (content: never) => string;
   /** The files that the message gives its readers; those of link cards and stickers are everyone's to see. */
   files?: (content: never) => string[];
+  /** Of a kind that can be edited. */
+  words?: Editable<never>;
   /** Changes that messages of this kind do not allow. */
   forbids?: readonly MessageAction[];
 };
@@ -76,6 +85,7 @@ type AnyKind = {
   label?: string | ((content: Content) => string);
   preview: (content: Content) => string;
   files?: (content: Content | Sendable) => string[];
+  words?: Editable<Content>;
   forbids?: readonly MessageAction[];
 };
 const kindOf = ({ kind }: Content | Sendable) => kinds[kind] as AnyKind;
@@ -89,8 +99,20 @@ export const isLabelled = (kind: string): kind is Labelled =>
   Object.hasOwn(kinds, kind) && "label" in kinds[kind as keyof Kinds];
 
 /** Whether messages of this kind, which may be one that this page does not know, allow a change. */
-export const allows = (kind: string, action: MessageAction): boolean =>
-  Object.hasOwn(kinds, kind) && !(kinds[kind as keyof Kinds] as AnyKind).forbids?.includes(action);
+export function allows(kind: string, action: MessageAction): boolean {
+  if (!Object.hasOwn(kinds, kind)) return false;
+  const { forbids, words } = kinds[kind as keyof Kinds] as AnyKind;
+  return action === "edit" ? words !== undefined : !forbids?.includes(action);
+}
+
+/** The text of a message that can be edited, or its caption; null for other kinds. */
+export const wordsOf = (of: Content): string | null => kindOf(of).words?.read(of) ?? null;
+
+/** A message with other words. Throws the issues of the kind's schema; null for a kind that cannot be edited. */
+export function withWords(of: Content, words: Words): Content | null {
+  const changed = kindOf(of).words?.write(of, words);
+  return changed ? content.parse(changed) : null;
+}
 
 /** Graphemes. */
 const previewLength = 140;

@@ -13,8 +13,10 @@ const mentions = z.optional(z.array(mention).check(z.maxLength(limits.mentions))
 /** What both kinds of words are sent with. The text may end its lines in any way. */
 export const wordsAsSent = { text: z.string(), mentions };
 
+export type Words = { text: string; mentions?: Mention[] | undefined };
+
 /** The text as it is stored (`plainText`), and the mentions where they stand in it then. */
-export function plainWords<Words extends { text: string; mentions?: Mention[] | undefined }>(sent: Words): Words {
+export function plainWords<Sent extends Words>(sent: Sent): Sent {
   const plain = plainText(sent.text);
   if (plain === sent.text || !sent.mentions || sent.text.length > mostUnits) return { ...sent, text: plain };
   const moved = (at: number) => plainText(sent.text.slice(0, at)).length;
@@ -41,6 +43,10 @@ export const text = {
    * screen.
    */
   schema,
+  words: {
+    read: ({ text }: { text: string }) => text,
+    write: (_: unknown, { text, mentions }: Words) => ({ kind: "text" as const, text, mentions }),
+  },
   preview: ({ text }: { text: string }) => {
     const words = text.trimStart();
     const beginning = beginningOf(words, limits.previewedUnits);

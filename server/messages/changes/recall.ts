@@ -3,15 +3,15 @@ import { allows, previewOf } from "#contracts/messages/kinds/index.ts";
 import type { MessageChangeOutput, MessageRecallInput } from "#contracts/messages/message.ts";
 import type { Me } from "#server/me.ts";
 import { changeMessage } from "#server/messages/change-message.ts";
-import { deleteReactions } from "#server/messages/changes/store.ts";
+import { deleteEdits, deleteReactions } from "#server/messages/changes/store.ts";
 import { detachFiles } from "#server/messages/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
 const content = { kind: "recalled" as const };
 
 /**
- * 撤回: the sender takes a message back within `limits.recallSeconds`. A placeholder stays in its place; content, files
- * and reactions are removed. Recalling again is harmless. Refuses `not_found`, `forbidden` for a message of another
+ * 撤回: the sender takes a message back within `limits.recallSeconds`. A placeholder stays in its place; content, files,
+ * earlier versions and reactions are removed. Recalling again is harmless. Refuses `not_found`, `forbidden` for a message of another
  * person or of a kind that cannot be recalled, and `recall_expired`.
  */
 export async function recallMessage(me: Me, { conversationId, seq }: MessageRecallInput): Promise<MessageChangeOutput> {
@@ -22,7 +22,8 @@ export async function recallMessage(me: Me, { conversationId, seq }: MessageReca
     if (Date.now() - row.sentAt.getTime() > limits.recallSeconds * 1_000) throw new Refusal("recall_expired");
     await detachFiles(tx, conversationId, seq);
     await deleteReactions(tx, conversationId, seq);
-    return { content, preview: previewOf(content), reactions: null };
+    await deleteEdits(tx, conversationId, seq);
+    return { content, preview: previewOf(content), reactions: null, editedAt: null };
   });
   return { message };
 }

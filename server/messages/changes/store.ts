@@ -1,6 +1,7 @@
 import { limits } from "#contracts/limits.ts";
 import type { OwnReactions, Reaction, ReactionChange } from "#contracts/messages/message.ts";
 import type { Tx } from "#server/db/sql.ts";
+import type { MessageRow } from "#server/messages/view.ts";
 
 type ReactionKey = { conversationId: string; seq: number; personId: string; emoji: string };
 
@@ -73,4 +74,24 @@ export async function readReactionsOf(tx: Tx, conversationId: string, personId: 
       where conversation_id = ${conversationId} and seq = s.seq and person_id = ${personId} offset 0) r
     order by r.rev, r.emoji
   `;
+}
+
+/** Keeps the present version of a message, which the change with `rev` replaces. */
+export async function insertEdit(tx: Tx, row: MessageRow, rev: number): Promise<void> {
+  await tx`
+    insert into message_edits (conversation_id, seq, rev, content, written_at)
+    values (${row.conversationId}, ${row.seq}, ${rev}, ${tx.json(row.content)}, ${row.editedAt ?? row.sentAt})
+  `;
+}
+
+/** The earlier versions of a message, oldest first; at most `limits.edits`. */
+export async function readEdits(tx: Tx, conversationId: string, seq: number) {
+  return tx<{ content: { kind: string }; writtenAt: Date }[]>`
+    select content, written_at from message_edits where conversation_id = ${conversationId} and seq = ${seq} order by rev
+  `;
+}
+
+/** Deletes the earlier versions of a message that is recalled. */
+export async function deleteEdits(tx: Tx, conversationId: string, seq: number): Promise<void> {
+  await tx`delete from message_edits where conversation_id = ${conversationId} and seq = ${seq}`;
 }

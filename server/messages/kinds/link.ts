@@ -1,5 +1,4 @@
-import { addressesOf, parseMarkup } from "#contracts/markup.ts";
-import { isSameAddress } from "#contracts/web-address.ts";
+import { shows } from "#contracts/messages/kinds/link.ts";
 import { sql } from "#server/db/sql.ts";
 import { readPreview } from "#server/links/store.ts";
 import { toCard } from "#server/links/view.ts";
@@ -12,9 +11,8 @@ import { Refusal } from "#server/refusal.ts";
  * text: a card under "https://mybank.example" leads nowhere else. Refuses `address_not_in_text` and `no_preview`.
  */
 export const resolveLink: ResolveDraft<"link"> = async ({ me, conversationId, draft }) => {
-  await checkMentions(me, conversationId, draft);
-  const shown = addressesOf(parseMarkup(draft.text));
-  if (!shown.some((address) => isSameAddress(address, draft.url))) throw new Refusal("address_not_in_text");
+  await checkMentions(sql(), me, conversationId, draft);
+  if (!shows(draft.text, draft.url)) throw new Refusal("address_not_in_text");
   const row = await readPreview(sql(), draft.url);
   const card = row && toCard(row);
   if (!card) throw new Refusal("no_preview");

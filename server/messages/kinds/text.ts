@@ -1,13 +1,13 @@
 import { graphemeEdges } from "#contracts/graphemes.ts";
 import type { Mention } from "#contracts/messages/kinds/text.ts";
-import { sql } from "#server/db/sql.ts";
+import { sql, type Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import type { ResolveDraft } from "#server/messages/resolve-draft.ts";
 import { areMembers } from "#server/messages/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
 export const resolveText: ResolveDraft<"text"> = async ({ me, conversationId, draft }) => {
-  await checkMentions(me, conversationId, draft);
+  await checkMentions(sql(), me, conversationId, draft);
   return draft;
 };
 
@@ -16,6 +16,7 @@ export const resolveText: ResolveDraft<"text"> = async ({ me, conversationId, dr
  * `invalid_input` and `not_found`.
  */
 export async function checkMentions(
+  tx: Tx,
   me: Me,
   conversationId: string,
   { text, mentions = [] }: { text: string; mentions?: Mention[] | undefined },
@@ -29,5 +30,5 @@ export async function checkMentions(
     if (!isEdge(start) || !isEdge(end)) throw new Refusal("invalid_input");
   }
   const people = [...new Set([me.personId, ...mentions.map(({ personId }) => personId)])];
-  if (!(await areMembers(sql(), conversationId, people))) throw new Refusal("not_found");
+  if (!(await areMembers(tx, conversationId, people))) throw new Refusal("not_found");
 }

@@ -20,6 +20,7 @@ export function eventForm({ conversationId, clientId, me, preview }: Sending): s
     senderId: me.personId,
     sentAt,
     reactions: null,
+    editedAt: null,
     preview,
   };
   // The marks are strings where numbers and the content will stand.
