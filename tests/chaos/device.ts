@@ -125,7 +125,7 @@ export class Device {
     } catch {
       // Their results are unknown; the same calls over HTTP have the same effect.
       for (const { input } of calls) {
-        const { clientId } = input as { clientId?: string };
+        const { clientId } = (input ?? {}) as { clientId?: string };
         if (clientId) this.journal.write("u", clientId, "the lane broke");
       }
       return undefined;

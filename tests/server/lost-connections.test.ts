@@ -3,6 +3,8 @@
  * process (Vitest reports such an error and fails the run), or leaves a connection that answers no one; `patches/` has
  * the fix.
  */
+import { once } from "node:events";
+import net from "node:net";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBus } from "#realtime/bus.ts";
@@ -92,6 +94,66 @@ test("a backend that dies in mid-query fails that query alone", async () => {
     await terminate(await pidAt("alone"));
     expect(await reason).toBe("unavailable");
     await expectWholePool();
+  }
+});
+
+/**
+ * A way to Postgres that can be reset: both ends are told with an RST. `answers`: also resets each connection instead of
+ * the chunk of this number that Postgres sends on it.
+ */
+async function resettable(answers = Number.POSITIVE_INFINITY) {
+  const { hostname, port } = new URL(env().databaseUrl);
+  const ends = new Set<net.Socket>();
+  const reset = (sockets: Iterable<net.Socket>) => {
+    for (const end of sockets) end.resetAndDestroy();
+  };
+  const server = net.createServer((client) => {
+    const pair = [client, net.connect(Number(port), hostname)] as const;
+    let answered = 0;
+    for (const [at, one] of pair.entries()) {
+      const other = pair[1 - at];
+      ends.add(one);
+      one.on("error", () => {});
+      one.on("data", (chunk) => {
+        if (one !== client) answered += 1;
+        if (answered >= answers) reset(pair);
+        else other?.write(chunk);
+      });
+      one.on("close", () => {
+        ends.delete(one);
+        other?.destroy();
+      });
+    }
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const url = new URL(env().databaseUrl);
+  url.port = String((server.address() as net.AddressInfo).port); // listening on TCP
+  return { url: url.href, reset: () => reset(ends), close: () => server.close() };
+}
+
+test("a query that follows one whose connection was reset, in the same tick, is answered or fails", async () => {
+  const way = await resettable();
+  const pool = openSql(way.url, 1);
+  for (let round = 0; round < rounds; round += 1) {
+    const again = pool.unsafe(`select pg_sleep(30), 'round ${round}'`).catch(() => pool`select 1`);
+    const pid = await pidAt(`round ${round}`);
+    way.reset();
+    await Promise.allSettled([again]);
+    await terminate(pid); // a sleeping backend does not notice that its client is gone
+  }
+  await pool.end({ timeout: 1 });
+  way.close();
+});
+
+test("a connection that is reset while it is being set up fails its query, wherever it stands", async () => {
+  // From the question for the password to the list of types and the answer to the query itself.
+  for (let answers = 1; answers <= 8; answers += 1) {
+    const way = await resettable(answers);
+    const pool = openSql(way.url, 1);
+    const asked = Array.from({ length: 3 }, () => pool`select 1`);
+    expect((await Promise.allSettled(asked)).map(({ status }) => status)).toHaveLength(3);
+    await pool.end({ timeout: 1 });
+    way.close();
   }
 });
 
