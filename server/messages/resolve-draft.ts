@@ -1,4 +1,5 @@
 import type { Content, ContentOf, Sendable } from "#contracts/messages/kinds/index.ts";
+import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { resolveCard } from "#server/messages/kinds/card.ts";
 import { resolveFile } from "#server/messages/kinds/file.ts";
@@ -9,6 +10,8 @@ import { resolveSticker } from "#server/messages/kinds/sticker.ts";
 import { resolveText } from "#server/messages/kinds/text.ts";
 import { resolveVideo } from "#server/messages/kinds/video.ts";
 import { resolveVoice } from "#server/messages/kinds/voice.ts";
+import { mayRead } from "#server/messages/store.ts";
+import { Refusal } from "#server/refusal.ts";
 
 type DraftOf<K extends Sendable["kind"]> = Extract<Sendable, { kind: K }>;
 
@@ -35,11 +38,16 @@ const resolvers: { [K in Sendable["kind"] as DraftOf<K> extends ContentOf<K> ? n
 };
 
 /**
- * Turns a draft into the content to store: what the draft names by id is looked up, and must be mine to show. Refuses
- * `not_found` for what the sender may not show, and what the resolver of the kind refuses.
+ * Turns a draft into the content to store: what the draft names is looked up, and must be mine to show. Refuses
+ * `not_found` for what the sender may not show or not read, and what the resolver of the kind refuses.
  */
 export async function resolveDraft(me: Me, conversationId: string, draft: Sendable): Promise<Content> {
+  const { replyTo } = draft;
+  if (replyTo !== undefined && !(await mayRead(sql(), conversationId, me.personId, replyTo))) {
+    throw new Refusal("not_found");
+  }
   // Only the draft of its own kind is ever passed.
   const resolve = resolvers[draft.kind] as ResolveDraft<Sendable["kind"]> | undefined;
-  return resolve ? resolve({ me, conversationId, draft }) : (draft as Content);
+  const content = resolve ? await resolve({ me, conversationId, draft }) : (draft as Content);
+  return replyTo === undefined ? content : { ...content, replyTo };
 }

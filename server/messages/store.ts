@@ -118,6 +118,16 @@ export async function readNewer(tx: Tx, conversationId: string, visibleFromSeq: 
   `;
 }
 
+/** Is there such a message, and is it in the range that this member may read? */
+export async function mayRead(tx: Tx, conversationId: string, personId: string, seq: number): Promise<boolean> {
+  const [row] = await tx`
+    select from memberships o join messages m on m.conversation_id = o.conversation_id
+    where o.conversation_id = ${conversationId} and o.person_id = ${personId} and o.left_at is null and m.seq = ${seq}
+      and m.seq >= o.visible_from_seq
+  `;
+  return row !== undefined;
+}
+
 /** Are all of them in the conversation now? */
 export async function areMembers(tx: Tx, conversationId: string, personIds: readonly string[]): Promise<boolean> {
   const [row] = await tx<{ count: number }[]>`

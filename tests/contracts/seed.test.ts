@@ -130,6 +130,6 @@ test("an album is a frame for each picture, and what is ours alone has a frame a
 });
 
 test("every kind has the seed's number", () => {
-  const kinds = content.def.options.map((option) => option.shape.kind.def.values[0]);
+  const kinds = content.def.left.def.options.map((option) => option.shape.kind.def.values[0]);
   expect(Object.keys(seedMedia).sort()).toEqual([...kinds].sort());
 });

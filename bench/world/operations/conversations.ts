@@ -60,6 +60,10 @@ export const conversationOperations: Operations = {
     await reactToMessage(place.me(7), { ...reaction, reacted: true });
     await reactToMessage(place.me(7), { ...reaction, reacted: false });
   },
+  "reply in the large community": async (place) => {
+    const content = { kind: "text" as const, text: "indeed", replyTo: Math.floor(lastOfLarge(place) / 2) };
+    await sendMessage(place.me(7), { conversationId: large(place), clientId: randomUUID(), content });
+  },
   "edit a message and recall it": async (place) => {
     const { message } = await say(place.me(7), direct(place));
     const edited = { conversationId: direct(place), seq: message.seq };

@@ -14,6 +14,7 @@ import { sticker } from "#contracts/messages/kinds/sticker.ts";
 import { text, type Words } from "#contracts/messages/kinds/text.ts";
 import { video } from "#contracts/messages/kinds/video.ts";
 import { voice } from "#contracts/messages/kinds/voice.ts";
+import { positive } from "#contracts/text.ts";
 
 export type MessageAction = "recall" | "react" | "edit";
 
@@ -70,14 +71,17 @@ type Drafts = { [K in keyof Kinds]: Kinds[K] extends { draft: infer Draft } ? Dr
 const schemas = Object.values(kinds).map(({ schema }) => schema) as [Schemas, ...Schemas[]];
 const drafts = Object.values(kinds).flatMap((kind) => ("draft" in kind ? [kind.draft] : [])) as [Drafts, ...Drafts[]];
 
+/** `replyTo`: the `seq` of the message of this conversation that a message answers. Its words are read there. */
+const ofEveryKind = z.object({ replyTo: z.optional(positive) });
+
 /** What is stored and sent to clients. */
-export const content = z.discriminatedUnion("kind", schemas);
+export const content = z.intersection(z.discriminatedUnion("kind", schemas), ofEveryKind);
 export type Content = z.infer<typeof content>;
 export type ContentOf<K extends Content["kind"]> = Extract<Content, { kind: K }>;
 export type NoticeContent = ContentOf<"notice">;
 
 /** What a person may send with `messages.send`. */
-export const sendable = z.discriminatedUnion("kind", drafts);
+export const sendable = z.intersection(z.discriminatedUnion("kind", drafts), ofEveryKind);
 export type Sendable = z.infer<typeof sendable>;
 
 /** A kind with functions that take any content: only its own is ever passed. */
@@ -111,7 +115,7 @@ export const wordsOf = (of: Content): string | null => kindOf(of).words?.read(of
 /** A message with other words. Throws the issues of the kind's schema; null for a kind that cannot be edited. */
 export function withWords(of: Content, words: Words): Content | null {
   const changed = kindOf(of).words?.write(of, words);
-  return changed ? content.parse(changed) : null;
+  return changed ? content.parse({ ...changed, replyTo: of.replyTo }) : null;
 }
 
 /** Graphemes. */
