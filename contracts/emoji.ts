@@ -13,11 +13,15 @@ const emoji = `(?:\\p{RI}\\p{RI}|${keycap}|(?!\\p{RI})(?:${toned}|${styled}|\\p{
 
 const one = new RegExp(`^${emoji}$`, "u");
 const few = new RegExp(`^${emoji}{1,3}$`, "u");
+const each = new RegExp(emoji, "gu");
 /** The longest emoji has fifteen UTF-16 units and some joiners may follow. */
 const mostUnits = 120;
 
 /** Whether a text is nothing but one to three emoji: it is shown large. */
 export const isFewEmoji = (text: string): boolean => text.length <= mostUnits && few.test(text);
+
+/** How many emoji a text is, when it is one to three and nothing else; 0 for every other text. */
+export const countFewEmoji = (text: string): number => (isFewEmoji(text) ? (text.match(each)?.length ?? 0) : 0);
 
 /**
  * The fully qualified form of one emoji: the same picture has one spelling. A picture that would be shown as text

@@ -84,7 +84,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <div
             data-bubble
             {...longPress}
-            className={`relative min-w-0 max-w-full break-words rounded-2xl ${frames[frame]} ${frame === "bare" ? "" : own ? "bg-own" : "bg-other"} ${corner(own, last)} ${flash ? "animate-flash" : ""}`}
+            className={`relative min-w-0 max-w-full break-words rounded-2xl ${frames[frame]} ${frame === "bare" || frame === "emoji" ? "" : own ? "bg-own" : "bg-other"} ${corner(own, last)} ${flash ? "animate-flash" : ""}`}
           >
             {/* Inside, so that the direction of the words does not turn the bubble round. */}
             <div dir={frame === "text" ? "auto" : undefined} className="flow-root">
@@ -130,12 +130,14 @@ const frames: Record<Frame, string> = {
   card: "overflow-hidden shadow-card",
   footed: "overflow-hidden shadow-card",
   bare: "overflow-hidden",
+  emoji: "px-1",
 };
 const metas: Record<Frame, string> = {
   text: "relative top-1 float-end ms-3 text-ink-soft",
   card: "float-end px-3 pb-1 text-ink-soft",
   footed: "float-end -mt-6 px-3 pb-1 text-ink-soft",
   bare: "absolute end-1.5 bottom-1.5 rounded-full bg-black/55 px-2 text-white",
+  emoji: "float-end text-ink-soft",
 };
 
 type MetaProps = { own: boolean; status: keyof typeof icons; time: string; iso: string; frame: Frame };

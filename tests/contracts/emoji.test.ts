@@ -1,27 +1,27 @@
-import emoji from "unicode-emoji-json/data-by-emoji.json" with { type: "json" };
-import components from "unicode-emoji-json/data-emoji-components.json" with { type: "json" };
+import english from "emoji-picker-element-data/en/emojibase/data.json" with { type: "json" };
 import { expect, test } from "vitest";
-import { isFewEmoji } from "#contracts/emoji.ts";
+import { countFewEmoji, isFewEmoji, isOneEmoji, qualifiedEmoji } from "#contracts/emoji.ts";
 
-const tones = Object.entries(components).flatMap(([name, tone]) => (name.includes("skin_tone") ? [tone] : []));
+/** Each in its skin tones, also where two people have different ones; with the parts of others: hair, tones. */
+const all = english.flatMap(({ emoji, skins = [] }) => [emoji, ...skins.map((toned) => toned.emoji)]);
 
-test("every emoji of Unicode's list shows large when alone, in each of its skin tones", () => {
-  const all = Object.entries(emoji).flatMap(([one, { skin_tone_support }]) =>
-    skin_tone_support ? [one, ...tones.map((tone) => withTone(one, tone))] : [one],
-  );
-  expect(all.length).toBeGreaterThan(3_000);
-  expect(tones).toHaveLength(5);
-  expect(all.filter((one) => !isFewEmoji(one))).toEqual([]);
-  expect(all.filter((one) => !isFewEmoji(one.repeat(3)) || isFewEmoji(one.repeat(4)))).toEqual([]);
+test("every emoji of Unicode's list is one emoji, and shows large when alone, in each of its skin tones", () => {
+  expect(all.length).toBeGreaterThan(3_900);
+  expect(all.filter((one) => !isOneEmoji(one))).toEqual([]);
+  expect(all.filter((one) => !isOneEmoji(qualifiedEmoji(one)))).toEqual([]);
+  expect(all.filter((one) => countFewEmoji(one) !== 1)).toEqual([]);
 });
 
-/** Behind the first code point, in the place of its style. */
-const withTone = (one: string, tone: string) => {
-  const [first = "", ...rest] = Array.from(one);
-  return [first, tone, ...(rest[0] === "\ufe0f" ? rest.slice(1) : rest)].join("");
-};
+test("two and three stay as many, and four are a text", () => {
+  // Two parts of others may be one emoji together.
+  const whole = all.filter((one) => !/^\p{Emoji_Modifier}$/u.test(one));
+  expect(whole.filter((one) => isOneEmoji(one.repeat(2)))).toEqual([]);
+  expect(whole.filter((one) => countFewEmoji(one.repeat(2)) !== 2 || countFewEmoji(one.repeat(3)) !== 3)).toEqual([]);
+  expect(whole.filter((one) => isFewEmoji(one.repeat(4)) || countFewEmoji(one.repeat(4)) !== 0)).toEqual([]);
+  expect(countFewEmoji("👨‍👩‍👧🇩🇪👍🏽")).toBe(3);
+});
 
 test.each(["", "1", "12", "#", "*", "©", "™", "a", "😀a", "😀 😀", "🇩", "\ufe0f", "\u200d", "1\ufe0f!", "😀\u0301"])(
   "%j is a text",
-  (text) => expect(isFewEmoji(text)).toBe(false),
+  (text) => expect([isFewEmoji(text), countFewEmoji(text)]).toEqual([false, 0]),
 );

@@ -14,14 +14,15 @@ import { TextView } from "#components/messages/kinds/text/view.tsx";
 import { VideoView } from "#components/messages/kinds/video/view.tsx";
 import { VoiceView } from "#components/messages/kinds/voice/view.tsx";
 import { isStored } from "#components/messages/rows.ts";
+import { isFewEmoji } from "#contracts/emoji.ts";
 import { type Content, type ContentOf, content } from "#contracts/messages/kinds/index.ts";
 import type { Message } from "#contracts/messages/message.ts";
 
 /**
  * The bubble's layout: text with the time on its last line, a card with the time below it, a card that leaves room for
- * the time on its last line, a picture with the time over it.
+ * the time on its last line, a picture with the time over it; few emoji have no bubble, and the time below them.
  */
-export type Frame = "text" | "card" | "footed" | "bare";
+export type Frame = "text" | "card" | "footed" | "bare" | "emoji";
 
 /** Props of the view of one kind. `seq` is null until the message is stored. */
 export type MessageViewProps<K extends Content["kind"]> = {
@@ -43,7 +44,7 @@ const bareWithout = ({ caption }: { caption: string }): Frame => (caption === ""
 
 /** One line per kind with a view; every other kind, known or not, shows its preview as text. */
 const views: { [K in Content["kind"]]?: KindView<K> } = {
-  text: { frame: "text", View: TextView },
+  text: { frame: ({ text }) => (isFewEmoji(text) ? "emoji" : "text"), View: TextView },
   image: { frame: bareWithout, View: ImageView },
   // The player's controls are where the time over a picture would be.
   video: { frame: "card", View: VideoView },
