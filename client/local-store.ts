@@ -39,6 +39,8 @@ export function createLocalStore(name: string) {
   };
 }
 
+export type LocalStore = ReturnType<typeof createLocalStore>;
+
 /** Called at sign-out: nothing readable may stay in this browser. */
 export function clearLocalStores(): void {
   for (const remembered of all) remembered.clear();
