@@ -1,8 +1,9 @@
 "use client";
 
-import { type FocusEvent, type KeyboardEvent, useRef } from "react";
+import { useRef } from "react";
 import { StickerPicture } from "#components/stickers/sticker-picture.tsx";
 import { useStickerLabel } from "#components/stickers/use-sticker-label.ts";
+import { moveStop, stepButtons } from "#components/ui/roving-buttons.ts";
 import type { Sticker, StickerPack } from "#contracts/stickers.ts";
 
 /** CSS pixels, as the seed's packs mean them. */
@@ -26,7 +27,7 @@ export function StickerGrid({ label, stickers, size, onChoose, onAsk }: GridProp
     <ul
       ref={list}
       aria-label={label}
-      onKeyDown={(event) => list.current && step(event, list.current)}
+      onKeyDown={(event) => list.current && stepButtons(event, list.current)}
       onFocus={(event) => list.current && moveStop(event, list.current)}
       className="grid justify-between gap-1"
       style={{ gridTemplateColumns: `repeat(auto-fill, ${Math.max(44, pixels + 8)}px)` }}
@@ -52,32 +53,4 @@ export function StickerGrid({ label, stickers, size, onChoose, onAsk }: GridProp
       ))}
     </ul>
   );
-}
-
-const buttons = (list: HTMLElement) => [...list.querySelectorAll("button")];
-
-function moveStop(event: FocusEvent, list: HTMLElement): void {
-  for (const button of buttons(list)) button.tabIndex = button === event.target ? 0 : -1;
-}
-
-/** How many stand in a row is for the browser to say. */
-const columnsOf = (all: readonly HTMLElement[]) =>
-  Math.max(1, all.filter(({ offsetTop }) => offsetTop === all[0]?.offsetTop).length);
-
-function step(event: KeyboardEvent, list: HTMLElement): void {
-  const all = buttons(list);
-  const at = event.target instanceof HTMLButtonElement ? all.indexOf(event.target) : -1;
-  const forward = getComputedStyle(list).direction === "rtl" ? -1 : 1;
-  const targets: Record<string, number> = {
-    ArrowRight: at + forward,
-    ArrowLeft: at - forward,
-    ArrowDown: at + columnsOf(all),
-    ArrowUp: at - columnsOf(all),
-    Home: 0,
-    End: all.length - 1,
-  };
-  const target = targets[event.key];
-  if (at < 0 || target === undefined) return;
-  event.preventDefault();
-  all[target]?.focus();
 }
