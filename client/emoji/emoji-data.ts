@@ -106,9 +106,3 @@ function listOf(all: readonly Emoji[]): EmojiList {
     },
   };
 }
-
-/** An emoji as this tone shows it; itself, where it has no tones or `tone` is null. */
-export function withTone({ emoji, toned }: Emoji, tone: SkinTone | null): TonedEmoji {
-  const found = tone === null ? undefined : toned.find(({ tones }) => tones.every((one) => one === tone));
-  return found ?? { emoji, tones: [] };
-}

@@ -8,6 +8,7 @@ import { CardComposer } from "#components/messages/kinds/card/composer.tsx";
 import { LocationComposer } from "#components/messages/kinds/location/composer.tsx";
 import { NewsComposer } from "#components/messages/kinds/news/composer.tsx";
 import { useFileInput } from "#components/ui/file-input.tsx";
+import { phonePanelHeight } from "#components/ui/panel-height.ts";
 import { useBackLayer } from "#components/ui/use-back-layer.ts";
 import { SendPacketDialog } from "#components/wallet/send-packet-dialog.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
@@ -67,7 +68,7 @@ export function AttachmentMenu({ conversation, open, onDone, onFiles, onSend }: 
       {open ? (
         <div
           id="attachment-menu"
-          className="pane-scroll mx-auto max-h-[45dvh] max-w-3xl animate-fade border-line border-t px-2 pt-3 pb-4 sm:px-4"
+          className={`pane-scroll mx-auto ${phonePanelHeight} max-w-3xl animate-fade border-line border-t px-2 pt-3 pb-4 sm:px-4`}
         >
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(4.5rem,1fr))] gap-2">
             {pickers.map(({ name, ...picker }) => (

@@ -8,6 +8,9 @@ import type { Recorded } from "#client/media/recorder.ts";
 import { useUploads } from "#client/media/use-upload.ts";
 import type { Send } from "#client/messages/use-outbox.ts";
 import { useSendTyping } from "#client/realtime/use-typing.ts";
+import { EmojiOptions } from "#components/emoji/emoji-options.tsx";
+import { useEmojiCompletion } from "#components/emoji/use-emoji-completion.ts";
+import { useEmojiPanel } from "#components/emoji/use-emoji-panel.tsx";
 import { LinkPreviewBar, useLinkPreviewOffer } from "#components/links/link-preview-bar.tsx";
 import { AttachmentPreviewDialog } from "#components/media/attachment-preview-dialog.tsx";
 import { useDrop } from "#components/media/use-drop.ts";
@@ -15,8 +18,8 @@ import { VoiceRecorder } from "#components/media/voice-recorder.tsx";
 import { AttachmentMenu } from "#components/messages/attachment-menu.tsx";
 import { MentionList } from "#components/messages/mention-list.tsx";
 import { MessageField } from "#components/messages/message-field.tsx";
+import { useInsert } from "#components/messages/use-insert.ts";
 import { useMentions } from "#components/messages/use-mentions.ts";
-import { useStickerPanel } from "#components/stickers/use-sticker-panel.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import { onEscape } from "#components/ui/on-escape.ts";
 import type { Conversation } from "#contracts/conversations.ts";
@@ -39,8 +42,10 @@ export function ComposerForm({ conversation, onSend }: { conversation: Conversat
   const dropping = useDrop(setFiles);
   const sendVoice = useSendVoice(onSend);
   const link = useLinkPreviewOffer(draft);
-  const stickers = useStickerPanel({ onSend, onOpen: () => setExtrasOpen(false) });
+  const insert = useInsert(area, (text) => write(text));
+  const emojiPanel = useEmojiPanel({ area, insert, onSend, onOpen: () => setExtrasOpen(false) });
   const mentions = useMentions(conversation, area, draft, setDraft);
+  const emoji = useEmojiCompletion(area, draft, insert);
   // Counting walks the whole text; the length in code units is never less, so it decides whether to.
   const length = draft.length > counterFrom ? countCodePoints(draft) : draft.length;
   const over = length > limits.messageText.max;
@@ -69,10 +74,10 @@ export function ComposerForm({ conversation, onSend }: { conversation: Conversat
     setDraft(text);
     if (text !== "") sign();
   };
-  const panelOpen = extrasOpen || stickers.open;
+  const panelOpen = extrasOpen || emojiPanel.open;
   const closePanel = () => {
     setExtrasOpen(false);
-    stickers.close();
+    emojiPanel.close();
     area.current?.focus({ preventScroll: true });
   };
   const submit = (event: FormEvent) => {
@@ -87,23 +92,21 @@ export function ComposerForm({ conversation, onSend }: { conversation: Conversat
       onKeyDown={panelOpen ? onEscape(closePanel) : undefined}
     >
       <MentionList mentions={mentions} />
+      <EmojiOptions completion={emoji} />
       <LinkPreviewBar {...link} />
       <form onSubmit={submit} className="mx-auto flex max-w-3xl items-end gap-1 p-2 sm:px-4 sm:py-3">
-        <IconButton
-          label={t("attachments.label")}
-          aria-expanded={extrasOpen}
-          aria-controls="attachment-menu"
-          className="size-11 rounded-full [&>svg]:size-6"
+        <AttachmentButton
+          open={extrasOpen}
           onClick={() => {
-            stickers.close();
+            emojiPanel.close();
             setExtrasOpen(!extrasOpen);
           }}
-        >
-          <CirclePlus aria-hidden className={`transition-transform ${extrasOpen ? "rotate-45" : ""}`} />
-        </IconButton>
-        {stickers.button}
+        />
+        {emojiPanel.button}
         <div className="min-w-0 flex-1">
-          <MessageField {...{ area, text: draft, over, mentions }} onText={write} onFiles={setFiles} onSend={send} />
+          <MessageField
+            {...{ area, text: draft, over, mentions, emoji, onText: write, onFiles: setFiles, onSend: send }}
+          />
         </div>
         {isBlank(draft) ? <VoiceRecorder onRecorded={sendVoice} /> : <SendButton disabled={over} />}
       </form>
@@ -115,10 +118,25 @@ export function ComposerForm({ conversation, onSend }: { conversation: Conversat
         onFiles={setFiles}
         onSend={onSend}
       />
-      {stickers.panel}
+      {emojiPanel.panel}
       <AttachmentPreviewDialog files={files} onClose={() => setFiles(noFiles)} onSend={onSend} />
       {dropping ? <DropHint /> : null}
     </section>
+  );
+}
+
+function AttachmentButton({ open, onClick }: { open: boolean; onClick: () => void }) {
+  const t = useTranslations("messages.attachments");
+  return (
+    <IconButton
+      label={t("label")}
+      aria-expanded={open}
+      aria-controls="attachment-menu"
+      className="size-11 rounded-full [&>svg]:size-6"
+      onClick={onClick}
+    >
+      <CirclePlus aria-hidden className={`transition-transform ${open ? "rotate-45" : ""}`} />
+    </IconButton>
   );
 }
 

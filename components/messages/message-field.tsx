@@ -2,10 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import type { ClipboardEvent, KeyboardEvent, RefObject } from "react";
-import { mentionListId, mentionOptionId } from "#components/messages/mention-list.tsx";
+import { emojiOptionsId } from "#components/emoji/emoji-options.tsx";
+import type { EmojiCompletion } from "#components/emoji/use-emoji-completion.ts";
+import { mentionListId } from "#components/messages/mention-list.tsx";
 import { useAutosize } from "#components/messages/use-autosize.ts";
 import type { Mentions } from "#components/messages/use-mentions.ts";
 import { isComposed } from "#components/ui/composing.ts";
+import { optionId } from "#components/ui/option-list.tsx";
 
 /** The page has one composer; the timeline moves the focus to it by this id. */
 export const composerId = "composer";
@@ -15,6 +18,7 @@ type FieldProps = {
   text: string;
   over: boolean;
   mentions: Mentions;
+  emoji: EmojiCompletion;
   onText: (text: string) => void;
   onFiles: (files: File[]) => void;
   onSend: () => void;
@@ -24,12 +28,12 @@ type FieldProps = {
 const isNameOf = (text: string, files: readonly File[]) =>
   text.split(/[\r\n]+/).every((line) => line === "" || files.some(({ name }) => line.split(/[/\\]/).at(-1) === name));
 
-/** Grows with the text, sends on Enter, and is the combobox of the list of people who can be named. */
-export function MessageField({ area, text, over, mentions, onText, onFiles, onSend }: FieldProps) {
+/** Grows with the text, sends on Enter, and is the combobox of the lists of people and emoji that can be named. */
+export function MessageField({ area, text, over, mentions, emoji, onText, onFiles, onSend }: FieldProps) {
   const t = useTranslations("messages");
   useAutosize(area, text);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isComposed(event) || mentions.onKeyDown(event)) return;
+    if (isComposed(event) || mentions.onKeyDown(event) || emoji.onKeyDown(event)) return;
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     onSend();
@@ -41,7 +45,14 @@ export function MessageField({ area, text, over, mentions, onText, onFiles, onSe
     event.preventDefault();
     onFiles(files);
   };
-  const listed = mentions.suggestions.length > 0;
+  const onCaret = () => {
+    mentions.onCaret();
+    emoji.onCaret();
+  };
+  const list = [
+    { id: mentionListId, ...mentions },
+    { id: emojiOptionsId, ...emoji },
+  ].find(({ suggestions }) => suggestions.length > 0);
   return (
     <textarea
       ref={area}
@@ -52,16 +63,16 @@ export function MessageField({ area, text, over, mentions, onText, onFiles, onSe
       aria-describedby="composer-left"
       aria-invalid={over || undefined}
       aria-autocomplete="list"
-      aria-controls={listed ? mentionListId : undefined}
-      aria-activedescendant={listed && mentions.chosen !== null ? mentionOptionId(mentions.chosen) : undefined}
+      aria-controls={list?.id}
+      aria-activedescendant={list && list.chosen !== null ? optionId(list.id, list.chosen) : undefined}
       placeholder={t("placeholder")}
       enterKeyHint="send"
       value={text}
       onChange={(event) => {
         onText(event.target.value);
-        mentions.onCaret();
+        onCaret();
       }}
-      onSelect={mentions.onCaret}
+      onSelect={onCaret}
       onKeyDown={onKeyDown}
       onPaste={onPaste}
       className="pane-scroll field-sizing-content block max-h-51 min-h-11 w-full resize-none rounded-3xl border border-line-strong/60 bg-canvas px-4 outline-offset-0 focus-visible:border-transparent py-2.5 text-base leading-6 placeholder:text-ink-soft aria-invalid:border-danger sm:text-[0.9375rem]"

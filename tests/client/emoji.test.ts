@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { emojiGroups, loadEmoji, withTone } from "#client/emoji/emoji-data.ts";
+import { emojiGroups, loadEmoji } from "#client/emoji/emoji-data.ts";
 import { shortcodeAt } from "#client/emoji/shortcode-at.ts";
+import { withTone } from "#client/emoji/with-tone.ts";
 
 const { all, find, search } = await loadEmoji();
 const first = (query: string, most = 1) => search(query, most).map(({ emoji }) => emoji);

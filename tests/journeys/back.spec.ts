@@ -36,7 +36,7 @@ test("on a phone Back closes what covers the conversation, and then leads to the
     () => expect(details).toBeVisible(),
     () => expect(details).toBeHidden(),
   );
-  for (const name of ["Attach something", "Stickers"]) {
+  for (const name of ["Attach something", "Emoji and stickers"]) {
     const button = page.getByRole("button", { name, exact: true });
     await expectBackCloses(
       page,

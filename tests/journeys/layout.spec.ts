@@ -67,7 +67,7 @@ test("nothing overlaps and nothing is cut, from 320 to 2560 px and from 100 % to
   await page.waitForLoadState("networkidle");
   faults.push(...(await faultsAtAllSizes(page, "a conversation")));
   await page.setViewportSize({ width: 768, height: 1024 });
-  for (const panel of ["Attach something", "Stickers"]) {
+  for (const panel of ["Attach something", "Emoji and stickers"]) {
     await page.getByRole("button", { name: panel, exact: true }).click();
     faults.push(...(await faultsAtAllSizes(page, panel)));
     await page.keyboard.press("Escape");

@@ -17,6 +17,14 @@ async function expectAccessible(page: Page, place: string): Promise<void> {
   expect((await new AxeBuilder({ page }).include(place).analyze()).violations).toEqual([]);
 }
 
+/** What is under the smile opens with emoji at first, and then with what was open last. */
+async function openStickers(page: Page) {
+  const tab = page.getByRole("tab", { name: "Stickers" });
+  await page.getByRole("button", { name: "Emoji and stickers" }).click();
+  await tab.click();
+  await expect(tab).toHaveAttribute("aria-selected", "true");
+}
+
 /** Picked files: a pack in the format of doutu. */
 async function packFiles(info: object, names: readonly string[], side = 96) {
   const pictures = await Promise.all(
@@ -36,11 +44,13 @@ const pack = (icon: string, assets: string[]) => ({ id: "weather", size: "middle
 
 test("a sticker is chosen by the keyboard, seen by a friend, made a favourite and sent back", async ({ browser }) => {
   const { one, two } = await together(browser);
-  await one.page.getByRole("button", { name: "Stickers" }).focus();
+  await one.page.getByRole("button", { name: "Emoji and stickers" }).focus();
   await one.page.keyboard.press("Enter");
-  const panel = one.page.getByRole("region", { name: "Stickers" });
+  const panel = one.page.getByRole("region", { name: "Emoji and stickers" });
+  await panel.getByRole("tab", { name: "Emoji" }).focus();
+  await one.page.keyboard.press("ArrowRight");
   await expect(panel.getByRole("tab", { name: "Mantou the cat" })).toHaveAttribute("aria-selected", "true");
-  await expectAccessible(one.page, "#stickers");
+  await expectAccessible(one.page, "#emoji-panel");
   const cats = panel.getByRole("list", { name: "Mantou the cat" });
   await cats.getByRole("button", { name: "Hello" }).focus();
   await one.page.keyboard.press("ArrowRight");
@@ -63,11 +73,11 @@ test("a sticker is chosen by the keyboard, seen by a friend, made a favourite an
   await expect(dialog.getByRole("button", { name: "Remove from favourites" })).toBeVisible();
   await two.page.keyboard.press("Escape");
 
-  await two.page.getByRole("button", { name: "Stickers" }).click();
+  await openStickers(two.page);
   await two.page.getByRole("list", { name: "Favourites" }).getByRole("button", { name: "Love" }).click();
   await expect(one.page.getByRole("button", { name: received })).toHaveCount(2);
   // What was sent lately is at hand the next time, in this browser.
-  await one.page.getByRole("button", { name: "Stickers" }).click();
+  await one.page.getByRole("button", { name: "Emoji and stickers" }).click();
   await one.page.getByRole("tab", { name: "Recently used" }).click();
   await expect(one.page.getByRole("list", { name: "Recently used" }).getByRole("button")).toHaveText([""]);
 });
@@ -87,6 +97,7 @@ test("a pack is brought on a phone in Chinese, a friend at a desk keeps it, and 
   const ann = await arrive(browser, "Ann");
   const mei = await onPhone(browser, ann.page, ann.id);
   await mei.page.getByRole("button", { name: "表情" }).tap();
+  await mei.page.getByRole("tab", { name: "表情包", exact: true }).tap();
   await expect(mei.page.getByRole("list", { name: "馒头猫" }).getByRole("button", { name: "你好" })).toBeVisible();
   await mei.page.getByRole("button", { name: "添加表情包" }).tap();
   const dialog = mei.page.getByRole("dialog", { name: "添加表情包" });
@@ -106,7 +117,7 @@ test("a pack is brought on a phone in Chinese, a friend at a desk keeps it, and 
   await expect(dialog).toBeHidden();
   await mei.page.getByRole("list", { name: "天气" }).getByRole("button", { name: "rain" }).tap();
   expect(await mei.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-  await expectAccessible(mei.page, "#stickers");
+  await expectAccessible(mei.page, "#emoji-panel");
 
   const received = "Sticker: rain, press to see its pack";
   await expect.poll(() => drawnWidth(ann.page, received)).toBe(96);
@@ -114,7 +125,7 @@ test("a pack is brought on a phone in Chinese, a friend at a desk keeps it, and 
   await ann.page.getByRole("button", { name: "Keep the pack" }).click();
   await expect(ann.page.getByRole("button", { name: "Remove the pack" })).toBeVisible();
   await ann.page.keyboard.press("Escape");
-  await ann.page.getByRole("button", { name: "Stickers" }).click();
+  await openStickers(ann.page);
   await ann.page.getByRole("tab", { name: "天气" }).click();
   await ann.page.getByRole("list", { name: "天气" }).getByRole("button", { name: "sun" }).click();
   await expect.poll(() => drawnWidth(mei.page, "表情：sun，点按查看表情包")).toBe(96);
@@ -129,8 +140,8 @@ test("a sticker that is too large is refused when the server has seen it, and th
 }) => {
   const { one } = await together(browser);
   await one.page.route("**/api/trpc/stickers.list**", (route) => route.abort());
-  await one.page.getByRole("button", { name: "Stickers" }).click();
-  const panel = one.page.getByRole("region", { name: "Stickers" });
+  await openStickers(one.page);
+  const panel = one.page.getByRole("region", { name: "Emoji and stickers" });
   await expect(panel.getByRole("alert")).toBeVisible({ timeout: 30_000 });
   await one.page.unroute("**/api/trpc/stickers.list**");
   await panel.getByRole("button", { name: "Retry" }).click();

@@ -14,26 +14,19 @@ import { IconButton } from "#components/ui/button.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
 import type { Sticker } from "#contracts/stickers.ts";
 
-type PanelProps = { id: string; onChoose: (sticker: Sticker) => void };
+type ShelvesProps = { onChoose: (sticker: Sticker) => void };
 
-/** Under the field, where the keyboard was: favourites, what was used lately, and every pack. */
-export function StickerPanel({ id, onChoose }: PanelProps) {
-  const t = useTranslations("stickers");
+/** Favourites, what was used lately, and every pack. */
+export function StickerShelves({ onChoose }: ShelvesProps) {
   const { status, retry } = useStickers();
   return (
-    <section
-      id={id}
-      aria-label={t("label")}
-      className="mx-auto flex h-72 max-h-[45dvh] max-w-3xl animate-fade flex-col border-line border-t"
-    >
-      <QueryView status={status} retry={retry}>
-        <Shelves onChoose={onChoose} />
-      </QueryView>
-    </section>
+    <QueryView status={status} retry={retry}>
+      <Shelves onChoose={onChoose} />
+    </QueryView>
   );
 }
 
-function Shelves({ onChoose }: Pick<PanelProps, "onChoose">) {
+function Shelves({ onChoose }: ShelvesProps) {
   const t = useTranslations("stickers");
   const { recents, remember } = useRecents();
   // What is pressed stays in its place: what was used lately is put in order when a shelf is opened.

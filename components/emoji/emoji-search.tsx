@@ -1,0 +1,50 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, type RefObject, useEffect } from "react";
+import { isComposed } from "#components/ui/composing.ts";
+
+type SearchProps = {
+  field: RefObject<HTMLInputElement | null>;
+  query: string;
+  onQuery: (query: string) => void;
+  /** The arrow down. */
+  onDown: () => void;
+  onEnter: () => void;
+};
+
+/** Searches while one types; Enter takes the first of what was found. */
+export function EmojiSearch({ field, query, onQuery, onDown, onEnter }: SearchProps) {
+  const t = useTranslations("emoji");
+  useEffect(() => {
+    // Not on touch: the keyboard would cover the panel.
+    if (matchMedia("(pointer: fine)").matches) field.current?.focus({ preventScroll: true });
+  }, [field]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposed(event) || (event.key !== "ArrowDown" && event.key !== "Enter")) return;
+    event.preventDefault();
+    if (event.key === "Enter") onEnter();
+    else onDown();
+  };
+  return (
+    <div className="relative min-w-0 flex-1">
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-ink-soft"
+      />
+      <input
+        ref={field}
+        type="search"
+        aria-label={t("search")}
+        placeholder={t("search")}
+        autoComplete="off"
+        enterKeyHint="search"
+        value={query}
+        onChange={(event) => onQuery(event.target.value)}
+        onKeyDown={onKeyDown}
+        className="tap w-full rounded-full border border-line-strong/60 bg-canvas ps-9 pe-3 text-base outline-offset-0 placeholder:text-ink-soft sm:text-[0.9375rem]"
+      />
+    </div>
+  );
+}
