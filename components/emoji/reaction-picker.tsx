@@ -1,0 +1,81 @@
+"use client";
+
+import { SmilePlus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Popover } from "radix-ui";
+import { type ReactNode, useRef, useState } from "react";
+import { useMessageChanges } from "#client/messages/use-message-changes.ts";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { LazyView } from "#components/ui/lazy-view.tsx";
+import { MenuItem } from "#components/ui/menu.tsx";
+import { useBackLayer } from "#components/ui/use-back-layer.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
+import type { Message } from "#contracts/messages/message.ts";
+
+const loadPicker = () => import("#components/emoji/emoji-picker.tsx").then((module) => module.EmojiPicker);
+
+/** `more`: the item of a menu that opens the picker. `picker` stands beside the menu, which closes when it opens. */
+export function useReactionPicker(message: Message): { more: ReactNode; picker: ReactNode } {
+  const [open, setOpen] = useState(false);
+  return {
+    more: <MoreItem onSelect={() => setOpen(true)} />,
+    picker: open ? <ReactionPicker message={message} onClose={() => setOpen(false)} /> : null,
+  };
+}
+
+function MoreItem({ onSelect }: { onSelect: () => void }) {
+  return (
+    <MenuItem icon={<SmilePlus aria-hidden />} label={useTranslations("emoji")("more")} onSelect={onSelect}>
+      {null}
+    </MenuItem>
+  );
+}
+
+type PickerProps = { message: Message; onClose: () => void };
+
+/** Reacts with any emoji: a popover at the message, a sheet where there is no room for one. */
+function ReactionPicker({ message, onClose }: PickerProps) {
+  const t = useTranslations("emoji");
+  const showError = useShowError();
+  const { react } = useMessageChanges(message);
+  const [isWide] = useState(() => matchMedia("(min-width: 40rem)").matches);
+  const onChoose = (emoji: string) => {
+    onClose();
+    // A callback of `mutate` is not called once the picker is gone.
+    react.mutateAsync({ emoji, reacted: true }).catch(showError);
+  };
+  const picker = <LazyView name="emoji-picker" load={loadPicker} props={{ onChoose }} />;
+  if (isWide) return <AtMessage onClose={onClose}>{picker}</AtMessage>;
+  return (
+    <Dialog open onOpenChange={onClose} title={t("react")}>
+      <div className="-mx-5 -mb-5 flex h-[min(24rem,60dvh)] flex-col">{picker}</div>
+    </Dialog>
+  );
+}
+
+function AtMessage({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const t = useTranslations("emoji");
+  const anchor = useRef<HTMLSpanElement>(null);
+  useBackLayer(true, onClose);
+  return (
+    <Popover.Root open onOpenChange={onClose} modal>
+      <Popover.Anchor asChild>
+        <span ref={anchor} className="pointer-events-none absolute inset-0" />
+      </Popover.Anchor>
+      <Popover.Portal>
+        <Popover.Content
+          aria-label={t("react")}
+          collisionPadding={8}
+          sideOffset={4}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            anchor.current?.closest<HTMLElement>("[role=article]")?.focus({ preventScroll: true });
+          }}
+          className="z-50 flex h-96 max-h-[var(--radix-popover-content-available-height)] w-96 animate-fade flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-pop"
+        >
+          {children}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
