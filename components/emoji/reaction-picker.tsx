@@ -3,7 +3,7 @@
 import { SmilePlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Popover } from "radix-ui";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useCallback, useRef, useState } from "react";
 import { useMessageChanges } from "#client/messages/use-message-changes.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { LazyView } from "#components/ui/lazy-view.tsx";
@@ -55,7 +55,11 @@ function ReactionPicker({ message, onClose }: PickerProps) {
 
 function AtMessage({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const t = useTranslations("emoji");
-  const anchor = useRef<HTMLSpanElement>(null);
+  const row = useRef<HTMLElement | null>(null);
+  const anchor = useCallback((span: HTMLSpanElement | null) => {
+    // The popover is gone with its anchor when the focus goes back.
+    if (span) row.current = span.closest<HTMLElement>("[role=article]");
+  }, []);
   useBackLayer(true, onClose);
   return (
     <Popover.Root open onOpenChange={onClose} modal>
@@ -69,7 +73,7 @@ function AtMessage({ onClose, children }: { onClose: () => void; children: React
           sideOffset={4}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            anchor.current?.closest<HTMLElement>("[role=article]")?.focus({ preventScroll: true });
+            row.current?.focus({ preventScroll: true });
           }}
           className="z-50 flex h-96 max-h-[var(--radix-popover-content-available-height)] w-96 animate-fade flex-col overflow-hidden rounded-2xl border border-line bg-raised shadow-pop"
         >

@@ -32,6 +32,10 @@ export function TonePopover({ label, choices, open, onOpenChange, onChoose, at, 
     event.preventDefault();
     at.current?.focus({ preventScroll: true });
   };
+  /** The click that ends a long press gives the focus to what was pressed. */
+  const stayOpen = (event: Event) => {
+    if (event.target instanceof Node && at.current?.contains(event.target)) event.preventDefault();
+  };
   const toChosen = (event: Event) => {
     event.preventDefault();
     list.current?.querySelectorAll("button")[first]?.focus();
@@ -47,6 +51,7 @@ export function TonePopover({ label, choices, open, onOpenChange, onChoose, at, 
           collisionPadding={8}
           onOpenAutoFocus={toChosen}
           onCloseAutoFocus={backToAnchor}
+          onFocusOutside={stayOpen}
           className="z-50 animate-fade rounded-2xl border border-line bg-raised p-1.5 shadow-pop"
         >
           <ul
