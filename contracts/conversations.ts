@@ -18,6 +18,20 @@ const messageHead = z.object({
 });
 export type MessageHead = z.infer<typeof messageHead>;
 
+/** How I have a conversation in my list: mine alone, on all my devices. */
+export const conversationSettings = z.object({
+  pinned: z.boolean(),
+  /** `until` null: until I end it. `exceptMentions`: messages that mention me are not muted. Over when `until` is past. */
+  muted: z.nullable(z.object({ until: z.nullable(time), exceptMentions: z.boolean() })),
+  /** Archived while `lastMessageAt` is still this time, and while it is muted; a new message ends it otherwise. */
+  archivedAt: z.nullable(time),
+  /** Hidden while `lastMessageAt` is still this time. */
+  hiddenAt: z.nullable(time),
+  /** Marked as unread while `lastReadSeq` is still this number. */
+  markedUnreadSeq: z.nullable(count),
+});
+export type ConversationSettings = z.infer<typeof conversationSettings>;
+
 /** One conversation as I see it. Unread = lastSeq − lastReadSeq − unreadNotices.length. */
 export const conversation = z.object({
   id,
@@ -35,6 +49,12 @@ export const conversation = z.object({
    * The `seq` of notices above my read mark, rising; the newest of them (`limits.noticesCounted`) where there are more.
    */
   unreadNotices: z.array(positive),
+  /**
+   * The `seq` of messages above my read mark that mention me, rising; the newest of them (`limits.mentionsCounted`) where
+   * there are more.
+   */
+  unreadMentions: z.array(positive),
+  settings: conversationSettings,
   lastMessage: z.nullable(messageHead),
   /** When the last message was sent, or I joined: notices do not move a conversation up. */
   lastMessageAt: time,
@@ -79,6 +99,23 @@ export type ChangesSince = z.infer<typeof changesSinceOutput>;
 
 export const markReadInput = z.object({ conversationId: id, seq: sequenceNumber });
 export const markReadOutput = z.object({ lastReadSeq: count });
+
+/** What is left out stays as it is. */
+export const configureInput = z.object({
+  conversationId: id,
+  /** Ends `archived` and `hidden`. */
+  pinned: z.optional(z.boolean()),
+  /** Null: no longer muted. */
+  muted: z.optional(z.nullable(z.object({ until: z.nullable(time), exceptMentions: z.boolean() }))),
+  /** Until its next message, or longer while it is muted; ends `pinned`. */
+  archived: z.optional(z.boolean()),
+  /** Until its next message; ends `pinned`. */
+  hidden: z.optional(z.boolean()),
+  /** Until my read mark moves. */
+  markedUnread: z.optional(z.boolean()),
+});
+export type ConfigureInput = z.infer<typeof configureInput>;
+export const configureOutput = z.object({ settings: conversationSettings });
 
 /** A few bytes per conversation: enough to know where one is behind. */
 export const headList = z.object({

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { joinRequest, member } from "#contracts/communities.ts";
-import { conversation, conversationMetadata } from "#contracts/conversations.ts";
+import { conversation, conversationMetadata, conversationSettings } from "#contracts/conversations.ts";
 import { friend, friendRequest } from "#contracts/friends.ts";
 import { message, reactionChange } from "#contracts/messages/message.ts";
 import { person } from "#contracts/people.ts";
@@ -37,6 +37,12 @@ export const personEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("conversation.added"), ...ofPerson, conversation }),
   z.object({ type: z.literal("conversation.removed"), ...ofPerson, conversationId: id }),
   z.object({ type: z.literal("read_marker.changed"), ...ofPerson, conversationId: id, lastReadSeq: count }),
+  z.object({
+    type: z.literal("conversation_settings.changed"),
+    ...ofPerson,
+    conversationId: id,
+    settings: conversationSettings,
+  }),
   z.object({ type: z.literal("join_request.changed"), ...ofPerson, request: joinRequest }),
   z.object({ type: z.literal("profile.changed"), ...ofPerson, person }),
   z.object({ type: z.literal("person.rev_changed"), ...ofPerson }),

@@ -2,6 +2,10 @@
 export const limits = {
   /** Notices above a read mark that are left out of the unread count; a badge shows 99+ long before. */
   noticesCounted: 500,
+  /** Unread mentions that a list names of each conversation; more of them are not stepped through one by one. */
+  mentionsCounted: 100,
+  /** Conversations that stay above all others: more would fill a phone's screen, and nothing would be above anything. */
+  pinnedConversations: 5,
   /** Long enough for any name in use, short enough for one line on a phone. */
   handle: { min: 3, max: 32 },
   displayName: { max: 40 },

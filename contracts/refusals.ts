@@ -44,6 +44,7 @@ export const refusals = {
   /** Another device of the sender edited the message meanwhile. */
   edit_conflict: "CONFLICT",
   reactions_limit_reached: "CONFLICT",
+  pinned_conversations_limit_reached: "CONFLICT",
   invalid_address: "BAD_REQUEST",
   invalid_type: "BAD_REQUEST",
   file_empty: "BAD_REQUEST",

@@ -13,6 +13,7 @@ const rpcPaths: ReadonlySet<string> = new Set([
   "conversations.changesSince",
   "conversations.heads",
   "conversations.markRead",
+  "conversations.configure",
   "messages.send",
   "messages.page",
   "messages.recall",

@@ -40,6 +40,8 @@ export const tables: Grants = {
     worker: "select, update (last_read_seq)",
     jobs: "select, update (last_read_seq)",
   },
+  conversation_settings: { web: "select, insert, update, delete", worker: "select, insert, update" },
+  mentions: { web: "select, insert, delete", worker: "select, insert, delete" },
   messages: {
     web: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at)",
     worker: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at)",

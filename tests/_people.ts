@@ -38,6 +38,19 @@ export async function say(me: Me, conversationId: string, text: string, clientId
   return sendMessage(me, { conversationId, clientId, content: { kind: "text", text } });
 }
 
+/** Says the handles of people, each of which mentions them. */
+export async function mention(me: Me, conversationId: string, people: readonly TestPerson[]) {
+  const words = people.map(({ handle }) => `@${handle}`);
+  const starts = words.map((_, at) => words.slice(0, at).join(" ").length + Math.min(at, 1));
+  const mentions = people.map(({ personId, handle }, at) => ({
+    personId,
+    start: starts[at] ?? 0,
+    length: handle.length + 1,
+  }));
+  const content = { kind: "text" as const, text: words.join(" ") || "no one", mentions };
+  return sendMessage(me, { conversationId, clientId: randomUUID(), content });
+}
+
 /** The router with a person's session, validation and refusals included; null is signed out. */
 export function callerOf(me: Me | null) {
   return createCallerFactory(appRouter)({

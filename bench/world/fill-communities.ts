@@ -32,6 +32,11 @@ export function communityStatements(world: World): string[] {
      select ${id("community", String(large))}, ${id("person", "i")},
        case when i = (${owner.replaceAll("c", String(large))}) then 'owner' else 'member' end, i, greatest(0, ${inLarge} - i % 3)
      from generate_series(1, ${largeMembers(world)}) as i`,
+    `insert into conversation_settings (person_id, conversation_id, pinned, muted)
+     select person_id, conversation_id, joined = 1, joined > 1 from (
+       select person_id, conversation_id, row_number() over (partition by person_id order by conversation_id) as joined
+       from memberships where person_id between ${id("person", "1")} and ${id("person", String(people))}) as m
+     where joined < 4`,
     `insert into community_join_requests (community_id, person_id, status, decided_at)
      select ${id("community", "c")}, ${id("person", stranger)}, case when k = 0 then 'pending' else 'refused' end,
        case when k > 0 then now() end

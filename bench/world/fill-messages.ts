@@ -35,6 +35,9 @@ export function messageStatements(world: World): string[] {
      union all
      select ${id("community", String(large))}, seq, ${id("person", "i")}, '👍', seq + ${revsBefore}
      from generate_series(greatest(1, ${inLarge} - 9), ${inLarge}) as seq, generate_series(1, ${largeMembers(world)}) as i`,
+    `insert into mentions (person_id, conversation_id, seq)
+     select ${id("person", "i")}, ${id("community", String(large))}, seq
+     from generate_series(greatest(1, ${inLarge} - 199), ${inLarge}) as seq, generate_series(1, ${largeMembers(world)}) as i`,
     `insert into media_blobs (id, owner_id, sha256, media_kind, type, bytes, metadata)
      select ${id("file", "i")}, ${id("person", "i")}, sha256(i::text::bytea), 'file', 'text/plain', 1000, '{}'
      from generate_series(1, ${people}, 2) as i`,

@@ -16,6 +16,7 @@ export function reduceCommunities(list: CommunityList, event: PersonEvent): Comm
       return { ...now, communities: now.communities.filter((known) => known.community.id !== event.conversationId) };
     case "conversation.added":
     case "read_marker.changed":
+    case "conversation_settings.changed":
     case "friend_request.changed":
     case "friend.changed":
     case "friend.removed":

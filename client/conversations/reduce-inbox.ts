@@ -1,6 +1,7 @@
-import { readUpTo, withNotice } from "#client/conversations/unread.ts";
-import type { Conversation, ConversationList } from "#contracts/conversations.ts";
+import { readUpTo, withMention, withNotice } from "#client/conversations/unread.ts";
+import type { Conversation, ConversationList, ConversationSettings } from "#contracts/conversations.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
+import { mentionedIn } from "#contracts/messages/kinds/index.ts";
 import { notice } from "#contracts/messages/kinds/notice.ts";
 import type { Message } from "#contracts/messages/message.ts";
 
@@ -27,7 +28,8 @@ export function mergeInbox(held: ConversationList | undefined, fetched: Conversa
     const [mine, theirs] = [known.get(one.id), fresh.get(one.id)];
     if (!mine || !theirs) return one;
     const newer = theirs.rev >= mine.rev ? theirs : mine;
-    return readUpTo(newer, Math.max(mine.lastReadSeq, theirs.lastReadSeq));
+    // The settings are numbered by the rev of the list.
+    return readUpTo({ ...newer, settings: one.settings }, Math.max(mine.lastReadSeq, theirs.lastReadSeq));
   });
   return { rev: list.rev, conversations: sortInbox(conversations) };
 }
@@ -61,15 +63,33 @@ function reduceMessage(now: Conversation, message: Message, meId: string): Conve
     notice: said.success ? said.data : null,
     sentAt: message.sentAt,
   };
-  if (message.seq <= now.lastSeq) return message.seq === now.lastMessage?.seq ? { ...now, lastMessage } : now;
+  const unreadMentions = mentionsAfter(now, message, meId);
+  if (message.seq <= now.lastSeq) {
+    return {
+      ...now,
+      unreadMentions,
+      lastMessage: message.seq === now.lastMessage?.seq ? lastMessage : now.lastMessage,
+    };
+  }
   const after = {
     ...now,
     lastSeq: message.seq,
+    unreadMentions,
     unreadNotices: said.success ? withNotice(now.unreadNotices, message.seq) : now.unreadNotices,
     lastMessageAt: said.success ? now.lastMessageAt : message.sentAt,
     lastMessage,
   };
   return message.senderId === meId ? readUpTo(after, message.seq) : after;
+}
+
+function mentionsAfter({ unreadMentions, lastReadSeq }: Conversation, message: Message, meId: string): number[] {
+  if (message.seq <= lastReadSeq || message.senderId === meId) return unreadMentions;
+  return withMention(unreadMentions, message.seq, mentionedIn(message.content).includes(meId));
+}
+
+/** A conversation as it was fetched; its settings and its read mark are numbered by the list, which may be ahead. */
+export function refreshedConversation(held: Conversation, fetched: Conversation): Conversation {
+  return readUpTo({ ...fetched, settings: held.settings }, held.lastReadSeq);
 }
 
 /** The inbox after the person's next event in order. */
@@ -87,6 +107,8 @@ export function reduceInbox(list: ConversationList, event: PersonEvent): Convers
           known.id === event.conversationId ? readUpTo(known, event.lastReadSeq) : known,
         ),
       };
+    case "conversation_settings.changed":
+      return withSettings(now, event.conversationId, event.settings);
     case "friend_request.changed":
     case "friend.changed":
     case "friend.removed":
@@ -96,4 +118,15 @@ export function reduceInbox(list: ConversationList, event: PersonEvent): Convers
     case "person.rev_changed":
       return now;
   }
+}
+
+export function withSettings(
+  list: ConversationList,
+  conversationId: string,
+  settings: ConversationSettings,
+): ConversationList {
+  const conversations = list.conversations.map((known) =>
+    known.id === conversationId ? { ...known, settings } : known,
+  );
+  return { ...list, conversations };
 }

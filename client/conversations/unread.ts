@@ -8,9 +8,22 @@ export const unreadOf = ({ lastSeq, lastReadSeq, unreadNotices }: Conversation):
 /** The conversation with my read mark at `seq`, or where it was when that is further. */
 export function readUpTo(conversation: Conversation, seq: number): Conversation {
   if (seq <= conversation.lastReadSeq) return conversation;
-  return { ...conversation, lastReadSeq: seq, unreadNotices: conversation.unreadNotices.filter((one) => one > seq) };
+  const above = (seqs: readonly number[]) => seqs.filter((one) => one > seq);
+  const { unreadNotices, unreadMentions } = conversation;
+  return {
+    ...conversation,
+    lastReadSeq: seq,
+    unreadNotices: above(unreadNotices),
+    unreadMentions: above(unreadMentions),
+  };
 }
 
 /** With one more notice above the read mark. */
 export const withNotice = (unreadNotices: readonly number[], seq: number): number[] =>
   [...unreadNotices, seq].slice(-limits.noticesCounted);
+
+/** With or without a message above the read mark that mentions me. */
+export function withMention(unreadMentions: readonly number[], seq: number, mentioned: boolean): number[] {
+  const others = unreadMentions.filter((one) => one !== seq);
+  return mentioned ? [...others, seq].sort((a, b) => a - b).slice(-limits.mentionsCounted) : others;
+}

@@ -29,6 +29,7 @@ export function reduceContacts(list: FriendList, event: PersonEvent): FriendList
     case "conversation.added":
     case "conversation.removed":
     case "read_marker.changed":
+    case "conversation_settings.changed":
     case "join_request.changed":
     case "profile.changed":
     case "person.rev_changed":

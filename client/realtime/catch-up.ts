@@ -1,4 +1,4 @@
-import { replaceConversation } from "#client/conversations/reduce-inbox.ts";
+import { refreshedConversation, replaceConversation } from "#client/conversations/reduce-inbox.ts";
 import { isContiguous, openTimeline, reduceTimelineChanges, type Timeline } from "#client/messages/reduce-timeline.ts";
 import type { Cache, Gap } from "#client/realtime/apply-event.ts";
 import { reasonOf } from "#client/refusal.ts";
@@ -90,7 +90,8 @@ async function refreshConversation(api: Api, { queryClient, keys }: Cache, conve
     }
     const known = inbox.conversations.find((one) => one.id === conversationId);
     // A conversation that was removed during the request stays removed.
-    return !known || known.rev >= conversation.rev ? inbox : replaceConversation(inbox, conversation);
+    if (!known || known.rev >= conversation.rev) return inbox;
+    return replaceConversation(inbox, refreshedConversation(known, conversation));
   });
 }
 

@@ -5,6 +5,7 @@ import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
 import type { ReactionChange } from "#contracts/messages/message.ts";
 import { publish } from "#server/bus/publish.ts";
 import { type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
+import { deleteSettings } from "#server/conversations/settings/store.ts";
 import {
   type LockedConversation,
   lockConversation,
@@ -100,6 +101,7 @@ export async function removeMember(tx: Tx, ledger: Ledger, personId: string): Pr
   ledger.conversation.memberCount -= 1;
   const to = { rev: ledger.conversation.rev, role: "member" as const, left: true };
   recordMember(ledger, await updateMember(tx, ledger.conversation.id, personId, to));
+  await deleteSettings(tx, personId, ledger.conversation.id);
 }
 
 export async function changeRole(tx: Tx, ledger: Ledger, personId: string, role: Member["role"]): Promise<void> {

@@ -4,6 +4,7 @@ import { getConversation } from "#server/conversations/get.ts";
 import { listHeads } from "#server/conversations/heads.ts";
 import { listConversations } from "#server/conversations/list.ts";
 import { markRead } from "#server/conversations/mark-read.ts";
+import { configureConversation } from "#server/conversations/settings/configure.ts";
 import { idempotentProcedure, router } from "#server/trpc/init.ts";
 
 export const conversationsRouter = router({
@@ -30,4 +31,10 @@ export const conversationsRouter = router({
     .input(contract.markReadInput)
     .output(contract.markReadOutput)
     .mutation(({ ctx, input }) => markRead(ctx.me, input)),
+
+  /** How I have a conversation in my list: pinned, muted, archived, hidden, marked unread; on all my devices. */
+  configure: idempotentProcedure
+    .input(contract.configureInput)
+    .output(contract.configureOutput)
+    .mutation(({ ctx, input }) => configureConversation(ctx.me, input)),
 });

@@ -1,6 +1,7 @@
 import type { Member } from "#contracts/communities.ts";
 import { limits } from "#contracts/limits.ts";
 import type { CommunityRow, MemberRow } from "#server/communities/view.ts";
+import { lastMessageAt, settingsColumns } from "#server/conversations/settings/store.ts";
 import type { ConversationRow } from "#server/conversations/view.ts";
 import type { Tx } from "#server/db/sql.ts";
 
@@ -168,8 +169,9 @@ const camelPerson = (tx: Tx) => tx`jsonb_build_object(
 export async function readInbox(tx: Tx, personId: string, only: string | null = null): Promise<ConversationRow[]> {
   return tx<ConversationRow[]>`
     select c.id, c.kind, c.member_count, c.rev, c.last_seq, c.closed_at,
-      greatest(c.last_message_at, m.joined_at) as last_message_at,
-      m.role, m.visible_from_seq, m.last_read_seq, noticed.seqs as unread_notices, peer.person as peer, com.community, last.message as last_message
+      ${lastMessageAt(tx)} as last_message_at,
+      m.role, m.visible_from_seq, m.last_read_seq, noticed.seqs as unread_notices, mentioned.seqs as unread_mentions,
+      ${settingsColumns(tx)}, peer.person as peer, com.community, last.message as last_message
     from memberships m
     join conversations c on c.id = m.conversation_id
     left join lateral (
@@ -183,6 +185,15 @@ export async function readInbox(tx: Tx, personId: string, only: string | null = 
         order by n.seq desc limit ${limits.noticesCounted}
       ) s
     ) noticed on true
+    left join lateral (
+      select coalesce(array_agg(s.seq order by s.seq), '{}') as seqs from (
+        select n.seq from mentions n
+        where n.person_id = m.person_id and n.conversation_id = c.id and n.seq > m.last_read_seq
+          and n.seq >= m.visible_from_seq
+        order by n.seq desc limit ${limits.mentionsCounted}
+      ) s
+    ) mentioned on true
+    left join conversation_settings s on s.person_id = m.person_id and s.conversation_id = m.conversation_id
     left join lateral (
       select jsonb_build_object('id', k.id, 'number', k.number, 'name', k.name, 'icon', k.icon, 'iconId', k.icon_id,
         'category', k.category, 'description', k.description, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,

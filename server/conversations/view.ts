@@ -1,10 +1,11 @@
 import type { Conversation, MessageHead } from "#contracts/conversations.ts";
 import { notice } from "#contracts/messages/kinds/notice.ts";
 import { type CommunityRow, toCommunity } from "#server/communities/view.ts";
+import { type SettingsRow, toSettings } from "#server/conversations/settings/view.ts";
 import { type PersonRow, toPerson } from "#server/people/view.ts";
 
 /** One row of the inbox query: the conversation, my membership, and JSON for what stands beside it. */
-export type ConversationRow = {
+export type ConversationRow = SettingsRow & {
   id: string;
   kind: string;
   memberCount: number;
@@ -16,6 +17,7 @@ export type ConversationRow = {
   visibleFromSeq: number;
   lastReadSeq: number;
   unreadNotices: number[];
+  unreadMentions: number[];
   peer: PersonRow | null;
   community: CommunityRow | null;
   lastMessage: { seq: number; senderId: string; preview: string; content: { kind: string }; sentAt: string } | null;
@@ -34,6 +36,8 @@ export function toConversation(row: ConversationRow): Conversation {
     visibleFromSeq: row.visibleFromSeq,
     lastReadSeq: row.lastReadSeq,
     unreadNotices: row.unreadNotices,
+    unreadMentions: row.unreadMentions,
+    settings: toSettings(row),
     lastMessage: row.lastMessage && toMessageHead({ ...row.lastMessage, sentAt: new Date(row.lastMessage.sentAt) }),
     lastMessageAt: row.lastMessageAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,

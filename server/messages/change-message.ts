@@ -3,6 +3,7 @@ import { authorizeMember } from "#server/conversations/authorize.ts";
 import { beginChanges, commitChanges, recordMessageChange } from "#server/conversations/ledger.ts";
 import { type Tx, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
+import { replaceMentions } from "#server/messages/mentions/store.ts";
 import { readMessage, updateMessage } from "#server/messages/store.ts";
 import { type MessageRow, toMessage } from "#server/messages/view.ts";
 import { Refusal } from "#server/refusal.ts";
@@ -34,6 +35,7 @@ export async function changeMessage(
     const { reactionChanges, ...columns } = changed;
     const next = { ...row, ...columns, rev };
     await updateMessage(tx, next);
+    if (columns.content) await replaceMentions(tx, row, next);
     recordMessageChange(ledger, next, reactionChanges);
     await commitChanges(tx, ledger);
     return toMessage(next);

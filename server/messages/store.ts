@@ -2,6 +2,7 @@ import type { Content } from "#contracts/messages/kinds/index.ts";
 import { filesOf } from "#contracts/messages/kinds/index.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
+import { mentionedBy } from "#server/messages/mentions/store.ts";
 import type { Sending } from "#server/messages/send/batch.ts";
 import { eventForm } from "#server/messages/send/event-form.ts";
 import type { MessageRow } from "#server/messages/view.ts";
@@ -42,7 +43,10 @@ export type SendAnswer = {
   wait: number;
 };
 
-/** Calls prisma/functions/send_messages.sql, which says what it does and returns. */
+/**
+ * Calls prisma/functions/send_messages.sql, which says what it does and returns. A batch with mentions writes them in the
+ * same statement, which is one transaction like every other; a batch without runs the function alone.
+ */
 export async function sendMessages(
   tx: Tx,
   batch: readonly Sending[],
@@ -50,12 +54,26 @@ export async function sendMessages(
 ): Promise<SendAnswer[]> {
   const column = (read: (one: (typeof batch)[number]) => string) => batch.map(read);
   const files = batch.flatMap((one, at) => filesOf(one.content).map((fileId) => ({ n: at + 1, fileId })));
-  return tx<SendAnswer[]>`
+  const mentions = batch.flatMap(({ me, content, conversationId }, at) =>
+    mentionedBy(me.personId, content).map((personId) => ({ n: at + 1, personId, conversationId })),
+  );
+  const sent = tx`
     select * from send_messages(
       ${column((one) => one.conversationId)}::uuid[], ${column((one) => one.me.personId)}::uuid[],
       ${column((one) => one.clientId)}::uuid[], ${column((one) => JSON.stringify(one.content))}::text[],
       ${column((one) => one.preview)}::text[], ${column(eventForm)}::text[], ${files.map(({ n }) => n)}::int[],
       ${files.map(({ fileId }) => fileId)}::uuid[], ${rate}, ${burst}, ${wait}, ${quiet})
+  `;
+  if (mentions.length === 0) return tx<SendAnswer[]>`${sent}`;
+  return tx<SendAnswer[]>`
+    with sent as materialized (${sent}), mentioned as (
+      insert into mentions (person_id, conversation_id, seq)
+      select i.person_id, i.conversation_id, sent.seq
+      from sent join unnest(${mentions.map(({ n }) => n)}::int[], ${mentions.map(({ personId }) => personId)}::uuid[],
+        ${mentions.map(({ conversationId }) => conversationId)}::uuid[]) as i (n, person_id, conversation_id) on i.n = sent.n
+      where sent.outcome = 'stored'
+    )
+    select * from sent
   `;
 }
 

@@ -22,6 +22,8 @@ const conversation: Conversation = {
   visibleFromSeq: 1,
   lastReadSeq: 2,
   unreadNotices: [],
+  unreadMentions: [],
+  settings: { pinned: false, muted: null, archivedAt: null, hiddenAt: null, markedUnreadSeq: null },
   lastMessage: null,
   lastMessageAt: at,
   closedAt: null,

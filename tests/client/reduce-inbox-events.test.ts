@@ -25,6 +25,8 @@ const start: Conversation = {
   visibleFromSeq: 2,
   lastReadSeq: 7,
   unreadNotices: [8],
+  unreadMentions: [],
+  settings: { pinned: false, muted: null, archivedAt: null, hiddenAt: null, markedUnreadSeq: null },
   lastMessage,
   lastMessageAt: january,
   closedAt: null,

@@ -18,6 +18,8 @@ const start: Conversation = {
   visibleFromSeq: 1,
   lastReadSeq: 2,
   unreadNotices: [],
+  unreadMentions: [],
+  settings: { pinned: false, muted: null, archivedAt: null, hiddenAt: null, markedUnreadSeq: null },
   lastMessage: null,
   lastMessageAt: "2026-01-01T00:00:00.000Z",
   closedAt: null,

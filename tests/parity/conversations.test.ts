@@ -1,9 +1,14 @@
 import { afterAll, test } from "vitest";
+import type { ConfigureInput } from "#contracts/conversations.ts";
+import { createCommunity } from "#server/communities/create.ts";
+import { joinCommunity } from "#server/communities/join.ts";
+import { leaveCommunity } from "#server/communities/leave.ts";
 import { markRead } from "#server/conversations/mark-read.ts";
+import { configureConversation } from "#server/conversations/settings/configure.ts";
 import { editMessage } from "#server/messages/changes/edit.ts";
 import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
-import { closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
+import { closeDatabase, makeFriends, mention, newPerson, say } from "#tests/_people.ts";
 import { expectParity } from "#tests/parity/_event-recorder.ts";
 
 afterAll(closeDatabase);
@@ -23,6 +28,47 @@ test("marking read, on the reader's devices only", async () => {
   const conversationId = await makeFriends(ann, ben);
   await say(ann, conversationId, "read me");
   await expectParity([ann, ben], [conversationId], () => markRead(ben, { conversationId, seq: 2 }));
+});
+
+test("settings of a conversation, one after another and at once, and messages that end some of them", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  const configure = (wanted: Omit<ConfigureInput, "conversationId">) =>
+    configureConversation(ann, { conversationId, ...wanted });
+  await expectParity([ann, ben], [], () => configure({ pinned: true, markedUnread: true }));
+  await expectParity([ann, ben], [conversationId], () =>
+    Promise.all([
+      configure({ muted: { until: "2999-01-01T00:00:00.000Z", exceptMentions: true } }),
+      configure({ archived: true }),
+      say(ben, conversationId, "at once"),
+    ]),
+  );
+  await expectParity([ann, ben], [], () => configure({ muted: null, hidden: true }));
+  await expectParity([ann, ben], [], () => say(ben, conversationId, "back again"));
+});
+
+test("leaving a community and coming back, with settings and a mention", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const communityId = (await createCommunity(ann, { name: "Kites" })).community.id;
+  await joinCommunity(ben, { communityId });
+  await configureConversation(ben, { conversationId: communityId, pinned: true });
+  await expectParity([ann, ben], [], () => mention(ann, communityId, [ben]));
+  await expectParity([ann, ben], [], () => leaveCommunity(ben, { communityId }), ["communities"]);
+  await expectParity([ann, ben], [], () => joinCommunity(ben, { communityId }), ["communities"]);
+});
+
+test("mentions: sent, among others, recalled and read", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  await expectParity([ann, ben], [conversationId], () => mention(ann, conversationId, [ben, ann, ben]));
+  const { message } = await mention(ann, conversationId, [ben]);
+  await expectParity([ann, ben], [], () =>
+    Promise.all(Array.from({ length: 6 }, (_, at) => mention(at % 2 ? ann : ben, conversationId, at % 3 ? [ben] : []))),
+  );
+  await expectParity([ann, ben], [conversationId], () => recallMessage(ann, { conversationId, seq: message.seq }));
+  const last = await mention(ann, conversationId, [ben]);
+  await mention(ann, conversationId, [ben]);
+  await expectParity([ann, ben], [], () => markRead(ben, { conversationId, seq: last.message.seq }));
 });
 
 test("activity moves a conversation to the top of the list", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
 import { closeSql, sql } from "#server/db/sql.ts";
 import { callOverSocket, rpcRouter } from "#server/rpc/call.ts";
-import { closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
+import { closeDatabase, makeFriends, mention, newPerson } from "#tests/_people.ts";
 import { urlOf } from "#tests/_roles.ts";
 
 afterAll(closeDatabase);
@@ -10,7 +10,7 @@ afterAll(closeDatabase);
 test("each procedure of the socket works with the rights of the worker's role", async () => {
   const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
   const conversationId = await makeFriends(ann, ben);
-  const { message } = await say(ann, conversationId, "before");
+  const { message } = await mention(ann, conversationId, [ben]);
   // From here on this process is a worker: its pool signs in as the worker does.
   await closeSql();
   const url = urlOf("worker");
@@ -21,8 +21,9 @@ test("each procedure of the socket works with the rights of the worker's role", 
 
   const at = { conversationId, seq: message.seq };
   const content = { kind: "text", text: "over the socket" };
+  const mentioning = { kind: "text", text: "@a", mentions: [{ personId: ann.personId, start: 0, length: 2 }] };
   const inputs: Record<string, unknown[]> = {
-    "messages.send": [{ conversationId, clientId: randomUUID(), content }],
+    "messages.send": [content, mentioning].map((each) => ({ conversationId, clientId: randomUUID(), content: each })),
     "messages.page": [{ conversationId }],
     "messages.react": [true, false, true].map((reacted) => ({ ...at, emoji: "👍", reacted })),
     "messages.edit": [{ ...at, text: "edited", editedAt: null }],
@@ -33,6 +34,7 @@ test("each procedure of the socket works with the rights of the worker's role", 
     "conversations.changesSince": [{ conversationId, rev: 0 }],
     "conversations.heads": [undefined],
     "conversations.markRead": [at],
+    "conversations.configure": [{ conversationId: at.conversationId, pinned: true }],
   };
   const own = new Set(["messages.edit", "messages.recall"]);
   expect(Object.keys(inputs).sort()).toEqual(Object.keys(rpcRouter._def.procedures).sort());

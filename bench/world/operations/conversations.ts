@@ -7,6 +7,7 @@ import { getConversation } from "#server/conversations/get.ts";
 import { listHeads } from "#server/conversations/heads.ts";
 import { listConversations } from "#server/conversations/list.ts";
 import { markRead } from "#server/conversations/mark-read.ts";
+import { configureConversation } from "#server/conversations/settings/configure.ts";
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { editMessage } from "#server/messages/changes/edit.ts";
@@ -70,6 +71,18 @@ export const conversationOperations: Operations = {
     await editMessage(place.me(7), { ...edited, text: "other words", editedAt: null });
     await listEdits(place.me(7), edited);
     await recallMessage(place.me(7), edited);
+  },
+  "mention a friend and recall it": async (place) => {
+    const mentions = [{ personId: place.id("person", 8), start: 0, length: 2 }];
+    const content = { kind: "text" as const, text: "@8", mentions };
+    const sending = { conversationId: direct(place), clientId: randomUUID(), content };
+    const { message } = await sendMessage(place.me(7), sending);
+    await recallMessage(place.me(7), { conversationId: direct(place), seq: message.seq });
+  },
+  "pin and unpin a conversation": async (place) => {
+    for (const pinned of [true, false]) {
+      await configureConversation(place.me(7), { conversationId: direct(place), pinned });
+    }
   },
   "list my conversations": ({ me }) => listConversations(me(7)),
   "get a conversation": (place) => getConversation(place.me(7), { conversationId: direct(place) }),

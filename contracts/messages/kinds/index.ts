@@ -11,7 +11,7 @@ import { notice } from "#contracts/messages/kinds/notice.ts";
 import { recalled } from "#contracts/messages/kinds/recalled.ts";
 import { redPacket } from "#contracts/messages/kinds/red-packet.ts";
 import { sticker } from "#contracts/messages/kinds/sticker.ts";
-import { text, type Words } from "#contracts/messages/kinds/text.ts";
+import { mentions, text, type Words } from "#contracts/messages/kinds/text.ts";
 import { video } from "#contracts/messages/kinds/video.ts";
 import { voice } from "#contracts/messages/kinds/voice.ts";
 import { positive } from "#contracts/text.ts";
@@ -95,6 +95,13 @@ type AnyKind = {
 const kindOf = ({ kind }: Content | Sendable) => kinds[kind] as AnyKind;
 
 export const filesOf = (of: Content | Sendable): string[] => kindOf(of).files?.(of) ?? [];
+
+/** The people whom a message mentions, each once. Of a message on the wire, which may be of a kind that is not known here. */
+export function mentionedIn(content: { kind: string; mentions?: unknown }): string[] {
+  if (content.mentions === undefined) return [];
+  const read = mentions.safeParse(content.mentions);
+  return [...new Set(read.data?.map(({ personId }) => personId))];
+}
 
 type Labelled = { [K in keyof Kinds]: Kinds[K] extends { label: unknown } ? K : never }[keyof Kinds];
 

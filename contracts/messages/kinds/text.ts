@@ -8,7 +8,7 @@ import { bodyText, id, plainText, sequenceNumber } from "#contracts/text.ts";
 export const mention = z.object({ personId: id, start: sequenceNumber, length: sequenceNumber });
 export type Mention = z.infer<typeof mention>;
 
-const mentions = z.optional(z.array(mention).check(z.maxLength(limits.mentions)));
+export const mentions = z.optional(z.array(mention).check(z.maxLength(limits.mentions)));
 
 /** What both kinds of words are sent with. The text may end its lines in any way. */
 export const wordsAsSent = { text: z.string(), mentions };
