@@ -115,7 +115,9 @@ export const configureInput = z.object({
   markedUnread: z.optional(z.boolean()),
 });
 export type ConfigureInput = z.infer<typeof configureInput>;
-export const configureOutput = z.object({ settings: conversationSettings });
+/** `rev`: mine, at which the settings are these. */
+export const configureOutput = z.object({ rev: count, settings: conversationSettings });
+export type ConfigureOutput = z.infer<typeof configureOutput>;
 
 /** A few bytes per conversation: enough to know where one is behind. */
 export const headList = z.object({

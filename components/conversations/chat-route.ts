@@ -11,3 +11,5 @@ export function chatRouteOf(pathname: string): ChatRoute {
 }
 
 export const conversationPath = (conversationId: string) => `/c/${conversationId}`;
+
+export const messagePath = (conversationId: string, seq: number) => `${conversationPath(conversationId)}/m/${seq}`;

@@ -3,12 +3,19 @@
 import { MessageCirclePlus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
+import { type ListFilter, listed } from "#client/conversations/list-filter.ts";
+import { isArchived, isHidden, isMuted } from "#client/conversations/settings.ts";
 import { useConversations } from "#client/conversations/use-conversations.ts";
+import { useMuteClock } from "#client/conversations/use-mute-clock.ts";
 import { usePeople } from "#client/people/use-people.ts";
+import { goToList } from "#components/conversations/chat-link.tsx";
+import { ConversationMenu } from "#components/conversations/conversation-menu.tsx";
 import { ConversationRow } from "#components/conversations/conversation-row.tsx";
+import { ListFilters } from "#components/conversations/list-filters.tsx";
 import { NewMenu } from "#components/conversations/new-menu.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { MenuAt, type MenuPoint } from "#components/ui/menu-at.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
@@ -24,17 +31,55 @@ export function ConversationList({ openId }: { openId: string | null }) {
         <Title className="font-semibold text-xl tracking-tight">{t("title")}</Title>
         <NewMenu />
       </header>
+      <QueryView status={status} retry={retry}>
+        {conversations.length > 0 ? (
+          <FilteredRows conversations={conversations} openId={openId} />
+        ) : (
+          <div className="pane-scroll min-h-0 flex-1">
+            <NothingYet />
+          </div>
+        )}
+      </QueryView>
+    </>
+  );
+}
+
+function FilteredRows({ conversations, openId }: { conversations: Conversation[]; openId: string | null }) {
+  const t = useTranslations("conversations.filters");
+  const [chosen, setChosen] = useState<ListFilter>("all");
+  const now = useMuteClock(conversations);
+  const hasArchived = conversations.some((one) => !isHidden(one) && isArchived(one, now));
+  // The last one may have left the archive.
+  const filter = chosen === "archived" && !hasArchived ? "all" : chosen;
+  const shown = useMemo(() => listed(conversations, { filter, openId, now }), [conversations, filter, openId, now]);
+  return (
+    <>
+      <ListFilters value={filter} hasArchived={hasArchived} onChange={setChosen} />
       <div className="pane-scroll min-h-0 flex-1">
-        <QueryView status={status} retry={retry}>
-          {conversations.length > 0 ? <Rows conversations={conversations} openId={openId} /> : <NothingYet />}
-        </QueryView>
+        {shown.length > 0 ? (
+          <Rows conversations={shown} openId={openId} now={now} />
+        ) : (
+          <p className="px-6 py-12 text-center text-ink-soft">{t("none")}</p>
+        )}
       </div>
     </>
   );
 }
 
-function Rows({ conversations, openId }: { conversations: Conversation[]; openId: string | null }) {
+type RowsProps = { conversations: Conversation[]; openId: string | null; now: number };
+type OpenMenu = { conversationId: string; point: MenuPoint };
+
+/** A row that leaves the list passes the focus on to its neighbour. */
+function neighbourOf({ from }: MenuPoint): HTMLElement | null {
+  const row = from.closest("li");
+  return (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector("a") ?? null;
+}
+
+function Rows({ conversations, openId, now }: RowsProps) {
   const t = useTranslations("conversations");
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const onMenu = useCallback((conversationId: string, point: MenuPoint) => setMenu({ conversationId, point }), []);
+  const subject = conversations.find(({ id }) => id === menu?.conversationId);
   // People named in previews; the sender of a direct message is the peer or me, so needs no lookup.
   const named = useMemo(() => {
     const ids = conversations.flatMap(({ kind, lastMessage }) =>
@@ -46,16 +91,32 @@ function Rows({ conversations, openId }: { conversations: Conversation[]; openId
   }, [conversations]);
   const people = usePeople(named);
   return (
-    <ul aria-label={t("title")} className="flex flex-col gap-0.5 p-2 pt-0">
-      {conversations.map((conversation) => (
-        <ConversationRow
-          key={conversation.id}
-          conversation={conversation}
-          people={people}
-          open={conversation.id === openId}
-        />
-      ))}
-    </ul>
+    <>
+      <ul aria-label={t("title")} className="flex flex-col gap-0.5 p-2 pt-0">
+        {conversations.map((conversation) => (
+          <ConversationRow
+            key={conversation.id}
+            conversation={conversation}
+            people={people}
+            open={conversation.id === openId}
+            muted={isMuted(conversation, now)}
+            menuOpen={conversation.id === subject?.id}
+            onMenu={onMenu}
+          />
+        ))}
+      </ul>
+      <MenuAt label={t("menu.title")} point={subject && menu ? menu.point : null} onClose={() => setMenu(null)}>
+        {subject && menu ? (
+          <ConversationMenu
+            conversation={subject}
+            onAway={() => {
+              menu.point.from = neighbourOf(menu.point) ?? menu.point.from;
+              if (subject.id === openId) goToList();
+            }}
+          />
+        ) : null}
+      </MenuAt>
+    </>
   );
 }
 

@@ -1,6 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { isMarkedUnread } from "#client/conversations/settings.ts";
+import { useConfigure } from "#client/conversations/use-configure.ts";
 import { useConversation } from "#client/conversations/use-conversations.ts";
 import { useOutbox } from "#client/messages/use-outbox.ts";
 import { ConversationDetails } from "#components/conversations/conversation-details.tsx";
@@ -44,6 +47,7 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
   const t = useTranslations("messages.readOnly");
   const outbox = useOutbox(conversation.id);
   const readOnlyReason = useReadOnlyReason(conversation);
+  useUnmark(conversation);
   return (
     <>
       <div
@@ -63,4 +67,14 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
       {detailsOpen ? <ConversationDetails conversation={conversation} onClose={() => onDetails(false)} /> : null}
     </>
   );
+}
+
+/** Opening a conversation ends its mark; one that I mark while it is open keeps it until I open it again. */
+function useUnmark(conversation: Conversation): void {
+  const { mutate } = useConfigure();
+  const { id } = conversation;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what it was when the conversation was opened.
+  useEffect(() => {
+    if (isMarkedUnread(conversation)) mutate({ conversationId: id, markedUnread: false });
+  }, [id, mutate]);
 }

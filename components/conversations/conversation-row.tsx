@@ -1,69 +1,66 @@
 "use client";
 
+import { BellOff, Ellipsis, Pin } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
-import { useMe } from "#client/accounts/use-me.ts";
+import { isMarkedUnread } from "#client/conversations/settings.ts";
 import { unreadOf } from "#client/conversations/unread.ts";
-import { useDraft } from "#client/conversations/use-draft.ts";
-import { useDisplayName } from "#client/friends/use-display-name.ts";
 import type { People } from "#client/people/use-people.ts";
 import { ChatLink } from "#components/conversations/chat-link.tsx";
 import { conversationPath } from "#components/conversations/chat-route.ts";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
-import { useNoticeText } from "#components/messages/use-notice-text.ts";
-import { usePreviewText } from "#components/messages/use-preview-text.ts";
-import { isolate } from "#components/people/isolate.ts";
+import { pointBelow, useRowMenu } from "#components/conversations/use-row-menu.ts";
+import { type RowPreview, useRowPreview } from "#components/conversations/use-row-preview.ts";
 import { Badge } from "#components/ui/badge.tsx";
+import type { MenuPoint } from "#components/ui/menu-at.tsx";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
-/**
- * The second line of a row: the draft (where it is not in sight anyway), else what was said last and, among many, by
- * whom.
- */
-function usePreview({ id, kind, lastMessage }: Conversation, people: People, open: boolean) {
-  const t = useTranslations("conversations");
-  const me = useMe();
-  const nameOf = useDisplayName();
-  const noticeText = useNoticeText();
-  const previewText = usePreviewText();
-  const [draft] = useDraft(id);
-  if (!open && draft.trim() !== "") return { draft: true, text: draft };
-  if (!lastMessage) return { draft: false, text: t("nothingYet") };
-  const { senderId, kind: what, notice } = lastMessage;
-  const preview = previewText(what, lastMessage.preview);
-  if (notice) return { draft: false, text: noticeText(notice, senderId, people) };
-  if (senderId === me.id) return { draft: false, text: t("previewMine", { text: preview }) };
-  const sender = people.get(senderId);
-  const text =
-    kind === "direct" || !sender ? preview : t("previewOf", { name: isolate(nameOf(sender)), text: preview });
-  return { draft: false, text };
-}
+type RowProps = {
+  conversation: Conversation;
+  people: People;
+  open: boolean;
+  muted: boolean;
+  menuOpen: boolean;
+  onMenu: (conversationId: string, point: MenuPoint) => void;
+};
 
-type RowProps = { conversation: Conversation; people: People; open: boolean };
-
-export const ConversationRow = memo(function ConversationRow({ conversation, people, open }: RowProps) {
+export const ConversationRow = memo(function ConversationRow(props: RowProps) {
+  const { conversation, people, open, muted, menuOpen, onMenu } = props;
   const t = useTranslations("conversations");
   const { brief } = useTimes();
   const name = useConversationName()(conversation);
-  const preview = usePreview(conversation, people, open);
+  const preview = useRowPreview(conversation, people, open);
   const unread = unreadOf(conversation);
+  const marked = isMarkedUnread(conversation);
+  const mentions = conversation.unreadMentions.length;
+  const { pinned } = conversation.settings;
   const time = brief(conversation.lastMessageAt);
+  const handlers = useRowMenu((point) => onMenu(conversation.id, point));
+  const loud = !muted && (unread > 0 || marked);
+  const said = { name, pinned: String(pinned), muted: String(muted), marked: String(marked), unread, mentions, time };
   return (
-    <li>
+    <li className="group relative">
       <ChatLink
         href={conversationPath(conversation.id)}
         aria-current={open ? "true" : undefined}
-        aria-label={t("row", { name, unread, preview: preview.text, time })}
-        className="flex items-center gap-3 rounded-2xl px-3 py-2.5 transition-colors hover:bg-hover aria-[current=true]:bg-accent-soft"
+        aria-label={t("row", { ...said, preview: preview.text })}
+        aria-haspopup="menu"
+        draggable={false}
+        data-pinned={pinned || undefined}
+        className="flex items-center gap-3 rounded-2xl px-3 py-2.5 transition-colors [-webkit-touch-callout:none] hover:bg-hover aria-[current=true]:bg-accent-soft! data-pinned:bg-sunken"
+        {...handlers}
       >
         <ConversationIcon conversation={conversation} size={46} />
         <span className="min-w-0 flex-1">
-          <span className="flex items-baseline gap-2">
-            <span className="min-w-0 flex-1 truncate font-medium">
+          <span className="flex items-center gap-1.5">
+            <span className={`min-w-0 truncate ${loud ? "font-bold" : "font-medium"}`}>
               <bdi>{name}</bdi>
             </span>
+            {muted ? <BellOff aria-hidden className="size-3.5 shrink-0 text-ink-soft" /> : null}
+            <span className="flex-1" />
+            {pinned ? <Pin aria-hidden className="size-3.5 shrink-0 text-ink-soft" /> : null}
             <time
               dateTime={conversation.lastMessageAt}
               className="shrink-0 text-ink-soft text-xs"
@@ -72,15 +69,63 @@ export const ConversationRow = memo(function ConversationRow({ conversation, peo
               {time}
             </time>
           </span>
-          <span className="flex items-center gap-2">
-            <span className="min-w-0 flex-1 truncate text-ink-soft text-sm">
-              {preview.draft ? <span className="font-medium text-danger">{t("draft")} </span> : null}
-              <bdi>{preview.text}</bdi>
+          <span className="flex items-center gap-1.5">
+            <span className={`min-w-0 flex-1 truncate text-sm ${loud ? "font-medium text-ink" : "text-ink-soft"}`}>
+              {muted && unread > 1 ? `${t("several", { count: unread })} ` : null}
+              <PreviewText preview={preview} />
             </span>
-            <Badge value={unread} />
+            <Marks unread={unread} marked={marked} mentions={mentions} muted={muted} />
           </span>
         </span>
       </ChatLink>
+      <button
+        type="button"
+        aria-label={t("menu.label", { name })}
+        aria-haspopup="menu"
+        aria-expanded={menuOpen}
+        title={t("menu.title")}
+        onClick={(event) => onMenu(conversation.id, pointBelow(event.currentTarget))}
+        className="absolute end-2 top-1.5 flex size-7 items-center justify-center rounded-full border border-line bg-raised text-ink-soft opacity-0 shadow-card hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 group-hover:opacity-100 pointer-coarse:invisible"
+      >
+        <Ellipsis aria-hidden className="size-4.5" />
+      </button>
     </li>
   );
 });
+
+function PreviewText({ preview: { is, text } }: { preview: RowPreview }) {
+  const t = useTranslations("conversations");
+  return (
+    <>
+      {is === "draft" ? <span className="font-medium text-danger">{t("draft")} </span> : null}
+      <bdi className={is === "typing" ? "text-accent-ink" : ""}>{text}</bdi>
+    </>
+  );
+}
+
+type MarksProps = { unread: number; marked: boolean; mentions: number; muted: boolean };
+
+/** Small marks at the end of a row; its name says them in words. */
+function Marks({ unread, marked, mentions, muted }: MarksProps) {
+  return (
+    <>
+      {mentions > 0 ? (
+        <span
+          aria-hidden
+          data-badge
+          className="inline-flex size-5 shrink-0 items-center justify-center rounded-full bg-accent font-semibold text-on-accent text-xs leading-none"
+        >
+          @
+        </span>
+      ) : null}
+      {marked && unread === 0 ? (
+        <span
+          aria-hidden
+          data-badge
+          className={`size-2.5 shrink-0 rounded-full ${muted ? "bg-ink-soft" : "bg-accent"}`}
+        />
+      ) : null}
+      <Badge value={unread} quiet={muted} />
+    </>
+  );
+}

@@ -1,8 +1,15 @@
 "use client";
 
-import { ArrowDown } from "lucide-react";
+import { ArrowDown, AtSign } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { ChatLink } from "#components/conversations/chat-link.tsx";
+import { messagePath } from "#components/conversations/chat-route.ts";
 import { Badge } from "#components/ui/badge.tsx";
+import type { Conversation } from "#contracts/conversations.ts";
+
+const pill =
+  "absolute end-4 flex size-11 animate-rise items-center justify-center rounded-full border border-line bg-raised text-ink-soft shadow-pop hover:text-ink";
+const corner = "absolute -top-2 start-1/2 -translate-x-1/2 rtl:translate-x-1/2";
 
 export function JumpToLatest({ shown, count, onJump }: { shown: boolean; count: number; onJump: () => void }) {
   const t = useTranslations("messages");
@@ -13,10 +20,27 @@ export function JumpToLatest({ shown, count, onJump }: { shown: boolean; count: 
       onClick={onJump}
       aria-label={t("jump", { count })}
       title={t("jump", { count })}
-      className="absolute end-4 bottom-4 flex size-11 animate-rise items-center justify-center rounded-full border border-line bg-raised text-ink-soft shadow-pop hover:text-ink"
+      className={`${pill} bottom-4`}
     >
       <ArrowDown aria-hidden className="size-5" />
-      <Badge value={count} className="absolute -top-2 start-1/2 -translate-x-1/2 rtl:translate-x-1/2" />
+      <Badge value={count} className={corner} />
     </button>
+  );
+}
+
+type JumpToMentionProps = { shown: boolean; conversation: Pick<Conversation, "id" | "unreadMentions"> };
+
+/** To the first message that mentions me and that I have not read; the link of that message, as others may send it. */
+export function JumpToMention({ shown, conversation: { id, unreadMentions } }: JumpToMentionProps) {
+  const t = useTranslations("messages");
+  const [first] = unreadMentions;
+  if (!shown || first === undefined) return null;
+  const count = unreadMentions.length;
+  const name = t("jumpToMention", { count });
+  return (
+    <ChatLink href={messagePath(id, first)} aria-label={name} title={name} className={`${pill} bottom-19`}>
+      <AtSign aria-hidden className="size-5" />
+      <Badge value={count} className={corner} />
+    </ChatLink>
   );
 }

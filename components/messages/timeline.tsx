@@ -8,7 +8,7 @@ import { notYetStored, type useOutbox } from "#client/messages/use-outbox.ts";
 import { useTimeline } from "#client/messages/use-timeline.ts";
 import { usePeople } from "#client/people/use-people.ts";
 import { Announcer } from "#components/messages/announcer.tsx";
-import { JumpToLatest } from "#components/messages/jump-to-latest.tsx";
+import { JumpToLatest, JumpToMention } from "#components/messages/jump-to-latest.tsx";
 import { buildRows } from "#components/messages/rows.ts";
 import { TimelineRows } from "#components/messages/timeline-rows.tsx";
 import { useInitialPosition } from "#components/messages/use-initial-position.ts";
@@ -67,6 +67,7 @@ export function Timeline({ conversation, outbox, target }: TimelineProps) {
         reading={reading}
         flashSeq={opening.start?.how === "flash" ? opening.start.seq : null}
       />
+      <JumpToMention shown={status === "ready" && !reading.atEnd} conversation={conversation} />
       <JumpToLatest
         shown={status === "ready" && !reading.atEnd}
         count={unreadOf(conversation)}

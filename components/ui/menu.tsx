@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis } from "lucide-react";
+import { ChevronRight, Ellipsis } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { useBackLayer } from "#components/ui/use-back-layer.ts";
@@ -77,5 +77,27 @@ export function MenuItem({ icon, label, pressed = false, danger = false, onSelec
       {icon}
       {children}
     </DropdownMenu.Item>
+  );
+}
+
+/** An item that opens further items. */
+export function SubMenu({ icon, label, children }: { icon: ReactNode; label: string; children: ReactNode }) {
+  return (
+    <DropdownMenu.Sub>
+      <DropdownMenu.SubTrigger className="tap flex select-none items-center gap-3 rounded-xl px-3 py-1.5 text-ink outline-none data-highlighted:bg-hover data-[state=open]:bg-hover [&>svg]:size-4.5 [&>svg]:shrink-0">
+        {icon}
+        <span className="flex-1">{label}</span>
+        <ChevronRight aria-hidden className="text-ink-soft rtl:-scale-x-100" />
+      </DropdownMenu.SubTrigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.SubContent
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 min-w-44 animate-fade rounded-2xl border border-line bg-raised p-1.5 shadow-pop"
+        >
+          {children}
+        </DropdownMenu.SubContent>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Sub>
   );
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ConfigureInput, ConversationSettings } from "#contracts/conversations.ts";
+import type { ConfigureInput, ConfigureOutput } from "#contracts/conversations.ts";
 import { limits } from "#contracts/limits.ts";
 import { settingsAfter } from "#server/conversations/settings/settings-after.ts";
 import { countPinned, readListed, writeSettings } from "#server/conversations/settings/store.ts";
@@ -16,7 +16,7 @@ import { Refusal } from "#server/refusal.ts";
 export async function configureConversation(
   me: Me,
   { conversationId, ...wanted }: ConfigureInput,
-): Promise<{ settings: ConversationSettings }> {
+): Promise<ConfigureOutput> {
   const until = wanted.muted?.until ?? null;
   if (until !== null && Date.parse(until) <= Date.now()) throw new Refusal("invalid_input");
   return transaction(async (tx) => {
@@ -25,7 +25,8 @@ export async function configureConversation(
     const listed = await readListed(tx, me.personId, conversationId);
     if (!listed) throw new Refusal("not_found");
     const settings = settingsAfter(listed, wanted);
-    if (isDeepStrictEqual(settings, listed.settings)) return { settings };
+    const answer = () => ({ rev: people.revs.get(me.personId) ?? 0, settings });
+    if (isDeepStrictEqual(settings, listed.settings)) return answer();
     const pins = settings.pinned && !listed.settings.pinned;
     if (pins && (await countPinned(tx, me.personId)) >= limits.pinnedConversations) {
       throw new Refusal("pinned_conversations_limit_reached");
@@ -33,6 +34,6 @@ export async function configureConversation(
     await writeSettings(tx, me.personId, conversationId, settings);
     publishToPerson(people, me.personId, { type: "conversation_settings.changed", conversationId, settings });
     await commitPeopleChanges(tx, people);
-    return { settings };
+    return answer();
   });
 }
