@@ -46,15 +46,15 @@ export function ConversationList({ openId }: { openId: string | null }) {
 
 function FilteredRows({ conversations, openId }: { conversations: Conversation[]; openId: string | null }) {
   const t = useTranslations("conversations.filters");
-  const [chosen, setChosen] = useState<ListFilter>("all");
+  const [filter, setFilter] = useState<ListFilter>("all");
   const now = useMuteClock(conversations);
   const hasArchived = conversations.some((one) => !isHidden(one) && isArchived(one, now));
-  // The last one may have left the archive.
-  const filter = chosen === "archived" && !hasArchived ? "all" : chosen;
+  // The last one left the archive.
+  if (filter === "archived" && !hasArchived) setFilter("all");
   const shown = useMemo(() => listed(conversations, { filter, openId, now }), [conversations, filter, openId, now]);
   return (
     <>
-      <ListFilters value={filter} hasArchived={hasArchived} onChange={setChosen} />
+      <ListFilters value={filter} hasArchived={hasArchived} onChange={setFilter} />
       <div className="pane-scroll min-h-0 flex-1">
         {shown.length > 0 ? (
           <Rows conversations={shown} openId={openId} now={now} />

@@ -38,12 +38,10 @@ type ConversationMenuProps = {
 export function ConversationMenu({ conversation, onAway }: ConversationMenuProps) {
   const t = useTranslations("conversations.menu");
   const { id: conversationId, settings } = conversation;
-  const configure = useConfigure();
   const markRead = useMarkRead(conversationId);
-  const showError = useShowError();
+  const configure = useConfigure(useShowError());
   const now = Date.now();
-  const set = (wanted: Omit<ConfigureInput, "conversationId">) =>
-    configure.mutate({ conversationId, ...wanted }, { onError: showError });
+  const set = (wanted: Omit<ConfigureInput, "conversationId">) => configure.mutate({ conversationId, ...wanted });
   const away = (wanted: Omit<ConfigureInput, "conversationId">) => {
     onAway();
     set(wanted);

@@ -16,7 +16,7 @@ export function ListFilters({ value, hasArchived, onChange }: ListFiltersProps) 
         .map((filter) => (
           <label
             key={filter}
-            className="relative inline-flex min-h-7 select-none items-center rounded-full px-2.5 text-ink-soft text-sm transition-colors hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-ring has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent-ink pointer-coarse:min-h-9"
+            className="relative inline-flex min-h-7 select-none items-center rounded-full px-2.5 text-ink-soft text-sm transition-colors hover:bg-hover has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent-ink pointer-coarse:min-h-9"
           >
             <input
               type="radio"
@@ -24,7 +24,7 @@ export function ListFilters({ value, hasArchived, onChange }: ListFiltersProps) 
               value={filter}
               checked={value === filter}
               onChange={() => onChange(filter)}
-              className="sr-only"
+              className="absolute inset-0 appearance-none rounded-full"
             />
             {t(filter)}
           </label>

@@ -2,9 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { countedUnread } from "#client/conversations/settings.ts";
 import { useConversations } from "#client/conversations/use-conversations.ts";
-import { useMuteClock } from "#client/conversations/use-mute-clock.ts";
+import { useUnreadTotal } from "#client/conversations/use-unread-total.ts";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 
 /**
@@ -15,8 +14,7 @@ export function useChatTitle(conversationId: string | null): void {
   const { conversations } = useConversations();
   const nameOfConversation = useConversationName();
   const open = conversations.find(({ id }) => id === conversationId);
-  const now = useMuteClock(conversations);
-  const unread = conversations.reduce((sum, one) => sum + countedUnread(one, now), 0);
+  const unread = useUnreadTotal();
   const title = t("tabTitle", { unread, page: open ? nameOfConversation(open) : t("title") });
   useEffect(() => {
     document.title = title;

@@ -6,8 +6,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useCommunityList } from "#client/communities/use-community-list.ts";
-import { unreadOf } from "#client/conversations/unread.ts";
-import { useConversations } from "#client/conversations/use-conversations.ts";
+import { useUnreadTotal } from "#client/conversations/use-unread-total.ts";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
 import { ChatLink } from "#components/conversations/chat-link.tsx";
 import { chatRouteOf } from "#components/conversations/chat-route.ts";
@@ -16,11 +15,10 @@ import { Badge } from "#components/ui/badge.tsx";
 
 /** How many things wait for me behind each tab. */
 function useWaiting() {
-  const { conversations } = useConversations();
   const { requests } = useFriendList();
   const { requests: joins } = useCommunityList();
   return {
-    unread: conversations.reduce((sum, one) => sum + unreadOf(one), 0),
+    unread: useUnreadTotal(),
     requests: requests.filter(({ direction }) => direction === "received").length,
     joins: joins.filter(({ direction, status }) => direction === "received" && status === "pending").length,
   };
