@@ -10,10 +10,10 @@ import { ChatLink } from "#components/conversations/chat-link.tsx";
 import { conversationPath } from "#components/conversations/chat-route.ts";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
-import { pointBelow, useRowMenu } from "#components/conversations/use-row-menu.ts";
 import { type RowPreview, useRowPreview } from "#components/conversations/use-row-preview.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import type { MenuPoint } from "#components/ui/menu-at.tsx";
+import { pointBelow, useContextMenu } from "#components/ui/use-context-menu.ts";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
@@ -37,7 +37,7 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
   const mentions = conversation.unreadMentions.length;
   const { pinned } = conversation.settings;
   const time = brief(conversation.lastMessageAt);
-  const handlers = useRowMenu((point) => onMenu(conversation.id, point));
+  const handlers = useContextMenu((point) => onMenu(conversation.id, point));
   const loud = !muted && (unread > 0 || marked);
   const said = { name, pinned: String(pinned), muted: String(muted), marked: String(marked), unread, mentions, time };
   return (

@@ -39,6 +39,8 @@ export function MenuAt({ label, point, onClose, children }: MenuAtProps) {
           collisionPadding={8}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
+            // An item may have moved the focus, to the composer for example.
+            if (document.activeElement !== document.body) return;
             last.current?.from.focus({ preventScroll: true });
           }}
           className="z-50 min-w-52 animate-fade rounded-2xl border border-line bg-raised p-1.5 shadow-pop"

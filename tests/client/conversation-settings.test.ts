@@ -150,7 +150,7 @@ describe("unread mentions", () => {
       type,
       conversationId: "room",
       rev: 6,
-      message: { ...message, content, reactions: [] },
+      message: { ...message, content, editedAt: null, reactions: [] },
     };
   };
   const me = "00000000-0000-7000-8000-000000000001";

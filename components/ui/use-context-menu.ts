@@ -8,7 +8,7 @@ import { useLongPress } from "#components/ui/use-long-press.ts";
  * Handlers for an element that has a menu: a right click, a long touch, Shift+F10 and the menu key open it, the pointer
  * where it is and the keyboard below the element's beginning.
  */
-export function useRowMenu(onMenu: (point: MenuPoint) => void) {
+export function useContextMenu(onMenu: (point: MenuPoint) => void) {
   const touch = useRef<{ point: MenuPoint | null; opened: boolean }>({ point: null, opened: false });
   const { onPointerDown, ...press } = useLongPress(() => {
     touch.current.opened = true;
