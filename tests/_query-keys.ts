@@ -9,4 +9,5 @@ export const queryKeys: QueryKeys = {
   members: (id) => ["members", id],
   packet: (id) => ["packet", id],
   timeline: (id) => ["timeline", id],
+  quoted: (id, seq) => ["quoted", id, ...(seq === undefined ? [] : [seq])],
 };

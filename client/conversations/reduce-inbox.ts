@@ -120,7 +120,7 @@ export function reduceInbox(list: ConversationList, event: PersonEvent): Convers
   }
 }
 
-export function withSettings(
+function withSettings(
   list: ConversationList,
   conversationId: string,
   settings: ConversationSettings,

@@ -43,7 +43,7 @@ export type EmojiList = {
   /** The best for a query first, at most `most`; see `search-emoji.ts`. */
   search: (query: string, most: number) => Emoji[];
 };
-export type FoundEmoji = { entry: Emoji; toned: TonedEmoji };
+type FoundEmoji = { entry: Emoji; toned: TonedEmoji };
 
 /** Unicode's list with the names and keywords of CLDR, as the package has it for one language. */
 type Row = {

@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useRealtime } from "#client/realtime/realtime-provider.tsx";
 import { useTRPCClient } from "#client/trpc.ts";
+import type { Mention } from "#contracts/messages/kinds/text.ts";
 import type { Message, MessageChangeOutput, ReactionChange } from "#contracts/messages/message.ts";
 
 /**
@@ -26,5 +27,10 @@ export function useMessageChanges({ conversationId, seq }: Pick<Message, "conver
       api.messages.react.mutate({ conversationId, seq, ...input }),
     onSuccess: (answer, input) => apply(answer, [{ personId: me.id, ...input }]),
   });
-  return { recall, react };
+  const edit = useMutation({
+    mutationFn: (input: { text: string; mentions?: Mention[]; editedAt: string | null }) =>
+      api.messages.edit.mutate({ conversationId, seq, ...input }),
+    onSuccess: (answer) => apply(answer),
+  });
+  return { recall, react, edit };
 }

@@ -55,6 +55,8 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
   }
   if (event.type === "conversation.changed") gaps.add("communities");
   if (event.type === "message.sent") askPacketAnew(cache, event.message);
+  if (event.type === "message.changed")
+    void queryClient.invalidateQueries({ queryKey: keys.quoted(id, event.message.seq) });
   return gaps;
 }
 
@@ -73,6 +75,7 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
     // A member who comes back may see another part of the history, which a cached range would never connect to.
     queryClient.removeQueries({ queryKey: keys.timeline(event.conversationId) });
     queryClient.removeQueries({ queryKey: keys.members(event.conversationId) });
+    queryClient.removeQueries({ queryKey: keys.quoted(event.conversationId) });
   }
 
   function piece<T extends { rev: number }>(key: readonly unknown[], gap: Gap, after: (data: T) => T): void {

@@ -101,7 +101,10 @@ async function catchUpTimeline(api: Api, { queryClient, keys, meId }: Cache, con
     const timeline = queryClient.getQueryData<Timeline>(key);
     if (!timeline) return;
     const answer = await allChangesSince(api, conversationId, timeline.rev).catch(nothingIfGone);
-    if (!answer) return queryClient.removeQueries({ queryKey: key });
+    if (!answer) {
+      queryClient.removeQueries({ queryKey: keys.quoted(conversationId) });
+      return queryClient.removeQueries({ queryKey: key });
+    }
     // Events may have changed the timeline during the request.
     const now = queryClient.getQueryData<Timeline>(key);
     if (answer.reset || (now && !isContiguous(now, answer))) {
@@ -110,6 +113,7 @@ async function catchUpTimeline(api: Api, { queryClient, keys, meId }: Cache, con
       continue; // fetch what changed while the page was loading
     }
     queryClient.setQueryData<Timeline>(key, (now) => (now ? reduceTimelineChanges(now, answer, meId) : now));
+    void queryClient.invalidateQueries({ queryKey: keys.quoted(conversationId) });
     return;
   }
 }

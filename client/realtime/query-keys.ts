@@ -9,6 +9,10 @@ export type QueryKeys = {
   members: (communityId: string) => QueryKey;
   packet: (packetId: string) => QueryKey;
   timeline: (conversationId: string) => QueryKey;
+  /** Messages outside the loaded timeline that others answer: one, or all of a conversation. */
+  quoted: (conversationId: string, seq?: number) => QueryKey;
 };
 
 export const timelineKey = (conversationId: string): QueryKey => ["timeline", conversationId];
+export const quotedKey = (conversationId: string, seq?: number): QueryKey =>
+  seq === undefined ? ["quoted", conversationId] : ["quoted", conversationId, seq];

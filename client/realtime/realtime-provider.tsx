@@ -6,7 +6,7 @@ import { useMe } from "#client/accounts/use-me.ts";
 import { createUploads, type Uploads } from "#client/media/uploads.ts";
 import { createOutbox, type Outbox } from "#client/messages/outbox.ts";
 import { createPresence, type Presence } from "#client/realtime/presence.ts";
-import { timelineKey } from "#client/realtime/query-keys.ts";
+import { quotedKey, timelineKey } from "#client/realtime/query-keys.ts";
 import { createRealtime, type Realtime } from "#client/realtime/realtime.ts";
 import type { RpcLink } from "#client/realtime/rpc-link.ts";
 import { createTypingBoard, type TypingBoard } from "#client/realtime/typing.ts";
@@ -37,6 +37,7 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
       members: (communityId: string) => trpc.communities.members.queryKey({ communityId }),
       packet: (packetId: string) => trpc.wallet.getPacket.queryKey({ packetId }),
       timeline: timelineKey,
+      quoted: quotedKey,
     };
     const presence = createPresence();
     const typing = createTypingBoard();

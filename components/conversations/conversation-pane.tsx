@@ -1,17 +1,19 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 import { isMarkedUnread } from "#client/conversations/settings.ts";
 import { useConfigure } from "#client/conversations/use-configure.ts";
 import { useConversation } from "#client/conversations/use-conversations.ts";
-import { useOutbox } from "#client/messages/use-outbox.ts";
+import { useComposeTarget } from "#client/messages/use-compose-target.ts";
+import { type Send, useOutbox } from "#client/messages/use-outbox.ts";
 import { ConversationDetails } from "#components/conversations/conversation-details.tsx";
 import { ConversationHeader } from "#components/conversations/conversation-header.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { useGonePage } from "#components/conversations/use-gone-page.ts";
 import { useReadOnlyReason } from "#components/conversations/use-read-only-reason.ts";
 import { ComposerForm } from "#components/messages/composer-form.tsx";
+import { EditForm } from "#components/messages/edit-form.tsx";
 import { Timeline } from "#components/messages/timeline.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
@@ -61,7 +63,7 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
             <p className="px-4 py-4 text-center text-ink-soft">{t(readOnlyReason)}</p>
           </div>
         ) : (
-          <ComposerForm conversation={conversation} onSend={outbox.send} />
+          <Composer conversation={conversation} onSend={outbox.send} />
         )}
       </div>
       {detailsOpen ? <ConversationDetails conversation={conversation} onClose={() => onDetails(false)} /> : null}
@@ -77,4 +79,12 @@ function useUnmark(conversation: Conversation): void {
   useEffect(() => {
     if (isMarkedUnread(conversation)) mutate({ conversationId: id, markedUnread: false });
   }, [id, mutate]);
+}
+
+/** Writes a message, or one of mine anew. */
+function Composer({ conversation, onSend }: { conversation: Conversation; onSend: Send }) {
+  const [target, setTarget] = useComposeTarget(conversation.id);
+  const done = useCallback(() => setTarget(null), [setTarget]);
+  if (target?.action !== "edit") return <ComposerForm conversation={conversation} onSend={onSend} />;
+  return <EditForm key={target.seq} conversation={conversation} seq={target.seq} onDone={done} />;
 }

@@ -1,6 +1,6 @@
 /** Where the rows of a grid in sections stand, so that only those in sight are drawn. Pure; lengths are CSS pixels. */
 
-export const headingHeight = 28;
+const headingHeight = 28;
 export const cellSize = 44;
 
 export type Section<T> = { key: string; name: string; items: readonly T[] };

@@ -5,7 +5,7 @@ import { type ReactNode, type RefObject, useRef } from "react";
 import { moveStop, stepButtons } from "#components/ui/roving-buttons.ts";
 import { useBackLayer } from "#components/ui/use-back-layer.ts";
 
-export type ToneChoice = { emoji: string; name: string; chosen: boolean };
+type ToneChoice = { emoji: string; name: string; chosen: boolean };
 
 type PopoverProps = {
   label: string;

@@ -8,7 +8,7 @@ import { useRecentEmoji } from "#client/emoji/use-recent-emoji.ts";
 import { useSkinTone } from "#client/emoji/use-skin-tone.ts";
 import { withTone } from "#client/emoji/with-tone.ts";
 
-export type EmojiSuggestion = { entry: Emoji; toned: TonedEmoji };
+type EmojiSuggestion = { entry: Emoji; toned: TonedEmoji };
 
 export type EmojiCompletion = {
   /** What ":smi" at the caret may mean; Enter takes the chosen one. */

@@ -11,20 +11,24 @@ import { useSendTyping } from "#client/realtime/use-typing.ts";
 import { EmojiOptions } from "#components/emoji/emoji-options.tsx";
 import { useEmojiCompletion } from "#components/emoji/use-emoji-completion.ts";
 import { useEmojiPanel } from "#components/emoji/use-emoji-panel.tsx";
-import { LinkPreviewBar, useLinkPreviewOffer } from "#components/links/link-preview-bar.tsx";
+import { LinkPreviewBar, type LinkPreviewOffer, useLinkPreviewOffer } from "#components/links/link-preview-bar.tsx";
 import { AttachmentPreviewDialog } from "#components/media/attachment-preview-dialog.tsx";
 import { useDrop } from "#components/media/use-drop.ts";
 import { VoiceRecorder } from "#components/media/voice-recorder.tsx";
 import { AttachmentMenu } from "#components/messages/attachment-menu.tsx";
 import { MentionList } from "#components/messages/mention-list.tsx";
 import { MessageField } from "#components/messages/message-field.tsx";
+import { RoundButton } from "#components/messages/round-button.tsx";
 import { useInsert } from "#components/messages/use-insert.ts";
 import { useMentions } from "#components/messages/use-mentions.ts";
+import { useReply } from "#components/messages/use-reply.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import { onEscape } from "#components/ui/on-escape.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 import { isBlank } from "#contracts/invisible.ts";
 import { limits } from "#contracts/limits.ts";
+import type { Content, Sendable } from "#contracts/messages/kinds/index.ts";
+import type { Mention } from "#contracts/messages/kinds/text.ts";
 import { countCodePoints, plainText, trimMessage } from "#contracts/text.ts";
 
 /** The counter is silent until it matters. */
@@ -32,7 +36,9 @@ const counterFrom = limits.messageText.max - 500;
 
 const noFiles: readonly File[] = [];
 
-export function ComposerForm({ conversation, onSend }: { conversation: Conversation; onSend: Send }) {
+type ComposerProps = { conversation: Conversation; onSend: Send };
+
+export function ComposerForm({ conversation, onSend: onSendPlain }: ComposerProps) {
   const t = useTranslations("messages");
   const [draft, setDraft] = useDraft(conversation.id);
   const [extrasOpen, setExtrasOpen] = useState(false);
@@ -40,6 +46,8 @@ export function ComposerForm({ conversation, onSend }: { conversation: Conversat
   const area = useRef<HTMLTextAreaElement>(null);
   const [files, setFiles] = useState<readonly File[]>(noFiles);
   const dropping = useDrop(setFiles);
+  const reply = useReply(conversation.id, onSendPlain, area);
+  const onSend = reply.send;
   const sendVoice = useSendVoice(onSend);
   const link = useLinkPreviewOffer(draft);
   const insert = useInsert(area, (text) => write(text));
@@ -58,12 +66,7 @@ export function ComposerForm({ conversation, onSend }: { conversation: Conversat
   const send = () => {
     if (over || isBlank(draft)) return;
     const text = trimMessage(draft);
-    const named = mentions.resolve(text);
-    const words = { text, ...(named.length > 0 ? { mentions: named } : {}) };
-    if (link.offer) {
-      const { url, card } = link.offer;
-      onSend({ kind: "link", ...words, url }, { kind: "link", ...words, url, ...card });
-    } else onSend({ kind: "text", ...words }, { kind: "text", ...words });
+    onSend(...asMessage(text, mentions.resolve(text), link.offer));
     mentions.onText("");
     setDraft("");
     area.current?.focus({ preventScroll: true });
@@ -93,6 +96,7 @@ export function ComposerForm({ conversation, onSend }: { conversation: Conversat
     >
       <MentionList mentions={mentions} />
       <EmojiOptions completion={emoji} />
+      {reply.bar}
       <LinkPreviewBar {...link} />
       <form onSubmit={submit} className="mx-auto flex max-w-3xl items-end gap-1 p-2 sm:px-4 sm:py-3">
         <AttachmentButton
@@ -106,6 +110,7 @@ export function ComposerForm({ conversation, onSend }: { conversation: Conversat
         <div className="min-w-0 flex-1">
           <MessageField
             {...{ area, text: draft, over, mentions, emoji, onText: write, onFiles: setFiles, onSend: send }}
+            onOtherKey={(event) => reply.onKeyDown(event, draft)}
           />
         </div>
         {isBlank(draft) ? <VoiceRecorder onRecorded={sendVoice} /> : <SendButton disabled={over} />}
@@ -122,6 +127,30 @@ export function ComposerForm({ conversation, onSend }: { conversation: Conversat
       <AttachmentPreviewDialog files={files} onClose={() => setFiles(noFiles)} onSend={onSend} />
       {dropping ? <DropHint /> : null}
     </section>
+  );
+}
+
+/** What is sent, and what is shown until it is stored: text, with the card of an address in it. */
+function asMessage(text: string, named: Mention[], offer: LinkPreviewOffer | null): [Sendable, Content] {
+  const words = { text, ...(named.length > 0 ? { mentions: named } : {}) };
+  if (!offer)
+    return [
+      { kind: "text", ...words },
+      { kind: "text", ...words },
+    ];
+  const { url, card } = offer;
+  return [
+    { kind: "link", ...words, url },
+    { kind: "link", ...words, url, ...card },
+  ];
+}
+
+function SendButton({ disabled }: { disabled: boolean }) {
+  const t = useTranslations("messages");
+  return (
+    <RoundButton label={t("send")} disabled={disabled}>
+      <SendHorizontal aria-hidden className="rtl:-scale-x-100" />
+    </RoundButton>
   );
 }
 
@@ -171,20 +200,5 @@ function DropHint() {
         {t("drop")}
       </p>
     </div>
-  );
-}
-
-function SendButton({ disabled }: { disabled: boolean }) {
-  const t = useTranslations("messages");
-  return (
-    <button
-      type="submit"
-      aria-label={t("send")}
-      title={t("send")}
-      disabled={disabled}
-      className="ms-1 flex size-11 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent transition-colors hover:bg-accent-hover disabled:bg-sunken disabled:text-ink-soft"
-    >
-      <SendHorizontal aria-hidden className="size-5 rtl:-scale-x-100" />
-    </button>
   );
 }

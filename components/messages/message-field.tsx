@@ -22,6 +22,8 @@ type FieldProps = {
   onText: (text: string) => void;
   onFiles: (files: File[]) => void;
   onSend: () => void;
+  /** Keys that neither the lists nor the field itself use. */
+  onOtherKey?: (event: KeyboardEvent) => void;
 };
 
 /** Whether a text says nothing but where these files are; so does an empty one. */
@@ -29,12 +31,12 @@ const isNameOf = (text: string, files: readonly File[]) =>
   text.split(/[\r\n]+/).every((line) => line === "" || files.some(({ name }) => line.split(/[/\\]/).at(-1) === name));
 
 /** Grows with the text, sends on Enter, and is the combobox of the lists of people and emoji that can be named. */
-export function MessageField({ area, text, over, mentions, emoji, onText, onFiles, onSend }: FieldProps) {
+export function MessageField({ area, text, over, mentions, emoji, onText, onFiles, onSend, onOtherKey }: FieldProps) {
   const t = useTranslations("messages");
   useAutosize(area, text);
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposed(event) || mentions.onKeyDown(event) || emoji.onKeyDown(event)) return;
-    if (event.key !== "Enter" || event.shiftKey) return;
+    if (event.key !== "Enter" || event.shiftKey) return onOtherKey?.(event);
     event.preventDefault();
     onSend();
   };

@@ -1,12 +1,17 @@
 "use client";
 
-import { Copy, Undo2 } from "lucide-react";
+import { Copy, History, Pencil, Reply, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
+import { mayEdit } from "#client/messages/last-editable.ts";
+import { type ComposeTarget, useComposeTarget } from "#client/messages/use-compose-target.ts";
 import { useMessageChanges } from "#client/messages/use-message-changes.ts";
 import { useReactionPicker } from "#components/emoji/reaction-picker.tsx";
-import { Menu, MenuItem, MenuRow } from "#components/ui/menu.tsx";
+import { EditHistory } from "#components/messages/edit-history.tsx";
+import { composerId } from "#components/messages/message-field.tsx";
+import { MenuItem, MenuRow } from "#components/ui/menu.tsx";
+import { MenuAt, type MenuPoint } from "#components/ui/menu-at.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
 import { limits } from "#contracts/limits.ts";
 import { allows } from "#contracts/messages/kinds/index.ts";
@@ -17,42 +22,88 @@ const quickReactions = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 type MessageMenuProps = {
   message: Message;
   own: boolean;
+  /** The emoji of my reactions. */
   mine: readonly string[];
   text: string;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  /** Null: closed. */
+  point: MenuPoint | null;
+  onClose: () => void;
 };
 
-/** What can be done with a stored message; opened by its button, a long press or the menu key. */
-export function MessageMenu({ message, own, mine, text, open, onOpenChange }: MessageMenuProps) {
+/** What can be done with a stored message. */
+export function MessageMenu({ message, own, mine, text, point, onClose }: MessageMenuProps) {
   const t = useTranslations("messages.menu");
   const { more, picker } = useReactionPicker(message);
+  const [historyOpen, setHistoryOpen] = useState(false);
+  const { isTargeted, target } = useTarget(message, point);
   return (
     <>
-      <Menu
+      <MenuAt
         label={t("label")}
-        open={open}
-        onOpenChange={onOpenChange}
-        // On the bubble's edge, so that it has room at any width. A finger opens the menu by a long touch instead.
-        className="absolute end-2 -top-3.5 size-7 min-h-0 rounded-full border border-line bg-raised text-ink-soft opacity-0 shadow-card focus-visible:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 pointer-coarse:invisible"
+        point={point}
+        onClose={onClose}
+        focusAfter={() => (isTargeted.current ? document.getElementById(composerId) : null)}
       >
-        <Items message={message} own={own} mine={mine} text={text} more={more} />
-      </Menu>
+        {allows(message.content.kind, "react") ? <Reactions message={message} mine={mine} more={more} /> : null}
+        <Items message={message} own={own} text={text} onTarget={target} onHistory={() => setHistoryOpen(true)} />
+      </MenuAt>
       {picker}
+      {historyOpen ? <EditHistory message={message} open onOpenChange={setHistoryOpen} /> : null}
     </>
   );
 }
 
-type ItemsProps = Omit<MessageMenuProps, "open" | "onOpenChange"> & { more: ReactNode };
+/** Replying and editing lead to the composer, which has the focus then. */
+function useTarget({ conversationId, seq }: Message, point: MenuPoint | null) {
+  const [, setTarget] = useComposeTarget(conversationId);
+  const isTargeted = useRef(false);
+  useEffect(() => {
+    if (point) isTargeted.current = false;
+  }, [point]);
+  const target = (action: ComposeTarget["action"]) => {
+    isTargeted.current = true;
+    setTarget({ action, seq });
+  };
+  return { isTargeted, target };
+}
 
-/** Mounted when the menu opens, so the time left to recall is judged then. */
-function Items({ message, own, mine, text, more }: ItemsProps) {
+function Reactions({ message, mine, more }: Pick<MessageMenuProps, "message" | "mine"> & { more: ReactNode }) {
   const t = useTranslations("messages.menu");
   const showError = useShowError();
-  const { react, recall } = useMessageChanges(message);
-  const { kind } = message.content;
-  const isRecent = Date.now() - Date.parse(message.sentAt) < limits.recallSeconds * 1_000;
-  const toggle = (emoji: string) => react.mutate({ emoji, reacted: !mine.includes(emoji) }, { onError: showError });
+  const { react } = useMessageChanges(message);
+  const toggle = (emoji: string) =>
+    // The items are gone by the answer, and with them the callbacks of `mutate`.
+    react.mutateAsync({ emoji, reacted: !mine.includes(emoji) }).catch(showError);
+  return (
+    <MenuRow label={t("react")}>
+      {quickReactions.map((emoji) => (
+        <MenuItem
+          key={emoji}
+          label={t("reactWith", { emoji })}
+          pressed={mine.includes(emoji)}
+          onSelect={() => toggle(emoji)}
+        >
+          {emoji}
+        </MenuItem>
+      ))}
+      {more}
+    </MenuRow>
+  );
+}
+
+type ItemsProps = Pick<MessageMenuProps, "message" | "own" | "text"> & {
+  onTarget: (action: ComposeTarget["action"]) => void;
+  onHistory: () => void;
+};
+
+/** Mounted when the menu opens, so the time left to edit and recall is judged then. */
+function Items({ message, own, text, onTarget, onHistory }: ItemsProps) {
+  const t = useTranslations("messages.menu");
+  const showError = useShowError();
+  const { recall } = useMessageChanges(message);
+  const { content, sentAt, editedAt } = message;
+  const now = Date.now();
+  const mayRecall = now - Date.parse(sentAt) < limits.recallSeconds * 1_000 && allows(content.kind, "recall");
   const copy = () =>
     void navigator.clipboard.writeText(text).then(
       () => toast.success(t("copied")),
@@ -60,26 +111,26 @@ function Items({ message, own, mine, text, more }: ItemsProps) {
     );
   return (
     <>
-      {allows(kind, "react") ? (
-        <MenuRow label={t("react")}>
-          {quickReactions.map((emoji) => (
-            <MenuItem
-              key={emoji}
-              label={t("reactWith", { emoji })}
-              pressed={mine.includes(emoji)}
-              onSelect={() => toggle(emoji)}
-            >
-              {emoji}
-            </MenuItem>
-          ))}
-          {more}
-        </MenuRow>
+      {allows(content.kind, "reply") ? (
+        <MenuItem icon={<Reply aria-hidden />} onSelect={() => onTarget("reply")}>
+          {t("reply")}
+        </MenuItem>
       ) : null}
       <MenuItem icon={<Copy aria-hidden />} onSelect={copy}>
         {t("copy")}
       </MenuItem>
-      {own && isRecent && allows(kind, "recall") ? (
-        <MenuItem icon={<Undo2 aria-hidden />} danger onSelect={() => recall.mutate(undefined, { onError: showError })}>
+      {own && mayEdit(message, now) ? (
+        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onTarget("edit")}>
+          {t("edit")}
+        </MenuItem>
+      ) : null}
+      {editedAt === null ? null : (
+        <MenuItem icon={<History aria-hidden />} onSelect={onHistory}>
+          {t("history")}
+        </MenuItem>
+      )}
+      {own && mayRecall ? (
+        <MenuItem icon={<Undo2 aria-hidden />} danger onSelect={() => void recall.mutateAsync().catch(showError)}>
           {t("recall")}
         </MenuItem>
       ) : null}

@@ -24,17 +24,18 @@ export type Mentions = {
   resolve(text: string): Mention[];
 };
 
-/** Naming people while writing: who is in a community is asked for only once an "@" is there. */
+/** `known`: the mentions of a text that is written anew. Naming people while writing: who is in a community is asked for only once an "@" is there. */
 export function useMentions(
   conversation: Conversation,
   area: RefObject<HTMLTextAreaElement | null>,
   draft: string,
   setDraft: (text: string) => void,
+  known: readonly Mention[] = [],
 ): Mentions {
   const people = useNameable(conversation, draft.includes("@"));
   const [caret, setCaret] = useState(0);
   const [chosen, setChosen] = useState<number | null>(null);
-  const picks = useRef<Mention[]>([]);
+  const picks = useRef<Mention[]>([...known]);
   const [dismissed, setDismissed] = useState(-1);
   const named = mentionAt(draft, caret);
   const finished = named !== null && people.some(({ name }) => name === named.query);

@@ -70,14 +70,16 @@ export function useTimelineScroll(input: ReadingInput) {
     sentBefore.current = pendingCount;
   }, [pendingCount, jumpToLatest]);
 
+  const isJump = input.opening.start?.how === "flash";
   const onScroll = useCallback(() => {
     measure();
     fetchAhead();
-    if (scroller.current && list.current) {
+    // At a message that a link leads to, the place before it is kept: going back leads there.
+    if (!isJump && scroller.current && list.current) {
       const below = scroller.current.scrollHeight - scroller.current.scrollTop - scroller.current.clientHeight;
       saveScrollPosition(conversation.id, below < 80 ? null : lowestSeq(scroller.current, list.current));
     }
-  }, [measure, fetchAhead, scroller, list, conversation.id]);
+  }, [measure, fetchAhead, scroller, list, conversation.id, isJump]);
 
   return { scroller, list, atEnd, onScroll, jumpToLatest };
 }

@@ -12,13 +12,15 @@ type MenuAtProps = {
   /** Null: closed. */
   point: MenuPoint | null;
   onClose: () => void;
+  /** What has the focus after an item that leads elsewhere; null or left out: where the menu came from. */
+  focusAfter?: () => HTMLElement | null;
   children: ReactNode;
 };
 
 /**
  * One menu for many things, such as the rows of a list: it opens where the pointer is, or beside what the keyboard is on.
  */
-export function MenuAt({ label, point, onClose, children }: MenuAtProps) {
+export function MenuAt({ label, point, onClose, focusAfter, children }: MenuAtProps) {
   const last = useRef(point);
   if (point) last.current = point;
   useBackLayer(point !== null, onClose);
@@ -39,9 +41,7 @@ export function MenuAt({ label, point, onClose, children }: MenuAtProps) {
           collisionPadding={8}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            // An item may have moved the focus, to the composer for example.
-            if (document.activeElement !== document.body) return;
-            last.current?.from.focus({ preventScroll: true });
+            (focusAfter?.() ?? last.current?.from)?.focus({ preventScroll: true });
           }}
           className="z-50 min-w-52 animate-fade rounded-2xl border border-line bg-raised p-1.5 shadow-pop"
         >

@@ -16,7 +16,7 @@ import { video } from "#contracts/messages/kinds/video.ts";
 import { voice } from "#contracts/messages/kinds/voice.ts";
 import { positive } from "#contracts/text.ts";
 
-export type MessageAction = "recall" | "react" | "edit";
+export type MessageAction = "recall" | "react" | "edit" | "reply";
 
 /** What the sender can edit, of content of type `Of`: the text, or the caption of files. */
 type Editable<Of> = {
