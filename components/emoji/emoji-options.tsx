@@ -11,7 +11,7 @@ export const emojiOptionsId = "emoji-options";
 export function EmojiOptions({ completion: { suggestions, chosen, pick } }: { completion: EmojiCompletion }) {
   const t = useTranslations("emoji");
   const nameOf = useEmojiName();
-  const options = suggestions.map(({ entry, toned }) => ({
+  const options = suggestions.map(({ entry, toned, shortcode }) => ({
     key: entry.emoji,
     content: (
       <>
@@ -20,7 +20,7 @@ export function EmojiOptions({ completion: { suggestions, chosen, pick } }: { co
         </span>
         <span className="min-w-0 flex-1 truncate">{nameOf(entry, toned)}</span>
         <span aria-hidden className="max-w-32 truncate text-ink-soft text-sm">
-          {entry.shortcodes[0] === undefined ? "" : `:${entry.shortcodes[0]}:`}
+          {shortcode === "" ? "" : `:${shortcode}:`}
         </span>
       </>
     ),

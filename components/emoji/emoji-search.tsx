@@ -39,6 +39,7 @@ export function EmojiSearch({ field, query, onQuery, onDown, onEnter }: SearchPr
         aria-label={t("search")}
         placeholder={t("search")}
         autoComplete="off"
+        maxLength={60}
         enterKeyHint="search"
         value={query}
         onChange={(event) => onQuery(event.target.value)}

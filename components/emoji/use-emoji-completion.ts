@@ -8,7 +8,8 @@ import { useRecentEmoji } from "#client/emoji/use-recent-emoji.ts";
 import { useSkinTone } from "#client/emoji/use-skin-tone.ts";
 import { withTone } from "#client/emoji/with-tone.ts";
 
-type EmojiSuggestion = { entry: Emoji; toned: TonedEmoji };
+/** `shortcode`: the one that was begun, else the shortest. */
+export type EmojiSuggestion = { entry: Emoji; toned: TonedEmoji; shortcode: string };
 
 export type EmojiCompletion = {
   /** What ":smi" at the caret may mean; Enter takes the chosen one. */
@@ -24,7 +25,11 @@ const none: EmojiSuggestion[] = [];
 const most = 6;
 
 const suggest = ({ search }: EmojiList, query: string, tone: SkinTone | null): EmojiSuggestion[] =>
-  search(query, most).map((entry) => ({ entry, toned: withTone(entry, tone) }));
+  search(query, most).map((entry) => {
+    const shortest = entry.shortcodes.toSorted((a, b) => a.length - b.length);
+    const shortcode = shortest.find((one) => one.startsWith(query.toLowerCase())) ?? shortest[0] ?? "";
+    return { entry, toned: withTone(entry, tone), shortcode };
+  });
 
 /** Naming an emoji while writing. The list of emoji is fetched when the first is named. */
 export function useEmojiCompletion(

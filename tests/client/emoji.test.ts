@@ -37,7 +37,9 @@ test.each([
 test("the beginning of a shortcode or a word is enough, in both languages, and all words of a query count", () => {
   expect(first("smi", 3)).toEqual(["😄", "😏", "😃"]);
   expect(first("蛋糕", 4)).toContain("🎂");
-  expect(first("生日", 4)).toContain("🎂");
+  // By a keyword: the names of both languages say nothing of it.
+  expect(first("庆祝", 12)).toContain("🎉");
+  expect(first("hooray", 3)).toContain("🎉");
   expect(first("cat heart", 3)).toContain("😻");
   expect(first("猫 heart", 3)).toContain("😻");
   expect(first("hearteyes nothing of the kind")).toEqual([]);
