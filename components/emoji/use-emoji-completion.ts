@@ -9,7 +9,7 @@ import { useSkinTone } from "#client/emoji/use-skin-tone.ts";
 import { withTone } from "#client/emoji/with-tone.ts";
 
 /** `shortcode`: the one that was begun, else the shortest. */
-export type EmojiSuggestion = { entry: Emoji; toned: TonedEmoji; shortcode: string };
+type EmojiSuggestion = { entry: Emoji; toned: TonedEmoji; shortcode: string };
 
 export type EmojiCompletion = {
   /** What ":smi" at the caret may mean; Enter takes the chosen one. */
