@@ -14,7 +14,7 @@ type SearchProps = {
   onEnter: () => void;
 };
 
-/** Searches while one types; Enter takes the first of what was found. */
+/** Searches at each letter; Enter takes the first that was found. */
 export function EmojiSearch({ field, query, onQuery, onDown, onEnter }: SearchProps) {
   const t = useTranslations("emoji");
   useEffect(() => {

@@ -41,7 +41,7 @@ export function useEmojiPanel({ area, insert, onSend, onOpen }: Options): {
     onSend({ kind: "sticker", stickerId }, { kind: "sticker", stickerId, packId, label, picture });
   const write = (emoji: string, byKeyboard: boolean) => {
     insert(emoji);
-    // Who writes with a mouse goes on in the field; a finger would bring up the keyboard, and the keyboard stays in the grid.
+    // A mouse leaves the keyboard free for the field. A touch must not bring up the keyboard; a key stays in the grid.
     if (!byKeyboard && matchMedia("(pointer: fine)").matches) area.current?.focus({ preventScroll: true });
   };
   return {
@@ -70,7 +70,7 @@ export function useEmojiPanel({ area, insert, onSend, onOpen }: Options): {
   };
 }
 
-/** On touch screens the panel stands where the keyboard was: opening it sends the keyboard away, writing sends it away. */
+/** On touch screens the panel stands where the keyboard was: opening it closes the keyboard, and the field closes it. */
 function useKeyboardOrPanel(area: RefObject<HTMLTextAreaElement | null>, open: boolean, close: () => void): void {
   const latest = useRef(close);
   latest.current = close;
