@@ -1,40 +1,19 @@
 "use client";
 
-import { SmilePlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Popover } from "radix-ui";
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import { useMessageChanges } from "#client/messages/use-message-changes.ts";
+import { EmojiPicker } from "#components/emoji/emoji-picker.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { LazyView } from "#components/ui/lazy-view.tsx";
-import { MenuItem } from "#components/ui/menu.tsx";
 import { useBackLayer } from "#components/ui/use-back-layer.ts";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Message } from "#contracts/messages/message.ts";
 
-const loadPicker = () => import("#components/emoji/emoji-picker.tsx").then((module) => module.EmojiPicker);
-
-/** `more`: the item of a menu that opens the picker. `picker` stands beside the menu, which closes when it opens. */
-export function useReactionPicker(message: Message): { more: ReactNode; picker: ReactNode } {
-  const [open, setOpen] = useState(false);
-  return {
-    more: <MoreItem onSelect={() => setOpen(true)} />,
-    picker: open ? <ReactionPicker message={message} onClose={() => setOpen(false)} /> : null,
-  };
-}
-
-function MoreItem({ onSelect }: { onSelect: () => void }) {
-  return (
-    <MenuItem icon={<SmilePlus aria-hidden />} label={useTranslations("emoji")("more")} onSelect={onSelect}>
-      {null}
-    </MenuItem>
-  );
-}
-
-type PickerProps = { message: Message; onClose: () => void };
+export type ReactionPickerProps = { message: Message; onClose: () => void };
 
 /** Reacts with any emoji: a popover at the message, a sheet where there is no room for one. */
-function ReactionPicker({ message, onClose }: PickerProps) {
+export function ReactionPicker({ message, onClose }: ReactionPickerProps) {
   const t = useTranslations("emoji");
   const showError = useShowError();
   const { react } = useMessageChanges(message);
@@ -44,7 +23,7 @@ function ReactionPicker({ message, onClose }: PickerProps) {
     // A callback of `mutate` is not called once the picker is gone.
     react.mutateAsync({ emoji, reacted: true }).catch(showError);
   };
-  const picker = <LazyView name="emoji-picker" load={loadPicker} props={{ onChoose }} />;
+  const picker = <EmojiPicker onChoose={onChoose} />;
   if (isWide) return <AtMessage onClose={onClose}>{picker}</AtMessage>;
   return (
     <Dialog open onOpenChange={onClose} title={t("react")}>

@@ -7,7 +7,7 @@ import { toast } from "sonner";
 import { mayEdit } from "#client/messages/last-editable.ts";
 import { type ComposeTarget, useComposeTarget } from "#client/messages/use-compose-target.ts";
 import { useMessageChanges } from "#client/messages/use-message-changes.ts";
-import { useReactionPicker } from "#components/emoji/reaction-picker.tsx";
+import { useReactionPicker } from "#components/emoji/use-reaction-picker.tsx";
 import { EditHistory } from "#components/messages/edit-history.tsx";
 import { composerId } from "#components/messages/message-field.tsx";
 import { MenuItem, MenuRow } from "#components/ui/menu.tsx";
