@@ -11,6 +11,7 @@ import { conversationPath } from "#components/conversations/chat-route.ts";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { type RowPreview, useRowPreview } from "#components/conversations/use-row-preview.ts";
+import { useTypingText } from "#components/conversations/use-typing-text.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import type { MenuPoint } from "#components/ui/menu-at.tsx";
 import { pointBelow, useContextMenu } from "#components/ui/use-context-menu.ts";
@@ -72,7 +73,7 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
           <span className="flex items-center gap-1.5">
             <span className={`min-w-0 flex-1 truncate text-sm ${loud ? "font-medium text-ink" : "text-ink-soft"}`}>
               {muted && unread > 1 ? `${t("several", { count: unread })} ` : null}
-              <PreviewText preview={preview} />
+              {preview.is === "typing" ? <TypingText conversation={conversation} /> : <PreviewText preview={preview} />}
             </span>
             <Marks unread={unread} marked={marked} mentions={mentions} muted={muted} />
           </span>
@@ -93,12 +94,17 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
   );
 });
 
+/** With names, which only rows with a person who is typing load. */
+function TypingText({ conversation }: { conversation: Conversation }) {
+  return <bdi className="text-accent-ink">{useTypingText(conversation)}</bdi>;
+}
+
 function PreviewText({ preview: { is, text } }: { preview: RowPreview }) {
   const t = useTranslations("conversations");
   return (
     <>
       {is === "draft" ? <span className="font-medium text-danger">{t("draft")} </span> : null}
-      <bdi className={is === "typing" ? "text-accent-ink" : ""}>{text}</bdi>
+      <bdi>{text}</bdi>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useMe } from "#client/accounts/use-me.ts";
 import { useDraft } from "#client/conversations/use-draft.ts";
 import { useDisplayName } from "#client/friends/use-display-name.ts";
 import type { People } from "#client/people/use-people.ts";
-import { useTypingText } from "#components/conversations/use-typing-text.ts";
+import { useTyping } from "#client/realtime/use-typing.ts";
 import { useNoticeText } from "#components/messages/use-notice-text.ts";
 import { usePreviewText } from "#components/messages/use-preview-text.ts";
 import { isolate } from "#components/people/isolate.ts";
@@ -14,7 +14,7 @@ import type { Conversation } from "#contracts/conversations.ts";
 export type RowPreview = { is: "typing" | "draft" | "message"; text: string };
 
 /**
- * The second line of a row: who is typing, else the draft (where it is not in sight anyway), else what was said last and,
+ * The second line of a row: that a person is typing, else the draft (where it is not in sight anyway), else what was said last and,
  * among many, by whom.
  */
 export function useRowPreview(conversation: Conversation, people: People, open: boolean): RowPreview {
@@ -24,10 +24,10 @@ export function useRowPreview(conversation: Conversation, people: People, open: 
   const nameOf = useDisplayName();
   const noticeText = useNoticeText();
   const previewText = usePreviewText();
-  const typing = useTypingText(conversation);
+  const isTyping = useTyping(id).length > 0;
   const [draft] = useDraft(id);
   const message = (text: string): RowPreview => ({ is: "message", text });
-  if (typing !== null) return { is: "typing", text: typing };
+  if (isTyping) return { is: "typing", text: t("typing") };
   if (!open && draft.trim() !== "") return { is: "draft", text: draft };
   if (!lastMessage) return message(t("nothingYet"));
   const { senderId, kind: what, notice } = lastMessage;
