@@ -64,7 +64,7 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
             {pinned ? <Pin aria-hidden className="size-3.5 shrink-0 text-ink-soft" /> : null}
             <time
               dateTime={conversation.lastMessageAt}
-              className="shrink-0 text-ink-soft text-xs"
+              className="shrink-0 text-ink-soft text-xs group-hover:opacity-0 group-has-[button:focus-visible]:opacity-0"
               suppressHydrationWarning
             >
               {time}

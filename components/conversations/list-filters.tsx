@@ -9,14 +9,14 @@ type ListFiltersProps = { value: ListFilter; hasArchived: boolean; onChange: (fi
 export function ListFilters({ value, hasArchived, onChange }: ListFiltersProps) {
   const t = useTranslations("conversations.filters");
   return (
-    <fieldset className="flex shrink-0 flex-wrap gap-1 px-3 pb-2">
+    <fieldset className="flex shrink-0 flex-wrap gap-0.5 px-3 pb-2">
       <legend className="sr-only">{t("label")}</legend>
       {listFilters
         .filter((filter) => filter !== "archived" || hasArchived)
         .map((filter) => (
           <label
             key={filter}
-            className="relative inline-flex min-h-7 select-none items-center rounded-full px-2.5 text-ink-soft text-sm transition-colors hover:bg-hover has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent-ink pointer-coarse:min-h-9"
+            className="relative inline-flex min-h-7 select-none items-center rounded-full px-2 text-ink-soft text-sm transition-colors hover:bg-hover has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent-ink pointer-coarse:min-h-9"
           >
             <input
               type="radio"

@@ -27,6 +27,9 @@ test("messages above my read mark that mention me count, each once, until I read
   await say(ann, conversationId, `@${ben.handle}, only written`);
   await mention(ann, conversationId, [ann, ben]);
   expect([await unread(ben, conversationId), await unread(ann, conversationId)]).toEqual([[2, 4], []]);
+  expect(await sql()`select person_id from mentions where conversation_id = ${conversationId} and seq = 4`).toEqual([
+    { personId: ben.personId },
+  ]);
   await markRead(ben, { conversationId, seq: 2 });
   expect(await unread(ben, conversationId)).toEqual([4]);
   await say(ben, conversationId, "what I write, I have read before");
