@@ -3,12 +3,13 @@
 import { MessagesSquare } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { chatRouteOf } from "#components/conversations/chat-route.ts";
 import { ConversationList } from "#components/conversations/conversation-list.tsx";
 import { ConversationPane } from "#components/conversations/conversation-pane.tsx";
 import { useChatTitle } from "#components/conversations/use-chat-title.ts";
-import { isComposing } from "#components/ui/composing.ts";
+import { usePanes } from "#components/conversations/use-panes.ts";
+import { useShortcut } from "#components/shortcuts/use-shortcut.ts";
 import { EmptyState } from "#components/ui/states.tsx";
 
 /** One pane up to 900 px, two from there, the details as a third from 1024 px. */
@@ -19,20 +20,14 @@ export function ChatArea() {
   const [detailsOf, setDetailsOf] = useState<string | null>(null);
   useChatTitle(conversationId);
 
-  useEffect(() => {
-    const toggle = (event: KeyboardEvent) => {
-      if (event.key !== "." || !(event.ctrlKey || event.metaKey) || isComposing(event)) return;
-      event.preventDefault();
-      setDetailsOf((opened) => (opened === conversationId ? null : conversationId));
-    };
-    addEventListener("keydown", toggle);
-    return () => removeEventListener("keydown", toggle);
-  }, [conversationId]);
+  usePanes();
+  useShortcut("details", () => setDetailsOf((opened) => (opened === conversationId ? null : conversationId)));
 
   const open = conversationId !== null;
   return (
     <div className="relative flex h-full">
       <div
+        data-pane
         // Invisible, not absent: the list keeps its scroll position behind the conversation.
         className={`flex w-full flex-col bg-surface pair:w-72 pair:border-e lg:w-84 ${open ? "max-pair:invisible max-pair:absolute max-pair:inset-0" : ""}`}
       >

@@ -19,9 +19,15 @@ export function ChatLink({ href, prefetch = false, onGo, ...rest }: PlaceLinkPro
     onGo?.();
     if (!isChatRoute(pathname) || !isChatRoute(href)) return;
     event.preventDefault();
-    if (href !== pathname) window.history.pushState({ fromList: pathname === "/c" }, "", href);
+    openChat(href);
   };
   return <Link href={href} prefetch={prefetch} {...rest} onClick={go} />;
+}
+
+/** Inside the chat area: changes the address without asking the server. */
+export function openChat(href: string): void {
+  const { pathname } = window.location;
+  if (href !== pathname) window.history.pushState({ fromList: pathname === "/c" }, "", href);
 }
 
 /** The arrow on a phone: back to where the list was, without making the history longer. */

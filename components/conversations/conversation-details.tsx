@@ -20,6 +20,7 @@ export function ConversationDetails({ conversation, onClose }: { conversation: C
   useBackLayer(covers, onClose);
   return (
     <section
+      data-pane
       aria-label={t("details")}
       className="absolute inset-0 z-20 flex flex-col bg-surface max-lg:animate-rise pair:start-72 lg:static lg:w-84 lg:border-s"
       onKeyDown={onEscape(onClose)}

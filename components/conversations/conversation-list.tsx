@@ -14,6 +14,8 @@ import { ConversationMenu } from "#components/conversations/conversation-menu.ts
 import { ConversationRow } from "#components/conversations/conversation-row.tsx";
 import { ListFilters } from "#components/conversations/list-filters.tsx";
 import { NewMenu } from "#components/conversations/new-menu.tsx";
+import { useChatSteps } from "#components/conversations/use-chat-steps.ts";
+import { ConversationSearch } from "#components/search/conversation-search.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MenuAt, type MenuPoint } from "#components/ui/menu-at.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
@@ -31,15 +33,17 @@ export function ConversationList({ openId }: { openId: string | null }) {
         <Title className="font-semibold text-xl tracking-tight">{t("title")}</Title>
         <NewMenu />
       </header>
-      <QueryView status={status} retry={retry}>
-        {conversations.length > 0 ? (
-          <FilteredRows conversations={conversations} openId={openId} />
-        ) : (
-          <div className="pane-scroll min-h-0 flex-1">
-            <NothingYet />
-          </div>
-        )}
-      </QueryView>
+      <ConversationSearch conversations={conversations} openId={openId}>
+        <QueryView status={status} retry={retry}>
+          {conversations.length > 0 ? (
+            <FilteredRows conversations={conversations} openId={openId} />
+          ) : (
+            <div className="pane-scroll min-h-0 flex-1">
+              <NothingYet />
+            </div>
+          )}
+        </QueryView>
+      </ConversationSearch>
     </>
   );
 }
@@ -52,6 +56,7 @@ function FilteredRows({ conversations, openId }: { conversations: Conversation[]
   // The last one left the archive.
   if (filter === "archived" && !hasArchived) setFilter("all");
   const shown = useMemo(() => listed(conversations, { filter, openId, now }), [conversations, filter, openId, now]);
+  useChatSteps(shown, openId);
   return (
     <>
       <ListFilters value={filter} hasArchived={hasArchived} onChange={setFilter} />

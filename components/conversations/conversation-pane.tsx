@@ -53,6 +53,7 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
   return (
     <>
       <div
+        data-pane
         // Below 1024 px the details cover the conversation, which keeps its place underneath but takes no focus.
         className={`relative flex min-w-0 flex-1 flex-col ${detailsOpen ? "max-lg:invisible" : ""}`}
       >

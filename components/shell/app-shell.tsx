@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { AppShortcuts } from "#components/shell/app-shortcuts.tsx";
 import { ConnectionBanner } from "#components/shell/connection-banner.tsx";
 import { Navigation } from "#components/shell/navigation.tsx";
 
@@ -17,6 +18,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         {t("skip")}
       </a>
       <ConnectionBanner />
+      <AppShortcuts />
       <div className="flex min-h-0 flex-1 flex-col sm:flex-row">
         <Navigation />
         <main id="main" tabIndex={-1} className="relative min-h-0 min-w-0 flex-1 outline-none max-sm:order-first">

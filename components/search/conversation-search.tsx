@@ -1,0 +1,92 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type FocusEvent, type ReactNode, useId, useRef, useState } from "react";
+import { CreateCommunityDialog } from "#components/communities/create-community-dialog.tsx";
+import { openChat } from "#components/conversations/chat-link.tsx";
+import { conversationPath } from "#components/conversations/chat-route.ts";
+import { AddFriendDialog } from "#components/friends/add-friend-dialog.tsx";
+import { SearchField } from "#components/search/search-field.tsx";
+import { SearchResults } from "#components/search/search-results.tsx";
+import { useSearchFocus } from "#components/search/use-search-focus.ts";
+import { type SearchAction, type SearchItem, useSearchGroups } from "#components/search/use-search-groups.ts";
+import { useBackLayer } from "#components/ui/use-back-layer.ts";
+import type { Conversation } from "#contracts/conversations.ts";
+
+type SearchProps = { conversations: readonly Conversation[]; openId: string | null; children: ReactNode };
+
+/** The field above the list. While it has the focus or a text, results stand in place of the list (`children`). */
+export function ConversationSearch({ conversations, openId, children }: SearchProps) {
+  const t = useTranslations("search");
+  const router = useRouter();
+  const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [query, setQuery] = useState("");
+  const [focused, setFocused] = useState(false);
+  const [chosen, setChosen] = useState(0);
+  const [dialog, setDialog] = useState<SearchAction | null>(null);
+  const returnFocus = useSearchFocus(field, openId);
+  const open = focused || query !== "";
+  const groups = useSearchGroups(conversations, { query, openId, active: open });
+  const items = groups.flatMap((group) => group.items);
+  const at = Math.min(chosen, Math.max(0, items.length - 1));
+
+  const write = (text: string) => {
+    setQuery(text);
+    setChosen(0);
+  };
+  const close = () => {
+    write("");
+    setFocused(false);
+  };
+  const leave = () => {
+    close();
+    returnFocus();
+  };
+  const pick = ({ target }: SearchItem) => {
+    close();
+    field.current?.blur();
+    if (target.group === "actions") {
+      if (target.action === "settings") router.push("/settings");
+      else if (target.action === "wallet") router.push("/settings/wallet");
+      else setDialog(target.action);
+    } else if (target.conversationId === openId) document.getElementById("composer")?.focus();
+    else openChat(conversationPath(target.conversationId));
+  };
+  // On wide screens the results stand beside the conversation and cover nothing.
+  useBackLayer(open && matchMedia("(width < 56.25rem)").matches, leave);
+
+  const onBlur = (event: FocusEvent) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false);
+  };
+  return (
+    <>
+      <search className="contents" onFocus={() => setFocused(true)} onBlur={onBlur}>
+        <SearchField
+          {...{ field, listId, query, open, chosen: at, count: items.length }}
+          onQuery={write}
+          onChoose={setChosen}
+          onEnter={() => items[at] && pick(items[at])}
+          onLeave={leave}
+        />
+        {open ? (
+          <div className="pane-scroll min-h-0 flex-1">
+            {items.length > 0 ? (
+              <SearchResults id={listId} groups={groups} chosen={at} onPick={pick} />
+            ) : (
+              <p className="px-6 py-12 text-center text-ink-soft">{t("none")}</p>
+            )}
+          </div>
+        ) : null}
+        <p role="status" className="sr-only">
+          {query === "" ? "" : t("found", { count: items.length })}
+        </p>
+      </search>
+      {/* Not unmounted: the list keeps its filter and its scroll position. */}
+      <div className={open ? "hidden" : "contents"}>{children}</div>
+      <AddFriendDialog open={dialog === "friend"} onOpenChange={() => setDialog(null)} />
+      <CreateCommunityDialog open={dialog === "community"} onOpenChange={() => setDialog(null)} />
+    </>
+  );
+}
