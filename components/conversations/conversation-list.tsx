@@ -33,7 +33,7 @@ export function ConversationList({ openId }: { openId: string | null }) {
         <Title className="font-semibold text-xl tracking-tight">{t("title")}</Title>
         <NewMenu />
       </header>
-      <ConversationSearch conversations={conversations} openId={openId}>
+      <ConversationSearch conversations={conversations} ready={status === "ready"} openId={openId}>
         <QueryView status={status} retry={retry}>
           {conversations.length > 0 ? (
             <FilteredRows conversations={conversations} openId={openId} />

@@ -14,10 +14,16 @@ import { type SearchAction, type SearchItem, useSearchGroups } from "#components
 import { useBackLayer } from "#components/ui/use-back-layer.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
-type SearchProps = { conversations: readonly Conversation[]; openId: string | null; children: ReactNode };
+type SearchProps = {
+  conversations: readonly Conversation[];
+  /** Until the list is there, what stands in its place says so. */
+  ready: boolean;
+  openId: string | null;
+  children: ReactNode;
+};
 
 /** The field above the list. While it has the focus or a text, results stand in place of the list (`children`). */
-export function ConversationSearch({ conversations, openId, children }: SearchProps) {
+export function ConversationSearch({ conversations, ready, openId, children }: SearchProps) {
   const t = useTranslations("search");
   const router = useRouter();
   const listId = useId();
@@ -28,7 +34,8 @@ export function ConversationSearch({ conversations, openId, children }: SearchPr
   const [dialog, setDialog] = useState<SearchAction | null>(null);
   const returnFocus = useSearchFocus(field, openId);
   const open = focused || query !== "";
-  const groups = useSearchGroups(conversations, { query, openId, active: open });
+  const shown = open && ready;
+  const groups = useSearchGroups(conversations, { query, openId, active: shown });
   const items = groups.flatMap((group) => group.items);
   const at = Math.min(chosen, Math.max(0, items.length - 1));
 
@@ -70,7 +77,7 @@ export function ConversationSearch({ conversations, openId, children }: SearchPr
           onEnter={() => items[at] && pick(items[at])}
           onLeave={leave}
         />
-        {open ? (
+        {shown ? (
           <div className="pane-scroll min-h-0 flex-1">
             {items.length > 0 ? (
               <SearchResults id={listId} groups={groups} chosen={at} onPick={pick} />
@@ -80,11 +87,11 @@ export function ConversationSearch({ conversations, openId, children }: SearchPr
           </div>
         ) : null}
         <p role="status" className="sr-only">
-          {query === "" ? "" : t("found", { count: items.length })}
+          {query === "" || !ready ? "" : t("found", { count: items.length })}
         </p>
       </search>
       {/* Not unmounted: the list keeps its filter and its scroll position. */}
-      <div className={open ? "hidden" : "contents"}>{children}</div>
+      <div className={shown ? "hidden" : "contents"}>{children}</div>
       <AddFriendDialog open={dialog === "friend"} onOpenChange={() => setDialog(null)} />
       <CreateCommunityDialog open={dialog === "community"} onOpenChange={() => setDialog(null)} />
     </>

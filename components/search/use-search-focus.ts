@@ -5,8 +5,8 @@ import { goToList } from "#components/conversations/chat-link.tsx";
 import { isSearchRequested, onSearchRequest, takeSearchRequest } from "#components/search/search-request.ts";
 
 /**
- * Brings the focus into the field when a search is requested, on a phone once the list is in front. The result gives the
- * focus back to where it came from.
+ * Brings the focus into the field when a search is requested, on a phone once the list is in front. The function
+ * that is returned gives the focus back to where it came from.
  */
 export function useSearchFocus(field: RefObject<HTMLInputElement | null>, openId: string | null): () => void {
   const before = useRef<HTMLElement | null>(null);
