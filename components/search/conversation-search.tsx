@@ -79,11 +79,7 @@ export function ConversationSearch({ conversations, ready, openId, children }: S
         />
         {shown ? (
           <div className="pane-scroll min-h-0 flex-1">
-            {items.length > 0 ? (
-              <SearchResults id={listId} groups={groups} chosen={at} onPick={pick} />
-            ) : (
-              <p className="px-6 py-12 text-center text-ink-soft">{t("none")}</p>
-            )}
+            <SearchResults id={listId} groups={groups} chosen={at} onPick={pick} />
           </div>
         ) : null}
         <p role="status" className="sr-only">
@@ -92,8 +88,16 @@ export function ConversationSearch({ conversations, ready, openId, children }: S
       </search>
       {/* Not unmounted: the list keeps its filter and its scroll position. */}
       <div className={shown ? "hidden" : "contents"}>{children}</div>
-      <AddFriendDialog open={dialog === "friend"} onOpenChange={() => setDialog(null)} />
-      <CreateCommunityDialog open={dialog === "community"} onOpenChange={() => setDialog(null)} />
+      <ActionDialogs open={dialog} onClose={() => setDialog(null)} />
+    </>
+  );
+}
+
+function ActionDialogs({ open, onClose }: { open: SearchAction | null; onClose: () => void }) {
+  return (
+    <>
+      <AddFriendDialog open={open === "friend"} onOpenChange={onClose} />
+      <CreateCommunityDialog open={open === "community"} onOpenChange={onClose} />
     </>
   );
 }

@@ -18,6 +18,7 @@ export function SearchResults({ id, groups, chosen, onPick }: ResultsProps) {
   useEffect(() => {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [chosen, groups]);
+  if (groups.length === 0) return <p className="px-6 py-12 text-center text-ink-soft">{t("none")}</p>;
   let before = 0;
   return (
     <div ref={list} role="listbox" id={id} aria-label={t("results")} className="px-2 pb-2">
