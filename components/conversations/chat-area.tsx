@@ -21,7 +21,11 @@ export function ChatArea() {
   useChatTitle(conversationId);
 
   usePanes();
-  useShortcut("details", () => setDetailsOf((opened) => (opened === conversationId ? null : conversationId)));
+  useShortcut("details", () => {
+    // The address is ahead of what is drawn when one key follows another.
+    const { conversationId: id } = chatRouteOf(window.location.pathname);
+    setDetailsOf((opened) => (opened === id ? null : id));
+  });
 
   const open = conversationId !== null;
   return (

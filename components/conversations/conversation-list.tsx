@@ -56,7 +56,7 @@ function FilteredRows({ conversations, openId }: { conversations: Conversation[]
   // The last one left the archive.
   if (filter === "archived" && !hasArchived) setFilter("all");
   const shown = useMemo(() => listed(conversations, { filter, openId, now }), [conversations, filter, openId, now]);
-  useChatSteps(shown, openId);
+  useChatSteps(shown);
   return (
     <>
       <ListFilters value={filter} hasArchived={hasArchived} onChange={setFilter} />

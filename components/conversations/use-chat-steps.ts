@@ -2,7 +2,7 @@
 
 import { isUnread } from "#client/conversations/settings.ts";
 import { openChat } from "#components/conversations/chat-link.tsx";
-import { conversationPath } from "#components/conversations/chat-route.ts";
+import { chatRouteOf, conversationPath } from "#components/conversations/chat-route.ts";
 import { useShortcut } from "#components/shortcuts/use-shortcut.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
@@ -21,9 +21,11 @@ function stepFrom(
 }
 
 /** Shortcuts to the chats before and after the open one, in the order of the list as it is shown. */
-export function useChatSteps(conversations: readonly Conversation[], openId: string | null): void {
+export function useChatSteps(conversations: readonly Conversation[]): void {
   const go = (step: 1 | -1, wanted: (conversation: Conversation) => boolean) => {
-    const next = stepFrom(conversations, openId, step, wanted);
+    // From the address, which is ahead of what is drawn when one key follows another.
+    const { conversationId } = chatRouteOf(window.location.pathname);
+    const next = stepFrom(conversations, conversationId, step, wanted);
     if (next) openChat(conversationPath(next.id));
   };
   useShortcut("previousChat", () => go(-1, () => true));
