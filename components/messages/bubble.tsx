@@ -3,7 +3,7 @@
 import { Check, CircleAlert, Clock, Ellipsis, Reply } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, type ReactNode, useState } from "react";
-import { useComposeTarget } from "#client/messages/use-compose-target.ts";
+import { useSetComposeTarget } from "#client/messages/use-compose-target.ts";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import { type Frame, frameOf } from "#components/messages/kinds/views.ts";
 import { MessageBody } from "#components/messages/message-body.tsx";
@@ -41,7 +41,7 @@ export function Bubble(props: BubbleProps) {
   const frame = frameOf(item);
   const stored = isStored(item) ? item : null;
   const bare = frame === "bare" || frame === "emoji";
-  const [, setTarget] = useComposeTarget(item.conversationId);
+  const setTarget = useSetComposeTarget(item.conversationId);
   const canReply = stored !== null && allows(stored.content.kind, "reply");
   const reply = () => (canReply ? setTarget({ action: "reply", seq: stored.seq }) : undefined);
   const swipe = useSwipe(reply);

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { mayEdit } from "#client/messages/last-editable.ts";
-import { type ComposeTarget, useComposeTarget } from "#client/messages/use-compose-target.ts";
+import { type ComposeTarget, useSetComposeTarget } from "#client/messages/use-compose-target.ts";
 import { useMessageChanges } from "#client/messages/use-message-changes.ts";
 import { useReactionPicker } from "#components/emoji/use-reaction-picker.tsx";
 import { EditHistory } from "#components/messages/edit-history.tsx";
@@ -55,7 +55,7 @@ export function MessageMenu({ message, own, mine, text, point, onClose }: Messag
 
 /** Replying and editing lead to the composer, which has the focus then. */
 function useTarget({ conversationId, seq }: Message, point: MenuPoint | null) {
-  const [, setTarget] = useComposeTarget(conversationId);
+  const setTarget = useSetComposeTarget(conversationId);
   const isTargeted = useRef(false);
   useEffect(() => {
     if (point) isTargeted.current = false;

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type MouseEvent, memo, useState } from "react";
-import { useComposeTarget } from "#client/messages/use-compose-target.ts";
+import { useSetComposeTarget } from "#client/messages/use-compose-target.ts";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import type { People } from "#client/people/use-people.ts";
 import { Bubble, type Status } from "#components/messages/bubble.tsx";
@@ -121,7 +121,7 @@ function wantsOwnMenu({ target, shiftKey }: MouseEvent): boolean {
 
 /** The ways to what can be done with a message: the menu by pointer, touch and keyboard, and R to reply. */
 function useMessageKeys(item: Message | PendingMessage, onMenu: (point: MenuPoint) => void) {
-  const [, setTarget] = useComposeTarget(item.conversationId);
+  const setTarget = useSetComposeTarget(item.conversationId);
   const { onContextMenu, onKeyDown, ...press } = useContextMenu(onMenu, "[data-bubble]");
   if (!isStored(item)) return {};
   return {
