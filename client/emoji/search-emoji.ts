@@ -1,4 +1,5 @@
 import type { Emoji } from "#client/emoji/emoji-data.ts";
+import { bestMatches, notFound } from "#client/search/best-matches.ts";
 
 /** What an emoji is found by, without accents, case and marks between words. */
 type Words = { emoji: Emoji; shortcodes: string[]; names: string[]; keywords: string[] };
@@ -22,13 +23,12 @@ const wordsOf = (emoji: Emoji): Words => ({
 
 /** Scripts that put no spaces between words: what is inside a name is as good as its beginning. */
 const unspaced = /^[\p{scx=Hani}\s]+$/u;
-const none = Number.POSITIVE_INFINITY;
 
 /** The least is the best; of the same kind the shorter text, of which the query is the larger part. */
 const best = (texts: readonly string[], matches: (text: string) => boolean, rank: number) =>
   texts.reduce(
     (least, text) => (matches(text) ? Math.min(least, rank + Math.min(text.length, 99) / 100) : least),
-    none,
+    notFound,
   );
 
 function rankOf({ shortcodes, names, keywords }: Words, query: string): number {
@@ -43,16 +43,9 @@ function rankOf({ shortcodes, names, keywords }: Words, query: string): number {
     best([...shortcodes, ...names], begins, 2),
     best([...shortcodes, ...names], hasWord, 3),
     best(keywords, begins, 4),
-    anywhere ? best([...shortcodes, ...names], inside, 5) : none,
-    anywhere ? best(keywords, inside, 6) : none,
+    anywhere ? best([...shortcodes, ...names], inside, 5) : notFound,
+    anywhere ? best(keywords, inside, 6) : notFound,
   );
-}
-
-/** All the words of a query have to be somewhere; the query as a whole is better than its words. */
-function scoreOf(words: Words, query: string, terms: readonly string[]): number {
-  const whole = rankOf(words, query);
-  if (whole !== none || terms.length < 2) return whole;
-  return 10 + Math.max(...terms.map((term) => rankOf(words, term)));
 }
 
 /**
@@ -65,11 +58,7 @@ export function createSearch(all: readonly Emoji[]): (query: string, most: numbe
     const wanted = plain(query);
     if (wanted === "") return [];
     index ??= all.map(wordsOf);
-    const terms = wanted.split(" ");
-    return index
-      .map((words) => ({ emoji: words.emoji, score: scoreOf(words, wanted, terms) }))
-      .filter(({ score }) => score !== none)
-      .sort((a, b) => a.score - b.score)
+    return bestMatches(index, wanted, rankOf)
       .slice(0, most)
       .map(({ emoji }) => emoji);
   };

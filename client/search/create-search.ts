@@ -1,3 +1,4 @@
+import { bestMatches, notFound } from "#client/search/best-matches.ts";
 import { matchPinyin, type ReadingsOf } from "#client/search/match-pinyin.ts";
 import { plain } from "#client/search/plain.ts";
 
@@ -7,7 +8,6 @@ export type Searchable = { names: readonly string[]; codes: readonly string[] };
 type Name = { text: string; readings: string[][] };
 type Entry<T> = { item: T; names: Name[]; codes: string[] };
 
-const none = Number.POSITIVE_INFINITY;
 export const isChinese = (text: string) => /\p{Script=Han}/u.test(text);
 
 function entryOf<T extends Searchable>(item: T, readingsOf: ReadingsOf | undefined): Entry<T> {
@@ -23,12 +23,12 @@ function rankOfName({ text, readings }: Name, query: string, joined: string): nu
   if (text.includes(` ${query}`)) return 1;
   const pinyin = matchPinyin(readings, joined);
   if (pinyin) return pinyin === "start" ? 2 : 3;
-  return text.includes(query) ? 4 : none;
+  return text.includes(query) ? 4 : notFound;
 }
 
 function rankOfCode(code: string, query: string): number {
   if (code.startsWith(query)) return 1;
-  return code.includes(query) ? 4 : none;
+  return code.includes(query) ? 4 : notFound;
 }
 
 function rankOf<T>({ names, codes }: Entry<T>, query: string): number {
@@ -37,14 +37,6 @@ function rankOf<T>({ names, codes }: Entry<T>, query: string): number {
     ...names.map((name) => rankOfName(name, query, joined)),
     ...codes.map((code) => rankOfCode(code, query)),
   );
-}
-
-/** All words of a query have to be somewhere; the query as a whole is better than its words. */
-function scoreOf<T>(entry: Entry<T>, query: string): number {
-  const whole = rankOf(entry, query);
-  const words = query.split(" ");
-  if (whole !== none || words.length < 2) return whole;
-  return 10 + Math.max(...words.map((word) => rankOf(entry, word)));
 }
 
 /**
@@ -61,10 +53,6 @@ export function createSearch<T extends Searchable>(
     const wanted = plain(query);
     if (wanted === "") return [];
     entries ??= items.map((item) => entryOf(item, readingsOf));
-    return entries
-      .map((entry) => ({ item: entry.item, score: scoreOf(entry, wanted) }))
-      .filter(({ score }) => score !== none)
-      .sort((a, b) => a.score - b.score)
-      .map(({ item }) => item);
+    return bestMatches(entries, wanted, rankOf).map(({ item }) => item);
   };
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type RefObject, useEffect } from "react";
 import { isComposed } from "#components/ui/composing.ts";
+import { SearchInput } from "#components/ui/search-input.tsx";
 
 type SearchProps = {
   field: RefObject<HTMLInputElement | null>;
@@ -29,22 +29,16 @@ export function EmojiSearch({ field, query, onQuery, onDown, onEnter }: SearchPr
   };
   return (
     <div className="relative min-w-0 flex-1">
-      <Search
-        aria-hidden
-        className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-ink-soft"
-      />
-      <input
+      <SearchInput
         ref={field}
         type="search"
         aria-label={t("search")}
         placeholder={t("search")}
-        autoComplete="off"
         maxLength={60}
         enterKeyHint="search"
         value={query}
         onChange={(event) => onQuery(event.target.value)}
         onKeyDown={onKeyDown}
-        className="tap w-full rounded-full border border-line-strong/60 bg-canvas ps-9 pe-3 text-base outline-offset-0 placeholder:text-ink-soft sm:text-[0.9375rem]"
       />
     </div>
   );

@@ -1,10 +1,11 @@
 "use client";
 
-import { Search, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { KeyboardEvent, RefObject } from "react";
 import { isComposed } from "#components/ui/composing.ts";
 import { optionId } from "#components/ui/option-list.tsx";
+import { SearchInput } from "#components/ui/search-input.tsx";
 
 type FieldProps = {
   field: RefObject<HTMLInputElement | null>;
@@ -39,11 +40,7 @@ export function SearchField(props: FieldProps) {
   const shown = open && count > 0;
   return (
     <div className="relative mx-3 mb-2 shrink-0">
-      <Search
-        aria-hidden
-        className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-ink-soft"
-      />
-      <input
+      <SearchInput
         ref={field}
         type="text"
         inputMode="search"
@@ -56,7 +53,6 @@ export function SearchField(props: FieldProps) {
         aria-activedescendant={shown ? optionId(listId, chosen) : undefined}
         aria-keyshortcuts="Control+K Meta+K"
         placeholder={t("label")}
-        autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
         maxLength={100}
@@ -64,7 +60,7 @@ export function SearchField(props: FieldProps) {
         value={query}
         onChange={(event) => onQuery(event.target.value)}
         onKeyDown={onKeyDown}
-        className="tap w-full rounded-full border border-line-strong/60 bg-canvas ps-9 pe-10 text-base outline-offset-0 placeholder:text-ink-soft sm:text-[0.9375rem]"
+        className="pe-10"
       />
       {open ? (
         <button
