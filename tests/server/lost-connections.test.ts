@@ -145,13 +145,14 @@ test("a query that follows one whose connection was reset, in the same tick, is 
   way.close();
 });
 
-test("a connection that is reset while it is being set up fails its query, wherever it stands", async () => {
+// A query that is never settled ends the test by its time, and Vitest fails on what is thrown outside of promises.
+test("queries of a connection that is reset while it is being set up are settled, wherever it stands", async () => {
   // From the question for the password to the list of types and the answer to the query itself.
   for (let answers = 1; answers <= 8; answers += 1) {
     const way = await resettable(answers);
     const pool = openSql(way.url, 1);
     const asked = Array.from({ length: 3 }, () => pool`select 1`);
-    expect((await Promise.allSettled(asked)).map(({ status }) => status)).toHaveLength(3);
+    await Promise.allSettled(asked);
     await pool.end({ timeout: 1 });
     way.close();
   }

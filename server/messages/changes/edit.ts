@@ -6,7 +6,7 @@ import type { MessageChangeOutput, MessageEditInput } from "#contracts/messages/
 import { authorizeWriter } from "#server/conversations/authorize.ts";
 import type { Me } from "#server/me.ts";
 import { changeMessage } from "#server/messages/change-message.ts";
-import { insertEdit, readEdits } from "#server/messages/changes/store.ts";
+import { countEdits, insertEdit } from "#server/messages/changes/store.ts";
 import { checkMentions } from "#server/messages/kinds/text.ts";
 import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
@@ -32,7 +32,7 @@ export async function editMessage(me: Me, input: MessageEditInput): Promise<Mess
     if (isSame(content, row.content)) return null;
     if (Date.now() - row.sentAt.getTime() > limits.editSeconds * 1_000) throw new Refusal("edit_expired");
     if ((row.editedAt?.toISOString() ?? null) !== editedAt) throw new Refusal("edit_conflict");
-    if ((await readEdits(tx, conversationId, seq)).length >= limits.edits) throw new Refusal("edits_limit_reached");
+    if ((await countEdits(tx, conversationId, seq)) >= limits.edits) throw new Refusal("edits_limit_reached");
     await checkMentions(tx, me, conversationId, words);
     await insertEdit(tx, row, rev);
     return { content, preview, editedAt: new Date() };

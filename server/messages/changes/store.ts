@@ -91,6 +91,13 @@ export async function readEdits(tx: Tx, conversationId: string, seq: number) {
   `;
 }
 
+export async function countEdits(tx: Tx, conversationId: string, seq: number): Promise<number> {
+  const [row] = await tx<{ count: number }[]>`
+    select count(*)::int as count from message_edits where conversation_id = ${conversationId} and seq = ${seq}
+  `;
+  return row?.count ?? 0;
+}
+
 /** Deletes the earlier versions of a message that is recalled. */
 export async function deleteEdits(tx: Tx, conversationId: string, seq: number): Promise<void> {
   await tx`delete from message_edits where conversation_id = ${conversationId} and seq = ${seq}`;
