@@ -112,6 +112,9 @@ test("a finger swipes a message to reply, and scrolling does not", async ({ brow
   };
   await drag(10, 80);
   await drag(40, 0);
+  // By the time that this has come, a reply would have begun.
+  await write(ben.page, "later");
+  await expect(row(ann.page, "later")).toBeVisible();
   await expect(ann.page.getByRole("region", { name: "Replying to" })).toHaveCount(0);
   await drag(90, 0);
   await expect(ann.page.getByRole("region", { name: "Replying to" })).toContainText("swipe me");
