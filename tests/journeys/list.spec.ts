@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { faultsOf } from "#tests/journeys/_layout.ts";
+import { focusInMenu, stepInMenu } from "#tests/journeys/_menu.ts";
 import { arrive, call, newPage, together, type Visitor, write } from "#tests/journeys/_people.ts";
 
 const rowOf = (page: Page, name: string) => page.getByRole("link", { name: new RegExp(`^${name}[,，]`) });
@@ -135,11 +136,10 @@ test("one more pin than there may be is refused in words", async ({ browser }) =
 
 test("the menu by keyboard, accessible while open, closed by Esc and by going back", async ({ browser }) => {
   const { desk, phone } = await atTwoDevices(browser);
-  const inMenu = desk.locator('[role="menu"]:focus, [role="menu"] :focus');
   for (const key of ["Shift+F10", "ContextMenu"]) {
     await rowOf(desk, "Ben").focus();
     await desk.keyboard.press(key);
-    await expect(inMenu).toBeVisible();
+    await expect(focusInMenu(desk)).toBeVisible();
     await expectAccessible(desk);
     await desk.keyboard.press("Escape");
     await expect(desk.getByRole("menu")).toHaveCount(0);
@@ -150,12 +150,10 @@ test("the menu by keyboard, accessible while open, closed by Esc and by going ba
   await expect(desk.getByRole("button", { name: "Actions for Ben" })).toBeFocused();
   await desk.keyboard.press("Enter");
   await expect(item(desk, "Pin")).toBeFocused();
-  await desk.keyboard.press("ArrowDown");
-  await desk.keyboard.press("ArrowRight");
-  await expect(item(desk, "For 1 hour")).toBeFocused();
+  await stepInMenu(desk, "ArrowDown", "Mute");
+  await stepInMenu(desk, "ArrowRight", "For 1 hour");
   await expectAccessible(desk);
-  await desk.keyboard.press("End");
-  await expect(item(desk, "Mentions only")).toBeFocused();
+  await stepInMenu(desk, "End", "Mentions only");
   await desk.keyboard.press("Enter");
   await expect(rowOf(phone, "Ben")).toHaveAccessibleName(/^Ben, muted, /);
   await expect(desk.getByRole("button", { name: "Actions for Ben" })).toBeFocused();
@@ -163,8 +161,8 @@ test("the menu by keyboard, accessible while open, closed by Esc and by going ba
   // A row that leaves the list gives the focus to its neighbour.
   await rowOf(desk, "Cleo").focus();
   await desk.keyboard.press("Shift+F10");
-  await expect(inMenu).toBeVisible();
-  await desk.keyboard.press("End");
+  await expect(focusInMenu(desk)).toBeVisible();
+  await stepInMenu(desk, "End", "Hide until the next message");
   await desk.keyboard.press("Enter");
   await expect(rowOf(desk, "Cleo")).toHaveCount(0);
   await expect(rowOf(desk, "Ben")).toBeFocused();

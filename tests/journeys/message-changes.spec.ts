@@ -1,4 +1,5 @@
 import { devices, expect, type Page, test } from "@playwright/test";
+import { focusInMenu, stepInMenu } from "#tests/journeys/_menu.ts";
 import { expectStored, newPage, password, together, write } from "#tests/journeys/_people.ts";
 
 const row = (page: Page, text: string | RegExp) => page.getByRole("article", { name: text });
@@ -41,9 +42,8 @@ test("a reaction and a recall reach three browsers at once, by mouse, keyboard a
   await row(ann.page, "wrong window").focus();
   await ann.page.keyboard.press("Shift+F10");
   // Keys before the menu has the focus would go to the message.
-  await expect(ann.page.locator('[role="menu"]:focus, [role="menu"] :focus')).toBeVisible();
-  await ann.page.keyboard.press("End");
-  await expect(ann.page.getByRole("menuitem", { name: "Recall" })).toBeFocused();
+  await expect(focusInMenu(ann.page)).toBeVisible();
+  await stepInMenu(ann.page, "End", "Recall");
   await ann.page.keyboard.press("Enter");
   await expect(row(ann.page, "You recalled this message")).toBeVisible();
   for (const page of [ben.page, phone]) {

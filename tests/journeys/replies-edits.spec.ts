@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AxeBuilder } from "@axe-core/playwright";
 import { devices, expect, type Page, test } from "@playwright/test";
+import { focusInMenu } from "#tests/journeys/_menu.ts";
 import { call, together, type Visitor, write } from "#tests/journeys/_people.ts";
 
 const row = (page: Page, text: string | RegExp) => page.getByRole("article", { name: text });
@@ -77,7 +78,7 @@ test("an edit reaches the other person and the quotes of it, and its history can
   await expect(field(ann.page)).toBeFocused();
   await row(ben.page, /^Ann, lunch at noon/).focus();
   await ben.page.keyboard.press("Shift+F10");
-  await expect(ben.page.locator('[role="menu"]:focus, [role="menu"] :focus')).toBeVisible();
+  await expect(focusInMenu(ben.page)).toBeVisible();
   await expect(ben.page.getByRole("menuitem", { name: "Edit", exact: true })).toHaveCount(0);
   await ben.page.getByRole("menuitem", { name: "Edit history" }).click();
   const history = ben.page.getByRole("dialog", { name: "Edit history" });

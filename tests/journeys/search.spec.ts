@@ -71,6 +71,7 @@ test("arrows choose among chats and actions, from any page", async ({ browser })
   await page.keyboard.press("ArrowDown");
   await expect(chosen(page)).toContainText("Ben");
   await page.keyboard.type("create com");
+  await expect(chosen(page)).toHaveText("Create community");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Create community" })).toBeVisible();
   // Under a dialog no shortcut works.
