@@ -78,6 +78,8 @@ export const self = z.extend(person, {
   email: z.nullable(z.string()),
   findableByMobile: z.boolean(),
   acceptAutomatically: z.boolean(),
+  /** Others see what I have received and read, and I see it of them. */
+  sharesReceipts: z.boolean(),
   rev: count,
 });
 export type Self = z.infer<typeof self>;
@@ -103,6 +105,7 @@ export const updateProfileInput = z.object({
   email: optionalEmail,
   findableByMobile: z.optional(z.boolean()),
   acceptAutomatically: z.optional(z.boolean()),
+  sharesReceipts: z.optional(z.boolean()),
 });
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
 

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { conversationEvent, personEvent } from "#contracts/events.ts";
 import { typing } from "#contracts/realtime.ts";
+import { receipts } from "#contracts/receipts.ts";
 import { id, positive } from "#contracts/text.ts";
 
 /** The one channel between processes. */
@@ -47,6 +48,8 @@ const presenceEnvelope = z.object({
 const terminationEnvelope = z.object({ app: z.string(), nonce: z.string(), terminatedUserId: z.string() });
 /** A typing event; a worker that receives it too late drops it. */
 const typingEnvelope = z.object({ nonce: z.string(), typing });
+/** How far members have received and read a conversation; not told to the members in `hiddenFrom`. */
+const receiptsEnvelope = z.object({ nonce: z.string(), receipts, hiddenFrom: z.array(id) });
 /**
  * The first of a payload of the express path: which batch of which worker it is, "<worker>/<n>". The worker that sent it
  * told its own clients when the batch was answered.
@@ -63,6 +66,7 @@ export const envelope = z.union([
   terminationEnvelope,
   appEnvelope,
   typingEnvelope,
+  receiptsEnvelope,
   heartbeatEnvelope,
   batchEnvelope,
 ]);
@@ -70,5 +74,6 @@ export const envelope = z.union([
 export type Envelope = z.infer<typeof envelope>;
 export type ConversationEnvelope = z.infer<typeof conversationEnvelope>;
 export type AppEnvelope = z.infer<typeof appEnvelope>;
+export type ReceiptsEnvelope = z.infer<typeof receiptsEnvelope>;
 export type PresenceEnvelope = z.infer<typeof presenceEnvelope>;
 export type PersonEnvelope = z.infer<typeof personEnvelope>;

@@ -6,6 +6,12 @@ export const limits = {
   mentionsCounted: 100,
   /** Conversations that stay above all others: more would fill a phone's screen, and nothing would be above anything. */
   pinnedConversations: 5,
+  /** Larger conversations have no receipts: each member's would be told to all others. As Telegram has it. */
+  receiptMembers: 100,
+  /** Conversations of which one frame of a device says how far it has received them. */
+  deliveredAtOnce: 200,
+  /** Conversations of which the list shows whether my last message was received. */
+  receiptsListed: 200,
   /** Long enough for any name in use, short enough for one line on a phone. */
   handle: { min: 3, max: 32 },
   displayName: { max: 40 },

@@ -20,6 +20,9 @@ const rpcPaths: ReadonlySet<string> = new Set([
   "messages.edit",
   "messages.edits",
   "messages.react",
+  "messages.receipts",
+  "messages.lastReceipts",
+  "messages.information",
 ]);
 
 export const isRpc = (path: string): boolean => rpcPaths.has(path);

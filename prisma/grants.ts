@@ -16,7 +16,7 @@ export const tables: Grants = {
   _prisma_migrations: {},
   people: {
     web: "select, insert, update",
-    worker: `select (${shown}), update (rev)`,
+    worker: `select (${shown}, shares_receipts), update (rev)`,
     jobs: "select (avatar_id)",
   },
   sessions: {
@@ -37,10 +37,11 @@ export const tables: Grants = {
   community_bans: { web: "select, insert, update (created_at), delete" },
   memberships: {
     web: "select, insert, update",
-    worker: "select, update (last_read_seq)",
+    worker: "select, update (last_read_seq, last_read_at)",
     jobs: "select, update (last_read_seq)",
   },
   conversation_settings: { web: "select, insert, update, delete", worker: "select, insert, update" },
+  receipts: { web: "select, delete", worker: "select, insert, update" },
   mentions: { web: "select, insert, delete", worker: "select, insert, delete" },
   messages: {
     web: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at)",

@@ -1,6 +1,7 @@
 import type { Envelope, PresenceEnvelope } from "#contracts/bus.ts";
 import type { Arrivals } from "#realtime/arrivals.ts";
 import type { Socket } from "#realtime/connection.ts";
+import type { Inboxes } from "#realtime/inboxes.ts";
 import { PresenceWriter } from "#realtime/presence-writer.ts";
 import { batchedOnline, Watchlists } from "#realtime/watchlists.ts";
 import type { Sql } from "#server/db/sql.ts";
@@ -32,12 +33,9 @@ export class ChatPresence {
   private readonly personBySocket = new Map<Socket, string>();
   /** The newest read in flight for each socket: an earlier one that ends later is dropped. */
   private readonly lastRead = new Map<Socket, symbol>();
-  private readonly inboxes: ReadonlyMap<string, ReadonlySet<Socket>>;
+  private readonly inboxes: Inboxes;
 
-  constructor(
-    { sql, workerId, appId, announce, arrivals }: ChatPresenceOptions,
-    inboxes: ReadonlyMap<string, ReadonlySet<Socket>>,
-  ) {
+  constructor({ sql, workerId, appId, announce, arrivals }: ChatPresenceOptions, inboxes: Inboxes) {
     this.inboxes = inboxes;
     this.arrivals = arrivals;
     this.writer = new PresenceWriter(sql, workerId, appId, announce);
@@ -102,7 +100,7 @@ export class ChatPresence {
   }
 
   private rewatch(personId: string): void {
-    for (const socket of this.inboxes.get(personId) ?? []) void this.watch(socket, personId);
+    for (const socket of this.inboxes.of(personId)) void this.watch(socket, personId);
   }
 
   private watch(socket: Socket, personId: string): Promise<void> {

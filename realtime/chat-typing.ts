@@ -1,8 +1,8 @@
 import { inboxChannel } from "#contracts/channels.ts";
 import { type Typing, typingEvent } from "#contracts/realtime.ts";
-import type { Socket } from "#realtime/connection.ts";
 import { frame } from "#realtime/frames.ts";
 import type { Hub } from "#realtime/hub.ts";
+import type { Inboxes } from "#realtime/inboxes.ts";
 import type { Effect } from "#realtime/session.ts";
 import { toWire } from "#realtime/wire-frame.ts";
 import type { Sql } from "#server/db/sql.ts";
@@ -12,10 +12,10 @@ import { sendTyping } from "#server/realtime/typing.ts";
 /** Passes typing events from a member on this worker to the members on all workers. Nothing is stored. */
 export class ChatTyping {
   private readonly hub: Hub;
-  private readonly inboxes: ReadonlyMap<string, ReadonlySet<Socket>>;
+  private readonly inboxes: Inboxes;
   private readonly publishTyping: (typing: Typing) => Promise<void>;
 
-  constructor(sql: Sql, hub: Hub, inboxes: ReadonlyMap<string, ReadonlySet<Socket>>) {
+  constructor(sql: Sql, hub: Hub, inboxes: Inboxes) {
     this.hub = hub;
     this.inboxes = inboxes;
     this.publishTyping = batched(async (events: Typing[]) => {
@@ -33,7 +33,6 @@ export class ChatTyping {
   deliver({ conversationId, personId }: Typing): void {
     const members = this.hub.connected.membersOf(conversationId).filter((one) => one !== personId);
     if (members.length === 0) return;
-    const bytes = toWire(frame(typingEvent, { conversationId, personId }, inboxChannel));
-    for (const member of members) for (const socket of this.inboxes.get(member) ?? []) socket.push(bytes);
+    this.inboxes.push(members, toWire(frame(typingEvent, { conversationId, personId }, inboxChannel)));
   }
 }

@@ -4,6 +4,7 @@ import { closeCodes } from "#contracts/pusher.ts";
 import { rpcEvents } from "#contracts/rpc.ts";
 import { Arrivals } from "#realtime/arrivals.ts";
 import { ChatPresence } from "#realtime/chat-presence.ts";
+import { ChatReceipts } from "#realtime/chat-receipts.ts";
 import { ChatRpc } from "#realtime/chat-rpc.ts";
 import { ChatTyping } from "#realtime/chat-typing.ts";
 import type { App, Socket } from "#realtime/connection.ts";
@@ -11,6 +12,7 @@ import { readCredentials } from "#realtime/credentials.ts";
 import { eventFrame, frame } from "#realtime/frames.ts";
 import { type Action, Hub } from "#realtime/hub.ts";
 import { HubReads } from "#realtime/hub-reads.ts";
+import { Inboxes } from "#realtime/inboxes.ts";
 import type { Metrics } from "#realtime/metrics.ts";
 import { readPlainCall } from "#realtime/plain-call.ts";
 import { type Effect, type Identity, Session, subscriptionForbidden } from "#realtime/session.ts";
@@ -32,6 +34,7 @@ export type ChatOptions = {
   isHealthy: () => boolean;
   metrics: Metrics;
   express: Express;
+  hasPeers: () => boolean;
 };
 
 /** The messenger's own app: sign-in first, one inbox per person, membership by the hub. Holds all its sessions. */
@@ -43,10 +46,10 @@ export class Chat implements App {
   readonly hub = new Hub();
   readonly reads: HubReads;
   readonly presence: ChatPresence;
+  readonly receipts: ChatReceipts;
   private readonly sessions = new Map<Socket, Session>();
   private readonly socketsPerPerson = new SocketsPerPerson();
-  /** The sockets of a person that are subscribed to their inbox. */
-  private readonly inboxes = new Map<string, Set<Socket>>();
+  private readonly inboxes = new Inboxes();
   private readonly rpc: ChatRpc;
   private readonly isSessionActive: (identity: Identity) => Promise<boolean>;
   private readonly sql: Sql;
@@ -63,6 +66,7 @@ export class Chat implements App {
     this.presence = new ChatPresence({ ...options, arrivals }, this.inboxes);
     this.reads = new HubReads(sql, this.hub, arrivals, (actions) => this.act(actions));
     this.typing = new ChatTyping(sql, this.hub, this.inboxes);
+    this.receipts = new ChatReceipts(options, this.hub, this.inboxes);
     this.isSessionActive = batched(async (identities: Identity[]) => {
       const active = await activeSessions(sql, identities);
       return (identity: Identity) => active.has(identity.sessionId);
@@ -107,7 +111,7 @@ export class Chat implements App {
   /** Frames to a slow socket were dropped. The heads tell the client which conversations it must catch up on. */
   drained(socket: Socket): void {
     const personId = this.sessions.get(socket)?.signedIn?.personId;
-    if (!personId || !this.inboxes.get(personId)?.has(socket) || !this.hub.isLoaded(personId)) return;
+    if (!personId || !this.inboxes.has(personId, socket) || !this.hub.isLoaded(personId)) return;
     socket.push(frame(rpcEvents.resync, this.hub.connected.headsForFrame(personId), inboxChannel));
     this.presence.refresh(socket);
   }
@@ -119,6 +123,7 @@ export class Chat implements App {
   onEnvelope(envelope: Envelope): void {
     if ("version" in envelope) this.presence.onPresence(envelope);
     else if ("typing" in envelope) this.typing.deliver(envelope.typing);
+    else if ("receipts" in envelope) this.receipts.deliver(envelope);
     else {
       this.presence.onPersonEvent(envelope);
       this.act(this.hub.apply(envelope));
@@ -145,10 +150,7 @@ export class Chat implements App {
   act(actions: Action[]): void {
     for (const action of actions) {
       if (action.type === "deliver") {
-        const bytes = eventFrame(inboxChannel, action.event);
-        for (const personId of action.personIds) {
-          for (const socket of this.inboxes.get(personId) ?? []) socket.push(bytes);
-        }
+        this.inboxes.push(action.personIds, eventFrame(inboxChannel, action.event));
       } else if (action.type === "read") {
         this.metrics.counts.gapReads += 1;
         void this.reads.read(action.conversationId, action.rev);
@@ -178,6 +180,7 @@ export class Chat implements App {
       else if (effect.type === "call") void this.rpc.run(socket, effect);
       else if (effect.type === "subscribeConversation") this.subscribeConversation(socket, effect);
       else if (effect.type === "typing") this.typing.publish(effect);
+      else if (effect.type === "delivered") this.receipts.report(effect.identity.personId, effect.report);
       else this.leaveInbox(socket);
     }
   }
@@ -202,15 +205,12 @@ export class Chat implements App {
 
   private async joinInbox(socket: Socket, { personId }: Identity): Promise<void> {
     const session = this.sessions.get(socket);
-    const inbox = this.inboxes.get(personId) ?? new Set();
-    const isNew = !inbox.has(socket);
-    this.inboxes.set(personId, inbox.add(socket));
-    if (isNew) this.presence.connect(socket, personId);
+    if (this.inboxes.add(personId, socket)) this.presence.connect(socket, personId);
+    const isIn = () => this.inboxes.has(personId, socket);
     try {
       // Repeats when the shared load belonged to a socket that closed before it finished.
-      while (inbox.has(socket) && !this.hub.isLoaded(personId)) await this.reads.load(personId);
-      if (session && inbox.has(socket))
-        this.perform(socket, session.joined(this.hub.connected.headsForFrame(personId)));
+      while (isIn() && !this.hub.isLoaded(personId)) await this.reads.load(personId);
+      if (session && isIn()) this.perform(socket, session.joined(this.hub.connected.headsForFrame(personId)));
     } catch (error) {
       log.warn({ err: error }, "an inbox could not be loaded");
       socket.end(closeCodes.overCapacity, "try again");
@@ -228,12 +228,10 @@ export class Chat implements App {
 
   private leaveInbox(socket: Socket): void {
     const personId = this.sessions.get(socket)?.signedIn?.personId;
-    const inbox = personId ? this.inboxes.get(personId) : undefined;
-    if (!personId || !inbox?.delete(socket)) return;
-    this.presence.disconnect(socket, personId);
-    if (inbox.size > 0) return;
-    this.inboxes.delete(personId);
-    this.hub.disconnect(personId);
+    if (!personId) return;
+    const { removed, last } = this.inboxes.remove(personId, socket);
+    if (removed) this.presence.disconnect(socket, personId);
+    if (last) this.hub.disconnect(personId);
   }
 
   /** Includes sign-ins that are being checked: their answer may be older than the revocation. */

@@ -1,6 +1,7 @@
 import { conversationOf, inboxChannel, userChannel } from "#contracts/channels.ts";
 import { activityTimeout, closeCodes, signinData, subscribeData } from "#contracts/pusher.ts";
 import type { InboxHeads } from "#contracts/realtime.ts";
+import { type DeliveredReport, deliveredEvent, deliveredReport } from "#contracts/receipts.ts";
 import { type RpcCall, rpcCall, rpcEvents } from "#contracts/rpc.ts";
 import { frame, objectFrame, readFrame } from "#realtime/frames.ts";
 import { closeUnauthorized, ErrorBudget, errorReply, type Reply, subscriptionError } from "#realtime/replies.ts";
@@ -21,7 +22,9 @@ export type Effect =
   /** Answer the subscription of a conversation's channel, which only members may have. */
   | { type: "subscribeConversation"; identity: Identity; channel: string; conversationId: string }
   /** Publish to the other members, if this person is a member. */
-  | { type: "typing"; identity: Identity; conversationId: string };
+  | { type: "typing"; identity: Identity; conversationId: string }
+  /** Store what this device has received, of the conversations that this person is in. */
+  | { type: "delivered"; identity: Identity; report: DeliveredReport };
 
 /** Verifies credentials; null when they are not valid. */
 export type ReadCredentials = (socketId: string, auth: string, userData: string) => Identity | null;
@@ -45,6 +48,7 @@ export class Session {
   private readonly errorBudget = new ErrorBudget();
   /** Created at the first typing event, because most sockets never send one. */
   private typingBudget: TokenBucket | null = null;
+  private deliveredBudget: TokenBucket | null = null;
   /** Limits subscriptions, because every reply contains the heads of all conversations. */
   private subscribeBudget: TokenBucket | null = null;
 
@@ -78,6 +82,7 @@ export class Session {
     if (event === "pusher:unsubscribe") return this.unsubscribe(data);
     if (event === rpcEvents.call) return this.call(data);
     if (event === "client-typing") return this.typing(channel);
+    if (event === deliveredEvent) return this.delivered(channel, data);
     if (event.startsWith("client-")) return [errorReply("no such client event", closeCodes.clientEventRefused)];
     return this.errorBudget.reply("unknown event");
   }
@@ -171,6 +176,19 @@ export class Session {
     this.typingBudget ??= new TokenBucket(1, 10);
     if (!this.typingBudget.take()) return forbid("at most one sign of typing a second");
     return [{ type: "typing", identity, conversationId }];
+  }
+
+  private delivered(channel: string | undefined, data: unknown): Effect[] {
+    const identity = this.signedIn;
+    const read = deliveredReport.safeParse(data);
+    const forbid = (why: string) => [errorReply(why, closeCodes.clientEventRefused)];
+    if (!identity || channel !== inboxChannel || !read.success) {
+      return forbid("client-delivered is said on the inbox: a device, and seqs by conversation");
+    }
+    // Far above what a device says that gathers for a second.
+    this.deliveredBudget ??= new TokenBucket(2, 10);
+    if (!this.deliveredBudget.take()) return forbid("at most two reports of what was received a second");
+    return [{ type: "delivered", identity, report: read.data }];
   }
 
   private join(): Effect[] {

@@ -64,15 +64,16 @@ async function start(
     else chat.onEnvelope(envelope);
   };
   const peers = new Peers(sql, workerId);
+  const hasPeers = () => peers.count > 0;
   const express = new Express({
     sql: expressSql,
     workerId,
-    hasPeers: () => peers.count > 0,
+    hasPeers,
     apply: (payload) => readPayload(payload).forEach(onEnvelope),
   });
   parts.push(peers, express);
   const { origins } = config;
-  const chat = new Chat({ sql, workerId, appId: config.id, announce, origins, isHealthy, metrics, express });
+  const chat = new Chat({ sql, workerId, appId: config.id, announce, origins, isHealthy, metrics, express, hasPeers });
 
   bus = await openBus(config.databaseUrlDirect, sql, {
     isTold: (payload) => express.isTold(payload),
@@ -83,7 +84,7 @@ async function start(
       apps.resync();
     },
   });
-  parts.push(bus, chat.reads, chat.presence.writer, apps);
+  parts.push(bus, chat.reads, chat.presence.writer, chat.receipts, apps);
   const onLeaseLost = () => {
     chat.presence.writer.writeAll();
     apps.writeAll();

@@ -3,6 +3,7 @@ import Pusher from "pusher-js";
 import { conversationChannel, inboxChannel } from "#contracts/channels.ts";
 import type { WireEvent } from "#contracts/events.ts";
 import { type InboxHeads, type Typing, typingEvent } from "#contracts/realtime.ts";
+import { type DeliveredReport, deliveredEvent, type Receipts, receiptsEvent } from "#contracts/receipts.ts";
 import { type RpcResult, rpcEvents } from "#contracts/rpc.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
@@ -17,6 +18,10 @@ export type Listener = {
   /** Signs of others who write. */
   typing: Typing[];
   signTyping(conversationId: string, data?: object): void;
+  /** What was told of receipts. */
+  receipts: Receipts[];
+  /** Says what this device has received. */
+  sayDelivered(delivered: Record<string, number>, device?: DeliveredReport["device"]): void;
   /** Subscribes to the channel of a conversation; false when that is refused. */
   visit(conversationId: string): Promise<boolean>;
   /** Asks on the socket lane. */
@@ -52,6 +57,7 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
   const heard: WireEvent[] = [];
   const heads: InboxHeads[] = [];
   const typing: Typing[] = [];
+  const receipts: Receipts[] = [];
   const online = new Set<string>();
   const waiting = new Set<() => void>();
   const closed = new Promise<number>((resolve) => {
@@ -66,8 +72,10 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
   pusher.signin();
   const inbox = pusher.subscribe(inboxChannel);
   inbox.bind(typingEvent, (data: Typing) => typing.push(data));
+  inbox.bind(receiptsEvent, (data: Receipts) => receipts.push(data));
   inbox.bind_global((name: string, data: WireEvent) => {
-    if (name.startsWith("pusher") || name === rpcEvents.resync || name === typingEvent) return;
+    if (name.startsWith("pusher") || ([rpcEvents.resync, typingEvent, receiptsEvent] as string[]).includes(name))
+      return;
     heard.push(data);
     for (const look of waiting) look();
   });
@@ -86,6 +94,10 @@ export async function listen(port: number, me: Me, proof: Proof | ((socketId: st
     heads,
     online,
     typing,
+    receipts,
+    sayDelivered: (delivered, device = "computer") => {
+      pusher.send_event(deliveredEvent, { device, delivered }, inboxChannel);
+    },
     signTyping: (conversationId, data = {}) => {
       pusher.send_event("client-typing", data, conversationChannel(conversationId));
     },

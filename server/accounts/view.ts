@@ -7,6 +7,7 @@ export type SelfRow = PersonRow & {
   email: string | null;
   findableByMobile: boolean;
   acceptAutomatically: boolean;
+  sharesReceipts: boolean;
   rev: number;
 };
 
@@ -18,6 +19,7 @@ export function toSelf(row: SelfRow): Self {
     email: row.email,
     findableByMobile: row.findableByMobile,
     acceptAutomatically: row.acceptAutomatically,
+    sharesReceipts: row.sharesReceipts,
     rev: row.rev,
   };
 }

@@ -16,6 +16,7 @@ import {
   writeConversation,
 } from "#server/conversations/store.ts";
 import type { Tx } from "#server/db/sql.ts";
+import { deleteReceipts } from "#server/messages/receipts/store.ts";
 import { insertMessage } from "#server/messages/store.ts";
 import { type MessageRow, toMessage } from "#server/messages/view.ts";
 import { Refusal } from "#server/refusal.ts";
@@ -102,6 +103,7 @@ export async function removeMember(tx: Tx, ledger: Ledger, personId: string): Pr
   const to = { rev: ledger.conversation.rev, role: "member" as const, left: true };
   recordMember(ledger, await updateMember(tx, ledger.conversation.id, personId, to));
   await deleteSettings(tx, personId, ledger.conversation.id);
+  await deleteReceipts(tx, personId, ledger.conversation.id);
 }
 
 export async function changeRole(tx: Tx, ledger: Ledger, personId: string, role: Member["role"]): Promise<void> {

@@ -131,17 +131,27 @@ export async function readMembers(tx: Tx, conversationId: string): Promise<Membe
   `;
 }
 
+/** `hiddenFrom`: the members who are not told, because they do not share their own; null: no one is told. */
+export type MovedMark = { lastReadSeq: number; hiddenFrom: string[] | null };
+
 /** Read marks never go back. Null when it already stood there or further. */
 export async function moveReadMark(tx: Tx, conversationId: string, personId: string, seq: number) {
-  const [row] = await tx<{ lastReadSeq: number }[]>`
-    update memberships m set last_read_seq = least(${seq}, c.last_seq)
-    from conversations c
+  const [row] = await tx<MovedMark[]>`
+    update memberships m set last_read_seq = least(${seq}, c.last_seq), last_read_at = now()
+    from conversations c, people p
     where m.conversation_id = ${conversationId} and m.person_id = ${personId} and m.left_at is null
-      and c.id = m.conversation_id and m.last_read_seq < least(${seq}, c.last_seq)
-    returning m.last_read_seq
+      and c.id = m.conversation_id and p.id = m.person_id and m.last_read_seq < least(${seq}, c.last_seq)
+    returning m.last_read_seq, case when p.shares_receipts and c.member_count <= ${limits.receiptMembers} then ${hiddenFrom(tx)} end
+      as hidden_from
   `;
-  return row?.lastReadSeq ?? null;
+  return row ?? null;
 }
+
+/** The members of the conversation `c` who do not share receipts. */
+export const hiddenFrom = (tx: Tx) => tx`array(
+  select o.person_id from memberships o join people h on h.id = o.person_id
+  where o.conversation_id = c.id and o.left_at is null and not h.shares_receipts
+)`;
 
 export async function markSentAsRead(tx: Tx, conversationId: string, senderId: string, seq: number): Promise<void> {
   await tx`

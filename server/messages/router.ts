@@ -1,9 +1,12 @@
 import * as contract from "#contracts/messages/message.ts";
+import * as receipts from "#contracts/receipts.ts";
 import { editMessage } from "#server/messages/changes/edit.ts";
 import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
 import { listEdits } from "#server/messages/edits.ts";
 import { pageMessages } from "#server/messages/page.ts";
+import { getInformation } from "#server/messages/receipts/information.ts";
+import { listLastReceipts, listReceipts } from "#server/messages/receipts/receipts.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
 import { idempotentProcedure, router } from "#server/trpc/init.ts";
 
@@ -43,4 +46,19 @@ export const messagesRouter = router({
     .input(contract.messageReactInput)
     .output(contract.messageChangeOutput)
     .mutation(({ ctx, input }) => reactToMessage(ctx.me, input)),
+
+  /** How far each other member has received and read a conversation, where it is shared. */
+  receipts: idempotentProcedure
+    .input(receipts.receiptsInput)
+    .output(receipts.receiptsOutput)
+    .query(({ ctx, input }) => listReceipts(ctx.me, input)),
+
+  /** The same for my latest conversations whose last message is mine, for all recipients together. */
+  lastReceipts: idempotentProcedure.output(receipts.lastReceiptsOutput).query(({ ctx }) => listLastReceipts(ctx.me)),
+
+  /** The passport of a message: when it was stored, its edits, which devices have it and who has read it. */
+  information: idempotentProcedure
+    .input(receipts.informationInput)
+    .output(receipts.informationOutput)
+    .query(({ ctx, input }) => getInformation(ctx.me, input)),
 });

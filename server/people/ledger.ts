@@ -1,4 +1,4 @@
-import type { Envelope } from "#contracts/bus.ts";
+import type { Envelope, ReceiptsEnvelope } from "#contracts/bus.ts";
 import type { PersonEvent } from "#contracts/events.ts";
 import type { Reason } from "#contracts/refusals.ts";
 import { publish } from "#server/bus/publish.ts";
@@ -37,6 +37,11 @@ export function publishToPerson(ledger: PeopleLedger, personId: string, event: U
   const rev = held + 1;
   ledger.revs.set(personId, rev);
   ledger.envelopes.push({ personId, rev, event: { ...event, scope: "person", rev } as PersonEvent }); // Omit over the union, put back
+}
+
+/** What has no number goes with the notification of what has one. */
+export function publishReceipts(ledger: PeopleLedger, told: Omit<ReceiptsEnvelope, "nonce">): void {
+  ledger.envelopes.push({ nonce: crypto.randomUUID(), ...told });
 }
 
 export async function commitPeopleChanges(tx: Tx, ledger: PeopleLedger): Promise<void> {

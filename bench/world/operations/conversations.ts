@@ -15,6 +15,8 @@ import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
 import { listEdits } from "#server/messages/edits.ts";
 import { pageMessages } from "#server/messages/page.ts";
+import { getInformation } from "#server/messages/receipts/information.ts";
+import { listLastReceipts, listReceipts } from "#server/messages/receipts/receipts.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
 import { sendRates } from "#server/messages/send/send-result.ts";
 import { readSent, sendPlainMessages } from "#server/messages/store.ts";
@@ -55,6 +57,12 @@ export const conversationOperations: Operations = {
     const content = { kind: "file" as const, file: { fileId: place.id("file", 7) }, caption: "" };
     const { message } = await sendMessage(me, { conversationId: direct(place), clientId: randomUUID(), content });
     await recallMessage(me, { conversationId: direct(place), seq: message.seq });
+  },
+  "read the receipts of a conversation": (place) => listReceipts(place.me(7), { conversationId: direct(place) }),
+  "read the receipts of my last messages": (place) => listLastReceipts(place.me(7)),
+  "read the passport of a message": async (place) => {
+    const { message } = await say(place.me(7), direct(place));
+    await getInformation(place.me(7), message);
   },
   "react in a large community": async (place) => {
     const reaction = { conversationId: large(place), seq: lastOfLarge(place), emoji: "🎉" };

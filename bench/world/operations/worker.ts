@@ -21,6 +21,7 @@ import {
   readHeads,
   readOutbox,
 } from "#server/realtime/realtime-queries.ts";
+import { storeDelivered } from "#server/realtime/receipts.ts";
 import { sendTyping } from "#server/realtime/typing.ts";
 import { claimDeliveries, enqueueWebhookEvents } from "#server/realtime/webhooks.ts";
 
@@ -53,6 +54,15 @@ export const workerOperations: Operations = {
     return readChangesSince(sql(), place.id("community", large), revsBefore + inLarge - 20);
   },
   "poll the outbox": () => readOutbox(sql()),
+  "store what many devices have received": (place) =>
+    storeDelivered(
+      sql(),
+      range(1, 20).map((n) => {
+        const [conversationId, personId] = [place.id("direct", n), place.id("person", n)];
+        return { conversationId, personId, device: "phone" as const, seq: 2 };
+      }),
+      false,
+    ),
   "send typing": (place) =>
     sendTyping(
       sql(),

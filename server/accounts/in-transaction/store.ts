@@ -28,6 +28,7 @@ export type ProfileColumns = {
   email: string | null;
   findableByMobile: boolean;
   acceptAutomatically: boolean;
+  sharesReceipts: boolean;
 };
 
 /** Writes the given columns; every write is a new version of the person. */
@@ -58,7 +59,9 @@ export async function updateProfileRow(tx: Tx, personId: string, given: Partial<
         case when ${has("findableByMobile")} then ${given.findableByMobile ?? false}::boolean else findable_by_mobile end,
       accept_automatically =
         case when ${has("acceptAutomatically")} then ${given.acceptAutomatically ?? false}::boolean
-        else accept_automatically end
+        else accept_automatically end,
+      shares_receipts =
+        case when ${has("sharesReceipts")} then ${given.sharesReceipts ?? true}::boolean else shares_receipts end
     where id = ${personId}
   `;
 }
