@@ -3,7 +3,7 @@ import { limits } from "#contracts/limits.ts";
 import { count, id, positive, time } from "#contracts/text.ts";
 
 /** What kind of device received something. A program is what signs in with a bearer token. */
-export const deviceClass = z.enum(["phone", "computer", "program"]);
+const deviceClass = z.enum(["phone", "computer", "program"]);
 export type DeviceClass = z.infer<typeof deviceClass>;
 
 /**
@@ -43,8 +43,7 @@ export const receiptsOutput = z.object({ marks: z.array(receiptMark) });
 export type ReceiptsOutput = z.infer<typeof receiptsOutput>;
 
 /** Of a conversation whose last message is mine: how far all who share it have received and read it. */
-const lastReceipt = z.object({ conversationId: id, seq: positive, deliveredSeq: count, readSeq: count });
-export type LastReceipt = z.infer<typeof lastReceipt>;
+const lastReceipt = z.object({ conversationId: id, deliveredSeq: count, readSeq: count });
 export const lastReceiptsOutput = z.object({ receipts: z.array(lastReceipt) });
 export type LastReceiptsOutput = z.infer<typeof lastReceiptsOutput>;
 

@@ -8,6 +8,8 @@ export const queryKeys: QueryKeys = {
   communities: ["communities"],
   members: (id) => ["members", id],
   packet: (id) => ["packet", id],
+  receipts: (id: string) => ["receipts", id],
+  lastReceipts: ["lastReceipts"],
   timeline: (id) => ["timeline", id],
   quoted: (id, seq) => ["quoted", id, ...(seq === undefined ? [] : [seq])],
 };

@@ -3,6 +3,7 @@ import { reduceCommunities, reduceMembers } from "#client/communities/reduce-com
 import { reduceConversation, reduceInbox, replaceConversation } from "#client/conversations/reduce-inbox.ts";
 import { reduceContacts } from "#client/friends/reduce-contacts.ts";
 import { reduceTimeline, type Timeline } from "#client/messages/reduce-timeline.ts";
+import { applyOwnReading } from "#client/realtime/apply-receipts.ts";
 import { compareRev } from "#client/realtime/compare-rev.ts";
 import type { QueryKeys } from "#client/realtime/query-keys.ts";
 import type { CommunityList, MemberList } from "#contracts/communities.ts";
@@ -54,7 +55,11 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
     else if (verdict === "next") queryClient.setQueryData(keys.members(id), reduceMembers(members, event));
   }
   if (event.type === "conversation.changed") gaps.add("communities");
-  if (event.type === "message.sent") askPacketAnew(cache, event.message);
+  if (event.type === "message.sent") {
+    askPacketAnew(cache, event.message);
+    applyOwnReading(cache, event.message);
+  }
+  if (event.type === "member.changed") void queryClient.invalidateQueries({ queryKey: keys.receipts(id) });
   if (event.type === "message.changed")
     void queryClient.invalidateQueries({ queryKey: keys.quoted(id, event.message.seq) });
   return gaps;

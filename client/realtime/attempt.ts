@@ -11,6 +11,7 @@ import {
   typing,
   typingEvent,
 } from "#contracts/realtime.ts";
+import { type DeliveredReport, deliveredEvent, type Receipts, receipts, receiptsEvent } from "#contracts/receipts.ts";
 import { maxRpcCallBytes, type RpcCall, type RpcResult, rpcEvents, rpcResult } from "#contracts/rpc.ts";
 
 /** Fetches the worker's address and credentials for it. */
@@ -34,6 +35,7 @@ export type ConnectionListener = {
   /** First the presence of all my friends, then changes. */
   onPresence(change: PresenceChange): void;
   onTyping(typing: Typing): void;
+  onReceipts(receipts: Receipts): void;
 };
 
 export type Attempt = {
@@ -44,6 +46,7 @@ export type Attempt = {
   /** False when there is no connection, or the call is too large for it. */
   call: (call: RpcCall) => boolean;
   sendTyping: (conversationId: string) => void;
+  sendDelivered: (report: DeliveredReport) => void;
   close: () => void;
 };
 
@@ -69,6 +72,7 @@ export function connectOnce(authorize: Authorize, listener: ConnectionListener):
       return pusher.send_event(rpcEvents.call, call);
     },
     sendTyping: (conversationId) => pusher?.send_event("client-typing", {}, conversationChannel(conversationId)),
+    sendDelivered: (report) => pusher?.send_event(deliveredEvent, report, inboxChannel),
     close: () => {
       closed = true;
       if (pusher) abandon(pusher);
@@ -120,6 +124,7 @@ function subscribeInbox(
     inbox.bind_global((name: string, data: unknown) => {
       if (name.startsWith("pusher")) return;
       if (name === typingEvent) return receiveTyping(data, listener);
+      if (name === receiptsEvent) return receiveReceipts(data, listener);
       if (name === rpcEvents.resync) return listener.onReady(readHeads(data));
       // An event of a newer version that this tab cannot read is skipped; the next event's `rev` shows the gap.
       const read = wireEvent.safeParse(data);
@@ -139,6 +144,11 @@ function subscribeInbox(
 function receiveTyping(data: unknown, listener: ConnectionListener): void {
   const read = typing.safeParse(data);
   if (read.success) listener.onTyping(read.data);
+}
+
+function receiveReceipts(data: unknown, listener: ConnectionListener): void {
+  const read = receipts.safeParse(data);
+  if (read.success) listener.onReceipts(read.data);
 }
 
 /** Null when a worker of another version sent another shape: then the client fetches the heads. */

@@ -7,6 +7,7 @@ import {
   connectOnce,
 } from "#client/realtime/attempt.ts";
 import type { Authorization } from "#contracts/realtime.ts";
+import type { DeliveredReport } from "#contracts/receipts.ts";
 import type { RpcCall } from "#contracts/rpc.ts";
 
 export type Connection = {
@@ -14,6 +15,8 @@ export type Connection = {
   call(call: RpcCall): boolean;
   /** Tells the other members that I am typing; does nothing without a connection. */
   sendTyping(conversationId: string): void;
+  /** Says what this device has received; does nothing without a connection. */
+  sendDelivered(report: DeliveredReport): void;
   /** Reconnects now instead of after the backoff. */
   wake(): void;
   close(): void;
@@ -94,6 +97,7 @@ export function openConnection(authorize: Authorize, listener: ConnectionListene
   return {
     call: (call) => current?.call(call) ?? false,
     sendTyping: (conversationId) => current?.sendTyping(conversationId),
+    sendDelivered: (report) => current?.sendDelivered(report),
     wake,
     close: () => {
       closed = true;

@@ -8,6 +8,8 @@ export type QueryKeys = {
   communities: QueryKey;
   members: (communityId: string) => QueryKey;
   packet: (packetId: string) => QueryKey;
+  receipts: (conversationId: string) => QueryKey;
+  lastReceipts: QueryKey;
   timeline: (conversationId: string) => QueryKey;
   /** Messages outside the loaded timeline that others answer: one, or all of a conversation. */
   quoted: (conversationId: string, seq?: number) => QueryKey;

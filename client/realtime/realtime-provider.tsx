@@ -36,6 +36,8 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
       communities: trpc.communities.list.queryKey(),
       members: (communityId: string) => trpc.communities.members.queryKey({ communityId }),
       packet: (packetId: string) => trpc.wallet.getPacket.queryKey({ packetId }),
+      receipts: (conversationId: string) => trpc.messages.receipts.queryKey({ conversationId }),
+      lastReceipts: trpc.messages.lastReceipts.queryKey(),
       timeline: timelineKey,
       quoted: quotedKey,
     };

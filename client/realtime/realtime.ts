@@ -5,6 +5,7 @@ import type { ConnectionListener } from "#client/realtime/attempt.ts";
 import { createCatchUp } from "#client/realtime/catch-up.ts";
 import { type Connection, openConnection } from "#client/realtime/connection.ts";
 import type { Presence } from "#client/realtime/presence.ts";
+import { createReceiptExchange } from "#client/realtime/receipts.ts";
 import type { RpcLink } from "#client/realtime/rpc-link.ts";
 import { shareConnection } from "#client/realtime/tabs/share-connection.ts";
 import type { TypingBoard } from "#client/realtime/typing.ts";
@@ -34,12 +35,12 @@ export type RealtimeParts = { rpcLink: RpcLink; presence: Presence; typing: Typi
 
 /** Polling interval while the worker is down. */
 const pollEveryMs = 5_000;
-
 export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typing }: RealtimeParts): Realtime {
   const catchUp = createCatchUp(api, cache);
   const { notify, subscribe } = createListeners();
   let status: ConnectionStatus = "connecting";
   let connection: Connection | undefined;
+  const receipts = createReceiptExchange(cache, (report) => connection?.sendDelivered(report));
 
   function setStatus(next: ConnectionStatus): void {
     if (status === next) return;
@@ -54,6 +55,7 @@ export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typi
     }
     const gaps = isConversationEvent(event) ? applyConversationEvent(cache, event) : applyPersonEvent(cache, event);
     if (gaps.size > 0) await catchUp.close(gaps, isConversationEvent(event) ? event.conversationId : null);
+    if (event.type === "message.sent") receipts.have(event.message);
   }
 
   /** Resolves with false after a failure; the next poll, event or reconnect tries again. */
@@ -75,13 +77,13 @@ export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typi
       if (ready) return endSync(worked);
       setStatus(worked ? "polling" : navigator.onLine ? "reconnecting" : "offline");
     }, pollEveryMs);
-    const authorize = () => api.realtime.authorize.mutate({});
-    const open = (listener: ConnectionListener) => openConnection(authorize, listener);
+    const open = (listener: ConnectionListener) => openConnection(() => api.realtime.authorize.mutate({}), listener);
     connection = shareConnection(`imchat-realtime-${cache.meId}`, open, {
       onReady: async (heads) => {
         ready = true;
         rpcLink.attach((call) => connection?.call(call) ?? false);
         const worked = await sync(heads);
+        receipts.connected();
         if (ready) endSync(worked);
       },
       onLost: () => {
@@ -90,16 +92,17 @@ export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typi
         presence.forget();
         if (status === "connected" || !navigator.onLine) setStatus(navigator.onLine ? "reconnecting" : "offline");
       },
-      onEvent: (event) =>
-        void receive(event).catch(() => {
-          behind = true;
-        }),
+      onEvent: async (event) => {
+        if (!(await succeeds(receive(event)))) behind = true;
+      },
       onResult: rpcLink.answered,
       onPresence: presence.change,
       onTyping: typing.receive,
+      onReceipts: receipts.receive,
     });
     return () => {
       stopSyncing();
+      receipts.close();
       clearInterval(poll);
       rpcLink.detach();
       connection?.close();

@@ -13,7 +13,7 @@ function mobileHint({ mobile, mobileVerified }: Self) {
   return mobileVerified ? "findableByMobileHint" : "findableNeedsProof";
 }
 
-type Switches = { acceptAutomatically?: boolean; findableByMobile?: boolean };
+type Switches = { acceptAutomatically?: boolean; findableByMobile?: boolean; sharesReceipts?: boolean };
 
 /** A switch acts at once; until the answer is there it shows what was asked for. */
 export function PrivacyCard() {
@@ -38,6 +38,12 @@ export function PrivacyCard() {
           checked={asked.findableByMobile ?? me.findableByMobile}
           disabled={me.mobile === null && !me.findableByMobile}
           onChange={(findableByMobile) => change({ findableByMobile })}
+        />
+        <Toggle
+          label={t("sharesReceipts")}
+          hint={t("sharesReceiptsHint")}
+          checked={asked.sharesReceipts ?? me.sharesReceipts}
+          onChange={(sharesReceipts) => change({ sharesReceipts })}
         />
       </div>
     </Card>

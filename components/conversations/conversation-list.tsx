@@ -8,6 +8,7 @@ import { type ListFilter, listed } from "#client/conversations/list-filter.ts";
 import { isArchived, isHidden, isMuted } from "#client/conversations/settings.ts";
 import { useConversations } from "#client/conversations/use-conversations.ts";
 import { useMuteClock } from "#client/conversations/use-mute-clock.ts";
+import { useLastReceipts } from "#client/messages/use-receipts.ts";
 import { usePeople } from "#client/people/use-people.ts";
 import { goToList } from "#components/conversations/chat-link.tsx";
 import { ConversationMenu } from "#components/conversations/conversation-menu.tsx";
@@ -95,6 +96,7 @@ function Rows({ conversations, openId, now }: RowsProps) {
     return [...new Set(ids)].sort();
   }, [conversations]);
   const people = usePeople(named);
+  const receiptOf = useLastReceipts();
   return (
     <>
       <ul aria-label={t("title")} className="flex flex-col gap-0.5 p-2 pt-0">
@@ -105,6 +107,7 @@ function Rows({ conversations, openId, now }: RowsProps) {
             people={people}
             open={conversation.id === openId}
             muted={isMuted(conversation, now)}
+            receipt={receiptOf(conversation)}
             menuOpen={conversation.id === subject?.id}
             onMenu={onMenu}
           />

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { isMarkedUnread } from "#client/conversations/settings.ts";
 import { unreadOf } from "#client/conversations/unread.ts";
+import type { ReceiptState } from "#client/messages/receipts.ts";
 import type { People } from "#client/people/use-people.ts";
 import { ChatLink } from "#components/conversations/chat-link.tsx";
 import { conversationPath } from "#components/conversations/chat-route.ts";
@@ -12,6 +13,7 @@ import { ConversationIcon } from "#components/conversations/conversation-icon.ts
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { type RowPreview, useRowPreview } from "#components/conversations/use-row-preview.ts";
 import { useTypingText } from "#components/conversations/use-typing-text.ts";
+import { Tick } from "#components/messages/tick.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import type { MenuPoint } from "#components/ui/menu-at.tsx";
 import { pointBelow, useContextMenu } from "#components/ui/use-context-menu.ts";
@@ -23,12 +25,14 @@ type RowProps = {
   people: People;
   open: boolean;
   muted: boolean;
+  /** How far the last message has come, when it is mine. */
+  receipt: ReceiptState | null;
   menuOpen: boolean;
   onMenu: (conversationId: string, point: MenuPoint) => void;
 };
 
 export const ConversationRow = memo(function ConversationRow(props: RowProps) {
-  const { conversation, people, open, muted, menuOpen, onMenu } = props;
+  const { conversation, people, open, muted, receipt, menuOpen, onMenu } = props;
   const t = useTranslations("conversations");
   const { brief } = useTimes();
   const name = useConversationName()(conversation);
@@ -40,7 +44,17 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
   const time = brief(conversation.lastMessageAt);
   const handlers = useContextMenu((point) => onMenu(conversation.id, point));
   const loud = !muted && (unread > 0 || marked);
-  const said = { name, pinned: String(pinned), muted: String(muted), marked: String(marked), unread, mentions, time };
+  const shownReceipt = preview.is === "message" ? receipt : null;
+  const said = {
+    name,
+    pinned: String(pinned),
+    muted: String(muted),
+    marked: String(marked),
+    unread,
+    mentions,
+    time,
+    receipt: String(shownReceipt),
+  };
   return (
     <li className="group relative">
       <ChatLink
@@ -73,6 +87,7 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
           <span className="flex items-center gap-1.5">
             <span className={`min-w-0 flex-1 truncate text-sm ${loud ? "font-medium text-ink" : "text-ink-soft"}`}>
               {muted && unread > 1 ? `${t("several", { count: unread })} ` : null}
+              {shownReceipt ? <RowTick receipt={shownReceipt} /> : null}
               {preview.is === "typing" ? <TypingText conversation={conversation} /> : <PreviewText preview={preview} />}
             </span>
             <Marks unread={unread} marked={marked} mentions={mentions} muted={muted} />
@@ -97,6 +112,14 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
 /** With names, which only rows with a person who is typing load. */
 function TypingText({ conversation }: { conversation: Conversation }) {
   return <bdi className="text-accent-ink">{useTypingText(conversation)}</bdi>;
+}
+
+function RowTick({ receipt }: { receipt: ReceiptState }) {
+  return (
+    <span className="me-1 inline-block align-text-bottom">
+      <Tick status={receipt} />
+    </span>
+  );
 }
 
 function PreviewText({ preview: { is, text } }: { preview: RowPreview }) {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, CircleAlert, Clock, Ellipsis, Reply } from "lucide-react";
+import { Ellipsis, Reply } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { useSetComposeTarget } from "#client/messages/use-compose-target.ts";
@@ -10,15 +10,13 @@ import { MessageBody } from "#components/messages/message-body.tsx";
 import { MessageMenu } from "#components/messages/message-menu.tsx";
 import { QuoteView } from "#components/messages/quote-view.tsx";
 import { isStored } from "#components/messages/rows.ts";
+import { type Status, Tick } from "#components/messages/tick.tsx";
 import type { Quote } from "#components/messages/use-quote.ts";
 import type { MenuPoint } from "#components/ui/menu-at.tsx";
 import { pointBelow } from "#components/ui/use-context-menu.ts";
 import { useSwipe } from "#components/ui/use-swipe.ts";
 import { allows } from "#contracts/messages/kinds/index.ts";
 import type { Message } from "#contracts/messages/message.ts";
-
-export type Status = keyof typeof icons;
-const icons = { sending: Clock, sent: Check, failed: CircleAlert } as const;
 
 type BubbleProps = {
   item: Message | PendingMessage;
@@ -158,7 +156,6 @@ type MetaProps = Pick<BubbleProps, "item" | "own" | "status" | "time"> & { frame
 /** Time and status; the row's name says both, so here they are for the eye. */
 function Meta({ item, own, status, time, frame }: MetaProps) {
   const t = useTranslations("messages.edit");
-  const Icon = icons[status];
   const iso = isStored(item) ? item.sentAt : item.createdAt;
   return (
     <span className={`inline-flex select-none items-center gap-1 text-xs leading-5 ${metas[frame]}`}>
@@ -166,7 +163,7 @@ function Meta({ item, own, status, time, frame }: MetaProps) {
       <bdi>
         <time dateTime={iso}>{time}</time>
       </bdi>
-      {own ? <Icon aria-hidden className={`size-3.5 ${status === "failed" ? "text-danger" : ""}`} /> : null}
+      {own ? <Tick status={status} onPicture={frame === "bare"} /> : null}
     </span>
   );
 }

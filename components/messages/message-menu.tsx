@@ -1,6 +1,6 @@
 "use client";
 
-import { Copy, History, Pencil, Reply, Undo2 } from "lucide-react";
+import { Copy, History, Info, Pencil, Reply, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
@@ -10,6 +10,7 @@ import { useMessageChanges } from "#client/messages/use-message-changes.ts";
 import { useReactionPicker } from "#components/emoji/use-reaction-picker.tsx";
 import { EditHistory } from "#components/messages/edit-history.tsx";
 import { composerId } from "#components/messages/message-field.tsx";
+import { MessageInformation } from "#components/messages/message-information.tsx";
 import { MenuItem, MenuRow } from "#components/ui/menu.tsx";
 import { MenuAt, type MenuPoint } from "#components/ui/menu-at.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
@@ -34,7 +35,8 @@ type MessageMenuProps = {
 export function MessageMenu({ message, own, mine, text, point, onClose }: MessageMenuProps) {
   const t = useTranslations("messages.menu");
   const { more, picker } = useReactionPicker(message);
-  const [historyOpen, setHistoryOpen] = useState(false);
+  const [sheet, setSheet] = useState<"history" | "information" | null>(null);
+  const closeSheet = () => setSheet(null);
   const { isTargeted, target } = useTarget(message, point);
   return (
     <>
@@ -45,10 +47,11 @@ export function MessageMenu({ message, own, mine, text, point, onClose }: Messag
         focusAfter={() => (isTargeted.current ? document.getElementById(composerId) : null)}
       >
         {allows(message.content.kind, "react") ? <Reactions message={message} mine={mine} more={more} /> : null}
-        <Items message={message} own={own} text={text} onTarget={target} onHistory={() => setHistoryOpen(true)} />
+        <Items message={message} own={own} text={text} onTarget={target} onSheet={setSheet} />
       </MenuAt>
       {picker}
-      {historyOpen ? <EditHistory message={message} open onOpenChange={setHistoryOpen} /> : null}
+      {sheet === "history" ? <EditHistory message={message} open onOpenChange={closeSheet} /> : null}
+      {sheet === "information" ? <MessageInformation message={message} open onOpenChange={closeSheet} /> : null}
     </>
   );
 }
@@ -93,11 +96,11 @@ function Reactions({ message, mine, more }: Pick<MessageMenuProps, "message" | "
 
 type ItemsProps = Pick<MessageMenuProps, "message" | "own" | "text"> & {
   onTarget: (action: ComposeTarget["action"]) => void;
-  onHistory: () => void;
+  onSheet: (sheet: "history" | "information") => void;
 };
 
 /** Mounted when the menu opens, so the time left to edit and recall is judged then. */
-function Items({ message, own, text, onTarget, onHistory }: ItemsProps) {
+function Items({ message, own, text, onTarget, onSheet }: ItemsProps) {
   const t = useTranslations("messages.menu");
   const showError = useShowError();
   const { recall } = useMessageChanges(message);
@@ -125,10 +128,13 @@ function Items({ message, own, text, onTarget, onHistory }: ItemsProps) {
         </MenuItem>
       ) : null}
       {editedAt === null ? null : (
-        <MenuItem icon={<History aria-hidden />} onSelect={onHistory}>
+        <MenuItem icon={<History aria-hidden />} onSelect={() => onSheet("history")}>
           {t("history")}
         </MenuItem>
       )}
+      <MenuItem icon={<Info aria-hidden />} onSelect={() => onSheet("information")}>
+        {t("information")}
+      </MenuItem>
       {own && mayRecall ? (
         <MenuItem icon={<Undo2 aria-hidden />} danger onSelect={() => void recall.mutateAsync().catch(showError)}>
           {t("recall")}

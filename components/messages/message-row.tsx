@@ -2,13 +2,15 @@
 
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type MouseEvent, memo, useState } from "react";
+import type { ReceiptState } from "#client/messages/receipts.ts";
 import { useSetComposeTarget } from "#client/messages/use-compose-target.ts";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import type { People } from "#client/people/use-people.ts";
-import { Bubble, type Status } from "#components/messages/bubble.tsx";
+import { Bubble } from "#components/messages/bubble.tsx";
 import { FailedNote } from "#components/messages/failed-note.tsx";
 import { MessageReactions } from "#components/messages/message-reactions.tsx";
 import { isStored } from "#components/messages/rows.ts";
+import type { Status } from "#components/messages/tick.tsx";
 import { useSpokenText } from "#components/messages/use-preview-text.ts";
 import { type Quote, useQuote } from "#components/messages/use-quote.ts";
 import { Avatar } from "#components/people/avatar.tsx";
@@ -31,6 +33,8 @@ type MessageRowProps = {
   first: boolean;
   last: boolean;
   flash: boolean;
+  /** How far it has come, when it is mine. */
+  receipt: ReceiptState;
   /** The emoji of my reactions. */
   mine: readonly string[];
   /** Present where the message has reactions, which name people. */
@@ -39,7 +43,7 @@ type MessageRowProps = {
   onDiscard: (clientId: string) => void;
 };
 
-const statusOf = (item: Message | PendingMessage): Status => (isStored(item) ? "sent" : item.state);
+const statusOf = ({ item, receipt }: MessageRowProps): Status => (isStored(item) ? receipt : item.state);
 
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   // The content of a stored message is open on the wire.
@@ -57,7 +61,7 @@ function Row(props: MessageRowProps & { quote: Quote | null }) {
   const { clock } = useTimes();
   const [menu, setMenu] = useState<MenuPoint | null>(null);
   const handlers = useMessageKeys(item, setMenu);
-  const status = statusOf(item);
+  const status = statusOf(props);
   const time = clock(isStored(item) ? item.sentAt : item.createdAt);
   const text = useSpokenText()(item, own);
   return (

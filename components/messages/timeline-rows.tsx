@@ -5,7 +5,9 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useDisplayNames } from "#client/friends/use-display-name.ts";
+import { receiptOf } from "#client/messages/receipts.ts";
 import type { useOutbox } from "#client/messages/use-outbox.ts";
+import { useReceipts } from "#client/messages/use-receipts.ts";
 import type { useTimeline } from "#client/messages/use-timeline.ts";
 import type { People } from "#client/people/use-people.ts";
 import { composerId } from "#components/messages/message-field.tsx";
@@ -72,6 +74,7 @@ function useRowElements({ conversation, timeline, rows, people, outbox, flashSeq
   const nameIn = useDisplayNames();
   const t = useTranslations("messages");
   const named = conversation.kind === "community";
+  const marks = useReceipts(conversation);
   return rows.map((row) => {
     if (row.type === "day") return <DaySeparator key={row.key} rowKey={row.key} at={row.at} />;
     if (row.type === "unread") return <UnreadDivider key={row.key} rowKey={row.key} count={row.count} />;
@@ -93,6 +96,7 @@ function useRowElements({ conversation, timeline, rows, people, outbox, flashSeq
         last={row.last}
         mine={(isStored(row.item) && timeline.ownReactions[row.item.seq]) || none}
         people={isStored(row.item) && row.item.reactions.length > 0 ? people : undefined}
+        receipt={own && isStored(row.item) ? receiptOf(marks, row.item) : "sent"}
         flash={flashSeq !== null && isStored(row.item) && row.item.seq === flashSeq}
         onRetry={outbox.retry}
         onDiscard={outbox.discard}

@@ -60,6 +60,10 @@ export function broadcastConnection(
       post({ type: "typing", typing });
       listener.onTyping(typing);
     },
+    onReceipts: (receipts) => {
+      post({ type: "receipts", receipts });
+      listener.onReceipts(receipts);
+    },
     onResult: (result) => {
       const own = router.answer(result);
       if (own) listener.onResult(own);
@@ -70,6 +74,7 @@ export function broadcastConnection(
     receive,
     call: (call) => ready && connection.call(labelCall(tab, call)),
     sendTyping: connection.sendTyping,
+    sendDelivered: connection.sendDelivered,
     wake: connection.wake,
     close: () => {
       closed = true;

@@ -63,6 +63,9 @@ export function followLeader(
       case "typing":
         listener.onTyping(message.typing);
         break;
+      case "receipts":
+        listener.onReceipts(message.receipts);
+        break;
       case "result":
         listener.onResult(message.result);
         break;
@@ -88,6 +91,8 @@ export function followLeader(
       return ready;
     },
     sendTyping: (conversationId) => router.post({ type: "askTyping", conversationId }),
+    // The leader hears the same events, and says it for the device.
+    sendDelivered: () => {},
     wake: watch.ask,
     close: watch.close,
   };

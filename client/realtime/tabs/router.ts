@@ -1,6 +1,7 @@
 import type { PresenceChange } from "#client/realtime/presence.ts";
 import type { WireEvent } from "#contracts/events.ts";
 import type { InboxHeads, Typing } from "#contracts/realtime.ts";
+import type { Receipts } from "#contracts/receipts.ts";
 import type { RpcCall, RpcResult } from "#contracts/rpc.ts";
 
 /** Messages of the leader to all other tabs. `leader` and `tab` are ids of tabs. */
@@ -16,6 +17,7 @@ export type FromLeader =
   | { type: "event"; event: WireEvent }
   | { type: "presence"; change: PresenceChange }
   | { type: "typing"; typing: Typing }
+  | { type: "receipts"; receipts: Receipts }
   | { type: "result"; tab: string; result: RpcResult };
 
 /** Messages to the leader. */

@@ -42,6 +42,7 @@ export function shareBetweenTabs(
   return {
     call: (call) => role.call(call),
     sendTyping: (conversationId) => role.sendTyping(conversationId),
+    sendDelivered: (report) => role.sendDelivered(report),
     wake: () => role.wake(),
     close: () => {
       leadership.close();

@@ -23,13 +23,13 @@ const deliveredSeq = (tx: Tx) => tx`(
   select max(r.delivered_seq) from receipts r where r.conversation_id = m.conversation_id and r.person_id = m.person_id
 )`;
 
-export type LastRow = { conversationId: string; seq: number; deliveredSeq: number; readSeq: number };
+export type LastRow = { conversationId: string; deliveredSeq: number; readSeq: number };
 
 /** The latest conversations whose last message is this person's, with how far all who share it have received and read. */
 export async function readLastMarks(tx: Tx, personId: string): Promise<LastRow[]> {
   return tx<LastRow[]>`
     with latest as (
-      select c.id, c.last_seq, l.sent_at
+      select c.id, l.sent_at
       from people v
       join memberships o on o.person_id = v.id and o.left_at is null
       join conversations c on c.id = o.conversation_id and c.member_count <= ${limits.receiptMembers}
@@ -37,13 +37,13 @@ export async function readLastMarks(tx: Tx, personId: string): Promise<LastRow[]
       where v.id = ${personId} and v.shares_receipts
       order by c.last_message_at desc limit ${limits.receiptsListed}
     )
-    select c.id as conversation_id, c.last_seq as seq,
+    select c.id as conversation_id,
       min(greatest(m.last_read_seq, ${deliveredSeq(tx)})) as delivered_seq, min(m.last_read_seq) as read_seq
     from latest c
     join memberships m on m.conversation_id = c.id and m.left_at is null and m.person_id <> ${personId}
       and m.joined_at <= c.sent_at
     join people p on p.id = m.person_id and p.shares_receipts
-    group by c.id, c.last_seq
+    group by c.id
   `;
 }
 

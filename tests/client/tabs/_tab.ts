@@ -6,6 +6,7 @@ import type { OpenConnection } from "#client/realtime/tabs/broadcast-connection.
 import { openRouter, type TabMessage, type TabRouter } from "#client/realtime/tabs/router.ts";
 import type { WireEvent } from "#contracts/events.ts";
 import type { Typing } from "#contracts/realtime.ts";
+import type { DeliveredReport } from "#contracts/receipts.ts";
 import type { RpcCall } from "#contracts/rpc.ts";
 
 const closers: (() => void)[] = [];
@@ -70,6 +71,7 @@ export function recordingListener(): ConnectionListener & { told: unknown[][]; m
     onEvent: (event) => told.push(["event", event.rev]),
     onResult: (result) => told.push(["result", result]),
     onPresence: (change) => told.push(["presence", change]),
+    onReceipts: (receipts) => told.push(["receipts", receipts.conversationId]),
     onTyping: (typing) => {
       if (isMark(typing)) marks.get(typing.conversationId)?.();
       else told.push(["typing", typing.personId]);
@@ -81,6 +83,7 @@ type WorkerEnd = {
   listener: ConnectionListener;
   calls: RpcCall[];
   typed: string[];
+  delivered: DeliveredReport[];
   woken: number;
   closed: boolean;
   takesCalls: boolean;
@@ -90,7 +93,7 @@ type WorkerEnd = {
 export function createWorker() {
   const opened: WorkerEnd[] = [];
   const open: OpenConnection = (listener) => {
-    const one: WorkerEnd = { listener, calls: [], typed: [], woken: 0, closed: false, takesCalls: true };
+    const one: WorkerEnd = { listener, calls: [], typed: [], delivered: [], woken: 0, closed: false, takesCalls: true };
     opened.push(one);
     const connection: Connection = {
       call: (call) => {
@@ -98,6 +101,7 @@ export function createWorker() {
         return one.takesCalls;
       },
       sendTyping: (conversationId) => one.typed.push(conversationId),
+      sendDelivered: (report) => one.delivered.push(report),
       wake: () => {
         one.woken += 1;
       },

@@ -1,0 +1,45 @@
+import type { Cache } from "#client/realtime/apply-event.ts";
+import { applyReceipts, askLastReceiptsAnew, askReceiptsAnew } from "#client/realtime/apply-receipts.ts";
+import { createDeliveredReports } from "#client/realtime/delivered.ts";
+import type { ConversationList } from "#contracts/conversations.ts";
+import type { Message } from "#contracts/messages/message.ts";
+import type { DeliveredReport, Receipts } from "#contracts/receipts.ts";
+
+export type ReceiptExchange = {
+  /** What others have received and read. */
+  receive(receipts: Receipts): void;
+  /** This device has the message, and all before it. */
+  have(message: Message): void;
+  /** After a connect: asks for what was told meanwhile, and says what this device has. */
+  connected(): void;
+  close(): void;
+};
+
+/** In a community many receive a message at nearly the same moment. */
+const lastReceiptsGatherMs = 1_500;
+
+/** Both directions: what others have of my messages, and what this device has of theirs, said with `send`. */
+export function createReceiptExchange(cache: Cache, send: (report: DeliveredReport) => void): ReceiptExchange {
+  const delivered = createDeliveredReports(send);
+  let due: ReturnType<typeof setTimeout> | undefined;
+  const askLast = () => {
+    due = undefined;
+    askLastReceiptsAnew(cache);
+  };
+  return {
+    receive: (receipts) => {
+      if (applyReceipts(cache, receipts)) due ??= setTimeout(askLast, lastReceiptsGatherMs);
+    },
+    have: ({ conversationId, senderId, seq }) => {
+      if (senderId !== cache.meId) delivered.add(conversationId, seq);
+    },
+    connected: () => {
+      askReceiptsAnew(cache);
+      delivered.addUnread(cache.queryClient.getQueryData<ConversationList>(cache.keys.inbox));
+    },
+    close: () => {
+      delivered.close();
+      clearTimeout(due);
+    },
+  };
+}
