@@ -9,6 +9,7 @@ import { history } from "#bench/scenarios/history.ts";
 import { idle } from "#bench/scenarios/idle.ts";
 import { latency } from "#bench/scenarios/latency.ts";
 import { packet } from "#bench/scenarios/packet.ts";
+import { receipts } from "#bench/scenarios/receipts.ts";
 import { room } from "#bench/scenarios/room.ts";
 import { storage } from "#bench/scenarios/storage.ts";
 import { storm } from "#bench/scenarios/storm.ts";
@@ -25,6 +26,7 @@ const scenarios: readonly Scenario[] = [
   web,
   direct,
   calm,
+  receipts,
   workers,
   room,
   latency,

@@ -53,9 +53,11 @@ export class ChatReceipts {
     this.schedule(gatherMs);
   }
 
-  /** To the members on this worker, in one frame for all of them. The person concerned gets it, too, and ignores it. */
+  /** To the other members on this worker, in one frame for all of them; of several changes each gets their own, too. */
   deliver({ receipts, hiddenFrom }: ReceiptsEnvelope): void {
-    const members = this.hub.connected.membersOf(receipts.conversationId).filter((one) => !hiddenFrom.includes(one));
+    const [first, ...others] = receipts.changes;
+    const leftOut = first && others.length === 0 ? [...hiddenFrom, first.personId] : hiddenFrom;
+    const members = this.hub.connected.membersOf(receipts.conversationId).filter((one) => !leftOut.includes(one));
     if (members.length === 0) return;
     this.inboxes.push(members, toWire(frame(receiptsEvent, receipts, inboxChannel)));
   }

@@ -2,6 +2,7 @@
 import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
 import type { Person } from "#bench/people.ts";
 import { inboxChannel } from "#contracts/channels.ts";
+import { type DeliveredReport, deliveredEvent } from "#contracts/receipts.ts";
 import { env } from "#server/env.ts";
 import { makeTicket } from "#server/realtime/ticket.ts";
 
@@ -52,6 +53,11 @@ export class Inbox {
   /** A call over the socket scenario, in the shape that `im:result` answers. */
   call(id: string, path: string, input: unknown): void {
     this.#socket?.send(JSON.stringify({ event: "im:call", data: { id, path, input } }));
+  }
+
+  /** As the browser says what its device has received. */
+  sayDelivered(report: DeliveredReport): void {
+    this.#socket?.send(JSON.stringify({ event: deliveredEvent, channel: inboxChannel, data: report }));
   }
 
   close(): void {

@@ -7,6 +7,7 @@ import { openRaw, type RawSocket } from "#bench/clients/raw-socket.ts";
 import { PeerClient } from "#bench/clients/socketio.ts";
 import { InFlight } from "#bench/in-flight.ts";
 import type { Pair } from "#bench/people.ts";
+import { createDeliveredReports, type DeliveredReports } from "#client/realtime/delivered.ts";
 
 /** Connected pairs, and the messages that are under way between them. */
 export type Pairs = { inFlight: InFlight; close(): void };
@@ -15,22 +16,45 @@ const handshakesAtOnce = 32;
 const textOf = (id: number) => ({ kind: "text", text: bodyOf(id) });
 const noResult = Buffer.from('"error"');
 
-/** The receivers' inboxes: what they hear counts as delivered. */
+/** The receivers' inboxes: what they hear counts as delivered. `reporting`: they say so to the worker, as the browser does. */
 export async function openReceivers(
   port: number,
   pairs: readonly Pair[],
   inFlight: InFlight,
+  reporting = false,
 ): Promise<{ close(): void }> {
   const inboxes: Inbox[] = [];
+  const reports: DeliveredReports[] = [];
   await inParallel(pairs.length, handshakesAtOnce, async (at) => {
-    const person = pairs[at]?.to;
-    if (person) inboxes.push(await Inbox.open(port, person, { event: (frame) => inFlight.delivered(idIn(frame)) }));
+    const pair = pairs[at];
+    if (!pair) return;
+    const report = createDeliveredReports("computer", (said) => inbox.sayDelivered(said));
+    reports.push(report);
+    const event = (frame: Buffer) => {
+      const id = idIn(frame);
+      inFlight.delivered(id);
+      if (reporting && id >= 0) report.add(pair.conversationId, seqIn(frame));
+    };
+    const inbox = await Inbox.open(port, pair.to, { event });
+    inboxes.push(inbox);
   });
-  return { close: () => inboxes.forEach((inbox) => void inbox.close()) };
+  return {
+    close: () => {
+      for (const report of reports) report.close();
+      for (const inbox of inboxes) inbox.close();
+    },
+  };
 }
 
+/** The data of a frame is a string of JSON or an object. */
+const seqIn = (frame: Buffer): number => Number(/\\?"seq\\?":(\d+)/.exec(frame.toString("latin1"))?.[1] ?? 0);
+
 /** Ours: the sender calls `messages.send` over the socket, the receiver hears it in the inbox. */
-export async function openLanePairs(port: number, pairs: readonly Pair[]): Promise<Pairs> {
+export async function openLanePairs(
+  port: number,
+  pairs: readonly Pair[],
+  { reporting = false }: { reporting?: boolean } = {},
+): Promise<Pairs> {
   const senders: Inbox[] = [];
   const inFlight = new InFlight((slot, id) => {
     const conversationId = pairs[slot]?.conversationId;
@@ -44,7 +68,7 @@ export async function openLanePairs(port: number, pairs: readonly Pair[]): Promi
     if (frame.subarray(0, 80).includes(noResult)) throw new Error(`a send was refused: ${frame}`);
     inFlight.acked(Number(id));
   };
-  const receivers = await openReceivers(port, pairs, inFlight);
+  const receivers = await openReceivers(port, pairs, inFlight, reporting);
   await inParallel(pairs.length, handshakesAtOnce, async (at) => {
     const person = pairs[at]?.from;
     // The sender hears its own message too, as every device does; that is not the delivery that counts.

@@ -11,24 +11,28 @@ export type DeliveredReports = {
   close(): void;
 };
 
-/** Long enough to hold what arrives together, short enough for the other person, who waits for the second tick. */
-const gatherMs = 400;
+/** The first report follows soon, because the other person waits for the second tick; it holds what arrives together. */
+const firstAfterMs = 200;
+/** While more arrives a report stands for all of it: a second apart, ticks keep up with a reader. */
+const everyMs = 1_500;
 
 /** Gathers what this device has received and says it with `send`; what is lost is said again after the next connect. */
-export function createDeliveredReports(send: (report: DeliveredReport) => void): DeliveredReports {
+export function createDeliveredReports(device: DeviceClass, send: (report: DeliveredReport) => void): DeliveredReports {
   const waiting = new Map<string, number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastAt = Number.NEGATIVE_INFINITY;
 
   function flush(): void {
     const batch = [...waiting].slice(0, limits.deliveredAtOnce);
     for (const [id] of batch) waiting.delete(id);
     timer = undefined;
-    send({ device: deviceClass(), delivered: Object.fromEntries(batch) });
+    lastAt = performance.now();
+    send({ device, delivered: Object.fromEntries(batch) });
     if (waiting.size > 0) schedule();
   }
 
   function schedule(): void {
-    timer ??= setTimeout(flush, gatherMs);
+    timer ??= setTimeout(flush, Math.max(firstAfterMs, lastAt + everyMs - performance.now()));
   }
 
   function add(conversationId: string, seq: number): void {
@@ -46,6 +50,3 @@ export function createDeliveredReports(send: (report: DeliveredReport) => void):
     close: () => clearTimeout(timer),
   };
 }
-
-/** By what the browser says of itself; a tablet counts as a computer. */
-const deviceClass = (): DeviceClass => (/Mobi/.test(navigator.userAgent) ? "phone" : "computer");

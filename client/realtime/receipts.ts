@@ -3,7 +3,7 @@ import { applyReceipts, askLastReceiptsAnew, askReceiptsAnew } from "#client/rea
 import { createDeliveredReports } from "#client/realtime/delivered.ts";
 import type { ConversationList } from "#contracts/conversations.ts";
 import type { Message } from "#contracts/messages/message.ts";
-import type { DeliveredReport, Receipts } from "#contracts/receipts.ts";
+import type { DeliveredReport, DeviceClass, Receipts } from "#contracts/receipts.ts";
 
 export type ReceiptExchange = {
   /** What others have received and read. */
@@ -18,9 +18,12 @@ export type ReceiptExchange = {
 /** In a community many receive a message at nearly the same moment. */
 const lastReceiptsGatherMs = 1_500;
 
+/** By what the browser says of itself; a tablet counts as a computer. */
+const deviceClass = (): DeviceClass => (/Mobi/.test(navigator.userAgent) ? "phone" : "computer");
+
 /** Both directions: what others have of my messages, and what this device has of theirs, said with `send`. */
 export function createReceiptExchange(cache: Cache, send: (report: DeliveredReport) => void): ReceiptExchange {
-  const delivered = createDeliveredReports(send);
+  const delivered = createDeliveredReports(deviceClass(), send);
   let due: ReturnType<typeof setTimeout> | undefined;
   const askLast = () => {
     due = undefined;
