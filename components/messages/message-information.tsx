@@ -80,7 +80,7 @@ const deviceIcons: Record<DeviceClass, typeof Laptop> = { phone: Smartphone, com
 
 function Devices({ devices }: Pick<Information, "devices">) {
   const t = useTranslations("messages.information");
-  const { whole } = useTimes();
+  const { brief, whole } = useTimes();
   if (devices.length === 0) return null;
   return (
     <Part title={t("myDevices")}>
@@ -90,8 +90,8 @@ function Devices({ devices }: Pick<Information, "devices">) {
           <li key={device} className="flex items-center gap-3 py-1">
             <Icon aria-hidden className="size-5 text-ink-soft" />
             <span className="flex-1">{t(`devices.${device}`)}</span>
-            <time dateTime={at} className="text-ink-soft text-sm">
-              {whole(at)}
+            <time dateTime={at} title={whole(at)} className="text-ink-soft text-sm">
+              {t("by", { time: brief(at) })}
             </time>
           </li>
         );
@@ -145,15 +145,17 @@ function Part({ title, icon, children }: { title: string; icon?: ReactNode; chil
 
 function Names({ recipients, people }: { recipients: readonly Recipient[]; people: ReturnType<typeof usePeople> }) {
   const t = useTranslations("messages");
-  const { whole } = useTimes();
+  const { brief, whole } = useTimes();
   const nameIn = useDisplayNames();
   return recipients.map(({ personId, at }) => (
     <li key={personId} className="flex items-center gap-3 py-1">
       <Avatar person={people.get(personId)} size={32} />
-      <bdi className="min-w-0 flex-1 truncate">{nameIn(people, personId, t("someone"))}</bdi>
+      <span className="min-w-0 flex-1 truncate">
+        <bdi>{nameIn(people, personId, t("someone"))}</bdi>
+      </span>
       {at === null ? null : (
-        <time dateTime={at} className="text-ink-soft text-sm">
-          {t("information.by", { time: whole(at) })}
+        <time dateTime={at} title={whole(at)} className="text-ink-soft text-sm">
+          {t("information.by", { time: brief(at) })}
         </time>
       )}
     </li>
