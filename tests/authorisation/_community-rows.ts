@@ -1,0 +1,157 @@
+/** What concerns a conversation. */
+import { randomUUID } from "node:crypto";
+import { everyone, inside, none, ownerOnly, type Row, row } from "#tests/authorisation/_row.ts";
+import type { Actor, World } from "#tests/authorisation/_world.ts";
+
+const text = (text: string) => ({ kind: "text" as const, text });
+const own = ({ communityId, seqOf }: World, actor: Actor) => ({ conversationId: communityId, seq: seqOf[actor] });
+/** The member's for the owner, the owner's for all others. */
+const foreign = ({ communityId, seqOf }: World, actor: Actor) => ({
+  conversationId: communityId,
+  seq: actor === "owner" ? seqOf.member : seqOf.owner,
+});
+const recalled = ({ communityId, recalledSeq }: World) => ({ conversationId: communityId, seq: recalledSeq });
+const missing = ({ communityId }: World) => ({ conversationId: communityId, seq: 1_000_000 });
+const conversation = ({ communityId }: World) => ({ conversationId: communityId });
+const nowhere = () => ({ conversationId: randomUUID() });
+const elsewhere = ({ friendConversationId }: World) => ({ conversationId: friendConversationId });
+const community = ({ communityId }: World) => ({ communityId });
+/** In the friend's conversation, which the owner alone is in. */
+const friendsOnly = "– × × × × × ✓";
+
+const conversations: Row[] = [
+  row("conversations.list", "mine", everyone),
+  row("conversations.heads", "mine", everyone),
+  ...(
+    [
+      ["conversations.get", {}],
+      ["conversations.changesSince", { rev: 0 }],
+      ["conversations.markRead", { seq: 1 }],
+      ["conversations.configure", { archived: true }],
+      ["messages.page", {}],
+      ["messages.receipts", {}],
+    ] as const
+  ).flatMap(([path, more]) => [
+    row(path, "the community", inside, (world) => ({ ...conversation(world), ...more })),
+    row(path, "another conversation", friendsOnly, (world) => ({ ...elsewhere(world), ...more })),
+    row(path, "none", none, () => ({ ...nowhere(), ...more })),
+  ]),
+];
+
+const sending = (where: (world: World) => { conversationId: string }) => (world: World) => ({
+  ...where(world),
+  clientId: randomUUID(),
+  content: text("hello"),
+});
+
+const messages: Row[] = [
+  row("messages.send", "the community", inside, sending(conversation)),
+  row("messages.send", "another conversation", friendsOnly, sending(elsewhere)),
+  row("messages.send", "none", none, sending(nowhere)),
+  row("messages.send", "a reply to what is recalled", "– × × × × ✓ ✓", (world) => ({
+    ...conversation(world),
+    clientId: randomUUID(),
+    content: { ...text("yes"), replyTo: world.recalledSeq },
+  })),
+  row("messages.lastReceipts", "mine", everyone),
+  row("messages.information", "own", inside, own),
+  row("messages.information", "foreign", inside, foreign),
+  row("messages.information", "recalled", inside, recalled),
+  row("messages.information", "missing", none, missing),
+  row("messages.recall", "own", inside, own),
+  row("messages.recall", "foreign", "– × × × × forbidden forbidden", foreign),
+  row("messages.recall", "recalled", "– × × × × forbidden ✓", recalled),
+  row("messages.recall", "missing", none, missing),
+  row("messages.edit", "own", inside, (world, actor) => ({ ...own(world, actor), text: "new", editedAt: null })),
+  row("messages.edit", "foreign", "– × × × × forbidden forbidden", (world, actor) => ({
+    ...foreign(world, actor),
+    text: "new",
+    editedAt: null,
+  })),
+  row("messages.edit", "recalled", "– × × × × forbidden forbidden", (world) => ({
+    ...recalled(world),
+    text: "new",
+    editedAt: null,
+  })),
+  row("messages.edit", "missing", none, (world) => ({ ...missing(world), text: "new", editedAt: null })),
+  row("messages.edits", "own", inside, own),
+  row("messages.edits", "foreign", inside, foreign),
+  row("messages.edits", "missing", none, missing),
+  row("messages.react", "foreign", inside, (world, actor) => ({
+    ...foreign(world, actor),
+    emoji: "👍",
+    reacted: true,
+  })),
+  row("messages.react", "recalled", "– × × × × forbidden forbidden", (world) => ({
+    ...recalled(world),
+    emoji: "👍",
+    reacted: true,
+  })),
+  row("messages.react", "missing", none, (world) => ({ ...missing(world), emoji: "👍", reacted: true })),
+];
+
+const communities: Row[] = [
+  row("communities.create", "mine", everyone, () => ({ name: "Boats" })),
+  row("communities.list", "mine", everyone),
+  row("communities.find", "none", everyone, () => ({ number: 9_999_999 })),
+  row("communities.findByInvite", "with the code", everyone, ({ inviteCode }) => ({ code: inviteCode })),
+  row("communities.get", "the community", inside, community),
+  row("communities.members", "the community", inside, community),
+  row("communities.join", "with approval", "– ✓ ✓ ✓ community_banned ✓ ✓", community),
+  row("communities.join", "with the code", "– ✓ ✓ ✓ community_banned ✓ ✓", ({ communityId, inviteCode }) => ({
+    communityId,
+    inviteCode,
+  })),
+  row("communities.join", "none", none, () => ({ communityId: randomUUID() })),
+  row(
+    "communities.withdrawJoin",
+    "mine",
+    "– request_not_found ✓ request_not_found request_not_found request_not_found request_not_found",
+    community,
+  ),
+  row("communities.leave", "the community", "– × × × × ✓ owner_must_transfer", community),
+  row("communities.update", "the community", ownerOnly, ({ communityId }) => ({ communityId, name: "Sails" })),
+  row("communities.renewInvite", "the community", ownerOnly, community),
+  row("communities.banned", "the community", ownerOnly, community),
+  row("communities.dissolve", "the community", ownerOnly, community),
+  ...(
+    [
+      ["communities.removeMember", "member"],
+      ["communities.liftBan", "banned"],
+      ["communities.acceptJoin", "invited"],
+      ["communities.refuseJoin", "invited"],
+      ["communities.handOver", "member"],
+    ] as const
+  ).map(([path, subject]) =>
+    row(path, `the ${subject}`, ownerOnly, ({ communityId, people }, actor) => ({
+      communityId,
+      // No one is their own subject: that has an answer of its own.
+      personId: people[actor === subject ? "owner" : subject].personId,
+    })),
+  ),
+];
+
+const wallet: Row[] = [
+  row("wallet.get", "mine", everyone),
+  row("wallet.history", "mine", everyone, () => ({})),
+  row("wallet.getPacket", "the community's", inside, ({ packetId }) => ({ packetId })),
+  row("wallet.openPacket", "the community's", inside, ({ packetId }) => ({ packetId })),
+  row("wallet.openPacket", "none", none, () => ({ packetId: randomUUID() })),
+  ...(
+    [
+      ["the community", inside, conversation],
+      ["another conversation", friendsOnly, elsewhere],
+    ] as const
+  ).map(([object, answers, where]) =>
+    row("wallet.sendPacket", object, answers, (world) => ({
+      ...where(world),
+      clientId: randomUUID(),
+      split: "equal",
+      total: 2,
+      shares: 1,
+      greeting: "",
+    })),
+  ),
+];
+
+export const communityRows: Row[] = [...conversations, ...messages, ...communities, ...wallet];
