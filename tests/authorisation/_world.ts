@@ -9,7 +9,7 @@ import { callerOf, makeFriends, say, testPassword } from "#tests/_people.ts";
 /** `invited` has asked to join and is not answered; `former` left; `banned` was removed by the owner. */
 export const actors = ["anonymous", "stranger", "invited", "former", "banned", "member", "owner"] as const;
 export type Actor = (typeof actors)[number];
-export type Person = Exclude<Actor, "anonymous">;
+type Person = Exclude<Actor, "anonymous">;
 
 export type World = {
   people: Record<Person, Me>;
