@@ -75,6 +75,13 @@ export const limits = {
   /** Pictures of one album: what WeChat and Telegram show in one grid. */
   album: 9,
   caption: { max: 1_000 },
+  /** Messages of one call, what one selects by hand; conversations that each get all of them. */
+  forward: { messages: 100, targets: 20 },
+  /**
+   * A merged forward: bytes of its messages as JSON, more than a hundred long ones in use; records inside records; what
+   * its bubble shows.
+   */
+  record: { bytes: 262_144, depth: 5, lines: 4 },
   /** As WeChat and the seed: longer is a file. */
   voiceSeconds: { min: 1, max: 60 },
   voicePeaks: 64,

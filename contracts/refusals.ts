@@ -68,6 +68,8 @@ export const refusals = {
   packs_limit_reached: "CONFLICT",
   favourites_limit_reached: "CONFLICT",
   payload_too_large: "BAD_REQUEST",
+  /** Too many bytes for one merged forward, or records inside records. */
+  record_too_large: "BAD_REQUEST",
   invalid_payload: "BAD_REQUEST",
   invalid_amount: "BAD_REQUEST",
   invalid_shares: "BAD_REQUEST",

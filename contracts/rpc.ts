@@ -23,6 +23,8 @@ const rpcPaths: ReadonlySet<string> = new Set([
   "messages.receipts",
   "messages.lastReceipts",
   "messages.information",
+  "messages.forward",
+  "messages.record",
 ]);
 
 export const isRpc = (path: string): boolean => rpcPaths.has(path);

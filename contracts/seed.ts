@@ -21,6 +21,7 @@ export const seedMedia = {
   card: 9,
   file: 7,
   location: 7,
+  record: 1,
   notice: 1,
   recalled: 1,
   custom: 100,
@@ -95,6 +96,8 @@ export function toSeedFrames(envelope: SeedEnvelope, content: Content, addresses
       return frame({ url: addresses.file(content.file.fileId, "original"), memo: content.name });
     case "location":
       return frame({ url: `geo:${content.latitude},${content.longitude}`, ...memo(content.name) });
+    case "record":
+      return frame({ content: content.lines.map(({ name, preview }) => `${name}: ${preview}`).join("\n") });
     case "notice":
       return frame({ content: content.notice.replaceAll("_", " ") });
     case "recalled":

@@ -24,6 +24,8 @@ export const rates = {
   pack: { burst: 30, perMinute: 0.1 },
   /** Reactions: a person who taps through a page of messages. */
   edit: { burst: 30, perMinute: 30 },
+  /** Calls, each to many conversations; what they send counts as sent besides. */
+  forward: { burst: 30, perMinute: 30 },
   reaction: { burst: 60, perMinute: 120 },
   password: { burst: 5, perMinute: 1 },
   /** A new mobile number or e-mail address: people rarely change theirs. */

@@ -31,11 +31,14 @@ type MessageMenuProps = {
   onClose: () => void;
 };
 
+/** What an item opens. */
+type Sheet = "history" | "information";
+
 /** What can be done with a stored message. */
 export function MessageMenu({ message, own, mine, text, point, onClose }: MessageMenuProps) {
   const t = useTranslations("messages.menu");
   const { more, picker } = useReactionPicker(message);
-  const [sheet, setSheet] = useState<"history" | "information" | null>(null);
+  const [sheet, setSheet] = useState<Sheet | null>(null);
   const closeSheet = () => setSheet(null);
   const { isTargeted, target } = useTarget(message, point);
   return (
@@ -96,7 +99,7 @@ function Reactions({ message, mine, more }: Pick<MessageMenuProps, "message" | "
 
 type ItemsProps = Pick<MessageMenuProps, "message" | "own" | "text"> & {
   onTarget: (action: ComposeTarget["action"]) => void;
-  onSheet: (sheet: "history" | "information") => void;
+  onSheet: (sheet: Sheet) => void;
 };
 
 /** Mounted when the menu opens, so the time left to edit and recall is judged then. */

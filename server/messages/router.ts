@@ -1,9 +1,12 @@
+import * as forwarding from "#contracts/messages/forward.ts";
 import * as contract from "#contracts/messages/message.ts";
 import * as receipts from "#contracts/receipts.ts";
 import { editMessage } from "#server/messages/changes/edit.ts";
 import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
 import { listEdits } from "#server/messages/edits.ts";
+import { forwardMessages } from "#server/messages/forward/forward.ts";
+import { readRecordItems } from "#server/messages/forward/record.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { getInformation } from "#server/messages/receipts/information.ts";
 import { listLastReceipts, listReceipts } from "#server/messages/receipts/receipts.ts";
@@ -61,4 +64,15 @@ export const messagesRouter = router({
     .input(receipts.informationInput)
     .output(receipts.informationOutput)
     .query(({ ctx, input }) => getInformation(ctx.me, input)),
+  /** Sends messages that I may read to other conversations, each for itself or merged into one record. */
+  forward: idempotentProcedure
+    .input(forwarding.messageForwardInput)
+    .output(forwarding.messageForwardOutput)
+    .mutation(({ ctx, input }) => forwardMessages(ctx.me, input)),
+
+  /** The messages inside a record. */
+  record: idempotentProcedure
+    .input(forwarding.messageRecordInput)
+    .output(forwarding.messageRecordOutput)
+    .query(({ ctx, input }) => readRecordItems(ctx.me, input)),
 });

@@ -53,7 +53,9 @@ export async function sendMessages(
   { rate, burst, wait, quiet }: { rate: number; burst: number; wait: boolean; quiet: boolean },
 ): Promise<SendAnswer[]> {
   const column = (read: (one: (typeof batch)[number]) => string) => batch.map(read);
-  const files = batch.flatMap((one, at) => filesOf(one.content).map((fileId) => ({ n: at + 1, fileId })));
+  const files = batch.flatMap((one, at) =>
+    (one.files ?? filesOf(one.content)).map((fileId) => ({ n: at + 1, fileId })),
+  );
   const mentions = batch.flatMap(({ me, content, conversationId }, at) =>
     mentionedBy(me.personId, content).map((personId) => ({ n: at + 1, personId, conversationId })),
   );

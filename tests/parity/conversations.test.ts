@@ -10,6 +10,7 @@ import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
 import { closeDatabase, makeFriends, mention, newPerson, say } from "#tests/_people.ts";
 import { expectParity } from "#tests/parity/_event-recorder.ts";
+import { forward, threePeople } from "#tests/server/_forward.ts";
 
 afterAll(closeDatabase);
 
@@ -111,4 +112,13 @@ test("editing a message twice, and recalling it then", async () => {
   });
   await expectParity([ann, ben], [conversationId], () => edit("lunch at **noon**", editedAt));
   await expectParity([ann, ben], [conversationId], () => recallMessage(ann, { conversationId, seq }));
+});
+
+test("forwarding to several, each and merged, and recalling a record", async () => {
+  const { ann, ben, cleo, withBen, withCleo } = await threePeople();
+  for (const text of ["one", "two"]) await say(ben, withBen, text);
+  const wanted = { conversationId: withBen, seqs: [2, 3], targets: [withBen, withCleo], note: "look" };
+  await expectParity([ann, ben], [withBen], () => forward(ann, wanted));
+  await expectParity([ann, cleo], [withCleo], () => forward(ann, { ...wanted, as: "merged" }));
+  await expectParity([ann, cleo], [withCleo], () => recallMessage(ann, { conversationId: withCleo, seq: 5 }));
 });

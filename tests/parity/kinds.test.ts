@@ -47,6 +47,13 @@ const samples: { [K in Content["kind"]]: (file: string) => ContentOf<K> } = {
   card: () => ({ kind: "card", of: "person", id, number: 10_000, name: hostile }),
   file: (file) => ({ kind: "file", file: { fileId: file, ...stored }, name: hostile, caption: "" }),
   location: () => ({ kind: "location", latitude: -0.000_001, longitude: 179.999_999, name: hostile }),
+  record: () => ({
+    kind: "record",
+    of: "direct",
+    names: [hostile, hostile],
+    count: 1,
+    lines: [{ name: hostile, kind: "text", preview: hostile }],
+  }),
   notice: () => ({ kind: "notice", notice: "community_renamed", name: hostile }),
   recalled: () => ({ kind: "recalled" }),
   custom: () => ({ kind: "custom", type: "com.example.poll", payload: { [hostile]: [1e300, null] }, text: hostile }),

@@ -14,6 +14,8 @@ import { editMessage } from "#server/messages/changes/edit.ts";
 import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
 import { listEdits } from "#server/messages/edits.ts";
+import { forwardMessages } from "#server/messages/forward/forward.ts";
+import { readRecordItems } from "#server/messages/forward/record.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { getInformation } from "#server/messages/receipts/information.ts";
 import { listLastReceipts, listReceipts } from "#server/messages/receipts/receipts.ts";
@@ -79,6 +81,23 @@ export const conversationOperations: Operations = {
     await editMessage(place.me(7), { ...edited, text: "other words", editedAt: null });
     await listEdits(place.me(7), edited);
     await recallMessage(place.me(7), edited);
+  },
+  "forward from the large community, each and merged": async (place) => {
+    const last = lastOfLarge(place);
+    const seqs = [last - 2, last - 1, last];
+    for (const as of ["each", "merged"] as const) {
+      const forwarded = { clientId: randomUUID(), conversationId: large(place), seqs, as, showSource: true };
+      await forwardMessages(place.me(7), { ...forwarded, targets: [direct(place), large(place)] });
+    }
+  },
+  "merge into a friend's, open it and recall it": async (place) => {
+    const me = place.me(7);
+    const { message } = await say(me, direct(place));
+    const forwarded = { clientId: randomUUID(), conversationId: direct(place), seqs: [message.seq], showSource: true };
+    await forwardMessages(me, { ...forwarded, as: "merged", targets: [direct(place)] });
+    const record = { conversationId: direct(place), seq: message.seq + 1 };
+    await readRecordItems(me, record);
+    await recallMessage(me, record);
   },
   "mention a friend and recall it": async (place) => {
     const mentions = [{ personId: place.id("person", 8), start: 0, length: 2 }];

@@ -9,6 +9,7 @@ import { location } from "#contracts/messages/kinds/location.ts";
 import { news } from "#contracts/messages/kinds/news.ts";
 import { notice } from "#contracts/messages/kinds/notice.ts";
 import { recalled } from "#contracts/messages/kinds/recalled.ts";
+import { record } from "#contracts/messages/kinds/record.ts";
 import { redPacket } from "#contracts/messages/kinds/red-packet.ts";
 import { sticker } from "#contracts/messages/kinds/sticker.ts";
 import { mentions, text, type Words } from "#contracts/messages/kinds/text.ts";
@@ -16,7 +17,7 @@ import { video } from "#contracts/messages/kinds/video.ts";
 import { voice } from "#contracts/messages/kinds/voice.ts";
 import { positive } from "#contracts/text.ts";
 
-export type MessageAction = "recall" | "react" | "edit" | "reply";
+export type MessageAction = "recall" | "react" | "edit" | "reply" | "forward";
 
 /** What the sender can edit, of content of type `Of`: the text, or the caption of files. */
 type Editable<Of> = {
@@ -58,6 +59,7 @@ const kinds = {
   card,
   file,
   location,
+  record,
   notice,
   recalled,
   custom,
@@ -72,16 +74,18 @@ const schemas = Object.values(kinds).map(({ schema }) => schema) as [Schemas, ..
 const drafts = Object.values(kinds).flatMap((kind) => ("draft" in kind ? [kind.draft] : [])) as [Drafts, ...Drafts[]];
 
 /** `replyTo`: the `seq` of the message of this conversation that a message answers. Its words are read there. */
-const ofEveryKind = z.object({ replyTo: z.optional(positive) });
+const asSent = { replyTo: z.optional(positive) };
+/** `forwardedFrom`: the first sender's name as it was. No id: it would let strangers ask for that person. */
+const asStored = { ...asSent, forwardedFrom: z.optional(z.object({ name: z.string() })) };
 
 /** What is stored and sent to clients. */
-export const content = z.intersection(z.discriminatedUnion("kind", schemas), ofEveryKind);
+export const content = z.intersection(z.discriminatedUnion("kind", schemas), z.object(asStored));
 export type Content = z.infer<typeof content>;
 export type ContentOf<K extends Content["kind"]> = Extract<Content, { kind: K }>;
 export type NoticeContent = ContentOf<"notice">;
 
 /** What a person may send with `messages.send`. */
-export const sendable = z.intersection(z.discriminatedUnion("kind", drafts), ofEveryKind);
+export const sendable = z.intersection(z.discriminatedUnion("kind", drafts), z.object(asSent));
 export type Sendable = z.infer<typeof sendable>;
 
 /** A kind with functions that take any content: only its own is ever passed. */
@@ -119,8 +123,12 @@ export function allows(kind: string, action: MessageAction): boolean {
 /** The text of a message that can be edited, or its caption; null for other kinds. */
 export const wordsOf = (of: Content): string | null => kindOf(of).words?.read(of) ?? null;
 
-/** A message with other words. Throws the issues of the kind's schema; null for a kind that cannot be edited. */
+/**
+ * A message with other words. Throws the issues of the kind's schema; null for a kind that cannot be edited, and for words
+ * that stand under the name of another person.
+ */
 export function withWords(of: Content, words: Words): Content | null {
+  if (of.forwardedFrom) return null;
   const changed = kindOf(of).words?.write(of, words);
   return changed ? content.parse({ ...changed, replyTo: of.replyTo }) : null;
 }

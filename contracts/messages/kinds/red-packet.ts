@@ -13,6 +13,6 @@ export const redPacket = {
     shares: positive,
   }),
   label: "Red packet",
-  forbids: ["recall"] as const,
+  forbids: ["recall", "forward"] as const,
   preview: (content: { greeting: string }) => content.greeting,
 };

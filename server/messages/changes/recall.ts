@@ -4,6 +4,7 @@ import type { MessageChangeOutput, MessageRecallInput } from "#contracts/message
 import type { Me } from "#server/me.ts";
 import { changeMessage } from "#server/messages/change-message.ts";
 import { deleteEdits, deleteReactions } from "#server/messages/changes/store.ts";
+import { deleteRecord } from "#server/messages/forward/store.ts";
 import { detachFiles } from "#server/messages/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
@@ -11,7 +12,7 @@ const content = { kind: "recalled" as const };
 
 /**
  * 撤回: the sender takes a message back within `limits.recallSeconds`. A placeholder stays in its place; content, files,
- * earlier versions and reactions are removed. Recalling again is harmless. Refuses `not_found`, `forbidden` for a message of another
+ * the messages of a record, earlier versions and reactions are removed. Recalling again is harmless. Refuses `not_found`, `forbidden` for a message of another
  * person or of a kind that cannot be recalled, and `recall_expired`.
  */
 export async function recallMessage(me: Me, { conversationId, seq }: MessageRecallInput): Promise<MessageChangeOutput> {
@@ -23,6 +24,7 @@ export async function recallMessage(me: Me, { conversationId, seq }: MessageReca
     await detachFiles(tx, conversationId, seq);
     await deleteReactions(tx, conversationId, seq);
     await deleteEdits(tx, conversationId, seq);
+    await deleteRecord(tx, conversationId, seq);
     return { content, preview: previewOf(content), reactions: null, editedAt: null };
   });
   return { message };

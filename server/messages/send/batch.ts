@@ -6,7 +6,15 @@ import { refusalFor, sendRates } from "#server/messages/send/send-result.ts";
 import { type SendAnswer, sendMessages } from "#server/messages/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
-export type Sending = { conversationId: string; clientId: string; content: Content; me: Me; preview: string };
+export type Sending = {
+  conversationId: string;
+  clientId: string;
+  content: Content;
+  me: Me;
+  preview: string;
+  /** What the message gives its readers, where that is more than `filesOf(content)`. */
+  files?: readonly string[];
+};
 export type Sent = { outcome: "stored" | "duplicate"; seq: number; rev: number; sentAt: Date };
 
 type Waiting = Sending & { skips: number; resolve: (sent: Sent) => void; reject: (error: unknown) => void };
