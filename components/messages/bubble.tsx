@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { useSetComposeTarget } from "#client/messages/use-compose-target.ts";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
+import { SourceLine, sourceOf } from "#components/messages/forward/source-line.tsx";
 import { type Frame, frameOf } from "#components/messages/kinds/views.ts";
 import { MessageBody } from "#components/messages/message-body.tsx";
 import { MessageMenu } from "#components/messages/message-menu.tsx";
@@ -38,6 +39,7 @@ export function Bubble(props: BubbleProps) {
   const { item, own, senderId, last, flash, mine, text, quote, menu, onMenu } = props;
   const frame = frameOf(item);
   const stored = isStored(item) ? item : null;
+  const source = stored ? sourceOf(stored.content) : null;
   const bare = frame === "bare" || frame === "emoji";
   const setTarget = useSetComposeTarget(item.conversationId);
   const canReply = stored !== null && allows(stored.content.kind, "reply");
@@ -52,6 +54,7 @@ export function Bubble(props: BubbleProps) {
         data-bubble
         className={`relative min-w-0 max-w-full break-words rounded-2xl transition-transform duration-100 [transform:translateX(var(--swipe,0))] motion-reduce:transition-none ${frames[frame]} ${bare ? "" : own ? "bg-own" : "bg-other"} ${corner(own, last)} ${flash ? "animate-flash" : ""}`}
       >
+        {source === null ? null : <SourceLine name={source} className={quoteFrames[frame]} />}
         {quote ? (
           <div className={`flex ${quoteFrames[frame]}`}>
             <QuoteView conversationId={item.conversationId} quote={quote} />

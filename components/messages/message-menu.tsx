@@ -1,6 +1,7 @@
 "use client";
 
-import { Copy, History, Info, Pencil, Reply, Undo2 } from "lucide-react";
+import { Copy, Forward, History, Info, Pencil, Reply, Undo2 } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
@@ -18,6 +19,10 @@ import { limits } from "#contracts/limits.ts";
 import { allows } from "#contracts/messages/kinds/index.ts";
 import type { Message } from "#contracts/messages/message.ts";
 
+const ForwardDialog = dynamic(() =>
+  import("#components/messages/forward/forward-dialog.tsx").then((module) => module.ForwardDialog),
+);
+
 const quickReactions = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 
 type MessageMenuProps = {
@@ -32,7 +37,7 @@ type MessageMenuProps = {
 };
 
 /** What an item opens. */
-type Sheet = "history" | "information";
+type Sheet = "history" | "information" | "forward";
 
 /** What can be done with a stored message. */
 export function MessageMenu({ message, own, mine, text, point, onClose }: MessageMenuProps) {
@@ -40,6 +45,7 @@ export function MessageMenu({ message, own, mine, text, point, onClose }: Messag
   const { more, picker } = useReactionPicker(message);
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const closeSheet = () => setSheet(null);
+  const { conversationId, seq } = message;
   const { isTargeted, target } = useTarget(message, point);
   return (
     <>
@@ -55,6 +61,9 @@ export function MessageMenu({ message, own, mine, text, point, onClose }: Messag
       {picker}
       {sheet === "history" ? <EditHistory message={message} open onOpenChange={closeSheet} /> : null}
       {sheet === "information" ? <MessageInformation message={message} open onOpenChange={closeSheet} /> : null}
+      {sheet === "forward" ? (
+        <ForwardDialog request={{ conversationId, seqs: [seq], as: "each" }} onClose={closeSheet} />
+      ) : null}
     </>
   );
 }
@@ -125,6 +134,11 @@ function Items({ message, own, text, onTarget, onSheet }: ItemsProps) {
       <MenuItem icon={<Copy aria-hidden />} onSelect={copy}>
         {t("copy")}
       </MenuItem>
+      {allows(content.kind, "forward") ? (
+        <MenuItem icon={<Forward aria-hidden className="rtl:-scale-x-100" />} onSelect={() => onSheet("forward")}>
+          {t("forward")}
+        </MenuItem>
+      ) : null}
       {own && mayEdit(message, now) ? (
         <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onTarget("edit")}>
           {t("edit")}

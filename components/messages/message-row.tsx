@@ -8,6 +8,7 @@ import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import type { People } from "#client/people/use-people.ts";
 import { Bubble } from "#components/messages/bubble.tsx";
 import { FailedNote } from "#components/messages/failed-note.tsx";
+import { sourceOf } from "#components/messages/forward/source-line.tsx";
 import { MessageReactions } from "#components/messages/message-reactions.tsx";
 import { isStored } from "#components/messages/rows.ts";
 import type { Status } from "#components/messages/tick.tsx";
@@ -110,7 +111,9 @@ type Named = Pick<MessageRowProps, "own" | "senderName" | "item"> & {
 /** What a screen reader says of a message: who, in reply to what, the text, when, and whether it was sent or edited. */
 function useRowName({ own, senderName, text, time, status, quote, item }: Named): string {
   const t = useTranslations("messages");
-  const said = quote ? t("quote.name", { ...quote, said: text }) : text;
+  const source = isStored(item) ? sourceOf(item.content) : null;
+  const words = source === null ? text : t("forward.name", { name: source, said: text });
+  const said = quote ? t("quote.name", { ...quote, said: words }) : words;
   const at = isStored(item) && item.editedAt !== null ? t("edit.at", { time }) : time;
   if (!own) return t("name", { sender: senderName, text: said, time: at });
   return t("nameOwn", { sender: senderName, text: said, time: at, status: t(`status.${status}`) });

@@ -26,7 +26,7 @@ const most = { recent: 8, chats: 30, people: 30, actions: 4 };
 const codesOf = ({ handle, number }: Person) => [handle, String(number)];
 
 /** Everything that can be found: chats by activity, friends whose chat is not in the list, actions. */
-function useItems(conversations: readonly Conversation[]) {
+export function useSearchItems(conversations: readonly Conversation[]) {
   const t = useTranslations();
   const { friends } = useFriendList();
   const nameOf = useConversationName();
@@ -69,7 +69,7 @@ export function useSearchGroups(
   conversations: readonly Conversation[],
   { query, openId, active }: { query: string; openId: string | null; active: boolean },
 ): SearchGroup[] {
-  const { chats, people, doing } = useItems(conversations);
+  const { chats, people, doing } = useSearchItems(conversations);
   const wanted = active && [...chats, ...people, ...doing].some(({ names }) => names.some(isChinese));
   const readingsOf = useReadings(wanted);
   const search = useMemo(

@@ -8,6 +8,7 @@ import { LinkView } from "#components/messages/kinds/link/view.tsx";
 import { LocationView } from "#components/messages/kinds/location/view.tsx";
 import { NewsView } from "#components/messages/kinds/news/view.tsx";
 import { RecalledView } from "#components/messages/kinds/recalled/view.tsx";
+import { RecordView } from "#components/messages/kinds/record/view.tsx";
 import { RedPacketView } from "#components/messages/kinds/red-packet/view.tsx";
 import { StickerView } from "#components/messages/kinds/sticker/view.tsx";
 import { TextView } from "#components/messages/kinds/text/view.tsx";
@@ -55,6 +56,7 @@ const views: { [K in Content["kind"]]?: KindView<K> } = {
   news: { frame: "card", View: NewsView },
   card: { frame: "footed", View: CardView },
   location: { frame: "card", View: LocationView },
+  record: { frame: "footed", View: RecordView },
   red_packet: { frame: "bare", View: RedPacketView },
   recalled: { frame: "text", View: RecalledView },
   custom: { frame: "text", View: CustomView },
