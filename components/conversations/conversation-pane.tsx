@@ -7,6 +7,7 @@ import { useConfigure } from "#client/conversations/use-configure.ts";
 import { useConversation } from "#client/conversations/use-conversations.ts";
 import { useComposeTarget } from "#client/messages/use-compose-target.ts";
 import { type Send, useOutbox } from "#client/messages/use-outbox.ts";
+import { useSelected } from "#client/messages/use-selection.ts";
 import { ConversationDetails } from "#components/conversations/conversation-details.tsx";
 import { ConversationHeader } from "#components/conversations/conversation-header.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
@@ -14,6 +15,7 @@ import { useGonePage } from "#components/conversations/use-gone-page.ts";
 import { useReadOnlyReason } from "#components/conversations/use-read-only-reason.ts";
 import { ComposerForm } from "#components/messages/composer-form.tsx";
 import { EditForm } from "#components/messages/edit-form.tsx";
+import { SelectionBar } from "#components/messages/selection/selection-bar.tsx";
 import { Timeline } from "#components/messages/timeline.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
@@ -49,6 +51,7 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
   const t = useTranslations("messages.readOnly");
   const outbox = useOutbox(conversation.id);
   const readOnlyReason = useReadOnlyReason(conversation);
+  const selected = useSelected(conversation.id);
   useUnmark(conversation);
   return (
     <>
@@ -59,7 +62,9 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
       >
         <ConversationHeader conversation={conversation} detailsOpen={detailsOpen} onDetails={onDetails} />
         <Timeline key={seq ?? "open"} conversation={conversation} outbox={outbox} target={seq} />
-        {readOnlyReason ? (
+        {selected ? (
+          <SelectionBar conversationId={conversation.id} messages={selected} />
+        ) : readOnlyReason ? (
           <div className="safe-bottom shrink-0 border-t bg-surface">
             <p className="px-4 py-4 text-center text-ink-soft">{t(readOnlyReason)}</p>
           </div>

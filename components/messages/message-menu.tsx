@@ -1,11 +1,12 @@
 "use client";
 
-import { Copy, Forward, History, Info, Pencil, Reply, Undo2 } from "lucide-react";
+import { Copy, Forward, History, Info, ListChecks, Pencil, Reply, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { mayEdit } from "#client/messages/last-editable.ts";
+import { isSelectable, selection } from "#client/messages/selection.ts";
 import { type ComposeTarget, useSetComposeTarget } from "#client/messages/use-compose-target.ts";
 import { useMessageChanges } from "#client/messages/use-message-changes.ts";
 import { useReactionPicker } from "#components/emoji/use-reaction-picker.tsx";
@@ -137,6 +138,11 @@ function Items({ message, own, text, onTarget, onSheet }: ItemsProps) {
       {allows(content.kind, "forward") ? (
         <MenuItem icon={<Forward aria-hidden className="rtl:-scale-x-100" />} onSelect={() => onSheet("forward")}>
           {t("forward")}
+        </MenuItem>
+      ) : null}
+      {isSelectable(message) ? (
+        <MenuItem icon={<ListChecks aria-hidden />} onSelect={() => selection.start(message)}>
+          {t("select")}
         </MenuItem>
       ) : null}
       {own && mayEdit(message, now) ? (

@@ -11,6 +11,8 @@ import { FailedNote } from "#components/messages/failed-note.tsx";
 import { sourceOf } from "#components/messages/forward/source-line.tsx";
 import { MessageReactions } from "#components/messages/message-reactions.tsx";
 import { isStored } from "#components/messages/rows.ts";
+import { SelectMark } from "#components/messages/selection/select-mark.tsx";
+import { useRowSelection } from "#components/messages/selection/use-row-selection.ts";
 import type { Status } from "#components/messages/tick.tsx";
 import { useSpokenText } from "#components/messages/use-preview-text.ts";
 import { type Quote, useQuote } from "#components/messages/use-quote.ts";
@@ -63,23 +65,28 @@ function Row(props: MessageRowProps & { quote: Quote | null }) {
   const [menu, setMenu] = useState<MenuPoint | null>(null);
   const handlers = useMessageKeys(item, setMenu);
   const status = statusOf(props);
+  const selection = useRowSelection(item);
   const time = clock(isStored(item) ? item.sentAt : item.createdAt);
   const text = useSpokenText()(item, own);
   return (
     // biome-ignore lint/a11y/useSemanticElements: role and name are what the tests and the keyboard walk by; the element is the same.
     <div
       role="article"
-      aria-label={useRowName({ own, senderName, text, time, status, quote, item })}
+      aria-label={useRowName({ own, senderName, text, time, status, quote, item, selected: selection.selected })}
       tabIndex={-1}
       data-key={rowKey}
       data-seq={isStored(item) ? item.seq : undefined}
-      className={`mx-auto flex w-full max-w-3xl scroll-my-16 gap-2 rounded-2xl px-3 outline-offset-0 sm:px-5 ${first ? "mt-2" : "mt-0.5"} ${own ? "flex-row-reverse" : ""}`}
-      {...handlers}
+      className={`mx-auto flex w-full max-w-3xl scroll-my-16 gap-2 rounded-2xl px-3 outline-offset-0 sm:px-5 ${first ? "mt-2" : "mt-0.5"} ${own ? "flex-row-reverse" : ""} ${selection.className}`}
+      {...(selection.selecting ? selection.handlers : handlers)}
     >
+      {selection.selectable ? <SelectMark checked={selection.selected} /> : null}
       {named && !own ? (
         <span className="w-9 shrink-0">{first ? <Avatar person={sender} size={36} /> : null}</span>
       ) : null}
-      <div className={`flex min-w-0 max-w-[85%] flex-col sm:max-w-[75%] ${own ? "items-end" : "items-start"}`}>
+      <div
+        inert={selection.selecting}
+        className={`flex min-w-0 max-w-[85%] flex-col sm:max-w-[75%] ${own ? "items-end" : "items-start"}`}
+      >
         {named && first && !own ? (
           <bdi aria-hidden className="max-w-full truncate px-1 pb-0.5 font-medium text-ink-soft text-xs">
             {senderName}
@@ -102,6 +109,7 @@ function Row(props: MessageRowProps & { quote: Quote | null }) {
 }
 
 type Named = Pick<MessageRowProps, "own" | "senderName" | "item"> & {
+  selected: boolean;
   text: string;
   time: string;
   status: Status;
@@ -109,14 +117,16 @@ type Named = Pick<MessageRowProps, "own" | "senderName" | "item"> & {
 };
 
 /** What a screen reader says of a message: who, in reply to what, the text, when, and whether it was sent or edited. */
-function useRowName({ own, senderName, text, time, status, quote, item }: Named): string {
+function useRowName({ own, senderName, text, time, status, quote, item, selected }: Named): string {
   const t = useTranslations("messages");
   const source = isStored(item) ? sourceOf(item.content) : null;
   const words = source === null ? text : t("forward.name", { name: source, said: text });
   const said = quote ? t("quote.name", { ...quote, said: words }) : words;
   const at = isStored(item) && item.editedAt !== null ? t("edit.at", { time }) : time;
-  if (!own) return t("name", { sender: senderName, text: said, time: at });
-  return t("nameOwn", { sender: senderName, text: said, time: at, status: t(`status.${status}`) });
+  const name = own
+    ? t("nameOwn", { sender: senderName, text: said, time: at, status: t(`status.${status}`) })
+    : t("name", { sender: senderName, text: said, time: at });
+  return selected ? t("selection.selected", { said: name }) : name;
 }
 
 /** Whether the browser's own menu serves better: for a link, a player, a selection; and with Shift, as Firefox has it. */

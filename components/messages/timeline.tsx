@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { unreadOf } from "#client/conversations/unread.ts";
 import { notYetStored, type useOutbox } from "#client/messages/use-outbox.ts";
+import { useSelectionUpkeep } from "#client/messages/use-selection.ts";
 import { useTimeline } from "#client/messages/use-timeline.ts";
 import { usePeople } from "#client/people/use-people.ts";
 import { Announcer } from "#components/messages/announcer.tsx";
@@ -46,6 +47,7 @@ export function Timeline({ conversation, outbox, target }: TimelineProps) {
   const { messages, status, retry } = timeline;
   const pending = useMemo(() => notYetStored(outbox.pending, messages), [outbox.pending, messages]);
   const people = useNamed(messages);
+  useSelectionUpkeep(conversation.id, messages);
   const { firstUnread, unreadCount } = opening;
   const rows = useMemo(
     // What is still being sent belongs after the newest message, not after a page of the past.

@@ -52,7 +52,7 @@ for (const width of [1280, 390]) {
     await dialog(page).getByRole("option", { name: "Dan" }).click();
     await dialog(page).getByRole("textbox", { name: "A note after it" }).fill("see you there");
     await call(dan.page, "friends.block", { personId: ann.id });
-    await dialog(page).getByRole("button", { name: "Send to 2" }).click();
+    await dialog(page).getByRole("button", { name: "Send to 2 chats" }).click();
     await expect(dialog(page).getByRole("alert")).toContainText("Dan");
     await expect(dialog(page).getByRole("alert")).not.toContainText("Cleo");
     await expect(dialog(page).getByRole("button", { name: "Remove Cleo" })).toHaveCount(0);
@@ -71,5 +71,108 @@ for (const width of [1280, 390]) {
       await expect(row(visitor.page, "see you there")).toHaveCount(1);
     }
     await expectNoFaults(cleo.page);
+  });
+}
+
+const selected = (page: Page, text: string) => row(page, new RegExp(`${text}, .*, selected$`));
+const bar = (page: Page) => page.getByRole("region", { name: "Selected messages" });
+
+for (const width of [1280, 390]) {
+  test(`several messages are selected and copied, by pointer and by keyboard (${width} px)`, async ({ browser }) => {
+    const options = {
+      viewport: { width, height: 800 },
+      locale: "en-US",
+      permissions: ["clipboard-read", "clipboard-write"],
+    };
+    const { one: ann, two: ben } = await together(browser, "Ann", "Ben", options);
+    const { page } = ann;
+    for (const text of ["alpha", "beta", "gamma", "delta", "epsilon"]) await write(ben.page, text);
+    await expect(row(page, "epsilon")).toBeVisible();
+    await openMenu(page, "alpha", "Select");
+    await expect(bar(page).getByRole("status")).toHaveText("1 selected");
+    await expect(selected(page, "alpha")).toBeVisible();
+    await expect(page.locator("#composer")).toHaveCount(0);
+    await row(page, "gamma").click({ modifiers: ["Shift"] });
+    await expect(bar(page).getByRole("status")).toHaveText("3 selected");
+    await row(page, "beta").click();
+    await expect(bar(page).getByRole("status")).toHaveText("2 selected");
+    await expectNoFaults(page);
+    await row(page, "gamma").focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Space");
+    await expect(selected(page, "delta")).toBeVisible();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Shift+Space");
+    await expect(selected(page, "epsilon")).toBeVisible();
+
+    // What is taken back is no longer there to be selected.
+    await openMenu(ben.page, "gamma", "Recall");
+    await expect(bar(page).getByRole("status")).toHaveText("3 selected");
+    await bar(page).getByRole("button", { name: "Copy" }).click();
+    await expect(bar(page)).toHaveCount(0);
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied.split("\n\n").map((one) => one.replace(/^Ben, .*\n/, "Ben: "))).toEqual([
+      "Ben: alpha",
+      "Ben: delta",
+      "Ben: epsilon",
+    ]);
+
+    await openMenu(page, "delta", "Select");
+    await page.keyboard.press("Escape");
+    await expect(bar(page)).toHaveCount(0);
+    await expect(page.locator("#composer")).toBeVisible();
+    await openMenu(page, "delta", "Select");
+    await expect(bar(page)).toBeVisible();
+    await page.goBack();
+    await expect(bar(page)).toHaveCount(0);
+    await expect(page.locator("#composer")).toBeVisible();
+  });
+
+  test(`messages are merged into one, which opens, and is merged again (${width} px)`, async ({ browser }) => {
+    const { ann, ben, cleo, withCleo } = await fourPeople(browser, width);
+    const { page } = ann;
+    await write(ben.page, "shall we sail?");
+    await expect(row(page, "shall we sail?")).toBeVisible();
+    await write(page, "at **noon**");
+    await expect(row(page, "at noon")).toBeVisible();
+    const mergeAll = async (first: string | RegExp, last: string | RegExp) => {
+      await openMenu(page, first, "Select");
+      await row(page, last).click();
+      await bar(page).getByRole("button", { name: "Merge and forward" }).click();
+      await dialog(page).getByRole("combobox", { name: "Find chats" }).fill("cleo");
+      await dialog(page).getByRole("option", { name: "Cleo" }).click();
+      await dialog(page).getByRole("button", { name: "Send", exact: true }).click();
+      await expect(bar(page)).toHaveCount(0);
+    };
+    await mergeAll("shall we sail?", "at noon");
+
+    await cleo.page.setViewportSize({ width, height: 800 });
+    await cleo.page.goto(`/c/${withCleo}`);
+    const opener = cleo.page.getByRole("button", { name: "Chat history of Ann and Ben, 2 messages, press to open" });
+    await expect(opener).toContainText("Ben: shall we sail?");
+    await expectNoFaults(cleo.page);
+    await opener.click();
+    const sheet = cleo.page.getByRole("dialog", { name: "Chat history of Ann and Ben" });
+    await expect(sheet.getByRole("listitem")).toContainText([/Ben.*shall we sail\?/, /Ann.*at noon/]);
+    await expect(sheet.getByText("noon", { exact: true })).toHaveCSS("font-weight", "700");
+    await expectNoFaults(cleo.page);
+    await cleo.page.goBack();
+    await expect(sheet).toHaveCount(0);
+    await expect(opener).toBeVisible();
+
+    // A record with another one inside opens step by step, and closes so.
+    await page.goto(`/c/${withCleo}`);
+    await write(page, "what do you say?");
+    await expect(row(page, "what do you say?")).toBeVisible();
+    await mergeAll(/Chat history/, "what do you say?");
+    await cleo.page.getByRole("button", { name: "Chat history of Ann and Cleo, 2 messages, press to open" }).click();
+    const outer = cleo.page.getByRole("dialog", { name: "Chat history of Ann and Cleo" });
+    await outer.getByRole("button", { name: "Chat history of Ann and Ben, 2 messages, press to open" }).press("Enter");
+    await expect(sheet.getByRole("listitem")).toHaveCount(2);
+    await cleo.page.keyboard.press("Escape");
+    await expect(sheet).toHaveCount(0);
+    await expect(outer).toBeVisible();
+    await cleo.page.keyboard.press("Escape");
+    await expect(outer).toHaveCount(0);
   });
 }

@@ -88,7 +88,7 @@ function Form({ request, onDone }: { request: ForwardRequest; onDone: () => void
         onChange={(event) => setNote(event.target.value)}
       />
       <Button type="submit" busy={forward.isPending} disabled={targets.length === 0 || over > 0}>
-        {t("send", { count: targets.length })}
+        {targets.length > 1 ? t("sendTo", { count: targets.length }) : t("send")}
       </Button>
     </form>
   );
