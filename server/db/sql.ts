@@ -110,3 +110,7 @@ export function isDataError(error: unknown): boolean {
 export function isForeignKeyViolation(error: unknown, constraint: string): boolean {
   return error instanceof postgres.PostgresError && error.code === "23503" && error.constraint_name === constraint;
 }
+
+/** True when a statement waited for a lock as long as it may. */
+export const isLockTimeout = (error: unknown): boolean =>
+  error instanceof postgres.PostgresError && error.code === "55P03";

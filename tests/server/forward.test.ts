@@ -7,7 +7,16 @@ import { dissolveCommunity } from "#server/communities/manage.ts";
 import { listConversations } from "#server/conversations/list.ts";
 import { sql } from "#server/db/sql.ts";
 import { blockPerson } from "#server/friends/block.ts";
-import { callerOf, closeDatabase, makeFriends, mention, newPerson, reasonFor, say } from "#tests/_people.ts";
+import {
+  besideTransaction,
+  callerOf,
+  closeDatabase,
+  makeFriends,
+  mention,
+  newPerson,
+  reasonFor,
+  say,
+} from "#tests/_people.ts";
 import { forward, outcomes, said, threePeople } from "#tests/server/_forward.ts";
 import { give } from "#tests/server/_wallet.ts";
 
@@ -212,4 +221,16 @@ test("a person who sends too fast is told when the rest may go, and the rest arr
   await sql()`delete from rate_limits where key = ${`send:${ann.personId}`}`;
   expect(await outcomes(forward(ann, wanted))).toEqual(["stored", "stored"]);
   expect(await said(cleo, withCleo)).toHaveLength(40);
+});
+
+test("a target that something else holds is named, and holds up no other", async () => {
+  const { ann, cleo, withBen, withCleo } = await threePeople();
+  await say(ann, withBen, "one");
+  const wanted = { clientId: randomUUID(), conversationId: withBen, seqs: [2], targets: [withCleo, withBen] };
+  await besideTransaction(async (tx) => {
+    await tx`select from conversations where id = ${withCleo} for update`;
+    expect(await outcomes(forward(ann, wanted))).toEqual(["unavailable", "stored"]);
+  });
+  expect(await outcomes(forward(ann, wanted))).toEqual(["stored", "duplicate"]);
+  expect(await said(cleo, withCleo)).toHaveLength(1);
 });

@@ -130,7 +130,9 @@ function Options({ listId, found, at, chosen, onPick }: OptionsProps) {
         >
           <Tick />
           <Picture target={target} />
-          <bdi className="min-w-0 flex-1 truncate font-medium">{target.label}</bdi>
+          <span className="min-w-0 flex-1 truncate font-medium">
+            <bdi>{target.label}</bdi>
+          </span>
         </div>
       ))}
     </div>

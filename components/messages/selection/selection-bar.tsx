@@ -39,7 +39,7 @@ export function SelectionBar({ conversationId, messages }: BarProps) {
           </span>
           <span className="sr-only"> {t("hint")}</span>
         </p>
-        <div className="flex max-sm:w-full max-sm:justify-around">
+        <div className="flex max-sm:w-full ">
           {actions.map((action) => (
             <ActionButton key={action.key} action={action} />
           ))}
@@ -56,7 +56,7 @@ function ActionButton({ action: { label, icon, disabled = false, danger = false,
       type="button"
       disabled={disabled}
       onClick={run}
-      className={`tap flex min-w-16 flex-col items-center justify-center gap-0.5 rounded-xl px-2 py-1 text-xs hover:bg-hover disabled:opacity-40 ${danger ? "text-danger" : "text-ink"}`}
+      className={`tap flex min-w-16 flex-col items-center justify-start gap-0.5 text-center leading-tight max-sm:min-w-0 max-sm:flex-1 rounded-xl px-2 py-1 text-xs hover:bg-hover disabled:opacity-40 ${danger ? "text-danger" : "text-ink"}`}
     >
       <span aria-hidden className="[&>svg]:size-5">
         {icon}

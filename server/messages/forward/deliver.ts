@@ -1,6 +1,6 @@
 import { previewOf } from "#contracts/messages/kinds/index.ts";
 import { isQuiet } from "#server/bus/publish.ts";
-import { isForeignKeyViolation, transaction } from "#server/db/sql.ts";
+import { isForeignKeyViolation, isLockTimeout, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import type { Parcel } from "#server/messages/forward/parcels.ts";
 import { insertRecords } from "#server/messages/forward/store.ts";
@@ -15,7 +15,8 @@ const known = ["duplicate", "client_id_reused"];
 
 /**
  * Stores messages in one conversation, in their order, all or none; in steps where a person may not send as many at once.
- * `duplicate`: the same call, under way at the same time, has stored them all. Refuses what `sendMessage` refuses.
+ * `duplicate`: the same call, under way at the same time, has stored them all. Refuses what `sendMessage` refuses, and
+ * `unavailable` while the conversation is held.
  */
 export async function deliver(
   me: Me,
@@ -55,6 +56,8 @@ async function store(me: Me, conversationId: string, deliveries: readonly Delive
       return answers.some(({ outcome }) => outcome === "stored");
     });
   } catch (error) {
+    // Another operation holds this conversation; the other targets need not wait for it.
+    if (isLockTimeout(error)) throw new Refusal("unavailable");
     // Recalled since it was read, and deleted.
     throw isForeignKeyViolation(error, "attachments_file_id_fkey") ? new Refusal("file_not_found") : error;
   }
