@@ -77,6 +77,8 @@ export const limits = {
   caption: { max: 1_000 },
   /** Messages of one call, what one selects by hand; conversations that each get all of them. */
   forward: { messages: 100, targets: 20 },
+  /** What a person adds to a report. */
+  reportNote: { max: 500 },
   /**
    * A merged forward: bytes of its messages as JSON, more than a hundred long ones in use; records inside records; what
    * its bubble shows.

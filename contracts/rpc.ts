@@ -25,6 +25,7 @@ const rpcPaths: ReadonlySet<string> = new Set([
   "messages.information",
   "messages.forward",
   "messages.record",
+  "messages.report",
 ]);
 
 export const isRpc = (path: string): boolean => rpcPaths.has(path);

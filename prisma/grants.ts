@@ -50,6 +50,8 @@ export const tables: Grants = {
   },
   message_reactions: { web: "select, insert, update, delete", worker: "select, insert, update, delete" },
   message_edits: { web: "select, insert, delete", worker: "select, insert, delete" },
+  // Read by those who moderate, who are no role yet.
+  message_reports: { web: "select, insert", worker: "select, insert" },
   message_records: { web: "select, insert, delete", worker: "select, insert, delete" },
   rate_limits: { web: "select, insert, update, delete", worker: "select, insert, update, delete" },
   notify_outbox: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select, insert, delete" },

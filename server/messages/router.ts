@@ -1,5 +1,6 @@
 import * as forwarding from "#contracts/messages/forward.ts";
 import * as contract from "#contracts/messages/message.ts";
+import * as reporting from "#contracts/messages/report.ts";
 import * as receipts from "#contracts/receipts.ts";
 import { editMessage } from "#server/messages/changes/edit.ts";
 import { reactToMessage } from "#server/messages/changes/react.ts";
@@ -10,6 +11,7 @@ import { readRecordItems } from "#server/messages/forward/record.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { getInformation } from "#server/messages/receipts/information.ts";
 import { listLastReceipts, listReceipts } from "#server/messages/receipts/receipts.ts";
+import { reportMessage } from "#server/messages/reports/report.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
 import { idempotentProcedure, router } from "#server/trpc/init.ts";
 
@@ -75,4 +77,10 @@ export const messagesRouter = router({
     .input(forwarding.messageRecordInput)
     .output(forwarding.messageRecordOutput)
     .query(({ ctx, input }) => readRecordItems(ctx.me, input)),
+
+  /** Reports a message of another person to those who moderate. */
+  report: idempotentProcedure
+    .input(reporting.messageReportInput)
+    .output(reporting.messageReportOutput)
+    .mutation(({ ctx, input }) => reportMessage(ctx.me, input)),
 });

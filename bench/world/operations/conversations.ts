@@ -19,6 +19,7 @@ import { readRecordItems } from "#server/messages/forward/record.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { getInformation } from "#server/messages/receipts/information.ts";
 import { listLastReceipts, listReceipts } from "#server/messages/receipts/receipts.ts";
+import { reportMessage } from "#server/messages/reports/report.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
 import { sendRates } from "#server/messages/send/send-result.ts";
 import { readSent, sendPlainMessages } from "#server/messages/store.ts";
@@ -98,6 +99,10 @@ export const conversationOperations: Operations = {
     const record = { conversationId: direct(place), seq: message.seq + 1 };
     await readRecordItems(me, record);
     await recallMessage(me, record);
+  },
+  "report a message in the large community": async (place) => {
+    const reported = { conversationId: large(place), seq: 1, reason: "spam", note: "" } as const;
+    await reportMessage(place.me(7), reported);
   },
   "mention a friend and recall it": async (place) => {
     const mentions = [{ personId: place.id("person", 8), start: 0, length: 2 }];

@@ -25,6 +25,6 @@ export const notice = {
     /** Which one, for red_packet_opened. */
     packetId: z.optional(id),
   }),
-  forbids: ["recall", "react", "reply", "forward"] as const,
+  forbids: ["recall", "react", "reply", "forward", "report"] as const,
   preview: (content: { notice: string }) => content.notice.replaceAll("_", " "),
 };
