@@ -217,6 +217,9 @@ test("a person who sends too fast is told when the rest may go, and the rest arr
     ["rate_limited", true],
     ["rate_limited", true],
   ]);
+  // All forty have to wait longer than one would.
+  const [one] = (await forward(ann, { ...wanted, seqs: [2] })).results;
+  expect((results[0]?.retryAfter ?? 0) - (one?.retryAfter ?? 0)).toBeGreaterThanOrEqual(1);
   expect(await said(cleo, withCleo)).toEqual([]);
   await sql()`delete from rate_limits where key = ${`send:${ann.personId}`}`;
   expect(await outcomes(forward(ann, wanted))).toEqual(["stored", "stored"]);

@@ -41,12 +41,15 @@ async function store(me: Me, conversationId: string, deliveries: readonly Delive
     me,
     preview: previewOf(content),
   }));
+  // The answers wait for one message; all of them need the rest as well. In seconds.
+  const more = Math.ceil((batch.length - 1) / sendRates().rate);
   try {
     return await transaction(async (tx) => {
       const answers = await sendMessages(tx, batch, { ...sendRates(), wait: true, quiet: isQuiet() });
       // A refusal rolls back what was stored before it.
       for (const answer of answers) {
-        if (answer.outcome !== "stored" && !known.includes(answer.outcome)) throw refusalFor(answer);
+        if (answer.outcome !== "stored" && !known.includes(answer.outcome))
+          throw refusalFor({ ...answer, wait: answer.wait + more });
       }
       const records = answers.flatMap(({ outcome, n, seq }) => {
         const items = deliveries[n - 1]?.items;
