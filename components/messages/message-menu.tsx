@@ -1,6 +1,6 @@
 "use client";
 
-import { Copy, Forward, History, Info, ListChecks, Pencil, Reply, Undo2 } from "lucide-react";
+import { Copy, Flag, Forward, History, Info, ListChecks, Pencil, Reply, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -24,6 +24,10 @@ const ForwardDialog = dynamic(() =>
   import("#components/messages/forward/forward-dialog.tsx").then((module) => module.ForwardDialog),
 );
 
+const ReportDialog = dynamic(() =>
+  import("#components/messages/report-dialog.tsx").then((module) => module.ReportDialog),
+);
+
 const quickReactions = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 
 type MessageMenuProps = {
@@ -38,7 +42,7 @@ type MessageMenuProps = {
 };
 
 /** What an item opens. */
-type Sheet = "history" | "information" | "forward";
+type Sheet = "history" | "information" | "forward" | "report";
 
 /** What can be done with a stored message. */
 export function MessageMenu({ message, own, mine, text, point, onClose }: MessageMenuProps) {
@@ -62,6 +66,7 @@ export function MessageMenu({ message, own, mine, text, point, onClose }: Messag
       {picker}
       {sheet === "history" ? <EditHistory message={message} open onOpenChange={closeSheet} /> : null}
       {sheet === "information" ? <MessageInformation message={message} open onOpenChange={closeSheet} /> : null}
+      {sheet === "report" ? <ReportDialog message={message} onClose={closeSheet} /> : null}
       {sheet === "forward" ? (
         <ForwardDialog request={{ conversationId, seqs: [seq], as: "each" }} onClose={closeSheet} />
       ) : null}
@@ -158,6 +163,11 @@ function Items({ message, own, text, onTarget, onSheet }: ItemsProps) {
       <MenuItem icon={<Info aria-hidden />} onSelect={() => onSheet("information")}>
         {t("information")}
       </MenuItem>
+      {!own && allows(content.kind, "report") ? (
+        <MenuItem icon={<Flag aria-hidden />} danger onSelect={() => onSheet("report")}>
+          {t("report")}
+        </MenuItem>
+      ) : null}
       {own && mayRecall ? (
         <MenuItem icon={<Undo2 aria-hidden />} danger onSelect={() => void recall.mutateAsync().catch(showError)}>
           {t("recall")}

@@ -1,6 +1,9 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
+import { photo } from "#tests/journeys/_files.ts";
 import { arrive, call, together, type Visitor, write } from "#tests/journeys/_people.ts";
+
+test.describe.configure({ timeout: 120_000 });
 
 const row = (page: Page, text: string | RegExp) => page.getByRole("article", { name: text });
 const dialog = (page: Page) => page.getByRole("dialog");
@@ -135,25 +138,32 @@ for (const width of [1280, 390]) {
     await expect(row(page, "shall we sail?")).toBeVisible();
     await write(page, "at **noon**");
     await expect(row(page, "at noon")).toBeVisible();
+    await ben.page.getByRole("button", { name: "Attach something" }).click();
+    const picked = await photo("sea.jpg", 600, 400, "#26a");
+    await ben.page.getByLabel("Photo", { exact: true }).and(ben.page.locator("input")).setInputFiles([picked]);
+    await dialog(ben.page).getByRole("button", { name: "Send 1 file" }).click();
+    await expect(row(page, "Photo")).toBeVisible({ timeout: 20_000 });
     const mergeAll = async (first: string | RegExp, last: string | RegExp) => {
       await openMenu(page, first, "Select");
-      await row(page, last).click();
+      await row(page, last).click({ modifiers: ["Shift"] });
       await bar(page).getByRole("button", { name: "Merge and forward" }).click();
       await dialog(page).getByRole("combobox", { name: "Find chats" }).fill("cleo");
       await dialog(page).getByRole("option", { name: "Cleo" }).click();
       await dialog(page).getByRole("button", { name: "Send", exact: true }).click();
       await expect(bar(page)).toHaveCount(0);
     };
-    await mergeAll("shall we sail?", "at noon");
+    await mergeAll("shall we sail?", "Photo");
 
     await cleo.page.setViewportSize({ width, height: 800 });
     await cleo.page.goto(`/c/${withCleo}`);
-    const opener = cleo.page.getByRole("button", { name: "Chat history of Ann and Ben, 2 messages, press to open" });
+    const opener = cleo.page.getByRole("button", { name: "Chat history of Ann and Ben, 3 messages, press to open" });
     await expect(opener).toContainText("Ben: shall we sail?");
     await expectNoFaults(cleo.page);
     await opener.click();
     const sheet = cleo.page.getByRole("dialog", { name: "Chat history of Ann and Ben" });
-    await expect(sheet.getByRole("listitem")).toContainText([/Ben.*shall we sail\?/, /Ann.*at noon/]);
+    await expect(sheet.getByRole("listitem")).toContainText([/Ben.*shall we sail\?/, /Ann.*at noon/, /Ben/]);
+    // The file itself: it was not sent to Cleo before.
+    await expect(sheet.locator("img")).toHaveJSProperty("naturalWidth", 480);
     await expect(sheet.getByText("noon", { exact: true })).toHaveCSS("font-weight", "700");
     await expectNoFaults(cleo.page);
     await cleo.page.goBack();
@@ -167,8 +177,8 @@ for (const width of [1280, 390]) {
     await mergeAll(/Chat history/, "what do you say?");
     await cleo.page.getByRole("button", { name: "Chat history of Ann and Cleo, 2 messages, press to open" }).click();
     const outer = cleo.page.getByRole("dialog", { name: "Chat history of Ann and Cleo" });
-    await outer.getByRole("button", { name: "Chat history of Ann and Ben, 2 messages, press to open" }).press("Enter");
-    await expect(sheet.getByRole("listitem")).toHaveCount(2);
+    await outer.getByRole("button", { name: "Chat history of Ann and Ben, 3 messages, press to open" }).press("Enter");
+    await expect(sheet.getByRole("listitem")).toHaveCount(3);
     await cleo.page.keyboard.press("Escape");
     await expect(sheet).toHaveCount(0);
     await expect(outer).toBeVisible();
@@ -176,3 +186,20 @@ for (const width of [1280, 390]) {
     await expect(outer).toHaveCount(0);
   });
 }
+
+test("a message of another person is reported from its menu", async ({ browser }) => {
+  const { one: ann, two: ben } = await together(browser, "Ann", "Ben", { locale: "en-US" });
+  const { page } = ann;
+  await write(ben.page, "you fool");
+  await expect(row(page, "you fool")).toBeVisible();
+  await openMenu(page, "you fool", "Report");
+  await expectNoFaults(page);
+  await dialog(page).getByRole("radio", { name: "Insults or harassment" }).check();
+  await dialog(page).getByRole("textbox", { name: "A few words about it" }).fill("every day");
+  await dialog(page).getByRole("button", { name: "Report" }).click();
+  await expect(page.getByText("Reported. Thank you.")).toBeVisible();
+  await expect(dialog(page)).toHaveCount(0);
+  await row(ben.page, "you fool").locator("[data-bubble]").click({ button: "right" });
+  await expect(ben.page.getByRole("menuitem", { name: "Recall" })).toBeVisible();
+  await expect(ben.page.getByRole("menuitem", { name: "Report" })).toHaveCount(0);
+});
