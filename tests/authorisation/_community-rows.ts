@@ -44,6 +44,9 @@ const sending = (where: (world: World) => { conversationId: string }) => (world:
   content: text("hello"),
 });
 
+const forwarding = { clientId: randomUUID(), as: "each", showSource: true };
+const out = ({ seqOf, friendConversationId }: World) => ({ seqs: [seqOf.owner], targets: [friendConversationId] });
+
 const messages: Row[] = [
   row("messages.send", "the community", inside, sending(conversation)),
   row("messages.send", "another conversation", friendsOnly, sending(elsewhere)),
@@ -87,6 +90,21 @@ const messages: Row[] = [
     emoji: "👍",
     reacted: true,
   })),
+  row("messages.forward", "the community's", inside, (world) => ({
+    ...forwarding,
+    ...conversation(world),
+    ...out(world),
+  })),
+  row("messages.forward", "recalled", none, (world) => ({
+    ...forwarding,
+    ...conversation(world),
+    ...out(world),
+    seqs: [world.recalledSeq],
+  })),
+  row("messages.forward", "missing", none, (world) => ({ ...forwarding, ...nowhere(), ...out(world) })),
+  row("messages.record", "of what is no record", none, foreign),
+  row("messages.report", "foreign", inside, (world, actor) => ({ ...foreign(world, actor), reason: "spam", note: "" })),
+  row("messages.report", "missing", none, (world) => ({ ...missing(world), reason: "spam", note: "" })),
   row("messages.react", "missing", none, (world) => ({ ...missing(world), emoji: "👍", reacted: true })),
 ];
 
