@@ -8,6 +8,8 @@ export type DeliveredReports = {
   add(conversationId: string, seq: number): void;
   /** The same of every conversation with unread messages: what is read is known to be delivered. */
   addUnread(list: ConversationList | undefined): void;
+  /** After a connect: what was said before may be lost, so it may be said again. */
+  restart(): void;
   close(): void;
 };
 
@@ -19,12 +21,16 @@ const everyMs = 1_500;
 /** Gathers what this device has received and says it with `send`; what is lost is said again after the next connect. */
 export function createDeliveredReports(device: DeviceClass, send: (report: DeliveredReport) => void): DeliveredReports {
   const waiting = new Map<string, number>();
+  const said = new Map<string, number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastAt = Number.NEGATIVE_INFINITY;
 
   function flush(): void {
     const batch = [...waiting].slice(0, limits.deliveredAtOnce);
-    for (const [id] of batch) waiting.delete(id);
+    for (const [id, seq] of batch) {
+      waiting.delete(id);
+      said.set(id, seq);
+    }
     timer = undefined;
     lastAt = performance.now();
     send({ device, delivered: Object.fromEntries(batch) });
@@ -36,7 +42,8 @@ export function createDeliveredReports(device: DeviceClass, send: (report: Deliv
   }
 
   function add(conversationId: string, seq: number): void {
-    waiting.set(conversationId, Math.max(seq, waiting.get(conversationId) ?? 0));
+    if (seq <= (waiting.get(conversationId) ?? said.get(conversationId) ?? 0)) return;
+    waiting.set(conversationId, seq);
     schedule();
   }
 
@@ -47,6 +54,7 @@ export function createDeliveredReports(device: DeviceClass, send: (report: Deliv
         if (unreadOf(conversation) > 0) add(conversation.id, conversation.lastSeq);
       }
     },
+    restart: () => said.clear(),
     close: () => clearTimeout(timer),
   };
 }

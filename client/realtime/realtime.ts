@@ -37,16 +37,9 @@ export type RealtimeParts = { rpcLink: RpcLink; presence: Presence; typing: Typi
 const pollEveryMs = 5_000;
 export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typing }: RealtimeParts): Realtime {
   const catchUp = createCatchUp(api, cache);
-  const { notify, subscribe } = createListeners();
-  let status: ConnectionStatus = "connecting";
+  const status = createStatus();
   let connection: Connection | undefined;
   const receipts = createReceiptExchange(cache, (report) => connection?.sendDelivered(report));
-
-  function setStatus(next: ConnectionStatus): void {
-    if (status === next) return;
-    status = next;
-    notify();
-  }
 
   async function receive(event: WireEvent): Promise<void> {
     if (event.type === "profile.changed") await cache.queryClient.invalidateQueries({ queryKey: cache.keys.me });
@@ -65,17 +58,20 @@ export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typi
     let ready = false;
     /** The cache may lack something, because a fetch failed: polling tries again, although events arrive. */
     let behind = false;
-    const stopSyncing = afterFetches(cache, () => void sync());
+    const stopSyncing = afterFetches(cache, () => {
+      receipts.fetched();
+      void sync();
+    });
     /** Events arrive; the status is "connected" only once the cache was also compared with the heads. */
     function endSync(worked: boolean): void {
       behind = !worked;
-      if (worked) setStatus("connected");
+      if (worked) status.set("connected");
     }
     const poll = setInterval(async () => {
       if ((ready && !behind) || document.visibilityState === "hidden") return;
       const worked = await sync();
       if (ready) return endSync(worked);
-      setStatus(worked ? "polling" : navigator.onLine ? "reconnecting" : "offline");
+      status.set(worked ? "polling" : navigator.onLine ? "reconnecting" : "offline");
     }, pollEveryMs);
     const open = (listener: ConnectionListener) => openConnection(() => api.realtime.authorize.mutate({}), listener);
     connection = shareConnection(`imchat-realtime-${cache.meId}`, open, {
@@ -90,7 +86,8 @@ export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typi
         ready = false;
         rpcLink.detach();
         presence.forget();
-        if (status === "connected" || !navigator.onLine) setStatus(navigator.onLine ? "reconnecting" : "offline");
+        if (status.get() === "connected" || !navigator.onLine)
+          status.set(navigator.onLine ? "reconnecting" : "offline");
       },
       onEvent: async (event) => {
         if (!(await succeeds(receive(event)))) behind = true;
@@ -111,11 +108,22 @@ export function createRealtime(api: Api, cache: Cache, { rpcLink, presence, typi
 
   return {
     receive,
-    status: () => status,
+    status: status.get,
     sendTyping: (conversationId) => connection?.sendTyping(conversationId),
-    subscribe,
+    subscribe: status.subscribe,
     start,
   };
+}
+
+function createStatus() {
+  const { notify, subscribe } = createListeners();
+  let status: ConnectionStatus = "connecting";
+  const set = (next: ConnectionStatus) => {
+    if (status === next) return;
+    status = next;
+    notify();
+  };
+  return { get: () => status, set, subscribe };
 }
 
 const succeeds = (work: Promise<unknown>) =>

@@ -12,6 +12,8 @@ export type ReceiptExchange = {
   have(message: Message): void;
   /** After a connect: asks for what was told meanwhile, and says what this device has. */
   connected(): void;
+  /** Something was fetched, perhaps the list, which this device has then. */
+  fetched(): void;
   close(): void;
 };
 
@@ -24,6 +26,7 @@ const deviceClass = (): DeviceClass => (/Mobi/.test(navigator.userAgent) ? "phon
 /** Both directions: what others have of my messages, and what this device has of theirs, said with `send`. */
 export function createReceiptExchange(cache: Cache, send: (report: DeliveredReport) => void): ReceiptExchange {
   const delivered = createDeliveredReports(deviceClass(), send);
+  const sayUnread = () => delivered.addUnread(cache.queryClient.getQueryData<ConversationList>(cache.keys.inbox));
   let due: ReturnType<typeof setTimeout> | undefined;
   const askLast = () => {
     due = undefined;
@@ -38,8 +41,10 @@ export function createReceiptExchange(cache: Cache, send: (report: DeliveredRepo
     },
     connected: () => {
       askReceiptsAnew(cache);
-      delivered.addUnread(cache.queryClient.getQueryData<ConversationList>(cache.keys.inbox));
+      delivered.restart();
+      sayUnread();
     },
+    fetched: sayUnread,
     close: () => {
       delivered.close();
       clearTimeout(due);
