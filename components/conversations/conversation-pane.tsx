@@ -15,6 +15,7 @@ import { useGonePage } from "#components/conversations/use-gone-page.ts";
 import { useReadOnlyReason } from "#components/conversations/use-read-only-reason.ts";
 import { ComposerForm } from "#components/messages/composer-form.tsx";
 import { EditForm } from "#components/messages/edit-form.tsx";
+import { HasComposer } from "#components/messages/has-composer.ts";
 import { SelectionBar } from "#components/messages/selection/selection-bar.tsx";
 import { Timeline } from "#components/messages/timeline.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
@@ -61,7 +62,9 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
         className={`relative flex min-w-0 flex-1 flex-col ${detailsOpen ? "max-lg:invisible" : ""}`}
       >
         <ConversationHeader conversation={conversation} detailsOpen={detailsOpen} onDetails={onDetails} />
-        <Timeline key={seq ?? "open"} conversation={conversation} outbox={outbox} target={seq} />
+        <HasComposer value={readOnlyReason === null}>
+          <Timeline key={seq ?? "open"} conversation={conversation} outbox={outbox} target={seq} />
+        </HasComposer>
         {selected ? (
           <SelectionBar conversationId={conversation.id} messages={selected} />
         ) : readOnlyReason ? (

@@ -6,6 +6,7 @@ import { type MouseEvent, type ReactNode, useState } from "react";
 import { useSetComposeTarget } from "#client/messages/use-compose-target.ts";
 import type { PendingMessage } from "#client/messages/use-outbox.ts";
 import { SourceLine, sourceOf } from "#components/messages/forward/source-line.tsx";
+import { useHasComposer } from "#components/messages/has-composer.ts";
 import { type Frame, frameOf } from "#components/messages/kinds/views.ts";
 import { MessageBody } from "#components/messages/message-body.tsx";
 import { MessageMenu } from "#components/messages/message-menu.tsx";
@@ -42,7 +43,7 @@ export function Bubble(props: BubbleProps) {
   const source = stored ? sourceOf(stored.content) : null;
   const bare = frame === "bare" || frame === "emoji";
   const setTarget = useSetComposeTarget(item.conversationId);
-  const canReply = stored !== null && allows(stored.content.kind, "reply");
+  const canReply = useHasComposer() && stored !== null && allows(stored.content.kind, "reply");
   const reply = () => (canReply ? setTarget({ action: "reply", seq: stored.seq }) : undefined);
   const swipe = useSwipe(reply);
   // The menu is made when it is first opened: most never are.

@@ -11,6 +11,7 @@ import { type ComposeTarget, useSetComposeTarget } from "#client/messages/use-co
 import { useMessageChanges } from "#client/messages/use-message-changes.ts";
 import { useReactionPicker } from "#components/emoji/use-reaction-picker.tsx";
 import { EditHistory } from "#components/messages/edit-history.tsx";
+import { useHasComposer } from "#components/messages/has-composer.ts";
 import { composerId } from "#components/messages/message-field.tsx";
 import { MessageInformation } from "#components/messages/message-information.tsx";
 import { MenuItem, MenuRow } from "#components/ui/menu.tsx";
@@ -121,6 +122,7 @@ type ItemsProps = Pick<MessageMenuProps, "message" | "own" | "text"> & {
 function Items({ message, own, text, onTarget, onSheet }: ItemsProps) {
   const t = useTranslations("messages.menu");
   const showError = useShowError();
+  const hasComposer = useHasComposer();
   const { recall } = useMessageChanges(message);
   const { content, sentAt, editedAt } = message;
   const now = Date.now();
@@ -132,7 +134,7 @@ function Items({ message, own, text, onTarget, onSheet }: ItemsProps) {
     );
   return (
     <>
-      {allows(content.kind, "reply") ? (
+      {hasComposer && allows(content.kind, "reply") ? (
         <MenuItem icon={<Reply aria-hidden />} onSelect={() => onTarget("reply")}>
           {t("reply")}
         </MenuItem>
@@ -150,7 +152,7 @@ function Items({ message, own, text, onTarget, onSheet }: ItemsProps) {
           {t("select")}
         </MenuItem>
       ) : null}
-      {own && mayEdit(message, now) ? (
+      {hasComposer && own && mayEdit(message, now) ? (
         <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onTarget("edit")}>
           {t("edit")}
         </MenuItem>

@@ -9,6 +9,7 @@ import type { People } from "#client/people/use-people.ts";
 import { Bubble } from "#components/messages/bubble.tsx";
 import { FailedNote } from "#components/messages/failed-note.tsx";
 import { sourceOf } from "#components/messages/forward/source-line.tsx";
+import { useHasComposer } from "#components/messages/has-composer.ts";
 import { MessageReactions } from "#components/messages/message-reactions.tsx";
 import { isStored } from "#components/messages/rows.ts";
 import { SelectMark } from "#components/messages/selection/select-mark.tsx";
@@ -139,6 +140,7 @@ function wantsOwnMenu({ target, shiftKey }: MouseEvent): boolean {
 /** The ways to what can be done with a message: the menu by pointer, touch and keyboard, and R to reply. */
 function useMessageKeys(item: Message | PendingMessage, onMenu: (point: MenuPoint) => void) {
   const setTarget = useSetComposeTarget(item.conversationId);
+  const hasComposer = useHasComposer();
   const { onContextMenu, onKeyDown, ...press } = useContextMenu(onMenu, "[data-bubble]");
   if (!isStored(item)) return {};
   return {
@@ -147,8 +149,9 @@ function useMessageKeys(item: Message | PendingMessage, onMenu: (point: MenuPoin
       if (!wantsOwnMenu(event)) onContextMenu(event);
     },
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      const canReply = hasComposer && allows(item.content.kind, "reply");
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey && event.target === event.currentTarget;
-      if (event.key.toLowerCase() !== "r" || !plain || !allows(item.content.kind, "reply")) return onKeyDown(event);
+      if (event.key.toLowerCase() !== "r" || !plain || !canReply) return onKeyDown(event);
       event.preventDefault();
       setTarget({ action: "reply", seq: item.seq });
     },

@@ -93,6 +93,13 @@ test("an edit reaches the other person and the quotes of it, and its history can
     await expect(row(page, /in reply to .*recalled.*: fine/)).toBeVisible();
     await expect(page.getByText("lunch at noon")).toHaveCount(0);
   });
+
+  // Where nothing can be written, nothing leads to a composer.
+  await call(ann.page, "friends.block", { personId: ben.id });
+  await expect(field(ann.page)).toHaveCount(0);
+  await row(ann.page, /: fine/).click({ button: "right" });
+  await expect(ann.page.getByRole("menuitem", { name: "Copy" })).toBeVisible();
+  await expect(ann.page.getByRole("menuitem", { name: "Reply" })).toHaveCount(0);
 });
 
 test("a finger swipes a message to reply, and scrolling does not", async ({ browser }) => {

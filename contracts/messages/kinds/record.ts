@@ -4,7 +4,6 @@ import { positive } from "#contracts/text.ts";
 
 /** The beginning of one message: who said it, its kind, and its preview as of a message. */
 const recordLine = z.object({ name: z.string(), kind: z.string(), preview: z.string() });
-export type RecordLine = z.infer<typeof recordLine>;
 
 /**
  * 合并转发: messages of one conversation as they were when they were merged. Made by `messages.forward` alone; the messages
