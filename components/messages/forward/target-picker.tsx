@@ -1,14 +1,15 @@
 "use client";
 
-import { Check, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
+import { ChosenTargets } from "#components/messages/forward/chosen-targets.tsx";
 import { type Target, useTargets } from "#components/messages/forward/use-targets.ts";
 import { Avatar } from "#components/people/avatar.tsx";
 import { isComposed } from "#components/ui/composing.ts";
 import { optionId } from "#components/ui/option-list.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
+import { Tick } from "#components/ui/tick.tsx";
 import { limits } from "#contracts/limits.ts";
 
 type PickerProps = { chosen: readonly string[]; onChange: (chosen: readonly string[]) => void };
@@ -60,32 +61,10 @@ export function TargetPicker({ chosen, onChange }: PickerProps) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <Chosen targets={chosen.flatMap((key) => all.find((one) => one.key === key) ?? [])} onRemove={toggle} />
+      <ChosenTargets targets={chosen.flatMap((key) => all.find((one) => one.key === key) ?? [])} onRemove={toggle} />
       {full ? <p className="mt-2 text-ink-soft text-sm">{t("full", { max: limits.forward.targets })}</p> : null}
       <Options {...{ listId, found, at, chosen }} onPick={toggle} />
     </>
-  );
-}
-
-function Chosen({ targets, onRemove }: { targets: readonly Target[]; onRemove: (target: Target) => void }) {
-  const t = useTranslations("messages.forward");
-  if (targets.length === 0) return null;
-  return (
-    <ul aria-label={t("chosen")} className="mt-2 flex flex-wrap gap-1.5">
-      {targets.map((target) => (
-        <li key={target.key} className="max-w-full">
-          <button
-            type="button"
-            aria-label={t("remove", { name: target.label })}
-            onClick={() => onRemove(target)}
-            className="inline-flex min-h-8 max-w-full items-center gap-1 rounded-full bg-accent-soft ps-3 pe-2 text-accent-ink text-sm hover:bg-hover pointer-coarse:min-h-11"
-          >
-            <bdi className="truncate">{target.label}</bdi>
-            <X aria-hidden className="size-4 shrink-0" />
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }
 
@@ -136,18 +115,6 @@ function Options({ listId, found, at, chosen, onPick }: OptionsProps) {
         </div>
       ))}
     </div>
-  );
-}
-
-/** A circle that is filled where its row is selected. */
-export function Tick() {
-  return (
-    <span
-      aria-hidden
-      className="inline-flex size-5.5 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface group-aria-checked:border-accent group-aria-checked:bg-accent group-aria-selected:border-accent group-aria-selected:bg-accent"
-    >
-      <Check className="size-4 text-on-accent opacity-0 group-aria-checked:opacity-100 group-aria-selected:opacity-100" />
-    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Tick } from "#components/messages/forward/target-picker.tsx";
+import { Tick } from "#components/ui/tick.tsx";
 
 /** At the beginning of a row that can be selected. A press on it is a press on the row, which takes the keys, too. */
 export function SelectMark({ checked }: { checked: boolean }) {
