@@ -24,8 +24,11 @@ export function useSwipe(onSwipe: () => void) {
     swipe.current = null;
   };
   return {
-    onPointerDown: ({ pointerType, clientX: x, clientY: y, currentTarget: element }: PointerEvent<HTMLElement>) => {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      const { pointerType, clientX: x, clientY: y, currentTarget: element, target } = event;
       end();
+      // React passes on events of a dialog that the element opened.
+      if (!(target instanceof Node && element.contains(target))) return;
       if (pointerType !== "touch" || x < edgePx || x > window.innerWidth - edgePx) return;
       swipe.current = { x, y, element, moved: null };
     },

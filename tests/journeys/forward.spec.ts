@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, devices, expect, type Page, test } from "@playwright/test";
 import { photo } from "#tests/journeys/_files.ts";
 import { arrive, call, together, type Visitor, write } from "#tests/journeys/_people.ts";
 
@@ -202,4 +202,24 @@ test("a message of another person is reported from its menu", async ({ browser }
   await row(ben.page, "you fool").locator("[data-bubble]").click({ button: "right" });
   await expect(ben.page.getByRole("menuitem", { name: "Recall" })).toBeVisible();
   await expect(ben.page.getByRole("menuitem", { name: "Report" })).toHaveCount(0);
+});
+
+test("a finger that moves in the dialog of a message does not swipe the message", async ({ browser }) => {
+  const { one: ann, two: ben } = await together(browser, "Ann", "Ben", { ...devices["Pixel 7"], locale: "en-US" });
+  const { page } = ann;
+  await write(ben.page, "swipe me");
+  await expect(row(page, "swipe me")).toBeVisible();
+  await openMenu(page, "swipe me", "Forward");
+  const box = await dialog(page).getByRole("heading", { name: "Forward" }).boundingBox();
+  if (!box) throw new Error("the dialog is not on the screen");
+  const session = await page.context().newCDPSession(page);
+  const y = box.y + box.height / 2;
+  const touch = (type: "touchStart" | "touchMove", x: number) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints: [{ x, y }] });
+  await touch("touchStart", 60);
+  for (let x = 70; x <= 160; x += 10) await touch("touchMove", x);
+  await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Replying to" })).toHaveCount(0);
 });
