@@ -6,10 +6,10 @@ import { ConversationIcon } from "#components/conversations/conversation-icon.ts
 import { ChosenTargets } from "#components/messages/forward/chosen-targets.tsx";
 import { type Target, useTargets } from "#components/messages/forward/use-targets.ts";
 import { Avatar } from "#components/people/avatar.tsx";
+import { ChoiceMark } from "#components/ui/choice-mark.tsx";
 import { isComposed } from "#components/ui/composing.ts";
 import { optionId } from "#components/ui/option-list.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
-import { Tick } from "#components/ui/tick.tsx";
 import { limits } from "#contracts/limits.ts";
 
 type PickerProps = { chosen: readonly string[]; onChange: (chosen: readonly string[]) => void };
@@ -107,7 +107,7 @@ function Options({ listId, found, at, chosen, onPick }: OptionsProps) {
           onClick={() => onPick(target)}
           className="tap group flex cursor-pointer items-center gap-3 rounded-xl px-2 py-1.5 hover:bg-hover data-active:bg-hover"
         >
-          <Tick />
+          <ChoiceMark />
           <Picture target={target} />
           <span className="min-w-0 flex-1 truncate font-medium">
             <bdi>{target.label}</bdi>

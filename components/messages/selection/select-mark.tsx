@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Tick } from "#components/ui/tick.tsx";
+import { ChoiceMark } from "#components/ui/choice-mark.tsx";
 
 /** At the beginning of a row that can be selected. A press on it is a press on the row, which takes the keys, too. */
 export function SelectMark({ checked }: { checked: boolean }) {
@@ -13,7 +13,7 @@ export function SelectMark({ checked }: { checked: boolean }) {
       tabIndex={-1}
       className="group absolute inset-y-0 start-3 flex items-center"
     >
-      <Tick />
+      <ChoiceMark />
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { Check } from "lucide-react";
 
 /** A circle that is filled where its row is selected. */
-export function Tick() {
+export function ChoiceMark() {
   return (
     <span
       aria-hidden
