@@ -29,10 +29,17 @@ export const conversationSettings = z.object({
   hiddenAt: z.nullable(time),
   /** Marked as unread while `lastReadSeq` is still this number. */
   markedUnreadSeq: z.nullable(count),
+  /**
+   * Messages that I deleted for me while they were unread, rising, the newest of them (`limits.hiddenCounted`). Those
+   * above my read mark are not counted, also as mentions.
+   */
+  hiddenUnread: z.array(positive),
+  /** While `lastSeq` is still this number, the last message that I did not delete for me is `seq`; null: none. */
+  lastVisible: z.nullable(z.object({ lastSeq: count, seq: z.nullable(positive) })),
 });
 export type ConversationSettings = z.infer<typeof conversationSettings>;
 
-/** One conversation as I see it. Unread = lastSeq − lastReadSeq − unreadNotices.length. */
+/** One conversation as I see it. Unread = lastSeq − lastReadSeq − unreadNotices.length, without `settings.hiddenUnread`. */
 export const conversation = z.object({
   id,
   kind: z.enum(["direct", "community"]),

@@ -43,6 +43,22 @@ export const personEvent = z.discriminatedUnion("type", [
     conversationId: id,
     settings: conversationSettings,
   }),
+  /** Messages that I deleted for me (`hidden`), or brought back, and what that makes of the conversation in my list. */
+  z.object({
+    type: z.literal("hidden_messages.changed"),
+    ...ofPerson,
+    conversationId: id,
+    seqs: z.array(positive),
+    hidden: z.boolean(),
+    settings: conversationSettings,
+  }),
+  z.object({
+    type: z.literal("starred_messages.changed"),
+    ...ofPerson,
+    conversationId: id,
+    seqs: z.array(positive),
+    starred: z.boolean(),
+  }),
   z.object({ type: z.literal("join_request.changed"), ...ofPerson, request: joinRequest }),
   z.object({ type: z.literal("profile.changed"), ...ofPerson, person }),
   z.object({ type: z.literal("person.rev_changed"), ...ofPerson }),

@@ -12,6 +12,16 @@ export const limits = {
   deliveredAtOnce: 200,
   /** Conversations of which the list shows whether my last message was received. */
   receiptsListed: 200,
+  /** Messages pinned in one conversation: a list that one still looks through. */
+  pinnedMessages: 50,
+  /** Messages starred by one person; they are counted at each star. */
+  starredMessages: 2_000,
+  /** Messages of one conversation that a person deleted for themselves; clients load their numbers with it. */
+  hiddenMessages: 5_000,
+  /** Unread messages that were deleted by their reader and are left out of the count. */
+  hiddenCounted: 500,
+  /** Messages that are starred or deleted in one call. */
+  markedAtOnce: 100,
   /** Long enough for any name in use, short enough for one line on a phone. */
   handle: { min: 3, max: 32 },
   displayName: { max: 40 },

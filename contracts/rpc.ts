@@ -26,6 +26,12 @@ const rpcPaths: ReadonlySet<string> = new Set([
   "messages.forward",
   "messages.record",
   "messages.report",
+  "messages.pin",
+  "messages.pinned",
+  "messages.hide",
+  "messages.star",
+  "messages.marks",
+  "messages.starred",
 ]);
 
 export const isRpc = (path: string): boolean => rpcPaths.has(path);

@@ -44,8 +44,8 @@ export const tables: Grants = {
   receipts: { web: "select, delete", worker: "select, insert, update" },
   mentions: { web: "select, insert, delete", worker: "select, insert, delete" },
   messages: {
-    web: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at)",
-    worker: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at)",
+    web: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at, pinned_at)",
+    worker: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at, pinned_at)",
     jobs: "select, insert",
   },
   message_reactions: { web: "select, insert, update, delete", worker: "select, insert, update, delete" },
@@ -53,6 +53,8 @@ export const tables: Grants = {
   // Read by those who moderate, who are no role yet.
   message_reports: { web: "select, insert", worker: "select, insert" },
   message_records: { web: "select, insert, delete", worker: "select, insert, delete" },
+  hidden_messages: { web: "select, insert, delete", worker: "select, insert, delete" },
+  starred_messages: { web: "select, insert, delete", worker: "select, insert, delete" },
   rate_limits: { web: "select, insert, update, delete", worker: "select, insert, update, delete" },
   notify_outbox: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select, insert, delete" },
   realtime_workers: { worker: "select, insert, update, delete" },

@@ -29,6 +29,10 @@ export const rates = {
   /** A person who goes through a bad evening's messages. */
   report: { burst: 20, perMinute: 2 },
   reaction: { burst: 60, perMinute: 120 },
+  /** Each tells all members, with a notice. */
+  pin: { burst: 60, perMinute: 20 },
+  /** Stars, and messages deleted for oneself: many at once in one call. */
+  mark: { burst: 60, perMinute: 120 },
   password: { burst: 5, perMinute: 1 },
   /** A new mobile number or e-mail address: people rarely change theirs. */
   address: { burst: 5, perMinute: 0.2 },

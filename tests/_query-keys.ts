@@ -12,4 +12,7 @@ export const queryKeys: QueryKeys = {
   lastReceipts: ["lastReceipts"],
   timeline: (id) => ["timeline", id],
   quoted: (id, seq) => ["quoted", id, ...(seq === undefined ? [] : [seq])],
+  marks: (id) => ["marks", ...(id === undefined ? [] : [id])],
+  pinned: (id) => ["pinned", id],
+  starred: ["starred"],
 };

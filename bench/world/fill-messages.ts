@@ -41,6 +41,12 @@ export function messageStatements(world: World): string[] {
     `insert into receipts (conversation_id, person_id, device, delivered_seq)
      select ${id("direct", "j")}, ${id("person", "j")}, device, 1
      from generate_series(1, ${people}) as j, unnest('{phone,computer}'::text[]) as device`,
+    `insert into starred_messages (person_id, conversation_id, seq, starred_at)
+     select ${id("person", "i")}, ${id("community", String(large))}, seq, now() - seq * interval '1 minute'
+     from generate_series(1, 20) as seq, generate_series(1, ${largeMembers(world)}) as i`,
+    `insert into hidden_messages (person_id, conversation_id, seq)
+     select ${id("person", "i")}, ${id("community", String(large))}, seq
+     from generate_series(21, 40) as seq, generate_series(1, ${largeMembers(world)}) as i`,
     `insert into media_blobs (id, owner_id, sha256, media_kind, type, bytes, metadata)
      select ${id("file", "i")}, ${id("person", "i")}, sha256(i::text::bytea), 'file', 'text/plain', 1000, '{}'
      from generate_series(1, ${people}, 2) as i`,

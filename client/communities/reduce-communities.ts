@@ -17,6 +17,8 @@ export function reduceCommunities(list: CommunityList, event: PersonEvent): Comm
     case "conversation.added":
     case "read_marker.changed":
     case "conversation_settings.changed":
+    case "hidden_messages.changed":
+    case "starred_messages.changed":
     case "friend_request.changed":
     case "friend.changed":
     case "friend.removed":

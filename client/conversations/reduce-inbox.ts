@@ -1,5 +1,5 @@
 import { readUpTo, withMention, withNotice } from "#client/conversations/unread.ts";
-import type { Conversation, ConversationList, ConversationSettings } from "#contracts/conversations.ts";
+import type { Conversation, ConversationList, ConversationSettings, MessageHead } from "#contracts/conversations.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import { mentionedIn } from "#contracts/messages/kinds/index.ts";
 import { notice } from "#contracts/messages/kinds/notice.ts";
@@ -53,16 +53,15 @@ export function reduceConversation(conversation: Conversation, event: Conversati
   }
 }
 
+/** A message as a list shows it. */
+export function toHead({ seq, senderId, content, preview, sentAt }: Message): MessageHead {
+  const said = notice.schema.safeParse(content);
+  return { seq, senderId, kind: content.kind, preview, notice: said.success ? said.data : null, sentAt };
+}
+
 function reduceMessage(now: Conversation, message: Message, meId: string): Conversation {
-  const said = notice.schema.safeParse(message.content);
-  const lastMessage = {
-    seq: message.seq,
-    senderId: message.senderId,
-    kind: message.content.kind,
-    preview: message.preview,
-    notice: said.success ? said.data : null,
-    sentAt: message.sentAt,
-  };
+  const lastMessage = toHead(message);
+  const isNotice = lastMessage.notice !== null;
   const unreadMentions = mentionsAfter(now, message, meId);
   if (message.seq <= now.lastSeq) {
     return {
@@ -75,8 +74,8 @@ function reduceMessage(now: Conversation, message: Message, meId: string): Conve
     ...now,
     lastSeq: message.seq,
     unreadMentions,
-    unreadNotices: said.success ? withNotice(now.unreadNotices, message.seq) : now.unreadNotices,
-    lastMessageAt: said.success ? now.lastMessageAt : message.sentAt,
+    unreadNotices: isNotice ? withNotice(now.unreadNotices, message.seq) : now.unreadNotices,
+    lastMessageAt: isNotice ? now.lastMessageAt : message.sentAt,
     lastMessage,
   };
   return message.senderId === meId ? readUpTo(after, message.seq) : after;
@@ -108,6 +107,7 @@ export function reduceInbox(list: ConversationList, event: PersonEvent): Convers
         ),
       };
     case "conversation_settings.changed":
+    case "hidden_messages.changed":
       return withSettings(now, event.conversationId, event.settings);
     case "friend_request.changed":
     case "friend.changed":
@@ -115,6 +115,7 @@ export function reduceInbox(list: ConversationList, event: PersonEvent): Convers
     case "block.changed":
     case "join_request.changed":
     case "profile.changed":
+    case "starred_messages.changed":
     case "person.rev_changed":
       return now;
   }

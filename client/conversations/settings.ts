@@ -1,4 +1,4 @@
-import { unreadOf } from "#client/conversations/unread.ts";
+import { unreadMentionsOf, unreadOf } from "#client/conversations/unread.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
 type Settings = Pick<Conversation, "settings">;
@@ -24,7 +24,7 @@ export const isUnread = (conversation: Conversation): boolean =>
 export function countedUnread(conversation: Conversation, now: number): number {
   if (isHidden(conversation) || isArchived(conversation, now)) return 0;
   if (!isMuted(conversation, now)) return unreadOf(conversation) || (isMarkedUnread(conversation) ? 1 : 0);
-  return conversation.settings.muted?.exceptMentions ? conversation.unreadMentions.length : 0;
+  return conversation.settings.muted?.exceptMentions ? unreadMentionsOf(conversation).length : 0;
 }
 
 /** When the next mute ends, in milliseconds, or null. */

@@ -1,9 +1,18 @@
 import type { Conversation } from "#contracts/conversations.ts";
 import { limits } from "#contracts/limits.ts";
 
-/** Messages above my read mark, without system notices. */
-export const unreadOf = ({ lastSeq, lastReadSeq, unreadNotices }: Conversation): number =>
-  Math.max(0, lastSeq - lastReadSeq - unreadNotices.length);
+/** Messages above my read mark, without system notices and what I deleted for me. */
+export function unreadOf({ lastSeq, lastReadSeq, unreadNotices, settings: { hiddenUnread } }: Conversation): number {
+  const deleted = hiddenUnread.filter((seq) => seq > lastReadSeq).length;
+  return Math.max(0, lastSeq - lastReadSeq - unreadNotices.length - deleted);
+}
+
+/** The unread messages that mention me, without those that I deleted for me. */
+export const unreadMentionsOf = ({
+  unreadMentions,
+  settings: { hiddenUnread },
+}: Pick<Conversation, "unreadMentions" | "settings">): number[] =>
+  hiddenUnread.length === 0 ? unreadMentions : unreadMentions.filter((seq) => !hiddenUnread.includes(seq));
 
 /** The conversation with my read mark at `seq`, or where it was when that is further. */
 export function readUpTo(conversation: Conversation, seq: number): Conversation {

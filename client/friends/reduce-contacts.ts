@@ -30,6 +30,8 @@ export function reduceContacts(list: FriendList, event: PersonEvent): FriendList
     case "conversation.removed":
     case "read_marker.changed":
     case "conversation_settings.changed":
+    case "hidden_messages.changed":
+    case "starred_messages.changed":
     case "join_request.changed":
     case "profile.changed":
     case "person.rev_changed":

@@ -2,6 +2,8 @@ import type { QueryClient } from "@tanstack/react-query";
 import { reduceCommunities, reduceMembers } from "#client/communities/reduce-communities.ts";
 import { reduceConversation, reduceInbox, replaceConversation } from "#client/conversations/reduce-inbox.ts";
 import { reduceContacts } from "#client/friends/reduce-contacts.ts";
+import { reduceMarks } from "#client/messages/reduce-marks.ts";
+import { reducePinned } from "#client/messages/reduce-pinned.ts";
 import { reduceTimeline, type Timeline } from "#client/messages/reduce-timeline.ts";
 import { applyOwnReading } from "#client/realtime/apply-receipts.ts";
 import { compareRev } from "#client/realtime/compare-rev.ts";
@@ -10,10 +12,11 @@ import type { CommunityList, MemberList } from "#contracts/communities.ts";
 import type { ConversationList } from "#contracts/conversations.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import type { FriendList } from "#contracts/friends.ts";
-import type { Message } from "#contracts/messages/message.ts";
+import type { MessageMarks, StarredPage } from "#contracts/messages/marks.ts";
+import type { Message, PinnedMessages } from "#contracts/messages/message.ts";
 
 /** Cached queries that missed an event and must catch up. Each compares an event with its own `rev`. */
-export type Gap = "inbox" | "conversation" | "timeline" | "members" | "friends" | "communities";
+export type Gap = "inbox" | "conversation" | "timeline" | "members" | "friends" | "communities" | "marks" | "pinned";
 
 /** The query cache, its keys, and my id. */
 export type Cache = { queryClient: QueryClient; keys: QueryKeys; meId: string };
@@ -54,14 +57,23 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
     if (verdict === "gap" || (verdict === "next" && (bare || newcomer))) gaps.add("members");
     else if (verdict === "next") queryClient.setQueryData(keys.members(id), reduceMembers(members, event));
   }
+
+  const pinned = queryClient.getQueryData<PinnedMessages>(keys.pinned(id));
+  if (pinned) {
+    const verdict = compareRev(pinned.rev, event.rev);
+    if (verdict === "gap" || (bare && verdict === "next")) gaps.add("pinned");
+    else if (verdict === "next") queryClient.setQueryData(keys.pinned(id), reducePinned(pinned, event));
+  }
   if (event.type === "conversation.changed") gaps.add("communities");
   if (event.type === "message.sent") {
     askPacketAnew(cache, event.message);
     applyOwnReading(cache, event.message);
   }
   if (event.type === "member.changed") void queryClient.invalidateQueries({ queryKey: keys.receipts(id) });
-  if (event.type === "message.changed")
+  if (event.type === "message.changed") {
     void queryClient.invalidateQueries({ queryKey: keys.quoted(id, event.message.seq) });
+    if (isStarred(cache, event.message)) void queryClient.invalidateQueries({ queryKey: keys.starred });
+  }
   return gaps;
 }
 
@@ -69,6 +81,15 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
 function askPacketAnew({ queryClient, keys }: Cache, { content }: Message): void {
   if (content.notice !== "red_packet_opened" || typeof content.packetId !== "string") return;
   void queryClient.invalidateQueries({ queryKey: keys.packet(content.packetId) });
+}
+
+type StarredPages = { pages: StarredPage[] };
+
+/** Whether the pages of starred messages show this one. */
+function isStarred({ queryClient, keys }: Cache, { conversationId, seq }: Message): boolean {
+  const held = queryClient.getQueryData<StarredPages>(keys.starred);
+  const is = ({ message }: { message: Message }) => message.conversationId === conversationId && message.seq === seq;
+  return held?.pages.some(({ messages }) => messages.some(is)) ?? false;
 }
 
 /** The same for a person's own events. Every query counts every event, even one that does not change it. */
@@ -81,6 +102,8 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
     queryClient.removeQueries({ queryKey: keys.timeline(event.conversationId) });
     queryClient.removeQueries({ queryKey: keys.members(event.conversationId) });
     queryClient.removeQueries({ queryKey: keys.quoted(event.conversationId) });
+    queryClient.removeQueries({ queryKey: keys.marks(event.conversationId) });
+    queryClient.removeQueries({ queryKey: keys.pinned(event.conversationId) });
   }
 
   function piece<T extends { rev: number }>(key: readonly unknown[], gap: Gap, after: (data: T) => T): void {
@@ -93,6 +116,20 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
   piece<ConversationList>(keys.inbox, "inbox", (data) => reduceInbox(data, event));
   piece<FriendList>(keys.friends, "friends", (data) => reduceContacts(data, event));
   piece<CommunityList>(keys.communities, "communities", (data) => reduceCommunities(data, event));
+  for (const [key] of queryClient.getQueriesData<MessageMarks>({ queryKey: keys.marks() })) {
+    piece<MessageMarks>(key, "marks", (data) => reduceMarks(data, event, String(key.at(-1))));
+  }
+  if (gaps.size > 0 || changesStarred.has(event.type)) {
+    void queryClient.invalidateQueries({ queryKey: keys.starred });
+  }
   if (event.type === "conversation.added" && event.conversation.kind === "community") gaps.add("communities");
   return gaps;
 }
+
+/** Events after which other starred messages can be read: their pages are asked for anew. */
+const changesStarred: ReadonlySet<string> = new Set<PersonEvent["type"]>([
+  "starred_messages.changed",
+  "hidden_messages.changed",
+  "conversation.added",
+  "conversation.removed",
+]);

@@ -32,6 +32,10 @@ export function createCatchUp(api: Api, cache: Cache): CatchUp {
         return once("friends", invalidate(keys.friends));
       case "communities":
         return once("communities", invalidate(keys.communities));
+      case "marks":
+        return once("marks", invalidate(keys.marks()));
+      case "pinned":
+        return once(`pinned ${conversationId}`, invalidate(keys.pinned(conversationId)));
       case "members":
         return once(`members ${conversationId}`, invalidate(keys.members(conversationId)));
       case "conversation":
@@ -74,7 +78,10 @@ function compareHeads(cache: Cache, { rev, heads }: InboxHeads): { gap: Gap; con
   }
   if (isBehind(keys.friends, rev)) behind.push({ gap: "friends", conversationId: "" });
   if (isBehind(keys.communities, rev)) behind.push({ gap: "communities", conversationId: "" });
+  const marks = queryClient.getQueriesData<{ rev: number }>({ queryKey: keys.marks() });
+  if (marks.some(([, held]) => held && held.rev < rev)) behind.push({ gap: "marks", conversationId: "" });
   for (const [conversationId, head] of Object.entries(heads)) {
+    if (isBehind(keys.pinned(conversationId), head)) behind.push({ gap: "pinned", conversationId });
     if (isBehind(keys.timeline(conversationId), head)) behind.push({ gap: "timeline", conversationId });
     if (isBehind(keys.members(conversationId), head)) behind.push({ gap: "members", conversationId });
   }

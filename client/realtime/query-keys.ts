@@ -13,8 +13,17 @@ export type QueryKeys = {
   timeline: (conversationId: string) => QueryKey;
   /** Messages outside the loaded timeline that others answer: one, or all of a conversation. */
   quoted: (conversationId: string, seq?: number) => QueryKey;
+  /** What I deleted for me and starred: in one conversation, or in all that are cached. */
+  marks: (conversationId?: string) => QueryKey;
+  pinned: (conversationId: string) => QueryKey;
+  /** My starred messages, as pages. */
+  starred: QueryKey;
 };
 
 export const timelineKey = (conversationId: string): QueryKey => ["timeline", conversationId];
 export const quotedKey = (conversationId: string, seq?: number): QueryKey =>
   seq === undefined ? ["quoted", conversationId] : ["quoted", conversationId, seq];
+export const marksKey = (conversationId?: string): QueryKey =>
+  conversationId === undefined ? ["marks"] : ["marks", conversationId];
+export const pinnedKey = (conversationId: string): QueryKey => ["pinned", conversationId];
+export const starredKey: QueryKey = ["starred"];

@@ -6,7 +6,7 @@ import { useMe } from "#client/accounts/use-me.ts";
 import { createUploads, type Uploads } from "#client/media/uploads.ts";
 import { createOutbox, type Outbox } from "#client/messages/outbox.ts";
 import { createPresence, type Presence } from "#client/realtime/presence.ts";
-import { quotedKey, timelineKey } from "#client/realtime/query-keys.ts";
+import { marksKey, pinnedKey, quotedKey, starredKey, timelineKey } from "#client/realtime/query-keys.ts";
 import { createRealtime, type Realtime } from "#client/realtime/realtime.ts";
 import type { RpcLink } from "#client/realtime/rpc-link.ts";
 import { createTypingBoard, type TypingBoard } from "#client/realtime/typing.ts";
@@ -40,6 +40,9 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
       lastReceipts: trpc.messages.lastReceipts.queryKey(),
       timeline: timelineKey,
       quoted: quotedKey,
+      marks: marksKey,
+      pinned: pinnedKey,
+      starred: starredKey,
     };
     const presence = createPresence();
     const typing = createTypingBoard();

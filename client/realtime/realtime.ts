@@ -150,8 +150,16 @@ function afterFetches(cache: Cache, compare: () => void): () => void {
   };
 }
 
-/** The first part of a key is the procedure, or "timeline". */
+/** The first part of a key is the procedure, or a name of our own. */
 function isChangedByEvents({ keys }: Cache, key: QueryKey): boolean {
-  const beginnings = [keys.inbox, keys.friends, keys.communities, keys.members(""), keys.timeline("")];
+  const beginnings = [
+    keys.inbox,
+    keys.friends,
+    keys.communities,
+    keys.members(""),
+    keys.timeline(""),
+    keys.marks(),
+    keys.pinned(""),
+  ];
   return beginnings.some((one) => JSON.stringify(one[0]) === JSON.stringify(key[0]));
 }

@@ -2,6 +2,7 @@
 
 import { ArrowDown, AtSign } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { unreadMentionsOf } from "#client/conversations/unread.ts";
 import { ChatLink } from "#components/conversations/chat-link.tsx";
 import { messagePath } from "#components/conversations/chat-route.ts";
 import { Badge } from "#components/ui/badge.tsx";
@@ -28,11 +29,16 @@ export function JumpToLatest({ shown, count, onJump }: { shown: boolean; count: 
   );
 }
 
-type JumpToMentionProps = { shown: boolean; conversation: Pick<Conversation, "id" | "unreadMentions"> };
+type JumpToMentionProps = {
+  shown: boolean;
+  conversation: Pick<Conversation, "id" | "unreadMentions" | "settings">;
+};
 
 /** To the first message that mentions me and that I have not read; the link of that message, as others may send it. */
-export function JumpToMention({ shown, conversation: { id, unreadMentions } }: JumpToMentionProps) {
+export function JumpToMention({ shown, conversation }: JumpToMentionProps) {
   const t = useTranslations("messages");
+  const { id } = conversation;
+  const unreadMentions = unreadMentionsOf(conversation);
   const [first] = unreadMentions;
   if (!shown || first === undefined) return null;
   const count = unreadMentions.length;

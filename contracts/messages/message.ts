@@ -24,6 +24,8 @@ export const message = z.object({
   sentAt: time,
   /** When the present text was written, if that is not the first. */
   editedAt: z.nullable(time),
+  /** When it was pinned in its conversation; absent while it is not. */
+  pinnedAt: z.optional(time),
   /** By the time of the first reaction with the emoji. */
   reactions: z.array(reaction),
 });
@@ -80,6 +82,8 @@ export const messageReactInput = z.object({
   reacted: z.boolean(),
 });
 export type MessageReactInput = z.infer<typeof messageReactInput>;
+export const messagePinInput = z.object({ ...messageRef, pinned: z.boolean() });
+export type MessagePinInput = z.infer<typeof messagePinInput>;
 /** The message as it is now. Its `rev` is not new when there was nothing to change. */
 export const messageChangeOutput = z.object({ message });
 export type MessageChangeOutput = z.infer<typeof messageChangeOutput>;
@@ -90,3 +94,7 @@ export const messageEditsOutput = z.object({
   versions: z.array(z.object({ content: z.looseObject({ kind: z.string() }), writtenAt: time })),
 });
 export type MessageEditsOutput = z.infer<typeof messageEditsOutput>;
+
+/** The pinned messages of a conversation that I may read, the last pinned first; `rev`: of the conversation. */
+export const pinnedMessages = z.object({ rev: count, messages: z.array(message) });
+export type PinnedMessages = z.infer<typeof pinnedMessages>;

@@ -1,6 +1,7 @@
+import type { NoticeContent } from "#contracts/messages/kinds/index.ts";
 import type { Message, ReactionChange } from "#contracts/messages/message.ts";
 import { authorizeMember } from "#server/conversations/authorize.ts";
-import { beginChanges, commitChanges, recordMessageChange } from "#server/conversations/ledger.ts";
+import { addNotice, beginChanges, commitChanges, recordMessageChange } from "#server/conversations/ledger.ts";
 import { type Tx, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { replaceMentions } from "#server/messages/mentions/store.ts";
@@ -8,9 +9,11 @@ import { readMessage, updateMessage } from "#server/messages/store.ts";
 import { type MessageRow, toMessage } from "#server/messages/view.ts";
 import { Refusal } from "#server/refusal.ts";
 
-type Changed = Partial<Pick<MessageRow, "content" | "preview" | "reactions" | "editedAt">> & {
+type Changed = Partial<Pick<MessageRow, "content" | "preview" | "reactions" | "editedAt" | "pinnedAt">> & {
   /** Who added or removed a reaction, for the event. */
   reactionChanges?: ReactionChange[];
+  /** What the product says of it in the conversation. */
+  notice?: Omit<NoticeContent, "kind">;
 };
 
 /**
@@ -32,11 +35,12 @@ export async function changeMessage(
     const rev = ledger.conversation.rev + 1;
     const changed = await decide(tx, row, rev);
     if (!changed) return toMessage(row);
-    const { reactionChanges, ...columns } = changed;
+    const { reactionChanges, notice, ...columns } = changed;
     const next = { ...row, ...columns, rev };
     await updateMessage(tx, next);
     if (columns.content) await replaceMentions(tx, row, next);
     recordMessageChange(ledger, next, reactionChanges);
+    if (notice) await addNotice(tx, ledger, me.personId, notice);
     await commitChanges(tx, ledger);
     return toMessage(next);
   });

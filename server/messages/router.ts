@@ -1,14 +1,21 @@
+import { conversationInput } from "#contracts/conversations.ts";
 import * as forwarding from "#contracts/messages/forward.ts";
+import * as marks from "#contracts/messages/marks.ts";
 import * as contract from "#contracts/messages/message.ts";
 import * as reporting from "#contracts/messages/report.ts";
 import * as receipts from "#contracts/receipts.ts";
 import { editMessage } from "#server/messages/changes/edit.ts";
+import { pinMessage } from "#server/messages/changes/pin.ts";
 import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
 import { listEdits } from "#server/messages/edits.ts";
 import { forwardMessages } from "#server/messages/forward/forward.ts";
 import { readRecordItems } from "#server/messages/forward/record.ts";
+import { hideMessages } from "#server/messages/marks/hide.ts";
+import { listMarks, listStarred } from "#server/messages/marks/list.ts";
+import { starMessages } from "#server/messages/marks/star.ts";
 import { pageMessages } from "#server/messages/page.ts";
+import { listPinned } from "#server/messages/pins/list.ts";
 import { getInformation } from "#server/messages/receipts/information.ts";
 import { listLastReceipts, listReceipts } from "#server/messages/receipts/receipts.ts";
 import { reportMessage } from "#server/messages/reports/report.ts";
@@ -66,6 +73,7 @@ export const messagesRouter = router({
     .input(receipts.informationInput)
     .output(receipts.informationOutput)
     .query(({ ctx, input }) => getInformation(ctx.me, input)),
+
   /** Sends messages that I may read to other conversations, each for itself or merged into one record. */
   forward: idempotentProcedure
     .input(forwarding.messageForwardInput)
@@ -83,4 +91,40 @@ export const messagesRouter = router({
     .input(reporting.messageReportInput)
     .output(reporting.messageReportOutput)
     .mutation(({ ctx, input }) => reportMessage(ctx.me, input)),
+
+  /** Pins a message in its conversation, or unpins it. */
+  pin: idempotentProcedure
+    .input(contract.messagePinInput)
+    .output(contract.messageChangeOutput)
+    .mutation(({ ctx, input }) => pinMessage(ctx.me, input)),
+
+  /** The pinned messages of a conversation, the last pinned first. */
+  pinned: idempotentProcedure
+    .input(conversationInput)
+    .output(contract.pinnedMessages)
+    .query(({ ctx, input }) => listPinned(ctx.me, input)),
+
+  /** Deletes messages for me alone, on all my devices, or brings them back. */
+  hide: idempotentProcedure
+    .input(marks.messageHideInput)
+    .output(marks.messageHideOutput)
+    .mutation(({ ctx, input }) => hideMessages(ctx.me, input)),
+
+  /** Stars messages for me alone, on all my devices, or removes the stars. */
+  star: idempotentProcedure
+    .input(marks.messageStarInput)
+    .output(marks.messageStarOutput)
+    .mutation(({ ctx, input }) => starMessages(ctx.me, input)),
+
+  /** What I deleted for me and starred in a conversation. */
+  marks: idempotentProcedure
+    .input(conversationInput)
+    .output(marks.messageMarks)
+    .query(({ ctx, input }) => listMarks(ctx.me, input)),
+
+  /** My starred messages of all conversations, the last starred first. */
+  starred: idempotentProcedure
+    .input(marks.starredInput)
+    .output(marks.starredPage)
+    .query(({ ctx, input }) => listStarred(ctx.me, input)),
 });

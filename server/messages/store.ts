@@ -9,7 +9,7 @@ import type { MessageRow } from "#server/messages/view.ts";
 
 export const messageColumns = (tx: Tx) =>
   tx`m.conversation_id, m.seq, m.rev, m.sender_id, m.client_id, m.kind, m.content, m.preview, m.sent_at,
-    m.changed_at, m.reactions, m.edited_at`;
+    m.changed_at, m.reactions, m.edited_at, m.pinned_at`;
 
 export type NewMessage = {
   conversationId: string;
@@ -181,11 +181,11 @@ export async function readMessage(tx: Tx, conversationId: string, seq: number): 
 
 export async function updateMessage(
   tx: Tx,
-  { conversationId, seq, rev, content, preview, reactions, editedAt }: Omit<MessageRow, "kind" | "sentAt">,
+  { conversationId, seq, rev, content, preview, reactions, editedAt, pinnedAt }: Omit<MessageRow, "kind" | "sentAt">,
 ): Promise<void> {
   await tx`
     update messages set rev = ${rev}, kind = ${content.kind}, content = ${tx.json(content)}, preview = ${preview},
-      reactions = ${reactions && tx.json(reactions)}, edited_at = ${editedAt}, changed_at = now()
+      reactions = ${reactions && tx.json(reactions)}, edited_at = ${editedAt}, pinned_at = ${pinnedAt}, changed_at = now()
     where conversation_id = ${conversationId} and seq = ${seq}
   `;
 }

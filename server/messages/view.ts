@@ -13,11 +13,12 @@ export type MessageRow = {
   changedAt: Date | null;
   reactions: Reaction[] | null;
   editedAt: Date | null;
+  pinnedAt: Date | null;
 };
 
 /** The wire form of a message, made here and nowhere else. */
 export function toMessage(row: Omit<MessageRow, "kind" | "changedAt">): Message {
-  return {
+  const message: Message = {
     conversationId: row.conversationId,
     seq: row.seq,
     rev: row.rev,
@@ -29,4 +30,6 @@ export function toMessage(row: Omit<MessageRow, "kind" | "changedAt">): Message 
     editedAt: row.editedAt?.toISOString() ?? null,
     reactions: row.reactions ?? [],
   };
+  if (row.pinnedAt) message.pinnedAt = row.pinnedAt.toISOString();
+  return message;
 }

@@ -180,7 +180,7 @@ export class Express {
         const one = sendings[place - 1];
         if (!one || !answer) continue;
         const row = { ...one, senderId: one.me.personId, seq, rev, sentAt: answer.sentAt };
-        stored[place - 1] = toMessage({ ...row, reactions: null, editedAt: null });
+        stored[place - 1] = toMessage({ ...row, reactions: null, editedAt: null, pinnedAt: null });
       }
     } catch (error) {
       log.warn({ err: error }, "a batch of the express path failed; its messages take the ordinary road");

@@ -30,6 +30,8 @@ const conversations: Row[] = [
       ["conversations.configure", { archived: true }],
       ["messages.page", {}],
       ["messages.receipts", {}],
+      ["messages.marks", {}],
+      ["messages.pinned", {}],
     ] as const
   ).flatMap(([path, more]) => [
     row(path, "the community", inside, (world) => ({ ...conversation(world), ...more })),
@@ -105,6 +107,23 @@ const messages: Row[] = [
   row("messages.record", "of what is no record", none, foreign),
   row("messages.report", "foreign", inside, (world, actor) => ({ ...foreign(world, actor), reason: "spam", note: "" })),
   row("messages.report", "missing", none, (world) => ({ ...missing(world), reason: "spam", note: "" })),
+  row("messages.pin", "foreign", ownerOnly, (world, actor) => ({ ...foreign(world, actor), pinned: true })),
+  row("messages.pin", "recalled", "– × × × × forbidden forbidden", (world) => ({ ...recalled(world), pinned: true })),
+  row("messages.pin", "missing", none, (world) => ({ ...missing(world), pinned: true })),
+  row("messages.starred", "mine", everyone, () => ({})),
+  ...(
+    [
+      ["messages.star", "starred"],
+      ["messages.hide", "hidden"],
+    ] as const
+  ).flatMap(([path, mark]) => [
+    row(path, "foreign", inside, ({ communityId, seqOf }) => ({
+      conversationId: communityId,
+      seqs: [seqOf.owner],
+      [mark]: true,
+    })),
+    row(path, "missing", none, ({ communityId }) => ({ conversationId: communityId, seqs: [1_000_000], [mark]: true })),
+  ]),
   row("messages.react", "missing", none, (world) => ({ ...missing(world), emoji: "👍", reacted: true })),
 ];
 

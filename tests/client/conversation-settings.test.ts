@@ -14,7 +14,15 @@ import { muteTimes } from "#components/conversations/mute-times.ts";
 import type { Conversation, ConversationSettings } from "#contracts/conversations.ts";
 
 const [monday, tuesday] = ["2026-01-05T10:00:00.000Z", "2026-01-06T10:00:00.000Z"];
-const untouched = { pinned: false, muted: null, archivedAt: null, hiddenAt: null, markedUnreadSeq: null };
+const untouched = {
+  pinned: false,
+  muted: null,
+  archivedAt: null,
+  hiddenAt: null,
+  markedUnreadSeq: null,
+  hiddenUnread: [],
+  lastVisible: null,
+};
 const forEver = { until: null, exceptMentions: false };
 
 function having(settings: Partial<ConversationSettings>, more: Partial<Conversation> = {}): Conversation {

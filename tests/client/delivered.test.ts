@@ -11,7 +11,13 @@ function reports() {
 }
 const list = (...all: [id: string, lastSeq: number, lastReadSeq: number][]) =>
   ({
-    conversations: all.map(([id, lastSeq, lastReadSeq]) => ({ id, lastSeq, lastReadSeq, unreadNotices: [] })),
+    conversations: all.map(([id, lastSeq, lastReadSeq]) => ({
+      id,
+      lastSeq,
+      lastReadSeq,
+      unreadNotices: [],
+      settings: { hiddenUnread: [] },
+    })),
   }) as unknown as ConversationList & { conversations: Conversation[] };
 
 test("the first report follows soon, and then one holds all that came within a while", () => {

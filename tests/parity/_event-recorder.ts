@@ -16,7 +16,9 @@ import { listConversations } from "#server/conversations/list.ts";
 import { sql } from "#server/db/sql.ts";
 import { listFriends } from "#server/friends/list.ts";
 import type { Me } from "#server/me.ts";
+import { listMarks } from "#server/messages/marks/list.ts";
 import { pageMessages } from "#server/messages/page.ts";
+import { listPinned } from "#server/messages/pins/list.ts";
 import { sendHeartbeat } from "#server/realtime/heartbeat.ts";
 import { loadPeople } from "#server/realtime/realtime-queries.ts";
 import { queryKeys } from "#tests/_query-keys.ts";
@@ -45,6 +47,12 @@ async function fetchAll(me: Me, open: string[]) {
         ),
       ),
     ),
+    marks: new Map(
+      await Promise.all(present.map(async (id) => [id, await listMarks(me, { conversationId: id })] as const)),
+    ),
+    pinned: new Map(
+      await Promise.all(present.map(async (id) => [id, await listPinned(me, { conversationId: id })] as const)),
+    ),
   };
 }
 
@@ -56,6 +64,8 @@ async function newDevice(me: Me, open: string[]): Promise<Device> {
   queryClient.setQueryData(queryKeys.communities, all.communities);
   for (const [id, members] of all.members) queryClient.setQueryData(queryKeys.members(id), members);
   for (const [id, timeline] of all.timelines) queryClient.setQueryData(queryKeys.timeline(id), timeline);
+  for (const [id, marks] of all.marks) queryClient.setQueryData(queryKeys.marks(id), marks);
+  for (const [id, pinned] of all.pinned) queryClient.setQueryData(queryKeys.pinned(id), pinned);
   return { me, cache: { queryClient, keys: queryKeys, meId: me.personId }, gaps: new Set(), open };
 }
 
@@ -116,6 +126,10 @@ async function compare({ me, cache, gaps, open }: Device, allowed: Gap[]): Promi
   }
   for (const [id, timeline] of fresh.timelines)
     if (held(queryKeys.timeline(id))) expect(held(queryKeys.timeline(id))).toEqual(timeline);
+  for (const [id, marks] of fresh.marks)
+    if (!gaps.has("marks") && held(queryKeys.marks(id))) expect(held(queryKeys.marks(id))).toEqual(marks);
+  for (const [id, pinned] of fresh.pinned)
+    if (held(queryKeys.pinned(id))) expect(held(queryKeys.pinned(id))).toEqual(pinned);
 }
 
 /** Every envelope that the act published. A heartbeat sent afterwards arrives after all of them. */

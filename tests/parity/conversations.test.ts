@@ -1,13 +1,18 @@
 import { afterAll, test } from "vitest";
+import type { Gap } from "#client/realtime/apply-event.ts";
 import type { ConfigureInput } from "#contracts/conversations.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity } from "#server/communities/leave.ts";
 import { markRead } from "#server/conversations/mark-read.ts";
 import { configureConversation } from "#server/conversations/settings/configure.ts";
+import type { Me } from "#server/me.ts";
 import { editMessage } from "#server/messages/changes/edit.ts";
+import { pinMessage } from "#server/messages/changes/pin.ts";
 import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
+import { hideMessages } from "#server/messages/marks/hide.ts";
+import { starMessages } from "#server/messages/marks/star.ts";
 import { closeDatabase, makeFriends, mention, newPerson, say } from "#tests/_people.ts";
 import { expectParity } from "#tests/parity/_event-recorder.ts";
 import { forward, threePeople } from "#tests/server/_forward.ts";
@@ -70,6 +75,41 @@ test("mentions: sent, among others, recalled and read", async () => {
   const last = await mention(ann, conversationId, [ben]);
   await mention(ann, conversationId, [ben]);
   await expectParity([ann, ben], [], () => markRead(ben, { conversationId, seq: last.message.seq }));
+});
+
+test("messages deleted for me and starred, one after another and at once, and messages that come meanwhile", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  for (const word of ["one", "two", "three"]) await say(ben, conversationId, word);
+  await mention(ben, conversationId, [ann]);
+  const hide = (seqs: number[], hidden = true) => hideMessages(ann, { conversationId, seqs, hidden });
+  const star = (seqs: number[], starred = true) => starMessages(ann, { conversationId, seqs, starred });
+  await expectParity([ann, ben], [conversationId], () => hide([5, 3]));
+  await expectParity([ann, ben], [conversationId], () =>
+    Promise.all([hide([2]), star([4]), say(ben, conversationId, "at once"), hide([3], false), star([4])]),
+  );
+  await expectParity([ann, ben], [], () => hide([6]));
+  await expectParity([ann, ben], [conversationId], () => markRead(ann, { conversationId, seq: 6 }));
+  await expectParity([ann, ben], [conversationId], () => star([4], false));
+  await expectParity([ann, ben], [conversationId], () => hide([2, 5, 6], false));
+});
+
+test("pinning, unpinning and recalling, at once, and for a member who joined late", async () => {
+  const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+  const conversationId = await makeFriends(ann, ben);
+  for (const word of ["one", "two", "three"]) await say(ben, conversationId, word);
+  const pin = (me: Me, seq: number, pinned = true) => pinMessage(me, { conversationId, seq, pinned });
+  await expectParity([ann, ben], [conversationId], () => pin(ann, 2));
+  await expectParity([ann, ben], [conversationId], () =>
+    Promise.all([pin(ann, 3), pin(ben, 4), pin(ben, 2, false), say(ann, conversationId, "at once")]),
+  );
+  await expectParity([ann, ben], [conversationId], () => recallMessage(ben, { conversationId, seq: 3 }));
+  const { community } = await createCommunity(ann, { name: "Kites", historyVisibleToNewMembers: false });
+  await say(ann, community.id, "before");
+  await joinCommunity(ben, { communityId: community.id });
+  const pinned = { conversationId: community.id, seq: 2, pinned: true };
+  const asked: Gap[] = ["conversation", "timeline", "pinned"];
+  await expectParity([ann], [community.id], () => pinMessage(ann, pinned), asked);
 });
 
 test("activity moves a conversation to the top of the list", async () => {

@@ -15,7 +15,15 @@ import { envelopesOf } from "#tests/parity/_event-recorder.ts";
 
 afterAll(closeDatabase);
 
-const untouched = { pinned: false, muted: null, archivedAt: null, hiddenAt: null, markedUnreadSeq: null };
+const untouched = {
+  pinned: false,
+  muted: null,
+  archivedAt: null,
+  hiddenAt: null,
+  markedUnreadSeq: null,
+  hiddenUnread: [],
+  lastVisible: null,
+};
 
 /** Through the router, so that what it takes is judged too. */
 const configure = (me: Me, conversationId: string, wanted: Omit<ConfigureInput, "conversationId">) =>

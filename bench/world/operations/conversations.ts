@@ -11,12 +11,17 @@ import { configureConversation } from "#server/conversations/settings/configure.
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { editMessage } from "#server/messages/changes/edit.ts";
+import { pinMessage } from "#server/messages/changes/pin.ts";
 import { reactToMessage } from "#server/messages/changes/react.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
 import { listEdits } from "#server/messages/edits.ts";
 import { forwardMessages } from "#server/messages/forward/forward.ts";
 import { readRecordItems } from "#server/messages/forward/record.ts";
+import { hideMessages } from "#server/messages/marks/hide.ts";
+import { listMarks, listStarred } from "#server/messages/marks/list.ts";
+import { starMessages } from "#server/messages/marks/star.ts";
 import { pageMessages } from "#server/messages/page.ts";
+import { listPinned } from "#server/messages/pins/list.ts";
 import { getInformation } from "#server/messages/receipts/information.ts";
 import { listLastReceipts, listReceipts } from "#server/messages/receipts/receipts.ts";
 import { reportMessage } from "#server/messages/reports/report.ts";
@@ -103,6 +108,27 @@ export const conversationOperations: Operations = {
   "report a message in the large community": async (place) => {
     const reported = { conversationId: large(place), seq: 1, reason: "spam", note: "" } as const;
     await reportMessage(place.me(7), reported);
+  },
+  "pin a message, list the pinned and unpin it": async (place) => {
+    const pinned = { conversationId: direct(place), seq: 1 };
+    await pinMessage(place.me(7), { ...pinned, pinned: true });
+    await listPinned(place.me(7), pinned);
+    await pinMessage(place.me(7), { ...pinned, pinned: false });
+  },
+  "list the pinned messages of a large community": (place) => listPinned(place.me(7), { conversationId: large(place) }),
+  "delete messages for me and bring them back": async (place) => {
+    const last = lastOfLarge(place);
+    const seqs = { conversationId: large(place), seqs: [last, last - 1] };
+    await hideMessages(place.me(7), { ...seqs, hidden: true });
+    await listMarks(place.me(7), seqs);
+    await hideMessages(place.me(7), { ...seqs, hidden: false });
+  },
+  "star messages, page through the starred and remove the stars": async (place) => {
+    const seqs = { conversationId: direct(place), seqs: [1, 2] };
+    await starMessages(place.me(7), { ...seqs, starred: true });
+    const { next } = await listStarred(place.me(7), { limit: 1 });
+    await listStarred(place.me(7), { ...(next ? { after: next } : {}) });
+    await starMessages(place.me(7), { ...seqs, starred: false });
   },
   "mention a friend and recall it": async (place) => {
     const mentions = [{ personId: place.id("person", 8), start: 0, length: 2 }];

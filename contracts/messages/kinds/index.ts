@@ -17,7 +17,7 @@ import { video } from "#contracts/messages/kinds/video.ts";
 import { voice } from "#contracts/messages/kinds/voice.ts";
 import { positive } from "#contracts/text.ts";
 
-export type MessageAction = "recall" | "react" | "edit" | "reply" | "forward" | "report";
+export type MessageAction = "recall" | "react" | "edit" | "reply" | "forward" | "report" | "star" | "pin" | "hide";
 
 /** What the sender can edit, of content of type `Of`: the text, or the caption of files. */
 type Editable<Of> = {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { id } from "#contracts/text.ts";
+import { id, positive } from "#contracts/text.ts";
 
 /** What the product itself says in a conversation. The sender is the person who did it. */
 export const notices = [
@@ -12,6 +12,7 @@ export const notices = [
   "community_renamed",
   "community_dissolved",
   "red_packet_opened",
+  "message_pinned",
 ] as const;
 
 export const notice = {
@@ -24,7 +25,9 @@ export const notice = {
     name: z.optional(z.string()),
     /** Which one, for red_packet_opened. */
     packetId: z.optional(id),
+    /** Which message, for message_pinned. */
+    pinnedSeq: z.optional(positive),
   }),
-  forbids: ["recall", "react", "reply", "forward", "report"] as const,
+  forbids: ["recall", "react", "reply", "forward", "report", "star", "pin", "hide"] as const,
   preview: (content: { notice: string }) => content.notice.replaceAll("_", " "),
 };

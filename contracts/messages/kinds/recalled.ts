@@ -5,5 +5,5 @@ export const recalled = {
   schema: z.object({ kind: z.literal("recalled") }),
   label: "Recalled",
   preview: () => "",
-  forbids: ["recall", "react", "reply", "forward", "report"] as const,
+  forbids: ["recall", "react", "reply", "forward", "report", "star", "pin"] as const,
 };

@@ -9,6 +9,9 @@ export type SettingsRow = {
   archivedAt: Date | null;
   hiddenAt: Date | null;
   markedUnreadSeq: number | null;
+  hiddenUnread: number[] | null;
+  shownOfSeq: number | null;
+  shownSeq: number | null;
 };
 
 export function toSettings(row: SettingsRow): ConversationSettings {
@@ -20,5 +23,7 @@ export function toSettings(row: SettingsRow): ConversationSettings {
     archivedAt: row.archivedAt?.toISOString() ?? null,
     hiddenAt: row.hiddenAt?.toISOString() ?? null,
     markedUnreadSeq: row.markedUnreadSeq,
+    hiddenUnread: row.hiddenUnread ?? [],
+    lastVisible: row.shownOfSeq === null ? null : { lastSeq: row.shownOfSeq, seq: row.shownSeq },
   };
 }

@@ -12,8 +12,9 @@ const content = { kind: "recalled" as const };
 
 /**
  * 撤回: the sender takes a message back within `limits.recallSeconds`. A placeholder stays in its place; content, files,
- * the messages of a record, earlier versions and reactions are removed. Recalling again is harmless. Refuses `not_found`, `forbidden` for a message of another
- * person or of a kind that cannot be recalled, and `recall_expired`.
+ * the messages of a record, earlier versions and reactions are removed, and it is no longer pinned. Recalling again is
+ * harmless. Refuses `not_found`, `forbidden` for a message of another person or of a kind that cannot be recalled, and
+ * `recall_expired`.
  */
 export async function recallMessage(me: Me, { conversationId, seq }: MessageRecallInput): Promise<MessageChangeOutput> {
   const message = await changeMessage(me, { conversationId, seq }, async (tx, row) => {
@@ -25,7 +26,7 @@ export async function recallMessage(me: Me, { conversationId, seq }: MessageReca
     await deleteReactions(tx, conversationId, seq);
     await deleteEdits(tx, conversationId, seq);
     await deleteRecord(tx, conversationId, seq);
-    return { content, preview: previewOf(content), reactions: null, editedAt: null };
+    return { content, preview: previewOf(content), reactions: null, editedAt: null, pinnedAt: null };
   });
   return { message };
 }

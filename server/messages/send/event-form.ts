@@ -21,6 +21,7 @@ export function eventForm({ conversationId, clientId, me, preview }: Sending): s
     sentAt,
     reactions: null,
     editedAt: null,
+    pinnedAt: null,
     preview,
   };
   // The marks are strings where numbers and the content will stand.

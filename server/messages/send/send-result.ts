@@ -30,5 +30,8 @@ export async function toSendOutput(
 ): Promise<MessageSendOutput> {
   const known = outcome === "duplicate" ? await readSent(tx, conversationId, senderId, clientId) : null;
   const numbered = { conversationId, clientId, senderId, content, seq, rev, sentAt };
-  return { outcome, message: toMessage(known ?? { ...numbered, preview, reactions: null, editedAt: null }) };
+  return {
+    outcome,
+    message: toMessage(known ?? { ...numbered, preview, reactions: null, editedAt: null, pinnedAt: null }),
+  };
 }

@@ -1,0 +1,32 @@
+import type { PersonEvent } from "#contracts/events.ts";
+import type { MessageMarks } from "#contracts/messages/marks.ts";
+
+/** My marks in a conversation after my next event in order. */
+export function reduceMarks(marks: MessageMarks, event: PersonEvent, conversationId: string): MessageMarks {
+  const now = { ...marks, rev: event.rev };
+  switch (event.type) {
+    case "hidden_messages.changed":
+      if (event.conversationId !== conversationId) return now;
+      return { ...now, hidden: marked(now.hidden, event.seqs, event.hidden) };
+    case "starred_messages.changed":
+      if (event.conversationId !== conversationId) return now;
+      return { ...now, starred: marked(now.starred, event.seqs, event.starred) };
+    case "conversation.added":
+    case "conversation.removed":
+    case "read_marker.changed":
+    case "conversation_settings.changed":
+    case "friend_request.changed":
+    case "friend.changed":
+    case "friend.removed":
+    case "block.changed":
+    case "join_request.changed":
+    case "profile.changed":
+    case "person.rev_changed":
+      return now;
+  }
+}
+
+function marked(known: readonly number[], seqs: readonly number[], are: boolean): number[] {
+  const others = known.filter((seq) => !seqs.includes(seq));
+  return are ? [...others, ...seqs].sort((a, b) => a - b) : others;
+}
