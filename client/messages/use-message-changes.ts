@@ -32,5 +32,9 @@ export function useMessageChanges({ conversationId, seq }: Pick<Message, "conver
       api.messages.edit.mutate({ conversationId, seq, ...input }),
     onSuccess: (answer) => apply(answer),
   });
-  return { recall, react, edit };
+  const pin = useMutation({
+    mutationFn: (input: { pinned: boolean }) => api.messages.pin.mutate({ conversationId, seq, ...input }),
+    onSuccess: (answer) => apply(answer),
+  });
+  return { recall, react, edit, pin };
 }

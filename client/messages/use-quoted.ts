@@ -3,17 +3,19 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import type { Timeline } from "#client/messages/reduce-timeline.ts";
+import { useMarks } from "#client/messages/use-marks.ts";
 import { quotedKey, timelineKey } from "#client/realtime/query-keys.ts";
 import { useTRPCClient } from "#client/trpc.ts";
 import type { Message } from "#contracts/messages/message.ts";
 
 /**
  * The message that another one answers, as it is now: from the loaded timeline, or else asked for. Undefined while it is
- * loading; null when I may not read it, because it is from before my time, or it cannot be loaded.
+ * loading; null when I may not read it, because it is from before my time, I deleted it for me, or it cannot be loaded.
  */
 export function useQuoted(conversationId: string, seq: number): Message | null | undefined {
   const api = useTRPCClient();
   const held = useHeld(conversationId, seq);
+  const { hidden } = useMarks(conversationId);
   const query = useQuery({
     queryKey: quotedKey(conversationId, seq),
     queryFn: async () => {
@@ -25,6 +27,7 @@ export function useQuoted(conversationId: string, seq: number): Message | null |
     // Events about it invalidate it.
     staleTime: Number.POSITIVE_INFINITY,
   });
+  if (hidden.has(seq)) return null;
   return held ?? (query.isError ? null : query.data);
 }
 

@@ -5,6 +5,7 @@ import { PasswordCard } from "#components/accounts/password-card.tsx";
 import { PrivacyCard } from "#components/accounts/privacy-card.tsx";
 import { ProfileCard } from "#components/accounts/profile-card.tsx";
 import { SessionsCard } from "#components/accounts/sessions-card.tsx";
+import { StarredCard } from "#components/messages/starred/starred-card.tsx";
 import { AppearanceCard } from "#components/preferences/appearance-card.tsx";
 import { Page } from "#components/ui/card.tsx";
 import { WalletCard } from "#components/wallet/wallet-card.tsx";
@@ -15,6 +16,7 @@ export function SettingsScreen() {
     <Page title={t("title")}>
       <ProfileCard />
       <WalletCard />
+      <StarredCard />
       <AppearanceCard />
       <PrivacyCard />
       <PasswordCard />

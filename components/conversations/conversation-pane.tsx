@@ -16,6 +16,7 @@ import { useReadOnlyReason } from "#components/conversations/use-read-only-reaso
 import { ComposerForm } from "#components/messages/composer-form.tsx";
 import { EditForm } from "#components/messages/edit-form.tsx";
 import { HasComposer } from "#components/messages/has-composer.ts";
+import { PinnedBanner } from "#components/messages/pins/pinned-banner.tsx";
 import { SelectionBar } from "#components/messages/selection/selection-bar.tsx";
 import { Timeline } from "#components/messages/timeline.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
@@ -62,6 +63,7 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
         className={`relative flex min-w-0 flex-1 flex-col ${detailsOpen ? "max-lg:invisible" : ""}`}
       >
         <ConversationHeader conversation={conversation} detailsOpen={detailsOpen} onDetails={onDetails} />
+        <PinnedBanner conversation={conversation} />
         <HasComposer value={readOnlyReason === null}>
           <Timeline key={seq ?? "open"} conversation={conversation} outbox={outbox} target={seq} />
         </HasComposer>

@@ -3,9 +3,11 @@
 import { BellOff, Ellipsis, Pin } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
+import { toHead } from "#client/conversations/reduce-inbox.ts";
 import { isMarkedUnread } from "#client/conversations/settings.ts";
-import { unreadOf } from "#client/conversations/unread.ts";
+import { unreadMentionsOf, unreadOf } from "#client/conversations/unread.ts";
 import type { ReceiptState } from "#client/messages/receipts.ts";
+import { useQuoted } from "#client/messages/use-quoted.ts";
 import type { People } from "#client/people/use-people.ts";
 import { ChatLink } from "#components/conversations/chat-link.tsx";
 import { conversationPath } from "#components/conversations/chat-route.ts";
@@ -32,6 +34,22 @@ type RowProps = {
 };
 
 export const ConversationRow = memo(function ConversationRow(props: RowProps) {
+  const { lastSeq, settings } = props.conversation;
+  const visible = settings.lastVisible;
+  if (visible?.lastSeq !== lastSeq) return <Row {...props} />;
+  if (visible.seq === null)
+    return <Row {...props} receipt={null} conversation={{ ...props.conversation, lastMessage: null }} />;
+  return <RowBefore {...props} seq={visible.seq} />;
+});
+
+/** The last messages are deleted for me: the row shows the one before them. */
+function RowBefore({ seq, ...props }: RowProps & { seq: number }) {
+  const message = useQuoted(props.conversation.id, seq);
+  const lastMessage = message ? toHead(message) : null;
+  return <Row {...props} receipt={null} conversation={{ ...props.conversation, lastMessage }} />;
+}
+
+function Row(props: RowProps) {
   const { conversation, people, open, muted, receipt, menuOpen, onMenu } = props;
   const t = useTranslations("conversations");
   const { brief } = useTimes();
@@ -39,7 +57,7 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
   const preview = useRowPreview(conversation, people, open);
   const unread = unreadOf(conversation);
   const marked = isMarkedUnread(conversation);
-  const mentions = conversation.unreadMentions.length;
+  const mentions = unreadMentionsOf(conversation).length;
   const { pinned } = conversation.settings;
   const time = brief(conversation.lastMessageAt);
   const handlers = useContextMenu((point) => onMenu(conversation.id, point));
@@ -107,7 +125,7 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
       </button>
     </li>
   );
-});
+}
 
 /** With names, which only rows with a person who is typing load. */
 function TypingText({ conversation }: { conversation: Conversation }) {

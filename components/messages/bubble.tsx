@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, Reply } from "lucide-react";
+import { Ellipsis, Pin, Reply, Star } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { useSetComposeTarget } from "#client/messages/use-compose-target.ts";
@@ -27,6 +27,7 @@ type BubbleProps = {
   last: boolean;
   flash: boolean;
   mine: readonly string[];
+  starred: boolean;
   /** What the whole message says, to copy. */
   text: string;
   status: Status;
@@ -155,14 +156,16 @@ const quoteFrames: Record<Frame, string> = {
   emoji: "mb-1 rounded-xl bg-other px-1 shadow-card",
 };
 
-type MetaProps = Pick<BubbleProps, "item" | "own" | "status" | "time"> & { frame: Frame };
+type MetaProps = Pick<BubbleProps, "item" | "own" | "starred" | "status" | "time"> & { frame: Frame };
 
 /** Time and status; the row's name says both, so here they are for the eye. */
-function Meta({ item, own, status, time, frame }: MetaProps) {
+function Meta({ item, own, starred, status, time, frame }: MetaProps) {
   const t = useTranslations("messages.edit");
   const iso = isStored(item) ? item.sentAt : item.createdAt;
   return (
     <span className={`inline-flex select-none items-center gap-1 text-xs leading-5 ${metas[frame]}`}>
+      {starred ? <Star aria-hidden className="size-3 fill-current" /> : null}
+      {isStored(item) && item.pinnedAt !== undefined ? <Pin aria-hidden className="size-3" /> : null}
       {isStored(item) && item.editedAt !== null ? <span>{t("edited")}</span> : null}
       <bdi>
         <time dateTime={iso}>{time}</time>

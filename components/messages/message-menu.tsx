@@ -12,6 +12,7 @@ import { useMessageChanges } from "#client/messages/use-message-changes.ts";
 import { useReactionPicker } from "#components/emoji/use-reaction-picker.tsx";
 import { EditHistory } from "#components/messages/edit-history.tsx";
 import { useHasComposer } from "#components/messages/has-composer.ts";
+import { KeepItems } from "#components/messages/keep-items.tsx";
 import { composerId } from "#components/messages/message-field.tsx";
 import { MessageInformation } from "#components/messages/message-information.tsx";
 import { MenuItem, MenuRow } from "#components/ui/menu.tsx";
@@ -62,7 +63,14 @@ export function MessageMenu({ message, own, mine, text, point, onClose }: Messag
         focusAfter={() => (isTargeted.current ? document.getElementById(composerId) : null)}
       >
         {allows(message.content.kind, "react") ? <Reactions message={message} mine={mine} more={more} /> : null}
-        <Items message={message} own={own} text={text} onTarget={target} onSheet={setSheet} />
+        <Items
+          {...{ message, own, text }}
+          onTarget={target}
+          onSheet={setSheet}
+          onAway={() => {
+            if (point) point.from = neighbourOf(point) ?? point.from;
+          }}
+        />
       </MenuAt>
       {picker}
       {sheet === "history" ? <EditHistory message={message} open onOpenChange={closeSheet} /> : null}
@@ -73,6 +81,13 @@ export function MessageMenu({ message, own, mine, text, point, onClose }: Messag
       ) : null}
     </>
   );
+}
+
+/** A row that leaves the timeline passes the focus on to its neighbour. */
+function neighbourOf({ from }: MenuPoint): HTMLElement | null {
+  const row = from.closest("[role=article]");
+  const next = [row?.nextElementSibling, row?.previousElementSibling].find((one) => one?.matches("[role=article]"));
+  return next instanceof HTMLElement ? next : null;
 }
 
 /** Replying and editing lead to the composer, which has the focus then. */
@@ -116,10 +131,11 @@ function Reactions({ message, mine, more }: Pick<MessageMenuProps, "message" | "
 type ItemsProps = Pick<MessageMenuProps, "message" | "own" | "text"> & {
   onTarget: (action: ComposeTarget["action"]) => void;
   onSheet: (sheet: Sheet) => void;
+  onAway: () => void;
 };
 
 /** Mounted when the menu opens, so the time left to edit and recall is judged then. */
-function Items({ message, own, text, onTarget, onSheet }: ItemsProps) {
+function Items({ message, own, text, onTarget, onSheet, onAway }: ItemsProps) {
   const t = useTranslations("messages.menu");
   const showError = useShowError();
   const hasComposer = useHasComposer();
@@ -170,6 +186,7 @@ function Items({ message, own, text, onTarget, onSheet }: ItemsProps) {
           {t("report")}
         </MenuItem>
       ) : null}
+      <KeepItems message={message} onAway={onAway} />
       {own && mayRecall ? (
         <MenuItem icon={<Undo2 aria-hidden />} danger onSelect={() => void recall.mutateAsync().catch(showError)}>
           {t("recall")}

@@ -41,6 +41,7 @@ type MessageRowProps = {
   receipt: ReceiptState;
   /** The emoji of my reactions. */
   mine: readonly string[];
+  starred: boolean;
   /** Present where the message has reactions, which name people. */
   people: People | undefined;
   onRetry: (clientId: string) => void;
@@ -61,7 +62,8 @@ function ReplyRow({ seq, ...props }: MessageRowProps & { seq: number }) {
 }
 
 function Row(props: MessageRowProps & { quote: Quote | null }) {
-  const { rowKey, item, own, senderId, sender, senderName, named, first, last, flash, mine, people, quote } = props;
+  const { rowKey, item, own, senderId, sender, senderName, named, first, last, flash, mine, starred, people, quote } =
+    props;
   const { clock } = useTimes();
   const [menu, setMenu] = useState<MenuPoint | null>(null);
   const handlers = useMessageKeys(item, setMenu);
@@ -73,7 +75,10 @@ function Row(props: MessageRowProps & { quote: Quote | null }) {
     // biome-ignore lint/a11y/useSemanticElements: role and name are what the tests and the keyboard walk by; the element is the same.
     <div
       role="article"
-      aria-label={useRowName({ own, senderName, text, time, status, quote, item, selected: selection.selected })}
+      aria-label={useRowName({
+        ...{ own, senderName, text, time, status, quote, item, starred },
+        selected: selection.selected,
+      })}
       tabIndex={-1}
       data-key={rowKey}
       data-seq={isStored(item) ? item.seq : undefined}
@@ -93,7 +98,10 @@ function Row(props: MessageRowProps & { quote: Quote | null }) {
             {senderName}
           </bdi>
         ) : null}
-        <Bubble {...{ item, own, senderId, last, flash, mine, text, status, time, quote, menu }} onMenu={setMenu} />
+        <Bubble
+          {...{ item, own, senderId, last, flash, mine, starred, text, status, time, quote, menu }}
+          onMenu={setMenu}
+        />
         {isStored(item) && people && item.reactions.length > 0 ? (
           <MessageReactions {...{ message: item, mine, people }} />
         ) : null}
@@ -109,7 +117,7 @@ function Row(props: MessageRowProps & { quote: Quote | null }) {
   );
 }
 
-type Named = Pick<MessageRowProps, "own" | "senderName" | "item"> & {
+type Named = Pick<MessageRowProps, "own" | "senderName" | "item" | "starred"> & {
   selected: boolean;
   text: string;
   time: string;
@@ -117,13 +125,16 @@ type Named = Pick<MessageRowProps, "own" | "senderName" | "item"> & {
   quote: Quote | null;
 };
 
-/** What a screen reader says of a message: who, in reply to what, the text, when, and whether it was sent or edited. */
-function useRowName({ own, senderName, text, time, status, quote, item, selected }: Named): string {
+/** What a screen reader says of a message: who, in reply to what, the text, when, and whether it was sent, edited, starred or pinned. */
+function useRowName({ own, senderName, text, time, status, quote, item, starred, selected }: Named): string {
   const t = useTranslations("messages");
   const source = isStored(item) ? sourceOf(item.content) : null;
   const words = source === null ? text : t("forward.name", { name: source, said: text });
   const said = quote ? t("quote.name", { ...quote, said: words }) : words;
-  const at = isStored(item) && item.editedAt !== null ? t("edit.at", { time }) : time;
+  const edited = isStored(item) && item.editedAt !== null ? t("edit.at", { time }) : time;
+  const pinned = isStored(item) && item.pinnedAt !== undefined;
+  const at =
+    starred || pinned ? t("keep.at", { time: edited, starred: String(starred), pinned: String(pinned) }) : edited;
   const name = own
     ? t("nameOwn", { sender: senderName, text: said, time: at, status: t(`status.${status}`) })
     : t("name", { sender: senderName, text: said, time: at });

@@ -2,6 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { People } from "#client/people/use-people.ts";
+import { ChatLink } from "#components/conversations/chat-link.tsx";
+import { messagePath } from "#components/conversations/chat-route.ts";
 import { useNoticeText } from "#components/messages/use-notice-text.ts";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { NoticeContent } from "#contracts/messages/kinds/index.ts";
@@ -62,7 +64,19 @@ export function NoticeRow({ rowKey, message, people }: NoticeProps) {
       data-seq={message.seq}
       className="mx-auto flex w-full max-w-3xl justify-center rounded-2xl px-4 py-1.5 outline-offset-0"
     >
-      <p className={chip}>{text}</p>
+      <p className={chip}>
+        <NoticeWords message={message} text={text} />
+      </p>
     </div>
+  );
+}
+
+/** That a message was pinned leads to it. */
+function NoticeWords({ message: { conversationId, content }, text }: { message: Message; text: string }) {
+  if (typeof content.pinnedSeq !== "number") return text;
+  return (
+    <ChatLink href={messagePath(conversationId, content.pinnedSeq)} tabIndex={-1} className="hover:underline">
+      {text}
+    </ChatLink>
   );
 }

@@ -8,7 +8,6 @@ import { useDisplayNames } from "#client/friends/use-display-name.ts";
 import { receiptOf } from "#client/messages/receipts.ts";
 import type { useOutbox } from "#client/messages/use-outbox.ts";
 import { useReceipts } from "#client/messages/use-receipts.ts";
-import type { useTimeline } from "#client/messages/use-timeline.ts";
 import type { People } from "#client/people/use-people.ts";
 import { composerId } from "#components/messages/message-field.tsx";
 import { MessageRow } from "#components/messages/message-row.tsx";
@@ -17,11 +16,13 @@ import { DaySeparator, NoticeRow, UnreadDivider } from "#components/messages/sep
 import { useRovingRows } from "#components/messages/use-roving-rows.ts";
 import { lowestVisible } from "#components/messages/use-scroll-anchor.ts";
 import type { TimelineScroll } from "#components/messages/use-timeline-scroll.ts";
+import type { useVisibleTimeline } from "#components/messages/use-visible-timeline.ts";
 import type { Conversation } from "#contracts/conversations.ts";
+import { allows } from "#contracts/messages/kinds/index.ts";
 
 type RowsProps = {
   conversation: Conversation;
-  timeline: ReturnType<typeof useTimeline>;
+  timeline: ReturnType<typeof useVisibleTimeline>;
   rows: Row[];
   people: People;
   outbox: ReturnType<typeof useOutbox>;
@@ -95,6 +96,7 @@ function useRowElements({ conversation, timeline, rows, people, outbox, flashSeq
         first={row.first}
         last={row.last}
         mine={(isStored(row.item) && timeline.ownReactions[row.item.seq]) || none}
+        starred={isStored(row.item) && timeline.starred.has(row.item.seq) && allows(row.item.content.kind, "star")}
         people={isStored(row.item) && row.item.reactions.length > 0 ? people : undefined}
         receipt={own && isStored(row.item) ? receiptOf(marks, row.item) : "sent"}
         flash={flashSeq !== null && isStored(row.item) && row.item.seq === flashSeq}

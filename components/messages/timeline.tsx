@@ -15,6 +15,7 @@ import { TimelineRows } from "#components/messages/timeline-rows.tsx";
 import { useInitialPosition } from "#components/messages/use-initial-position.ts";
 import { useRowWindow } from "#components/messages/use-row-window.ts";
 import { useTimelineScroll } from "#components/messages/use-timeline-scroll.ts";
+import { useVisibleTimeline } from "#components/messages/use-visible-timeline.ts";
 import { ErrorState } from "#components/ui/states.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 import type { Message } from "#contracts/messages/message.ts";
@@ -43,7 +44,7 @@ export function Timeline({ conversation, outbox, target }: TimelineProps) {
   const t = useTranslations("messages");
   const me = useMe();
   const opening = useInitialPosition(conversation, target);
-  const timeline = useTimeline(conversation.id, opening.around);
+  const timeline = useVisibleTimeline(conversation.id, useTimeline(conversation.id, opening.around));
   const { messages, status, retry } = timeline;
   const pending = useMemo(() => notYetStored(outbox.pending, messages), [outbox.pending, messages]);
   const people = useNamed(messages);

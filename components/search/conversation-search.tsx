@@ -57,6 +57,7 @@ export function ConversationSearch({ conversations, ready, openId, children }: S
     if (target.group === "actions") {
       if (target.action === "settings") router.push("/settings");
       else if (target.action === "wallet") router.push("/settings/wallet");
+      else if (target.action === "starred") router.push("/settings/starred");
       else setDialog(target.action);
     } else if (target.conversationId === openId) document.getElementById("composer")?.focus();
     else openChat(conversationPath(target.conversationId));

@@ -1,6 +1,6 @@
 "use client";
 
-import { Settings, UserRoundPlus, UsersRound, Wallet } from "lucide-react";
+import { Settings, Star, UserRoundPlus, UsersRound, Wallet } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
@@ -82,6 +82,7 @@ const icons: Record<SearchAction, ReactNode> = {
   community: <UsersRound />,
   settings: <Settings />,
   wallet: <Wallet />,
+  starred: <Star />,
 };
 
 function Picture({ item: { target } }: { item: SearchItem }) {

@@ -10,7 +10,7 @@ import { useConversationName } from "#components/conversations/use-conversation-
 import type { Conversation } from "#contracts/conversations.ts";
 import type { Person } from "#contracts/people.ts";
 
-const actions = ["friend", "community", "settings", "wallet"] as const;
+const actions = ["friend", "community", "starred", "settings", "wallet"] as const;
 export type SearchAction = (typeof actions)[number];
 
 type Target =
@@ -21,7 +21,7 @@ export type SearchItem = Searchable & { key: string; label: string; target: Targ
 export type SearchGroup = { name: "recent" | Target["group"]; items: SearchItem[] };
 
 /** As many as one looks through; more letters find the rest. */
-const most = { recent: 8, chats: 30, people: 30, actions: 4 };
+const most = { recent: 8, chats: 30, people: 30, actions: 5 };
 
 const codesOf = ({ handle, number }: Person) => [handle, String(number)];
 
@@ -54,6 +54,7 @@ export function useSearchItems(conversations: readonly Conversation[]) {
       community: t("conversations.newCommunity"),
       settings: t("search.openSettings"),
       wallet: t("search.openWallet"),
+      starred: t("search.openStarred"),
     };
     const doing = actions.map((action): SearchItem => {
       // "New chat" is what the menu of both is called.
