@@ -41,11 +41,13 @@ class Clients {
     const all = [...this.devices.values(), ...(tabs ? this.tabs : [])];
     const found = { devices: all.length, unready: 0, behind: 0, example: "" };
     for (const device of all) {
-      if (!device.ready) found.unready += 1;
+      // What a person keeps follows a moment later; it counts where the tabs do.
+      const ready = device.ready && !(tabs && device instanceof Device && device.kept.behind);
+      if (!ready) found.unready += 1;
       const { personId, name } = device.spec;
       const late = (people[personId] ?? []).find((id) => device.revOf(id) < (heads[id] ?? 0));
       if (late !== undefined) found.behind += 1;
-      if (late === undefined && device.ready) continue;
+      if (late === undefined && ready) continue;
       found.example = `${name} ${late} ${late && device.revOf(late)} < ${heads[late ?? ""]}`;
     }
     return found;
@@ -151,6 +153,7 @@ class Clients {
   async finish(): Promise<void> {
     for (const device of this.devices.values()) {
       device.conversations.finish();
+      device.kept.finish(device.journal);
     }
     await Promise.all(this.tabs.map((tab) => tab.finish()));
     await Promise.all([...this.devices.values()].map((device) => device.close()));

@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { chainOf, Digests } from "#tests/chaos/digests.ts";
 import type { Journal } from "#tests/chaos/journal.ts";
+import { rising } from "#tests/chaos/kept.ts";
 import {
   type Change,
   type Head,
@@ -24,6 +25,7 @@ export type Held = {
   lastSeq: number;
   digests: Digests;
   changed: Map<number, Changed>;
+  pinned: Set<number>;
   /** Pages are being put in, newer than `rev`: events have to wait. */
   loading: boolean;
 };
@@ -45,7 +47,15 @@ export class Conversations {
   open(id: string, page: Page): void {
     const first = page.messages[0];
     const base = first ? first.seq - 1 : page.head.lastSeq;
-    const held = { rev: 0, base, lastSeq: base, digests: new Digests(), changed: new Map(), loading: false };
+    const held = {
+      rev: 0,
+      base,
+      lastSeq: base,
+      digests: new Digests(),
+      changed: new Map(),
+      pinned: new Set<number>(),
+      loading: false,
+    };
     this.#journal.write("o", id, base, page.head.rev);
     this.all.set(id, held);
     this.#addPage(id, held, page);
@@ -135,7 +145,11 @@ export class Conversations {
     const known = held.changed.get(seq);
     const recalled = message.content.kind === "recalled";
     const reactions = reactionsOf(message);
-    if (!known && !recalled && reactions.length === 0 && changes.length === 0) return;
+    const wasPinned = held.pinned.has(seq);
+    if (message.pinnedAt === undefined) held.pinned.delete(seq);
+    else held.pinned.add(seq);
+    const touched = wasPinned || message.pinnedAt !== undefined;
+    if (!known && !recalled && !touched && reactions.length === 0 && changes.length === 0) return;
     const own = known?.own ?? new Set<string>();
     for (const { personId, emoji, reacted } of changes) {
       if (personId !== this.#personId) continue;
@@ -154,7 +168,8 @@ export class Conversations {
 
   /** Writes down what is held in the end. */
   finish(): void {
-    for (const [id, { rev, base, lastSeq, digests, changed }] of this.all) {
+    for (const [id, { rev, base, lastSeq, digests, changed, pinned }] of this.all) {
+      this.#journal.write("pins", id, base, rising(pinned));
       const states = [...changed].map(([seq, one]) => [seq, one.rev, one.recalled, one.reactions, [...one.own].sort()]);
       this.#journal.write("end", id, rev, base, lastSeq, chainOf(digests.all(lastSeq - base)), states);
     }

@@ -7,6 +7,7 @@ import { type Answer, type Call, callApi, readAnswers, readLane, Unanswered } fr
 import { CatchUp } from "#tests/chaos/catch-up.ts";
 import { Conversations } from "#tests/chaos/client-state.ts";
 import { Journal } from "#tests/chaos/journal.ts";
+import { Kept } from "#tests/chaos/kept.ts";
 import { Link } from "#tests/chaos/link.ts";
 import type { DeviceSpec, Places } from "#tests/chaos/plan.ts";
 import type { Random } from "#tests/chaos/random.ts";
@@ -21,6 +22,7 @@ export class Device {
   readonly spec: DeviceSpec;
   readonly journal: Journal;
   readonly conversations: Conversations;
+  readonly kept: Kept;
   readonly random: Random;
   readonly counts = { frames: 0, applied: 0, links: 0, broken: 0, lane: 0 };
   token: string;
@@ -43,6 +45,7 @@ export class Device {
     this.#places = places;
     this.journal = new Journal(path.join(places.directory, "devices", `${spec.name}.jsonl.gz`));
     this.conversations = new Conversations(this.journal, spec.personId);
+    this.kept = new Kept((asked, input) => this.#ask(asked, input));
     this.#catchUp = new CatchUp(this.conversations, (asked, input) => this.#ask(asked, input));
     this.journal.write("device", spec.name, spec.personId);
   }
@@ -159,6 +162,7 @@ export class Device {
         this.journal.write("p", number, raw);
         if (this.#catchUp.behind) void this.#catchUp.sync();
         this.#catchUp.compare(heads);
+        this.kept.standsAt(heads.rev);
       },
       frame: (raw) => {
         this.counts.frames += 1;
@@ -189,6 +193,8 @@ export class Device {
         const alone = !this.#link?.ready && Date.now() - this.#polledAt > pollEvery;
         if (alone) this.#polledAt = Date.now();
         if (alone || this.#catchUp.behind) await this.#catchUp.sync();
+        this.kept.standsAt(this.#catchUp.personRev);
+        await this.kept.fetch();
         if (!this.#closed) this.#poll();
       },
       this.random.int(300, 700),
@@ -203,6 +209,8 @@ export class Device {
       if (verdict !== "done") void this.#catchUp.close(event.conversationId, [event]);
       return;
     }
+    this.kept.hear(event);
+    void this.kept.fetch();
     if (event.rev <= this.#catchUp.personRev) return;
     const next = event.rev === this.#catchUp.personRev + 1 && event.type !== "person.rev_changed";
     if (!next) return void this.#catchUp.sync();

@@ -62,7 +62,8 @@ export async function dumpTables(sql: postgres.Sql, fixtures: Fixtures, file: st
     );
     const messages = sql`
       select seq, rev, sender_id as sender, client_id as client, extract(epoch from sent_at)::float8 * 1000 as at,
-        ${saidSql(sql)} as said, ${reactionsSql(sql)} as reactions, (
+        ${saidSql(sql)} as said, ${reactionsSql(sql)} as reactions,
+        pinned_at is not null as pinned, (
           select coalesce(jsonb_agg(jsonb_build_object('rev', v.rev, 'said', v.said, 'reactions', v.reactions) order by v.rev), '[]')
           from (select rev, ${saidSql(sql)} as said, ${reactionsSql(sql)} as reactions from chaos_versions o
             where o.conversation_id = m.conversation_id and o.seq = m.seq) v) as earlier
@@ -72,10 +73,24 @@ export async function dumpTables(sql: postgres.Sql, fixtures: Fixtures, file: st
       select 'reaction' as is, seq, person_id as "personId", emoji, rev, removed_at is not null as removed
       from message_reactions where conversation_id = ${id} order by seq, rev, person_id`.cursor(rowsAtOnce);
     for await (const rows of reactions) await write(rows);
+    await write(await keptRows(sql, id));
   }
   gzip.end();
   await finished(output);
 }
+
+/** What each member keeps of a conversation, as in wire.ts: settings, deleted and starred messages. */
+const keptRows = (sql: postgres.Sql, id: string) => sql`
+  select 'kept' as is, m.person_id as "personId",
+    jsonb_build_array(coalesce(s.pinned, false), coalesce(s.muted, false), case when s.muted then s.except_mentions end,
+      (extract(epoch from s.archived_at) * 1000)::bigint, (extract(epoch from s.hidden_at) * 1000)::bigint,
+      s.marked_unread_seq, to_jsonb(coalesce(s.hidden_unread, '{}')), s.shown_of_seq, s.shown_seq) as settings,
+    array(select seq from hidden_messages h
+      where h.person_id = m.person_id and h.conversation_id = m.conversation_id order by seq) as hidden,
+    array(select seq from starred_messages t
+      where t.person_id = m.person_id and t.conversation_id = m.conversation_id order by seq) as starred
+  from memberships m left join conversation_settings s on s.person_id = m.person_id and s.conversation_id = m.conversation_id
+  where m.conversation_id = ${id} and m.left_at is null`;
 
 type ListItem = { id: string; rev: number; lastSeq: number; visibleFromSeq: number; lastReadSeq: number };
 

@@ -1,9 +1,10 @@
 /**
  * The steady load of one client process: some device, some of its conversations, a message in each; now and then a
- * mark, a recall or a reaction.
+ * mark, a recall, a reaction, or something that a person keeps.
  */
 import { Changes } from "#tests/chaos/changes.ts";
 import type { Device } from "#tests/chaos/device.ts";
+import { Keeping } from "#tests/chaos/keeping.ts";
 import type { Random } from "#tests/chaos/random.ts";
 import { counts, deliver, markedText, newId, type Outgoing, someText } from "#tests/chaos/sender.ts";
 
@@ -13,6 +14,7 @@ const mostInTurn = 4;
 
 export class Load {
   readonly changes: Changes;
+  readonly #keeping: Keeping;
   readonly #devices: Device[];
   readonly #canaries: ReadonlyMap<string, string>;
   readonly #random: Random;
@@ -33,11 +35,12 @@ export class Load {
     this.#canaries = canaries;
     this.#random = random;
     this.changes = new Changes(devices, random.fork("changes"));
+    this.#keeping = new Keeping(devices, random.fork("keeping"));
     this.#rate = rate;
   }
 
   get pending(): number {
-    return this.#turns + this.changes.pending;
+    return this.#turns + this.changes.pending + this.#keeping.pending;
   }
 
   start(): void {
@@ -85,6 +88,7 @@ export class Load {
     const messages = free.map((id) => this.compose(id, someText(this.#random)));
     this.#turns += 1;
     this.changes.react();
+    this.#keeping.keep();
     void deliver(device, messages).finally(() => {
       for (const message of messages) this.changes.recallLater(device, message);
       for (const id of free) this.release(device, id);

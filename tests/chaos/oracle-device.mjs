@@ -2,6 +2,7 @@
 
 import { judgeHeldChanges, judgeTab } from "./oracle-ends.mjs";
 import { Listener } from "./oracle-events.mjs";
+import { KeptJudge } from "./oracle-kept.mjs";
 
 /** Locks and limits may put so much time between the beginning of a transaction and its commit. */
 const commitMs = 15_000;
@@ -125,6 +126,40 @@ class Scan extends Listener {
     judgeTab(this, id, metadata, timelineRev, shown);
   }
 
+  settings(_, id, settings) {
+    this.kept().settings(id, settings);
+  }
+
+  "kept-marks"(_, id, hidden, starred) {
+    this.kept().marks(id, hidden, starred);
+  }
+
+  pins(_, id, base, pins) {
+    this.kept().pins(id, base, pins);
+  }
+
+  /** A device that has nothing of what is kept would agree with everything. */
+  "kept-end"(_, settings, marks) {
+    this.book.count("keptDevices");
+    let mine = 0;
+    for (const place of this.world.places.values()) if (place.members.get(this.person)?.left === false) mine += 1;
+    if (settings !== mine) this.wrong("holds the settings of other conversations", `${settings} of ${mine}`);
+    if (marks < Math.min(2, mine)) this.wrong("holds no marks at the end", `${marks}`);
+  }
+
+  keeps(_, path) {
+    this.book.count(`changed ${path}`);
+  }
+
+  "keeps-not"() {
+    this.book.count("keepingRefused");
+  }
+
+  kept() {
+    const { world, book, person } = this;
+    return new KeptJudge({ world, book, person, wrong: (kind, where) => this.wrong(kind, where) });
+  }
+
   "tab-end"() {
     this.book.count("tabs");
   }
@@ -164,6 +199,12 @@ const kinds = [
   "v",
   "m",
   "end",
+  "settings",
+  "kept-marks",
+  "pins",
+  "kept-end",
+  "keeps",
+  "keeps-not",
   "tab",
   "tab-end",
 ];

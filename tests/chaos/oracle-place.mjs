@@ -7,6 +7,8 @@ export class Place {
   /** person → stretches { visibleFromSeq, joinRev, joinAt, lastSeq, leaveRev, leaveAt } in order. */
   stretches = new Map();
   members = new Map();
+  /** The seq of pinned messages, rising. */
+  pinned = [];
   /** seq → { rev, recalled, versions: rev → { digest, reactions }, reactions: `person emoji` → row } of messages that changed. */
   changed = new Map();
   #chains = new Map();

@@ -1,6 +1,7 @@
 /**
  * The tables at the end of a run, packed; and from the notices in them, who was a member of what from where to where.
  */
+import { addKept } from "./oracle-kept.mjs";
 import { Place } from "./oracle-place.mjs";
 import { canariesIn, digestOf, watermarksIn } from "./oracle-text.mjs";
 
@@ -9,6 +10,8 @@ export async function readTables(tables, book) {
     people: new Set(),
     places: new Map(),
     byCanary: new Map(),
+    /** What members keep, by `person conversation`. */
+    kept: new Map(),
     /** Recalled messages: { rev, ackedAt }, by `conversation seq` and by the watermark of what they said. */
     recalledAt: new Map(),
     byWatermark: new Map(),
@@ -27,6 +30,7 @@ export async function readTables(tables, book) {
         book.count("conversations");
       } else if (row.is === "member") addMember(place, row);
       else if (row.is === "reaction") addReaction(place, row, book);
+      else if (row.is === "kept") addKept(world, row, place);
       else addMessage(place, row, { clients, book, world });
     }
   }
@@ -51,6 +55,7 @@ function addMessage(place, row, { clients, book, world }) {
   place.n = seq;
   place.revs[seq] = rev;
   place.times[seq] = row.at;
+  if (row.pinned) place.pinned.push(seq);
   place.digests.write(digestOf(seq, sender, client, said), seq * 8, "hex");
   if (earlier.length > 0) addVersions(place, row, { book, world });
   else if (row.reactions.length > 0) book.wrong("reactions without a change", where);

@@ -5,12 +5,13 @@ import { recordGoodRun } from "#tests/chaos/recorded.ts";
 import { wrongChangesInTables } from "#tests/chaos/seeded-change-records.ts";
 import { wrongChangesAtDevices } from "#tests/chaos/seeded-changes.ts";
 import { wrongAtDevices } from "#tests/chaos/seeded-deliveries.ts";
+import { wrongInWhatIsKept } from "#tests/chaos/seeded-kept.ts";
 import { wrongAtTheEnd } from "#tests/chaos/seeded-records.ts";
 
 function ask({ people, places, devices, driver, demands }: Recorded) {
   const tables: unknown[] = people.map((id) => ({ is: "person", id }));
-  for (const { row, members, messages, reactions } of places.values())
-    tables.push(row, ...members, ...messages, ...reactions);
+  for (const { row, members, messages, reactions, kept } of places.values())
+    tables.push(row, ...members, ...messages, ...reactions, ...kept);
   return judge({
     tables: () => [tables],
     driver: () => [driver],
@@ -36,13 +37,24 @@ test("a good run is found good, and every check had something to check", async (
     reactionsRemoved: 1,
     reactionsRepeated: 1,
     placeholdersAcknowledged: 1,
+    keptDevices: 2,
+    settingsCompared: 3,
+    hiddenCompared: 6,
+    starredCompared: 6,
+    pinsCompared: 3,
   });
   for (const count of ["deliveries", "answeredMessages", "applied", "declaredCurrent", "finalStates", "acked"]) {
     expect(verdict.counts[count], count).toBeGreaterThan(4);
   }
 });
 
-const planted = [...wrongAtDevices, ...wrongAtTheEnd, ...wrongChangesAtDevices, ...wrongChangesInTables];
+const planted = [
+  ...wrongInWhatIsKept,
+  ...wrongAtDevices,
+  ...wrongAtTheEnd,
+  ...wrongChangesAtDevices,
+  ...wrongChangesInTables,
+];
 
 test.each(planted)("the oracle sees it when %s", async (_, found, plant) => {
   const run = recordGoodRun();

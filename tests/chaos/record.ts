@@ -14,6 +14,7 @@ export type MessageRow = {
   said: string;
   at: number;
   reactions: Reactions;
+  pinned?: boolean;
   /** What it was before each change. */
   earlier: { rev: number; said: string; reactions: Reactions }[];
 };
@@ -34,7 +35,15 @@ export type PlaceRow = {
   history: boolean;
   canary: string;
 };
-export type PlaceRecord = { row: PlaceRow; members: MemberRow[]; messages: MessageRow[]; reactions: ReactionRow[] };
+/** As tests/chaos/dump.ts makes it. */
+type KeptRow = { is: "kept"; personId: string; settings: unknown[]; hidden: number[]; starred: number[] };
+export type PlaceRecord = {
+  row: PlaceRow;
+  members: MemberRow[];
+  messages: MessageRow[];
+  reactions: ReactionRow[];
+  kept: KeptRow[];
+};
 export type Recorded = {
   people: string[];
   places: Map<string, PlaceRecord>;

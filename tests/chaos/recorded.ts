@@ -4,6 +4,7 @@
  * place.
  */
 import type { Recorded } from "#tests/chaos/record.ts";
+import { keepInPark } from "#tests/chaos/recorded-kept.ts";
 import { Recorder } from "#tests/chaos/recorder.ts";
 
 export function recordGoodRun(): Recorded {
@@ -46,6 +47,7 @@ export function recordGoodRun(): Recorded {
   recorder.markRead("ann", "park", 8, 4);
   recorder.markRead("ann", "park", 12, 5);
   const run = recorder.finish();
+  keepInPark(run);
   run.demands = { acked: 15, faults: 2, rows: 2, deliveries: 20, kicks: 1, fresh: 4, recalls: 3, reactions: 5 };
   return run;
 }

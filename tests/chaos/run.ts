@@ -105,5 +105,10 @@ function demandsOf({ messages, faults, size }: Options, fixtures: Fixtures): Rec
     changesAsked: messages / 100,
     placeholdersAcknowledged: 1,
     fresh: fixtures.people.size,
+    keptDevices: fixtures.devices.length,
+    settingsCompared: fixtures.devices.length,
+    starredCompared: messages / 100,
+    hiddenCompared: messages / 100,
+    pinsCompared: messages / 100,
   };
 }

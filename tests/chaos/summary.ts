@@ -21,6 +21,10 @@ const zeros = [
   ["acknowledged reactions lost", "an acknowledged reaction is not in the table"],
   ["reactions miscounted", "reaction counts disagree with the rows"],
   ["changes lacking at the end", "lacks a change at the end"],
+  ["settings that disagree", "holds other settings at the end"],
+  ["stars that disagree", "holds other stars at the end"],
+  ["deletions that disagree", "holds other deleted messages at the end"],
+  ["pins that disagree", "holds other pinned messages at the end"],
   ["devices that do not agree at the end", "holds something else than the tables at the end"],
 ] as const;
 

@@ -9,6 +9,7 @@ import { createTRPCClient, httpBatchLink } from "@trpc/client";
 import { mergeInbox } from "#client/conversations/reduce-inbox.ts";
 import { openTimeline, type Timeline } from "#client/messages/reduce-timeline.ts";
 import { createQueryClient } from "#client/query-client.ts";
+import { newer } from "#client/realtime/newer.ts";
 import { createPresence } from "#client/realtime/presence.ts";
 import type { QueryKeys } from "#client/realtime/query-keys.ts";
 import { timelineKey } from "#client/realtime/query-keys.ts";
@@ -17,11 +18,14 @@ import { createRpcLink } from "#client/realtime/rpc-link.ts";
 import { createTypingBoard } from "#client/realtime/typing.ts";
 import type { Api } from "#client/trpc.ts";
 import type { ConversationList } from "#contracts/conversations.ts";
+import type { MessageMarks } from "#contracts/messages/marks.ts";
+import type { PinnedMessages } from "#contracts/messages/message.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 import { queryKeys } from "#tests/_query-keys.ts";
 import { Journal } from "#tests/chaos/journal.ts";
+import { rising } from "#tests/chaos/kept.ts";
 import type { DeviceSpec, Places } from "#tests/chaos/plan.ts";
-import { type Message, stateOf } from "#tests/chaos/wire.ts";
+import { type Message, settingsOf, stateOf } from "#tests/chaos/wire.ts";
 
 const keys: QueryKeys = { ...queryKeys, timeline: timelineKey };
 
@@ -64,7 +68,8 @@ export class Tab {
   }
 
   get ready(): boolean {
-    return this.#live.status() === "connected" && this.#inbox.getCurrentResult().isSuccess;
+    const idle = this.#cache.isFetching() === 0;
+    return this.#live.status() === "connected" && this.#inbox.getCurrentResult().isSuccess && idle;
   }
 
   /** The lower of what the list and what the open conversation stand at. */
@@ -101,12 +106,24 @@ export class Tab {
       queryFn: async () => openTimeline(await this.#api.messages.page.query({ conversationId })),
       structuralSharing: false,
     });
-    this.#open.set(
-      conversationId,
-      observer.subscribe(({ isError, refetch }) => {
+    const marks = new QueryObserver(this.#cache, {
+      queryKey: keys.marks(conversationId),
+      queryFn: () => this.#api.messages.marks.query({ conversationId }),
+      structuralSharing: newer,
+    });
+    const pinned = new QueryObserver(this.#cache, {
+      queryKey: keys.pinned(conversationId),
+      queryFn: () => this.#api.messages.pinned.query({ conversationId }),
+      structuralSharing: newer,
+    });
+    const closes = [observer, marks, pinned].map((one) =>
+      (one as QueryObserver).subscribe(({ isError, refetch }) => {
         if (isError) setTimeout(() => void refetch(), 1_000).unref();
       }),
     );
+    this.#open.set(conversationId, () => {
+      for (const close of closes) close();
+    });
   }
 
   /** Writes down what is on the screen. */
@@ -118,6 +135,12 @@ export class Tab {
       const { rev, lastSeq, lastReadSeq, lastMessage } = known;
       const metadata = { rev, lastSeq, lastReadSeq, preview: lastMessage?.preview };
       this.#journal.write("tab", known.id, metadata, timeline?.rev ?? null, shown ?? []);
+      this.#journal.write("settings", known.id, settingsOf(known.settings));
+      const marks = this.#cache.getQueryData<MessageMarks>(keys.marks(known.id));
+      this.#journal.write("kept-marks", known.id, marks?.hidden ?? null, marks?.starred ?? null);
+      const pinned = this.#cache.getQueryData<PinnedMessages>(keys.pinned(known.id));
+      const pins = pinned && rising(pinned.messages.map(({ seq }) => seq));
+      this.#journal.write("pins", known.id, known.visibleFromSeq - 1, pins ?? null);
     }
     this.#journal.write("tab-end");
     for (const stop of [...this.#stops, ...this.#open.values()]) stop();

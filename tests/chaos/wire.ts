@@ -10,6 +10,16 @@ export type Message = {
   content: { kind: string; text?: string; notice?: string; personId?: string };
   preview: string;
   reactions: Reaction[];
+  pinnedAt?: string;
+};
+export type Settings = {
+  pinned: boolean;
+  muted: { until: string | null; exceptMentions: boolean } | null;
+  archivedAt: string | null;
+  hiddenAt: string | null;
+  markedUnreadSeq: number | null;
+  hiddenUnread: number[];
+  lastVisible: { lastSeq: number; seq: number | null } | null;
 };
 type Member = { personId: string; visibleFromSeq: number; leftAt: string | null; rev: number };
 export type Head = { rev: number; lastSeq: number };
@@ -34,6 +44,10 @@ export type WireEvent = {
   member?: Member;
   conversation?: { id: string };
   lastReadSeq?: number;
+  settings?: Settings;
+  seqs?: number[];
+  hidden?: boolean;
+  starred?: boolean;
 };
 
 /** What a message says, in one text, for digests. */
@@ -50,6 +64,15 @@ export const reactionsOf = ({ reactions }: Pick<Message, "reactions">) =>
 export const stateOf = (message: Message, own: readonly string[]) => {
   const { seq, senderId, clientId, rev, preview } = message;
   return [seq, senderId, clientId, saidIn(message), rev, reactionsOf(message), [...own].sort(), preview] as const;
+};
+
+/** How a person has a conversation, in a form to be compared with the tables: times in milliseconds. */
+export const settingsOf = (settings: Settings) => {
+  const { pinned, muted, archivedAt, hiddenAt, markedUnreadSeq, hiddenUnread, lastVisible } = settings;
+  const at = (time: string | null | undefined) => (time ? Date.parse(time) : null);
+  const [lastSeq, seq] = [lastVisible?.lastSeq ?? null, lastVisible?.seq ?? null];
+  const mute = muted ? muted.exceptMentions : null;
+  return [pinned, muted !== null, mute, at(archivedAt), at(hiddenAt), markedUnreadSeq, hiddenUnread, lastSeq, seq];
 };
 
 export const inbox = "private-inbox";
