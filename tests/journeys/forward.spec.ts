@@ -129,6 +129,17 @@ for (const width of [1280, 390]) {
     await page.goBack();
     await expect(bar(page)).toHaveCount(0);
     await expect(page.locator("#composer")).toBeVisible();
+
+    // Several are starred, and deleted for me alone.
+    for (const action of ["Star", "Delete for me"]) {
+      await openMenu(page, "delta", "Select");
+      await row(page, "epsilon").click();
+      await bar(page).getByRole("button", { name: action, exact: true }).click();
+      await expect(bar(page)).toHaveCount(0);
+      if (action === "Star") await expect(row(page, /(delta|epsilon).*, starred/)).toHaveCount(2);
+    }
+    await expect(row(page, /delta|epsilon/)).toHaveCount(0);
+    await expect(row(ben.page, /delta|epsilon/)).toHaveCount(2);
   });
 
   test(`messages are merged into one, which opens, and is merged again (${width} px)`, async ({ browser }) => {

@@ -1,15 +1,18 @@
 "use client";
 
-import { Combine, Copy, Forward } from "lucide-react";
+import { Combine, Copy, Forward, Star, StarOff, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { toast } from "sonner";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useDisplayNames } from "#client/friends/use-display-name.ts";
 import { transcriptOf } from "#client/messages/transcript.ts";
+import { useMarkChanges, useMarks } from "#client/messages/use-marks.ts";
 import { usePeople } from "#client/people/use-people.ts";
 import type { ForwardRequest } from "#components/messages/forward/forward-dialog.tsx";
+import { useDeleteForMe } from "#components/messages/use-delete-for-me.ts";
 import { useSpokenText } from "#components/messages/use-preview-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import { useTimes } from "#components/ui/use-times.ts";
 import { allows } from "#contracts/messages/kinds/index.ts";
 import type { Message } from "#contracts/messages/message.ts";
@@ -49,6 +52,39 @@ export function useSelectionActions({ conversationId, messages, onForward, onDon
     },
     { key: "merge", label: t("merge"), icon: <Combine />, disabled: none, run: forward("merged") },
     { key: "copy", label: t("copy"), icon: <Copy />, disabled: messages.length === 0, run: copy },
+    ...useKeepActions(conversationId, messages, onDone),
+  ];
+}
+
+/** Starring them, or taking the stars away where all have one, and deleting them for me. */
+function useKeepActions(conversationId: string, messages: readonly Message[], onDone: () => void): SelectionAction[] {
+  const t = useTranslations("messages.keep");
+  const showError = useShowError();
+  const { starred } = useMarks(conversationId);
+  const { star } = useMarkChanges(conversationId);
+  const deleteForMe = useDeleteForMe(conversationId);
+  const seqs = messages.map(({ seq }) => seq);
+  const none = seqs.length === 0;
+  const unstar = !none && seqs.every((seq) => starred.has(seq));
+  return [
+    {
+      key: "star",
+      label: unstar ? t("unstar") : t("star"),
+      icon: unstar ? <StarOff /> : <Star />,
+      disabled: none,
+      run: () => void star.mutateAsync({ seqs, starred: !unstar }).then(onDone, showError),
+    },
+    {
+      key: "delete",
+      label: t("delete"),
+      icon: <Trash2 />,
+      disabled: none,
+      danger: true,
+      run: () => {
+        deleteForMe(seqs);
+        onDone();
+      },
+    },
   ];
 }
 
