@@ -1,6 +1,6 @@
 /**
- * What devices change of messages: they recall some of their own soon after sending, and react to those that they hold.
- * Both are repeated until they are answered, like sends.
+ * What devices change of messages: they recall and edit some of their own soon after sending, and react to those that
+ * they hold. All are repeated until they are answered, like sends.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { Unanswered } from "#tests/chaos/api.ts";
@@ -9,7 +9,8 @@ import type { Random } from "#tests/chaos/random.ts";
 import { asUnanswered, type Outgoing, passing, type SendOutput, writeAcknowledgement } from "#tests/chaos/sender.ts";
 import { type Message, stateOf } from "#tests/chaos/wire.ts";
 
-type Wish = { conversationId: string; seq: number; emoji?: string; reacted?: boolean };
+/** A reaction, an edit, or a recall. */
+type Wish = { conversationId: string; seq: number; emoji?: string; reacted?: boolean; text?: string };
 
 /** Few, so that people meet on the same; one of several code points. */
 const emojis = ["👍", "❤️", "😂", "👨‍👩‍👧", "🎉"];
@@ -22,6 +23,7 @@ export class Changes {
   pending = 0;
   readonly #devices: Device[];
   readonly #random: Random;
+  #edits = 0;
   #made: { personId: string; wish: Wish }[] = [];
 
   constructor(devices: Device[], random: Random) {
@@ -43,6 +45,21 @@ export class Changes {
       const input = { conversationId, clientId, content: { kind: "text", text } };
       const [answer] = await device.call([{ path: "messages.send", input }]).catch(() => []);
       if (answer && "data" in answer) writeAcknowledgement(device, answer.data as SendOutput);
+    });
+  }
+
+  /** Some of what was sent is written anew, by a device of its person, so that two may edit the same version. */
+  editLater(device: Device, { conversationId, text, seq }: Outgoing): void {
+    if (seq === undefined || !this.#random.chance(0.04)) return;
+    const after = this.#random.chance(0.5) ? 0 : this.#random.int(0, 2_000);
+    const own = this.#devices.filter(({ spec }) => spec.personId === device.spec.personId);
+    // Now and then by another person, who must be refused.
+    const asker = this.#random.pick(this.#random.chance(0.05) ? this.#devices : own);
+    this.#edits += 1;
+    const words = `${text.slice(0, 2_000)} edit ${this.#edits}`;
+    this.#run(async () => {
+      await pause(after);
+      await change(asker, { conversationId, seq, text: words });
     });
   }
 
@@ -79,12 +96,14 @@ export class Changes {
 }
 
 /** True when it was done, false when it was refused for good. */
-async function change(device: Device, { conversationId, seq, emoji, reacted }: Wish): Promise<boolean> {
+async function change(device: Device, { conversationId, seq, emoji, reacted, text }: Wish): Promise<boolean> {
   device.changes += 1;
   const number = device.changes;
-  device.journal.write("w", number, conversationId, seq, emoji ?? null, reacted ?? null);
-  const path = emoji === undefined ? "messages.recall" : "messages.react";
-  const call = { path, input: { conversationId, seq, emoji, reacted } };
+  device.journal.write("w", number, conversationId, seq, emoji ?? null, reacted ?? null, text ?? null);
+  const call =
+    text === undefined
+      ? { path: emoji ? "messages.react" : "messages.recall", input: { conversationId, seq, emoji, reacted } }
+      : { path: "messages.edit", input: { conversationId, seq, text, editedAt: null } };
   for (let attempt = 0; ; attempt += 1) {
     if (attempt > 0) await pause(Math.min(1_500, 100 * 2 ** attempt) * (0.5 + device.random.next()));
     const answer = await tryOnce(device, number, call, attempt === 0);

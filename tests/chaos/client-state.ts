@@ -148,7 +148,7 @@ export class Conversations {
     const wasPinned = held.pinned.has(seq);
     if (message.pinnedAt === undefined) held.pinned.delete(seq);
     else held.pinned.add(seq);
-    const touched = wasPinned || message.pinnedAt !== undefined;
+    const touched = wasPinned || message.pinnedAt !== undefined || (message.editedAt ?? null) !== null;
     if (!known && !recalled && !touched && reactions.length === 0 && changes.length === 0) return;
     const own = known?.own ?? new Set<string>();
     for (const { personId, emoji, reacted } of changes) {

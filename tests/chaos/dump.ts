@@ -38,6 +38,9 @@ const reactionsSql = (sql: postgres.Sql) => sql`
   coalesce((select jsonb_agg(jsonb_build_array(r -> 'emoji', r -> 'count', r -> 'personIds') order by n)
     from jsonb_array_elements(reactions) with ordinality as each (r, n)), '[]')`;
 
+/** When it was edited last, in milliseconds. */
+const editedSql = (sql: postgres.Sql) => sql`extract(epoch from edited_at)::float8 * 1000`;
+
 /** One JSON object a line: a conversation, its memberships, its messages by seq, its reactions; then the next. */
 export async function dumpTables(sql: postgres.Sql, fixtures: Fixtures, file: string): Promise<void> {
   const gzip = createGzip({ level: 1 });
@@ -63,9 +66,11 @@ export async function dumpTables(sql: postgres.Sql, fixtures: Fixtures, file: st
     const messages = sql`
       select seq, rev, sender_id as sender, client_id as client, extract(epoch from sent_at)::float8 * 1000 as at,
         ${saidSql(sql)} as said, ${reactionsSql(sql)} as reactions,
-        pinned_at is not null as pinned, (
-          select coalesce(jsonb_agg(jsonb_build_object('rev', v.rev, 'said', v.said, 'reactions', v.reactions) order by v.rev), '[]')
-          from (select rev, ${saidSql(sql)} as said, ${reactionsSql(sql)} as reactions from chaos_versions o
+        pinned_at is not null as pinned, ${editedSql(sql)} as edited, (
+          select coalesce(jsonb_agg(jsonb_build_object('rev', v.rev, 'said', v.said, 'reactions', v.reactions, 'edited', v.edited)
+              order by v.rev), '[]')
+          from (select rev, ${saidSql(sql)} as said, ${reactionsSql(sql)} as reactions, ${editedSql(sql)} as edited
+            from chaos_versions o
             where o.conversation_id = m.conversation_id and o.seq = m.seq) v) as earlier
       from messages m where conversation_id = ${id} order by seq`.cursor(rowsAtOnce);
     for await (const rows of messages) await write(rows.map((row) => ({ is: "message", ...row })));

@@ -1,6 +1,6 @@
 /**
  * The steady load of one client process: some device, some of its conversations, a message in each; now and then a
- * mark, a recall, a reaction, or something that a person keeps.
+ * mark, a recall, an edit, a reaction, or something that a person keeps.
  */
 import { Changes } from "#tests/chaos/changes.ts";
 import type { Device } from "#tests/chaos/device.ts";
@@ -90,7 +90,10 @@ export class Load {
     this.changes.react();
     this.#keeping.keep();
     void deliver(device, messages).finally(() => {
-      for (const message of messages) this.changes.recallLater(device, message);
+      for (const message of messages) {
+        this.changes.recallLater(device, message);
+        this.changes.editLater(device, message);
+      }
       for (const id of free) this.release(device, id);
       this.#turns -= 1;
       if (this.#random.chance(0.02)) void markRead(device, free[0] ?? "");

@@ -1,14 +1,18 @@
 /** What one device asked to change of messages and was answered; and, when all were read, whether the tables have it. */
 import { Sender } from "./oracle-sender.mjs";
-import { digestOf, watermarksIn } from "./oracle-text.mjs";
+import { digestOf, digestOfWords, watermarksIn } from "./oracle-text.mjs";
+
+/** Begins what stands for an edit where reactions have their emoji. */
+const editMark = "edit ";
 
 export class Changer extends Sender {
   wishes = new Map();
 
-  /** A recall (no emoji), or a reaction added or removed. */
-  w(_, number, id, seq, emoji, reacted) {
-    this.wishes.set(number, { id, seq, emoji, reacted, unanswered: false });
-    this.askedFor(id, seq, emoji);
+  /** A recall (no emoji), a reaction added or removed, or an edit, which stands in place of an emoji as the digest of its words. */
+  w(_, number, id, seq, emoji, reacted, text = null) {
+    const what = text === null ? emoji : editMark + digestOfWords(text);
+    this.wishes.set(number, { id, seq, emoji: what, reacted, text, unanswered: false });
+    this.askedFor(id, seq, what);
   }
 
   y(_, number) {
@@ -35,6 +39,7 @@ export class Changer extends Sender {
       if (rev >= recalled.rev) this.wrong("a recalled text arrived afterwards", where);
     }
     const asked = this.askedFor(id, seq, wish.emoji);
+    if (wish.text !== null) return this.edited(wish, asked, said, rev, where);
     if (wish.emoji === null) {
       this.book.count("recalls");
       if (wish.unanswered) this.book.count("recallsRepeated");
@@ -50,6 +55,13 @@ export class Changer extends Sender {
     if (asked.acked?.rev === rev && asked.acked.reacted !== wish.reacted)
       this.wrong("one rev acknowledged both ways", where);
     if (!(asked.acked?.rev >= rev)) asked.acked = { rev, reacted: wish.reacted };
+  }
+
+  edited(wish, asked, said, rev, where) {
+    this.book.count("edits");
+    if (wish.unanswered) this.book.count("editsRepeated");
+    asked.acked ??= { rev, reacted: null };
+    if (said !== wish.text) this.wrong("an edit was acknowledged with other words", where);
   }
 
   askedFor(id, seq, emoji) {
@@ -85,7 +97,9 @@ export function judgeChanges({ world, book, changes, seen }) {
     if (since > recalled.ackedAt) book.wrong("a recalled text arrived afterwards", where);
   }
   for (const asked of changes.values()) {
-    if (asked.emoji !== null && asked.acked) judgeReaction(world.places.get(asked.id), asked, book);
+    if (asked.emoji === null || !asked.acked) continue;
+    if (asked.emoji.startsWith(editMark)) judgeEdit(world.places.get(asked.id), asked, book);
+    else judgeReaction(world.places.get(asked.id), asked, book);
   }
   for (const place of world.places.values()) {
     for (const [seq, changed] of place.changed) {
@@ -94,6 +108,11 @@ export function judgeChanges({ world, book, changes, seen }) {
       if (changed.recalled && !recall) book.wrong("recalled, and the sender did not ask for it", where);
       else if (changed.recalled && !recall.acked && recall.unanswered.size === 0)
         book.wrong("refused, and recalled all the same", where);
+      for (const words of changed.edits) {
+        const edit = changes.get(`${place.id} ${seq} ${changed.sender} ${editMark}${words}`);
+        if (!edit) book.wrong("edited, and the sender did not ask for it", where);
+        else if (!edit.acked && edit.unanswered.size === 0) book.wrong("refused, and edited all the same", where);
+      }
       for (const { personId, emoji } of changed.reactions.values()) {
         const reaction = changes.get(`${place.id} ${seq} ${personId} ${emoji}`);
         if (!reaction) book.wrong("a reaction that was not asked for", `${where} ${emoji}`);
@@ -102,6 +121,12 @@ export function judgeChanges({ world, book, changes, seen }) {
       }
     }
   }
+}
+
+function judgeEdit(place, { seq, emoji }, book) {
+  book.count("editsCompared");
+  const kept = place?.changed.get(seq)?.edits.includes(emoji.slice(editMark.length));
+  if (!kept) book.wrong("an acknowledged edit is not in the table", `${place?.id} ${seq}`);
 }
 
 /** The last acknowledged state, unless a later change is explained by an attempt that got no answer. */

@@ -35,10 +35,11 @@ export function judgeTab(scan, id, metadata, timelineRev, shown) {
   }
 }
 
-/** Recalled and reacted to: each is held as the tables have it. */
+/** Recalled, edited and reacted to: each is held as the tables have it. */
 export function judgeHeldChanges(scan, place, base, held) {
-  for (const [seq, { rev, recalled }] of place.changed) {
-    if (seq <= base || held.has(seq) || (!recalled && place.now(seq).reactions === "[]")) continue;
+  for (const [seq, { rev, recalled, edits }] of place.changed) {
+    const stays = recalled || edits.length > 0 || place.now(seq).reactions !== "[]";
+    if (seq <= base || held.has(seq) || !stays) continue;
     scan.wrong("lacks a change at the end", `${place.id} ${seq} rev ${rev}`);
   }
   for (const [seq, rev, recalled, reactions, own] of held.values()) {

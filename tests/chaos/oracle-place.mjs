@@ -9,7 +9,10 @@ export class Place {
   members = new Map();
   /** The seq of pinned messages, rising. */
   pinned = [];
-  /** seq → { rev, recalled, versions: rev → { digest, reactions }, reactions: `person emoji` → row } of messages that changed. */
+  /**
+   * seq → { rev, recalled, versions: rev → { digest, reactions }, edits: digests of words, reactions: `person emoji` → row }
+   * of messages that changed.
+   */
   changed = new Map();
   #chains = new Map();
 

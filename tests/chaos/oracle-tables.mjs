@@ -3,7 +3,7 @@
  */
 import { addKept } from "./oracle-kept.mjs";
 import { Place } from "./oracle-place.mjs";
-import { canariesIn, digestOf, watermarksIn } from "./oracle-text.mjs";
+import { canariesIn, digestOf, digestOfWords, watermarksIn } from "./oracle-text.mjs";
 
 export async function readTables(tables, book) {
   const world = {
@@ -66,7 +66,10 @@ function addMessage(place, row, { clients, book, world }) {
   if (foreign.length > 0 || !said.includes(place.canary)) book.wrong("stored in the wrong conversation", where);
 }
 
-/** Everything that a message was: what was said stays, until it is recalled, and then nothing changes any more. */
+/**
+ * Everything that a message was: what was said stays but for edits, until it is recalled, and then nothing changes any
+ * more.
+ */
 function addVersions(place, row, { book, world }) {
   const { seq, sender, client } = row;
   const where = `${place.id} ${seq}`;
@@ -74,18 +77,23 @@ function addVersions(place, row, { book, world }) {
   const first = all[0];
   const recalled = row.said === "recalled:";
   const versions = new Map();
-  let last = 0;
-  for (const { rev, said, reactions } of all) {
-    if (rev <= last) book.wrong("rev does not grow with the changes of a message", where);
-    last = rev;
+  const edits = [];
+  let before = { ...first, rev: 0 };
+  for (const version of all) {
+    const { rev, said, reactions } = version;
+    if (rev <= before.rev) book.wrong("rev does not grow with the changes of a message", where);
     const gone = recalled && rev === row.rev;
-    if (said !== (gone ? "recalled:" : first.said)) book.wrong("a change changed what was said", where);
+    const edited = !gone && (version.edited ?? null) !== (before.edited ?? null);
+    if (edited) edits.push(digestOfWords(said));
+    if (edited && (said === before.said || !said.includes(place.canary))) book.wrong("an edit is none", where);
+    if (!edited && said !== (gone ? "recalled:" : before.said)) book.wrong("a change changed what was said", where);
+    before = version;
     if (gone && reactions.length > 0) book.wrong("a recalled message has reactions", where);
     versions.set(rev, { digest: digestOf(seq, sender, client, said), reactions: JSON.stringify(reactions) });
   }
   if (first.reactions.length > 0) book.wrong("reactions without a change", where);
   if (first.said.startsWith("notice:")) book.wrong("a notice was changed", where);
-  place.changed.set(seq, { rev: row.rev, recalled, sender, versions, reactions: new Map() });
+  place.changed.set(seq, { rev: row.rev, recalled, sender, versions, edits, reactions: new Map() });
   if (!recalled) return;
   const entry = { rev: row.rev, placeId: place.id, ackedAt: Infinity };
   world.recalledAt.set(where, entry);

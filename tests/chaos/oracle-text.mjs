@@ -17,6 +17,9 @@ export function digestOf(seq, sender, client, said) {
     .slice(0, 16);
 }
 
+/** Of words alone, to find an edit again. */
+export const digestOfWords = (text) => createHash("sha1").update(text).digest("hex").slice(0, 16);
+
 /** What a message on the wire says. */
 export function saidBy({ kind, text, notice, personId }) {
   if (kind === "text") return text;

@@ -15,8 +15,9 @@ export type MessageRow = {
   at: number;
   reactions: Reactions;
   pinned?: boolean;
+  edited?: number | undefined;
   /** What it was before each change. */
-  earlier: { rev: number; said: string; reactions: Reactions }[];
+  earlier: { rev: number; said: string; reactions: Reactions; edited?: number | undefined }[];
 };
 type ReactionRow = { is: "reaction"; seq: number; personId: string; emoji: string; rev: number; removed: boolean };
 type MemberRow = {

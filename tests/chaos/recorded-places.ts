@@ -31,6 +31,7 @@ export const whileAway = (run: Recorded) =>
   present(texts(run).find(({ seq }) => seq > leaving(run).seq && seq < returning(run).seq));
 
 /** The message of the park that was recalled, and the one with reactions. */
+export const editedRow = (run: Recorded) => present(messages(run).find(({ edited }) => edited !== undefined));
 export const recalledRow = (run: Recorded) => present(messages(run).find(({ said }) => said === "recalled:"));
 export const reactedRow = (run: Recorded) => present(messages(run).find(({ reactions }) => reactions.length > 0));
 export const reactionsIn = (run: Recorded) => park(run).reactions;

@@ -1,9 +1,9 @@
 /**
  * A small good run, made by code: four invented people, two conversations, a removed member who comes back, a session
- * that ends, a send with a lost answer, recalls and reactions. What the oracle reads of a real run, in the same form, to be spoiled in one
- * place.
+ * that ends, a send with a lost answer, recalls, edits and reactions. What the oracle reads of a real run, in the same
+ * form, to be spoiled in one place.
  */
-import type { Recorded } from "#tests/chaos/record.ts";
+import { canaryOf, type Recorded } from "#tests/chaos/record.ts";
 import { keepInPark } from "#tests/chaos/recorded-kept.ts";
 import { Recorder } from "#tests/chaos/recorder.ts";
 
@@ -40,6 +40,8 @@ export function recordGoodRun(): Recorded {
   recorder.fault(26);
   recorder.revoke("bo-1");
   for (const device of ["cy-1", "ann-1", "ann-1"]) recorder.say(device, "park");
+  recorder.change("ann-2", "park", 7, { text: `${canaryOf("park")} written anew` });
+  recorder.change("ann-1", "park", 7, { text: `${canaryOf("park")} and once more` }, "lost");
   recorder.change("ann-2", "park", 18, { emoji: heart, reacted: true });
   recorder.change("ann-1", "park", 24);
   recorder.sendAgain("ann-1", "park", 24);
@@ -48,6 +50,16 @@ export function recordGoodRun(): Recorded {
   recorder.markRead("ann", "park", 12, 5);
   const run = recorder.finish();
   keepInPark(run);
-  run.demands = { acked: 15, faults: 2, rows: 2, deliveries: 20, kicks: 1, fresh: 4, recalls: 3, reactions: 5 };
+  run.demands = {
+    acked: 15,
+    faults: 2,
+    rows: 2,
+    deliveries: 20,
+    kicks: 1,
+    fresh: 4,
+    recalls: 3,
+    edits: 2,
+    reactions: 5,
+  };
   return run;
 }

@@ -97,17 +97,17 @@ export class Recorder {
     mirror.lastSeq = Math.max(mirror.lastSeq, seq);
   }
 
-  /** One of the two changes, asked for by a device; `lost`: the answer came only to the repetition. */
+  /** One of the three changes, asked for by a device; `lost`: the answer came only to the repetition. */
   change(device: string, id: string, seq: number, wish?: Wish, answer: "acked" | "lost" = "acked"): void {
     const personId = device.split("-")[0] ?? "";
     this.#changes += 1;
     const number = this.#changes;
-    this.write(device, "w", number, id, seq, wish?.emoji ?? null, wish?.reacted ?? null);
+    this.write(device, "w", number, id, seq, wish?.emoji ?? null, wish?.reacted ?? null, wish?.text ?? null);
     if (answer === "lost") this.write(device, "y", number, "cut");
     this.tick();
     const message = changeRows(this.place(id), seq, personId, wish);
     this.write(device, "v", number, id, stateOf(messageOf(message), []));
-    this.#tellChange(message, wish && [{ personId, ...wish }]);
+    this.#tellChange(message, wish?.emoji === undefined ? undefined : [{ personId, ...wish }]);
   }
 
   /** A member who may not see the message learns only that something changed, and asks. */

@@ -98,6 +98,7 @@ function demandsOf({ messages, faults, size }: Options, fixtures: Fixtures): Rec
     recalls: messages / 50,
     recalledTextsSeen: messages / 10,
     recallsRepeated: 1,
+    edits: messages / 100,
     reactions: messages / 20,
     reactionsRemoved: messages / 100,
     reactionsRepeated: 1,

@@ -1,6 +1,7 @@
 /** Violations of what is stored and acknowledged of recalls and reactions, seeded into a good run. */
 import { messageOf, type Recorded, sentForm } from "#tests/chaos/record.ts";
 import {
+  editedRow,
   last,
   linesOf,
   log,
@@ -41,6 +42,31 @@ const acked: Seeded[] = [
   ],
   ["a refused recall is done", "refused, and recalled all the same", (run) => refuse(run, "dee-1")],
   ["a refused reaction is done", "refused, and reacted all the same", (run) => refuse(run, "bo-1")],
+  ["an acknowledged edit is lost", "an acknowledged edit is not in the table", (run) => editedRow(run).earlier.pop()],
+  [
+    "a message is edited by itself",
+    "edited, and the sender did not ask for it",
+    (run) => {
+      const { seq } = editedRow(run);
+      removed(log(run, "ann-1"), present(linesOf(log(run, "ann-1"), "w").find((line) => line[4] === seq)));
+    },
+  ],
+  [
+    "an edit is acknowledged with other words",
+    "an edit was acknowledged with other words",
+    (run) => {
+      const { seq } = editedRow(run);
+      present(linesOf(log(run, "ann-1"), "w").find((line) => line[4] === seq)).splice(7, 1, "something else");
+    },
+  ],
+  [
+    "words change without an edit",
+    "a change changed what was said",
+    (run) => {
+      const row = editedRow(run);
+      for (const version of [row, ...row.earlier]) version.edited = undefined;
+    },
+  ],
   [
     "an acknowledged reaction is lost",
     "an acknowledged reaction is not in the table",

@@ -18,6 +18,7 @@ const zeros = [
   ["written during a block", "written during a block"],
   ["acknowledged recalls lost", "an acknowledged recall is not in the table"],
   ["recalled texts seen afterwards", "a recalled text arrived afterwards"],
+  ["acknowledged edits lost", "an acknowledged edit is not in the table"],
   ["acknowledged reactions lost", "an acknowledged reaction is not in the table"],
   ["reactions miscounted", "reaction counts disagree with the rows"],
   ["changes lacking at the end", "lacks a change at the end"],

@@ -10,6 +10,7 @@ export type Message = {
   content: { kind: string; text?: string; notice?: string; personId?: string };
   preview: string;
   reactions: Reaction[];
+  editedAt?: string | null;
   pinnedAt?: string;
 };
 export type Settings = {
