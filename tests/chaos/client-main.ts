@@ -3,8 +3,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { callApi, closeApi, readAnswers, Unanswered } from "#tests/chaos/api.ts";
 import { becomeBrowser } from "#tests/chaos/browser-globals.ts";
 import { Device } from "#tests/chaos/device.ts";
+import { muteAnew } from "#tests/chaos/keeping.ts";
 import { Link } from "#tests/chaos/link.ts";
-import { Load, markRead } from "#tests/chaos/load.ts";
+import { Load } from "#tests/chaos/load.ts";
 import type { AskName, Asks, ClientSetup } from "#tests/chaos/plan.ts";
 import { createRandom, type Random } from "#tests/chaos/random.ts";
 import { counts, deliver, largeText, settle, someText } from "#tests/chaos/sender.ts";
@@ -37,12 +38,13 @@ class Clients {
     return device;
   }
 
-  behind({ heads, people, tabs }: Asks["behind"]["ask"]): Asks["behind"]["answer"] {
+  behind({ heads, people, revs, tabs }: Asks["behind"]["ask"]): Asks["behind"]["answer"] {
     const all = [...this.devices.values(), ...(tabs ? this.tabs : [])];
     const found = { devices: all.length, unready: 0, behind: 0, example: "" };
     for (const device of all) {
       // What a person keeps follows a moment later; it counts where the tabs do.
-      const ready = device.ready && !(tabs && device instanceof Device && device.kept.behind);
+      const keeps = !tabs || !(device instanceof Device) || device.kept.isAt(revs[device.spec.personId] ?? 0);
+      const ready = device.ready && keeps;
       if (!ready) found.unready += 1;
       const { personId, name } = device.spec;
       const late = (people[personId] ?? []).find((id) => device.revOf(id) < (heads[id] ?? 0));
@@ -182,7 +184,9 @@ const answers: Answers = {
     return { pending: present().load.pending };
   },
   say: (ask) => present().say(ask),
-  read: async ({ device, conversationId }) => ({ done: await markRead(present().device(device), conversationId) }),
+  configure: async ({ device, conversationId }) => ({
+    done: await muteAnew(present().device(device), conversationId),
+  }),
   duplicates: (ask) => present().duplicates(ask),
   large: async ({ count }) => ({ acks: await present().large(count) }),
   nonReaders: async (ask) => ({ cut: await present().nonReaders(ask) }),

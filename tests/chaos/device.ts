@@ -204,6 +204,8 @@ export class Device {
   #hear(raw: string): void {
     const { data } = JSON.parse(raw) as { data: string };
     const event = JSON.parse(data) as WireEvent;
+    // Receipts and typing have no number, and nothing here holds them.
+    if (event.scope === undefined) return;
     if (event.scope === "conversation" && event.conversationId) {
       const verdict = this.conversations.hear(event, event.conversationId);
       if (verdict !== "done") void this.#catchUp.close(event.conversationId, [event]);

@@ -75,12 +75,12 @@ export class Driver {
    */
   async #recovered(tabs = false): Promise<number | null> {
     const since = Date.now();
-    let heads: Record<string, number> | undefined;
+    let stood: { heads: Record<string, number>; revs: Record<string, number> } | undefined;
     let last = "";
     while (Date.now() - since < mostRecovery) {
       try {
-        heads ??= await this.#heads();
-        const answers = await this.#actors.askAll("behind", { heads, people: await this.#memberships(), tabs });
+        stood ??= { heads: await this.#revsOf("conversations"), revs: await this.#revsOf("people") };
+        const answers = await this.#actors.askAll("behind", { ...stood, people: await this.#memberships(), tabs });
         const late = answers.find(({ unready, behind }) => unready + behind > 0);
         if (!late) return Date.now() - since;
         last = JSON.stringify(late);
@@ -95,8 +95,9 @@ export class Driver {
     return null;
   }
 
-  async #heads(): Promise<Record<string, number>> {
-    const rows = await this.#stack.postgres.admin<{ id: string; rev: number }[]>`select id, rev from conversations`;
+  async #revsOf(table: "conversations" | "people"): Promise<Record<string, number>> {
+    const { admin } = this.#stack.postgres;
+    const rows = await admin<{ id: string; rev: number }[]>`select id, rev from ${admin(table)}`;
     return Object.fromEntries(rows.map(({ id, rev }) => [id, rev]));
   }
 
@@ -146,7 +147,7 @@ export class Driver {
     );
   }
 
-  /** Everything heals, everybody says a last word and reads it; then all must agree. */
+  /** Everything heals, each conversation has a last word and each person a last change; then all must agree. */
   async settle(): Promise<Progress> {
     await this.#actors.stopChurn();
     const deadline = Date.now() + mostRecovery;
@@ -168,11 +169,9 @@ export class Driver {
     await this.#recovered();
     await Promise.all(
       [...this.#fixtures.people.keys()].map((personId) => {
-        const other = this.#fixtures.places.find(
-          ({ id, ownerId }) => ownerId !== personId && members[personId]?.includes(id),
-        );
+        const [conversationId] = members[personId] ?? [];
         const device = deviceOf(personId);
-        return other && this.#actors.clientOf(device).ask("read", { device, conversationId: other.id });
+        return conversationId && this.#actors.clientOf(device).ask("configure", { device, conversationId });
       }),
     );
     this.#journal.write("settled", await this.#recovered(true));

@@ -47,6 +47,14 @@ export class Keeping {
   }
 }
 
+/** A change that is one whatever stood there before: no time is muted until twice. */
+export async function muteAnew(device: Device, conversationId: string): Promise<boolean> {
+  const until = new Date(Date.UTC(2999) + device.random.int(0, 1_000_000_000)).toISOString();
+  const input = { conversationId, muted: { until, exceptMentions: false } };
+  await untilAnswered(device, { path: "conversations.configure", input });
+  return true;
+}
+
 async function untilAnswered(device: Device, call: { path: string; input: object }): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     if (attempt > 0) await pause(Math.min(1_500, 100 * 2 ** attempt) * (0.5 + device.random.next()));

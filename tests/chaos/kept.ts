@@ -31,6 +31,11 @@ export class Kept {
     this.#ask = ask;
   }
 
+  /** Holds everything up to this rev of mine. */
+  isAt(rev: number): boolean {
+    return !this.behind && this.#head >= rev;
+  }
+
   /** My rev stands there, whether or not the events up to it came. */
   standsAt(rev: number): void {
     this.#head = Math.max(this.#head, rev);

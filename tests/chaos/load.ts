@@ -112,7 +112,7 @@ export class Load {
 }
 
 /** Up to the last message that this device holds. */
-export async function markRead(device: Device, conversationId: string): Promise<boolean> {
+async function markRead(device: Device, conversationId: string): Promise<boolean> {
   const seq = device.conversations.all.get(conversationId)?.lastSeq;
   if (seq === undefined) return false;
   try {

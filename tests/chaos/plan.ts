@@ -27,14 +27,22 @@ export type Asks = {
   load: { ask: null; answer: { done: boolean } };
   progress: { ask: null; answer: Progress };
   /** Which devices (and tabs) do not stand at these revs or have no link? */
-  behind: { ask: { heads: Record<string, number>; people: Record<string, string[]>; tabs: boolean }; answer: Behind };
+  behind: {
+    ask: {
+      heads: Record<string, number>;
+      revs: Record<string, number>;
+      people: Record<string, string[]>;
+      tabs: boolean;
+    };
+    answer: Behind;
+  };
   quiet: { ask: null; answer: { pending: number } };
   /** One more message in each of these conversations, by this device. */
   say: {
     ask: { device: string; conversationId: string; clientId?: string };
     answer: { clientId: string; said: string };
   };
-  read: { ask: { device: string; conversationId: string }; answer: { done: boolean } };
+  configure: { ask: { device: string; conversationId: string }; answer: { done: boolean } };
   duplicates: { ask: { devices: number; copies: number }; answer: { acks: number } };
   large: { ask: { count: number }; answer: { acks: number } };
   nonReaders: { ask: { count: number; forMs: number }; answer: { cut: number } };
