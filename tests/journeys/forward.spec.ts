@@ -37,45 +37,43 @@ async function openMenu(page: Page, text: string | RegExp, item: string): Promis
   await page.getByRole("menuitem", { name: item, exact: true }).click();
 }
 
-for (const width of [1280, 390]) {
-  test(`a message goes to several chats, and the one that refuses is named (${width} px)`, async ({ browser }) => {
-    const { ann, ben, cleo, dan, withCleo, withDan } = await fourPeople(browser, width);
-    const { page } = ann;
-    await write(ben.page, "the pier at noon");
-    await expect(row(page, "the pier at noon")).toBeVisible();
-    await openMenu(page, "the pier at noon", "Forward");
-    const find = dialog(page).getByRole("combobox", { name: "Find chats" });
-    await expect(dialog(page).getByRole("option")).toHaveCount(3);
-    await expectNoFaults(page);
-    await find.fill("cl");
-    await expect(dialog(page).getByRole("option")).toHaveCount(1);
-    await find.press("Enter");
-    await expect(dialog(page).getByRole("option", { name: "Cleo", selected: true })).toBeVisible();
-    await find.fill("");
-    await dialog(page).getByRole("option", { name: "Dan" }).click();
-    await dialog(page).getByRole("textbox", { name: "A note after it" }).fill("see you there");
-    await call(dan.page, "friends.block", { personId: ann.id });
-    await dialog(page).getByRole("button", { name: "Send to 2 chats" }).click();
-    await expect(dialog(page).getByRole("alert")).toContainText("Dan");
-    await expect(dialog(page).getByRole("alert")).not.toContainText("Cleo");
-    await expect(dialog(page).getByRole("button", { name: "Remove Cleo" })).toHaveCount(0);
-    await expectNoFaults(page);
-    await call(dan.page, "friends.unblock", { personId: ann.id });
-    await dialog(page).getByRole("button", { name: "Send", exact: true }).click();
-    await expect(dialog(page)).toHaveCount(0);
+test("a message goes to several chats, and the one that refuses is named", async ({ browser }) => {
+  const { ann, ben, cleo, dan, withCleo, withDan } = await fourPeople(browser, 390);
+  const { page } = ann;
+  await write(ben.page, "the pier at noon");
+  await expect(row(page, "the pier at noon")).toBeVisible();
+  await openMenu(page, "the pier at noon", "Forward");
+  const find = dialog(page).getByRole("combobox", { name: "Find chats" });
+  await expect(dialog(page).getByRole("option")).toHaveCount(3);
+  await expectNoFaults(page);
+  await find.fill("cl");
+  await expect(dialog(page).getByRole("option")).toHaveCount(1);
+  await find.press("Enter");
+  await expect(dialog(page).getByRole("option", { name: "Cleo", selected: true })).toBeVisible();
+  await find.fill("");
+  await dialog(page).getByRole("option", { name: "Dan" }).click();
+  await dialog(page).getByRole("textbox", { name: "A note after it" }).fill("see you there");
+  await call(dan.page, "friends.block", { personId: ann.id });
+  await dialog(page).getByRole("button", { name: "Send to 2 chats" }).click();
+  await expect(dialog(page).getByRole("alert")).toContainText("Dan");
+  await expect(dialog(page).getByRole("alert")).not.toContainText("Cleo");
+  await expect(dialog(page).getByRole("button", { name: "Remove Cleo" })).toHaveCount(0);
+  await expectNoFaults(page);
+  await call(dan.page, "friends.unblock", { personId: ann.id });
+  await dialog(page).getByRole("button", { name: "Send", exact: true }).click();
+  await expect(dialog(page)).toHaveCount(0);
 
-    for (const [visitor, id] of [
-      [cleo, withCleo],
-      [dan, withDan],
-    ] as const) {
-      await visitor.page.goto(`/c/${id}`);
-      await expect(row(visitor.page, "forwarded from Ben, the pier at noon")).toHaveCount(1);
-      await expect(visitor.page.getByText("Forwarded from Ben")).toBeVisible();
-      await expect(row(visitor.page, "see you there")).toHaveCount(1);
-    }
-    await expectNoFaults(cleo.page);
-  });
-}
+  for (const [visitor, id] of [
+    [cleo, withCleo],
+    [dan, withDan],
+  ] as const) {
+    await visitor.page.goto(`/c/${id}`);
+    await expect(row(visitor.page, "forwarded from Ben, the pier at noon")).toHaveCount(1);
+    await expect(visitor.page.getByText("Forwarded from Ben")).toBeVisible();
+    await expect(row(visitor.page, "see you there")).toHaveCount(1);
+  }
+  await expectNoFaults(cleo.page);
+});
 
 const selected = (page: Page, text: string) => row(page, new RegExp(`${text}, .*, selected$`));
 const bar = (page: Page) => page.getByRole("region", { name: "Selected messages" });
@@ -141,62 +139,62 @@ for (const width of [1280, 390]) {
     await expect(row(page, /delta|epsilon/)).toHaveCount(0);
     await expect(row(ben.page, /delta|epsilon/)).toHaveCount(2);
   });
-
-  test(`messages are merged into one, which opens, and is merged again (${width} px)`, async ({ browser }) => {
-    const { ann, ben, cleo, withCleo } = await fourPeople(browser, width);
-    const { page } = ann;
-    await write(ben.page, "shall we sail?");
-    await expect(row(page, "shall we sail?")).toBeVisible();
-    await write(page, "at **noon**");
-    await expect(row(page, "at noon")).toBeVisible();
-    await ben.page.getByRole("button", { name: "Attach something" }).click();
-    const picked = await photo("sea.jpg", 600, 400, "#26a");
-    await ben.page.getByLabel("Photo", { exact: true }).and(ben.page.locator("input")).setInputFiles([picked]);
-    await dialog(ben.page).getByRole("button", { name: "Send 1 file" }).click();
-    await expect(row(page, "Photo")).toBeVisible({ timeout: 20_000 });
-    const mergeAll = async (first: string | RegExp, last: string | RegExp) => {
-      await openMenu(page, first, "Select");
-      await row(page, last).click({ modifiers: ["Shift"] });
-      await bar(page).getByRole("button", { name: "Merge and forward" }).click();
-      await dialog(page).getByRole("combobox", { name: "Find chats" }).fill("cleo");
-      await dialog(page).getByRole("option", { name: "Cleo" }).click();
-      await dialog(page).getByRole("button", { name: "Send", exact: true }).click();
-      await expect(bar(page)).toHaveCount(0);
-    };
-    await mergeAll("shall we sail?", "Photo");
-
-    await cleo.page.setViewportSize({ width, height: 800 });
-    await cleo.page.goto(`/c/${withCleo}`);
-    const opener = cleo.page.getByRole("button", { name: "Chat history of Ann and Ben, 3 messages, press to open" });
-    await expect(opener).toContainText("Ben: shall we sail?");
-    await expectNoFaults(cleo.page);
-    await opener.click();
-    const sheet = cleo.page.getByRole("dialog", { name: "Chat history of Ann and Ben" });
-    await expect(sheet.getByRole("listitem")).toContainText([/Ben.*shall we sail\?/, /Ann.*at noon/, /Ben/]);
-    // The file itself: it was not sent to Cleo before.
-    await expect(sheet.locator("img")).toHaveJSProperty("naturalWidth", 480);
-    await expect(sheet.getByText("noon", { exact: true })).toHaveCSS("font-weight", "700");
-    await expectNoFaults(cleo.page);
-    await cleo.page.goBack();
-    await expect(sheet).toHaveCount(0);
-    await expect(opener).toBeVisible();
-
-    // A record with another one inside opens step by step, and closes so.
-    await page.goto(`/c/${withCleo}`);
-    await write(page, "what do you say?");
-    await expect(row(page, "what do you say?")).toBeVisible();
-    await mergeAll(/Chat history/, "what do you say?");
-    await cleo.page.getByRole("button", { name: "Chat history of Ann and Cleo, 2 messages, press to open" }).click();
-    const outer = cleo.page.getByRole("dialog", { name: "Chat history of Ann and Cleo" });
-    await outer.getByRole("button", { name: "Chat history of Ann and Ben, 3 messages, press to open" }).press("Enter");
-    await expect(sheet.getByRole("listitem")).toHaveCount(3);
-    await cleo.page.keyboard.press("Escape");
-    await expect(sheet).toHaveCount(0);
-    await expect(outer).toBeVisible();
-    await cleo.page.keyboard.press("Escape");
-    await expect(outer).toHaveCount(0);
-  });
 }
+
+test("messages are merged into one, which opens, and is merged again", async ({ browser }) => {
+  const { ann, ben, cleo, withCleo } = await fourPeople(browser, 1280);
+  const { page } = ann;
+  await write(ben.page, "shall we sail?");
+  await expect(row(page, "shall we sail?")).toBeVisible();
+  await write(page, "at **noon**");
+  await expect(row(page, "at noon")).toBeVisible();
+  await ben.page.getByRole("button", { name: "Attach something" }).click();
+  const picked = await photo("sea.jpg", 600, 400, "#26a");
+  await ben.page.getByLabel("Photo", { exact: true }).and(ben.page.locator("input")).setInputFiles([picked]);
+  await dialog(ben.page).getByRole("button", { name: "Send 1 file" }).click();
+  await expect(row(page, "Photo")).toBeVisible({ timeout: 20_000 });
+  const mergeAll = async (first: string | RegExp, last: string | RegExp) => {
+    await openMenu(page, first, "Select");
+    await row(page, last).click({ modifiers: ["Shift"] });
+    await bar(page).getByRole("button", { name: "Merge and forward" }).click();
+    await dialog(page).getByRole("combobox", { name: "Find chats" }).fill("cleo");
+    await dialog(page).getByRole("option", { name: "Cleo" }).click();
+    await dialog(page).getByRole("button", { name: "Send", exact: true }).click();
+    await expect(bar(page)).toHaveCount(0);
+  };
+  await mergeAll("shall we sail?", "Photo");
+
+  await cleo.page.setViewportSize({ width: 390, height: 800 });
+  await cleo.page.goto(`/c/${withCleo}`);
+  const opener = cleo.page.getByRole("button", { name: "Chat history of Ann and Ben, 3 messages, press to open" });
+  await expect(opener).toContainText("Ben: shall we sail?");
+  await expectNoFaults(cleo.page);
+  await opener.click();
+  const sheet = cleo.page.getByRole("dialog", { name: "Chat history of Ann and Ben" });
+  await expect(sheet.getByRole("listitem")).toContainText([/Ben.*shall we sail\?/, /Ann.*at noon/, /Ben/]);
+  // The file itself: it was not sent to Cleo before.
+  await expect(sheet.locator("img")).toHaveJSProperty("naturalWidth", 480);
+  await expect(sheet.getByText("noon", { exact: true })).toHaveCSS("font-weight", "700");
+  await expectNoFaults(cleo.page);
+  await cleo.page.goBack();
+  await expect(sheet).toHaveCount(0);
+  await expect(opener).toBeVisible();
+
+  // A record with another one inside opens step by step, and closes so.
+  await page.goto(`/c/${withCleo}`);
+  await write(page, "what do you say?");
+  await expect(row(page, "what do you say?")).toBeVisible();
+  await mergeAll(/Chat history/, "what do you say?");
+  await cleo.page.getByRole("button", { name: "Chat history of Ann and Cleo, 2 messages, press to open" }).click();
+  const outer = cleo.page.getByRole("dialog", { name: "Chat history of Ann and Cleo" });
+  await outer.getByRole("button", { name: "Chat history of Ann and Ben, 3 messages, press to open" }).press("Enter");
+  await expect(sheet.getByRole("listitem")).toHaveCount(3);
+  await cleo.page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+  await expect(outer).toBeVisible();
+  await cleo.page.keyboard.press("Escape");
+  await expect(outer).toHaveCount(0);
+});
 
 test("a message of another person is reported from its menu", async ({ browser }) => {
   const { one: ann, two: ben } = await together(browser, "Ann", "Ben", { locale: "en-US" });
