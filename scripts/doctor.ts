@@ -1,7 +1,8 @@
 /**
  * `npm run doctor`: looks at this machine and this configuration the way a helpful colleague would, and says for each
  * finding what to do. Reads the environment and `.env`; changes nothing, except that it starts the built-in Postgres
- * for a moment when that is the one in use. Exit code 1 when something would keep IMChat from working.
+ * for a moment when that is the one in use. With `-- --counters` it also recomputes every stored counter, which reads all
+ * messages. Exit code 1 when something would keep IMChat from working, or a counter disagrees.
  */
 import { appsOf } from "#realtime/pusher/apps-file.ts";
 import { warningsOf } from "#realtime/pusher/read-apps.ts";
@@ -12,6 +13,7 @@ import { isTaken } from "#scripts/ports.ts";
 import { secretNames } from "#scripts/secrets.ts";
 import { readSettings, type Settings } from "#scripts/settings.ts";
 import { answers } from "#scripts/wait.ts";
+import { readCounterFaults } from "#server/counters/store.ts";
 import { openSql } from "#server/db/sql.ts";
 import { EnvironmentError, parseEnv } from "#server/env.ts";
 import { readLedgerFaults } from "#server/wallet/store.ts";
@@ -59,8 +61,10 @@ async function checkDatabase(url: string, direct: string): Promise<Finding[]> {
   try {
     const pending = await pendingMigrations(direct);
     const list = pending.join(", ");
-    if (pending.length === 0) findings.push(ok("all migrations are applied"), await checkCoins(direct));
-    else findings.push(warn(`migrations to apply: ${list}. npm start does it; elsewhere: npm run db:deploy`));
+    if (pending.length === 0) {
+      findings.push(ok("all migrations are applied"), await checkCoins(direct));
+      if (process.argv.includes("--counters")) findings.push(await checkCounters(direct));
+    } else findings.push(warn(`migrations to apply: ${list}. npm start does it; elsewhere: npm run db:deploy`));
   } catch (error) {
     findings.push(fail(error instanceof Error ? error.message : String(error)));
   }
@@ -76,6 +80,23 @@ async function checkCoins(url: string): Promise<Finding> {
     return fail(
       `The ledger of coins does not add up: ${transfers} transfers, ${wallets} balances, ${packets} red packets. ` +
         "These tables were changed by hand; restore them from a backup.",
+    );
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+/** Every member, message, mark, reaction and mention is counted anew. */
+async function checkCounters(url: string): Promise<Finding> {
+  // As long as it takes: nothing waits for the answer but its reader.
+  const sql = openSql(url, 1);
+  try {
+    await sql`set statement_timeout = 0`;
+    const wrong = Object.entries(await readCounterFaults(sql)).filter(([, count]) => count > 0);
+    if (wrong.length === 0) return ok("every stored counter is what its rows add up to");
+    const list = wrong.map(([name, count]) => `${name}: ${count}`).join(", ");
+    return fail(
+      `Counters disagree with their rows (${list}). These tables were changed by hand; restore them from a backup.`,
     );
   } finally {
     await sql.end({ timeout: 1 });
