@@ -30,6 +30,9 @@ export const community = z.object({
 });
 export type Community = z.infer<typeof community>;
 
+/** As much of a community as a row of a list shows. */
+export const communityName = z.pick(community, { id: true, name: true, icon: true, iconId: true });
+
 const emojiIcon = z.pipe(
   z.pipe(
     z.string().check(z.maxLength(64, { error: "invalid_icon", abort: true })),

@@ -151,6 +151,8 @@ export const limits = {
    */
   fileReadingSeconds: 30,
   mentions: 50,
+  /** Communities that a profile names; the rest are counted. */
+  commonCommunities: 20,
   /** Bytes of JSON: a custom message is a card, not a document. */
   customPayloadBytes: 8_192,
   /** Arrays and objects inside each other; readers that recurse have room for more. */

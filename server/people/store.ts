@@ -1,5 +1,5 @@
 import type { Tx } from "#server/db/sql.ts";
-import type { PersonRow } from "#server/people/view.ts";
+import type { CommonCommunityRow, PersonRow } from "#server/people/view.ts";
 
 /** The public columns, for every query that returns people. */
 export const publicColumns = (tx: Tx) =>
@@ -33,6 +33,31 @@ export async function readMetPeople(tx: Tx, meId: string, ids: readonly string[]
         select 1 from community_join_requests j join communities c on c.id = j.community_id
         where j.person_id = p.id and c.owner_id = ${meId})
     )
+  `;
+}
+
+/**
+ * The living communities that both people are in now, by name, and how many there are in all. The first is looked up by
+ * their memberships, the second by the key of each, so it takes as long however many are in those communities.
+ */
+export async function readCommonCommunities(
+  tx: Tx,
+  meId: string,
+  otherId: string,
+  most: number,
+): Promise<CommonCommunityRow[]> {
+  return tx<CommonCommunityRow[]>`
+    with mine as materialized (
+      select conversation_id from memberships where person_id = ${meId} and left_at is null),
+    common as materialized (
+      select conversation_id from mine where exists (
+        select 1 from memberships theirs
+        where theirs.conversation_id = mine.conversation_id and theirs.person_id = ${otherId}
+          and theirs.left_at is null offset 0))
+    select k.id, k.name, k.icon, k.icon_id, count(*) over ()::int as total
+    from common join communities k on k.id = common.conversation_id
+      join conversations c on c.id = k.id and c.closed_at is null
+    order by k.name, k.id limit ${most}
   `;
 }
 

@@ -13,6 +13,9 @@ export type PersonRow = {
   version: number;
 };
 
+/** A community, and how many the query found. */
+export type CommonCommunityRow = { id: string; name: string; icon: string; iconId: string | null; total: number };
+
 export function toPerson(row: PersonRow): Person {
   return {
     id: row.id,

@@ -1,4 +1,5 @@
 import { peopleGetInput, peopleGetOutput } from "#contracts/people.ts";
+import { peopleProfileInput, peopleProfileOutput } from "#contracts/profiles.ts";
 import { authorizeInput, authorizeOutput } from "#contracts/realtime.ts";
 import { accountsRouter } from "#server/accounts/router.ts";
 import { communitiesRouter } from "#server/communities/router.ts";
@@ -8,6 +9,7 @@ import { linksRouter } from "#server/links/router.ts";
 import { mediaRouter } from "#server/media/router.ts";
 import { messagesRouter } from "#server/messages/router.ts";
 import { getPeople } from "#server/people/get.ts";
+import { getProfile } from "#server/people/profile.ts";
 import { authorizeRealtime, workerUrlFor } from "#server/realtime/authorize.ts";
 import { stickersRouter } from "#server/stickers/router.ts";
 import { procedure, router } from "#server/trpc/init.ts";
@@ -30,6 +32,12 @@ export const appRouter = router({
       .input(peopleGetInput)
       .output(peopleGetOutput)
       .query(({ ctx, input }) => getPeople(ctx.me, input)),
+
+    /** A person whom I have met, with the communities that we share; null for strangers and unknown ids alike. */
+    profile: procedure
+      .input(peopleProfileInput)
+      .output(peopleProfileOutput)
+      .query(({ ctx, input }) => getProfile(ctx.me, input)),
   }),
   realtime: router({
     /** Where the worker is and a ticket to sign in there; a mutation, so that nothing on the way keeps the answer. */
