@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { AlertDialog, Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { isComposing } from "#components/ui/composing.ts";
 import { useBackLayer } from "#components/ui/use-back-layer.ts";
@@ -21,6 +21,26 @@ type DialogProps = {
   children: ReactNode;
 };
 
+/**
+ * Leads the focus back to what had it when the dialog opened: no dialog here has a trigger, which Radix would do it for.
+ * What closes the dialog may have moved the focus elsewhere, and what had it may be gone.
+ */
+function useFocusBack() {
+  const before = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: () => {
+      before.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      const { activeElement } = document;
+      const moved = activeElement !== null && activeElement !== document.body;
+      if (moved || !(before.current instanceof HTMLElement) || !before.current.isConnected) return;
+      event.preventDefault();
+      before.current.focus({ preventScroll: true });
+    },
+  };
+}
+
 /** Escape takes back what is being composed, not the dialog around it. */
 const keepOpen = (event: KeyboardEvent) => {
   if (isComposing(event)) event.preventDefault();
@@ -36,6 +56,7 @@ export function Dialog({ open, onOpenChange, title, description, children }: Dia
         <Radix.Content
           className={card}
           onEscapeKeyDown={keepOpen}
+          {...useFocusBack()}
           {...(description ? {} : { "aria-describedby": undefined })}
         >
           <header className="flex items-start gap-3 px-5 pt-5 pb-3">
