@@ -2,10 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
-import { useAcceptFriend, useUnblock } from "#client/friends/use-friend-mutations.ts";
+import { useUnblock } from "#client/friends/use-friend-mutations.ts";
 import { ChatLink } from "#components/conversations/chat-link.tsx";
 import { conversationPath } from "#components/conversations/chat-route.ts";
 import { RequestForm } from "#components/friends/request-form.tsx";
+import { useAccept } from "#components/friends/use-accept.ts";
 import { PersonRow } from "#components/people/person-row.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
@@ -18,7 +19,7 @@ type FoundProps = { found: { person: Person; relation: Relation }; onDone: () =>
 export function FoundPerson({ found: { person, relation }, onDone }: FoundProps) {
   const t = useTranslations("friends");
   const { friends } = useFriendList();
-  const accept = useAcceptFriend();
+  const accept = useAccept(onDone);
   const unblock = useUnblock();
   const showError = useShowError();
   const friend = friends.find((one) => one.person.id === person.id);
@@ -38,11 +39,7 @@ export function FoundPerson({ found: { person, relation }, onDone }: FoundProps)
         </ChatLink>
       ) : null}
       {relation === "received" ? (
-        <Button
-          className="w-full"
-          busy={accept.isPending}
-          onClick={() => accept.mutate({ personId: person.id }, answer)}
-        >
+        <Button className="w-full" busy={accept.isPending} onClick={() => accept.accept(person)}>
           {t("accept")}
         </Button>
       ) : null}

@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useAcceptFriend, useRefuseFriend, useWithdrawRequest } from "#client/friends/use-friend-mutations.ts";
+import { useRefuseFriend, useWithdrawRequest } from "#client/friends/use-friend-mutations.ts";
+import { useAccept } from "#components/friends/use-accept.ts";
 import { PersonRow } from "#components/people/person-row.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -25,7 +26,7 @@ export function RequestsCard({ requests }: { requests: FriendRequest[] }) {
 
 function Received({ request: { person, note } }: { request: FriendRequest }) {
   const t = useTranslations("friends");
-  const accept = useAcceptFriend();
+  const accept = useAccept();
   const refuse = useRefuseFriend();
   const showError = useShowError();
   return (
@@ -37,7 +38,7 @@ function Received({ request: { person, note } }: { request: FriendRequest }) {
       >
         {t("refuse")}
       </Button>
-      <Button busy={accept.isPending} onClick={() => accept.mutate({ personId: person.id }, { onError: showError })}>
+      <Button busy={accept.isPending} onClick={() => accept.accept(person)}>
         {t("accept")}
       </Button>
     </PersonRow>
