@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { CommunityDetails } from "#components/communities/community-details.tsx";
-import { PersonDetails } from "#components/people/person-details.tsx";
+import { PeerDetails } from "#components/profiles/peer-details.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import { onEscape } from "#components/ui/on-escape.ts";
 import { useBackLayer } from "#components/ui/use-back-layer.ts";
@@ -33,7 +33,7 @@ export function ConversationDetails({ conversation, onClose }: { conversation: C
       </header>
       <div className="pane-scroll min-h-0 flex-1 p-5">
         {conversation.community ? <CommunityDetails communityId={conversation.id} /> : null}
-        {conversation.peer ? <PersonDetails person={conversation.peer} /> : null}
+        {conversation.peer ? <PeerDetails person={conversation.peer} /> : null}
       </div>
     </section>
   );

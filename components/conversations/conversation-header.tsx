@@ -7,6 +7,7 @@ import { goToList } from "#components/conversations/chat-link.tsx";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { useTypingText } from "#components/conversations/use-typing-text.ts";
+import { useShowProfile } from "#components/profiles/show-profile.ts";
 import { IconButton } from "#components/ui/button.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 
@@ -39,13 +40,27 @@ function Heading({ conversation }: { conversation: Conversation }) {
   const name = useConversationName()(conversation);
   const { peer, memberCount } = conversation;
   const online = useOnline(peer?.id);
+  const show = useShowProfile();
   const typing = useTypingText(conversation);
   return (
-    <>
+    <div className="relative flex min-w-0 flex-1 items-center gap-2 rounded-xl has-[button:hover]:bg-hover">
       <ConversationIcon conversation={conversation} size={38} />
       <div className="min-w-0 flex-1">
         <h1 className="truncate font-semibold leading-5">
-          <bdi>{name}</bdi>
+          {peer ? (
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              title={t("profile")}
+              onClick={() => show({ personId: peer.id })}
+              // All of the heading is pressed.
+              className="max-w-full truncate after:absolute after:inset-0"
+            >
+              <bdi>{name}</bdi>
+            </button>
+          ) : (
+            <bdi>{name}</bdi>
+          )}
         </h1>
         <p className="truncate text-ink-soft text-xs leading-4">
           {typing ??
@@ -56,6 +71,6 @@ function Heading({ conversation }: { conversation: Conversation }) {
               : t("members", { count: memberCount }))}
         </p>
       </div>
-    </>
+    </div>
   );
 }

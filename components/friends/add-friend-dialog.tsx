@@ -5,6 +5,8 @@ import { type FormEvent, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useFindPerson } from "#client/friends/use-friend-mutations.ts";
 import { FoundPerson } from "#components/friends/found-person.tsx";
+import { MyCodeButton } from "#components/qr/my-code-button.tsx";
+import { ScanButton } from "#components/qr/scan-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
@@ -54,6 +56,10 @@ function Finding({ onDone }: { onDone: () => void }) {
           {t("find")}
         </Button>
       </form>
+      <div className="flex flex-wrap gap-2">
+        <ScanButton className="flex-1" onFound={onDone} />
+        <MyCodeButton className="flex-1" />
+      </div>
       <div aria-live="polite">
         {data && !data.found ? <p className="py-2 text-center text-ink-soft">{t("notFound")}</p> : null}
         {data?.found ? <FoundPerson found={data.found} onDone={onDone} /> : null}

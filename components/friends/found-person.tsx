@@ -26,7 +26,7 @@ export function FoundPerson({ found: { person, relation }, onDone }: FoundProps)
   const answer = { onSuccess: onDone, onError: showError };
   return (
     <div className="rounded-2xl border border-line p-4">
-      <PersonRow person={person} />
+      <PersonRow person={person} opens={false} />
       {relation === "none" ? <RequestForm person={person} onDone={onDone} /> : null}
       {relation === "self" || relation === "sent" ? <p className="text-ink-soft">{t(`relation.${relation}`)}</p> : null}
       {friend ? (

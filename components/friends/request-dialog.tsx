@@ -10,7 +10,7 @@ export function RequestDialog({ person, onClose }: { person: Person; onClose: ()
   const t = useTranslations("friends");
   return (
     <Dialog open onOpenChange={onClose} title={t("add")}>
-      <PersonRow person={person} />
+      <PersonRow person={person} opens={false} />
       <RequestForm person={person} onDone={onClose} />
     </Dialog>
   );

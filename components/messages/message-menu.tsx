@@ -1,6 +1,6 @@
 "use client";
 
-import { Copy, Flag, Forward, History, Info, ListChecks, Pencil, Reply, Undo2 } from "lucide-react";
+import { Copy, Flag, Forward, History, Info, ListChecks, Pencil, Reply, Undo2, UserRound } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -15,6 +15,7 @@ import { useHasComposer } from "#components/messages/has-composer.ts";
 import { KeepItems } from "#components/messages/keep-items.tsx";
 import { composerId } from "#components/messages/message-field.tsx";
 import { MessageInformation } from "#components/messages/message-information.tsx";
+import { useShowProfile } from "#components/profiles/show-profile.ts";
 import { MenuItem, MenuRow } from "#components/ui/menu.tsx";
 import { MenuAt, type MenuPoint } from "#components/ui/menu-at.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
@@ -139,6 +140,7 @@ function Items({ message, own, text, onTarget, onSheet, onAway }: ItemsProps) {
   const t = useTranslations("messages.menu");
   const showError = useShowError();
   const hasComposer = useHasComposer();
+  const showProfile = useShowProfile();
   const { recall } = useMessageChanges(message);
   const { content, sentAt, editedAt } = message;
   const now = Date.now();
@@ -155,6 +157,11 @@ function Items({ message, own, text, onTarget, onSheet, onAway }: ItemsProps) {
           {t("reply")}
         </MenuItem>
       ) : null}
+      {own ? null : (
+        <MenuItem icon={<UserRound aria-hidden />} onSelect={() => showProfile({ personId: message.senderId })}>
+          {t("profile")}
+        </MenuItem>
+      )}
       <MenuItem icon={<Copy aria-hidden />} onSelect={copy}>
         {t("copy")}
       </MenuItem>

@@ -18,6 +18,7 @@ import type { Status } from "#components/messages/tick.tsx";
 import { useSpokenText } from "#components/messages/use-preview-text.ts";
 import { type Quote, useQuote } from "#components/messages/use-quote.ts";
 import { Avatar } from "#components/people/avatar.tsx";
+import { ProfileButton } from "#components/profiles/profile-button.tsx";
 import type { MenuPoint } from "#components/ui/menu-at.tsx";
 import { useContextMenu } from "#components/ui/use-context-menu.ts";
 import { useTimes } from "#components/ui/use-times.ts";
@@ -87,16 +88,22 @@ function Row(props: MessageRowProps & { quote: Quote | null }) {
     >
       {selection.selectable ? <SelectMark checked={selection.selected} /> : null}
       {named && !own ? (
-        <span className="w-9 shrink-0">{first ? <Avatar person={sender} size={36} /> : null}</span>
+        <span inert={selection.selecting} className="w-9 shrink-0">
+          {first ? (
+            <ProfileButton personId={senderId} name={senderName} className="rounded-full">
+              <Avatar person={sender} size={36} />
+            </ProfileButton>
+          ) : null}
+        </span>
       ) : null}
       <div
         inert={selection.selecting}
         className={`flex min-w-0 max-w-[85%] flex-col sm:max-w-[75%] ${own ? "items-end" : "items-start"}`}
       >
         {named && first && !own ? (
-          <bdi aria-hidden className="max-w-full truncate px-1 pb-0.5 font-medium text-ink-soft text-xs">
-            {senderName}
-          </bdi>
+          <ProfileButton personId={senderId} name={senderName} className="flex max-w-full hover:underline">
+            <bdi className="max-w-full truncate px-1 pb-0.5 font-medium text-ink-soft text-xs">{senderName}</bdi>
+          </ProfileButton>
         ) : null}
         <Bubble
           {...{ item, own, senderId, last, flash, mine, starred, text, status, time, quote, menu }}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
+import { useShowProfile } from "#components/profiles/show-profile.ts";
 import { type Block, type Inline, parseMarkup } from "#contracts/markup.ts";
 import type { Mention } from "#contracts/messages/kinds/text.ts";
 
@@ -72,12 +73,23 @@ function Address({ url, words }: { url: string; words: string }) {
   );
 }
 
-/** A mention of me is highlighted. */
+/** Opens the card of the person. A mention of me is highlighted. */
 function Name({ personId, words }: { personId: string; words: string }) {
   const me = useMe();
   const own = me.id === personId;
+  const show = useShowProfile();
   return (
-    <bdi className={`rounded-md font-medium ${own ? "bg-accent px-1 text-on-accent" : "text-accent-ink"}`}>{words}</bdi>
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-haspopup="dialog"
+      onClick={() => show({ personId })}
+      className="inline cursor-pointer select-text text-start hover:underline"
+    >
+      <bdi className={`rounded-md font-medium ${own ? "bg-accent px-1 text-on-accent" : "text-accent-ink"}`}>
+        {words}
+      </bdi>
+    </button>
   );
 }
 

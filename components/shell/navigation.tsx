@@ -11,6 +11,7 @@ import { useFriendList } from "#client/friends/use-friend-list.ts";
 import { ChatLink } from "#components/conversations/chat-link.tsx";
 import { chatRouteOf } from "#components/conversations/chat-route.ts";
 import { Avatar } from "#components/people/avatar.tsx";
+import { useShowProfile } from "#components/profiles/show-profile.ts";
 import { Badge } from "#components/ui/badge.tsx";
 
 /** How many things wait for me behind each tab. */
@@ -28,6 +29,8 @@ export function Navigation() {
   const t = useTranslations("nav");
   const pathname = usePathname();
   const me = useMe();
+  const profiles = useTranslations("profiles");
+  const show = useShowProfile();
   const waiting = useWaiting();
   // An open conversation has the whole phone.
   const hiddenOnPhone = chatRouteOf(pathname).conversationId !== null;
@@ -43,9 +46,16 @@ export function Navigation() {
         <li aria-hidden className="max-sm:hidden sm:flex-1" />
         <Tab href="/settings" label={t("settings")} icon={<Settings aria-hidden />} count={0} />
         <li className="flex justify-center py-2 max-sm:hidden">
-          <span title={me.displayName}>
+          <button
+            type="button"
+            title={profiles("mine")}
+            aria-label={profiles("mine")}
+            aria-haspopup="dialog"
+            onClick={() => show({ personId: me.id })}
+            className="tap inline-flex items-center justify-center rounded-full"
+          >
             <Avatar person={me} size={36} />
-          </span>
+          </button>
         </li>
       </ul>
     </nav>

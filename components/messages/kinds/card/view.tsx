@@ -4,11 +4,10 @@ import { UserRound, UsersRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { useFindCommunity } from "#client/communities/use-community-mutations.ts";
-import { useFindPerson } from "#client/friends/use-friend-mutations.ts";
 import { CommunityPreview } from "#components/communities/community-preview.tsx";
-import { FoundPerson } from "#components/friends/found-person.tsx";
 import type { MessageViewProps } from "#components/messages/kinds/views.ts";
 import { GeneratedAvatar } from "#components/people/avatar.tsx";
+import { useShowProfile } from "#components/profiles/show-profile.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
 
@@ -18,13 +17,14 @@ type Card = MessageViewProps<"card">["content"];
 export function CardView({ content: card }: MessageViewProps<"card">) {
   const t = useTranslations("messages.card");
   const [open, setOpen] = useState(false);
+  const show = useShowProfile();
   const Icon = card.of === "person" ? UserRound : UsersRound;
   return (
     <>
       <button
         type="button"
         tabIndex={-1}
-        onClick={() => setOpen(true)}
+        onClick={() => (card.of === "person" ? show({ personId: card.id, query: String(card.number) }) : setOpen(true))}
         aria-label={t(`open.${card.of}`, { name: card.name })}
         className="block w-64 max-w-full text-start hover:bg-hover"
       >
@@ -41,24 +41,9 @@ export function CardView({ content: card }: MessageViewProps<"card">) {
         </span>
       </button>
       <Dialog open={open} onOpenChange={setOpen} title={t(card.of)}>
-        {card.of === "person" ? (
-          <PersonCard card={card} onDone={() => setOpen(false)} />
-        ) : (
-          <CommunityCard card={card} />
-        )}
+        <CommunityCard card={card} />
       </Dialog>
     </>
-  );
-}
-
-function PersonCard({ card, onDone }: { card: Card; onDone: () => void }) {
-  const find = useFindPerson();
-  const { mutate, data } = find;
-  useEffect(() => mutate(String(card.number)), [mutate, card.number]);
-  return (
-    <Found state={find} onRetry={() => mutate(String(card.number))}>
-      {data?.found ? <FoundPerson found={data.found} onDone={onDone} /> : null}
-    </Found>
   );
 }
 
