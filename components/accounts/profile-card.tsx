@@ -11,6 +11,7 @@ import { fieldOf, type SignUpField } from "#components/accounts/refused-fields.t
 import { AvatarPicker } from "#components/media/avatar-picker.tsx";
 import { Avatar } from "#components/people/avatar.tsx";
 import { DescriptionItem, DescriptionList } from "#components/people/description-list.tsx";
+import { MyCodeButton } from "#components/qr/my-code-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
@@ -86,7 +87,8 @@ function Face({ me, draft, change }: Drafting) {
         <p className="my-1.5 text-ink-soft text-sm">{t("profile.shuffleHint")}</p>
         <AvatarPicker purpose="avatar" chosen={draft.avatarId} onChoose={(avatarId) => change({ avatarId })} />
       </div>
-      <div className="w-full">
+      <div className="flex w-full flex-col gap-3">
+        <MyCodeButton />
         <DescriptionList>
           <DescriptionItem label={people("number")} value={String(me.number)} copy />
           <DescriptionItem label={people("handleLabel")} value={people("handle", { handle: me.handle })} copy />

@@ -28,7 +28,13 @@ export function CommunityDetails({ communityId }: { communityId: string }) {
         )}
       />
       {detail.inviteCode && detail.closedAt === null ? (
-        <InviteLink communityId={communityId} code={detail.inviteCode} mayRenew={detail.role === "owner"} />
+        <InviteLink
+          communityId={communityId}
+          name={detail.community.name}
+          number={detail.community.number}
+          code={detail.inviteCode}
+          mayRenew={detail.role === "owner"}
+        />
       ) : null}
       <MemberList detail={detail} />
       {detail.role === "owner" && detail.closedAt === null ? <BannedList communityId={communityId} /> : null}

@@ -1,28 +1,26 @@
 "use client";
 
-import { RefreshCw } from "lucide-react";
+import { QrCode, RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useSyncExternalStore } from "react";
+import { useState } from "react";
 import { useRenewInvite } from "#client/communities/use-community-mutations.ts";
+import { invitePath } from "#client/qr/own-address.ts";
+import { useOrigin } from "#client/use-origin.ts";
 import { CopyButton } from "#components/people/description-list.tsx";
+import { QrSheet } from "#components/qr/qr-sheet.tsx";
 import { IconButton } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
 
-type InviteProps = { communityId: string; code: string; mayRenew: boolean };
+type InviteProps = { communityId: string; name: string; number: number; code: string; mayRenew: boolean };
 
-const never = () => () => undefined;
-
-export function InviteLink({ communityId, code, mayRenew }: InviteProps) {
+export function InviteLink({ communityId, name, number, code, mayRenew }: InviteProps) {
   const t = useTranslations("communities");
   const { mutate, isPending } = useRenewInvite();
   const showError = useShowError();
-  // Only the browser knows under which name this site was reached.
-  const origin = useSyncExternalStore(
-    never,
-    () => location.origin,
-    () => "",
-  );
-  const address = `${origin}/join/${code}`;
+  const origin = useOrigin();
+  const [showsCode, setShowsCode] = useState(false);
+  const address = `${origin}${invitePath(code)}`;
   return (
     <div>
       <h3 className="mb-1.5 font-medium text-sm">{t("invite.label")}</h3>
@@ -31,6 +29,9 @@ export function InviteLink({ communityId, code, mayRenew }: InviteProps) {
           {address}
         </p>
         <CopyButton label={t("invite.label")} value={address} />
+        <IconButton label={t("invite.code")} aria-haspopup="dialog" onClick={() => setShowsCode(true)}>
+          <QrCode aria-hidden />
+        </IconButton>
         {mayRenew ? (
           <IconButton
             label={t("invite.renew")}
@@ -41,6 +42,15 @@ export function InviteLink({ communityId, code, mayRenew }: InviteProps) {
           </IconButton>
         ) : null}
       </div>
+      <Dialog open={showsCode} onOpenChange={setShowsCode} title={t("invite.code")}>
+        <QrSheet
+          path={invitePath(code)}
+          name={name}
+          lines={[`${t("number")} ${number}`]}
+          fileName={`imchat-community-${number}.png`}
+          hint={t("invite.hint")}
+        />
+      </Dialog>
       <p className="mt-1 text-ink-soft text-sm">{mayRenew ? t("invite.renewHint") : t("invite.hint")}</p>
     </div>
   );

@@ -11,6 +11,7 @@ import { ChatLink } from "#components/conversations/chat-link.tsx";
 import { conversationPath } from "#components/conversations/chat-route.ts";
 import { RequestForm } from "#components/friends/request-form.tsx";
 import { useAccept } from "#components/friends/use-accept.ts";
+import { MyCodeButton } from "#components/qr/my-code-button.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Person } from "#contracts/people.ts";
@@ -46,6 +47,7 @@ function Mine({ onLeave }: Leaving) {
   const t = useTranslations("profiles");
   return (
     <div className="flex flex-col gap-2">
+      <MyCodeButton />
       <Link href="/settings" prefetch={false} onClick={onLeave} className={buttonClass("secondary")}>
         <Settings aria-hidden className="size-4.5" />
         {t("edit")}
