@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useCommunityList } from "#client/communities/use-community-list.ts";
 import { BannedList } from "#components/communities/banned-list.tsx";
 import { CommunityIcon } from "#components/communities/community-icon.tsx";
+import { InviteButton } from "#components/communities/invite-button.tsx";
 import { InviteLink } from "#components/communities/invite-link.tsx";
 import { JoinRequestsCard } from "#components/communities/join-requests-card.tsx";
 import { MemberList } from "#components/communities/member-list.tsx";
@@ -35,6 +36,9 @@ export function CommunityDetails({ communityId }: { communityId: string }) {
           code={detail.inviteCode}
           mayRenew={detail.role === "owner"}
         />
+      ) : null}
+      {detail.inviteCode && detail.closedAt === null ? (
+        <InviteButton community={detail.community} code={detail.inviteCode} />
       ) : null}
       <MemberList detail={detail} />
       {detail.role === "owner" && detail.closedAt === null ? <BannedList communityId={communityId} /> : null}

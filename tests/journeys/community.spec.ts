@@ -1,13 +1,26 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { arrive, call, expectStored, maxRetries, write } from "#tests/journeys/_people.ts";
 
 test("three people: one founds a community, two join by number and by link, and they talk", async ({ browser }) => {
   const [ann, ben, cleo] = [await arrive(browser, "Ann"), await arrive(browser, "Ben"), await arrive(browser, "Cleo")];
+  await call(ann.page, "friends.request", { personId: cleo.id });
+  const { conversationId } = await call<{ conversationId: string }>(cleo.page, "friends.accept", { personId: ann.id });
   await ann.page.goto("/communities");
   await ann.page.getByRole("button", { name: "Create community" }).first().click();
   const dialog = ann.page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: "Name" }).fill("Weekend Trails ⛰️");
   await dialog.getByRole("button", { name: "Create community" }).click();
+  // The next step: friends get the link.
+  await expect(ann.page.getByRole("dialog", { name: "Invite friends" })).toBeVisible();
+  await expect(dialog.getByRole("option")).toHaveCount(1);
+  await expect(dialog.getByRole("option", { name: "Cleo" })).toBeVisible();
+  await dialog.getByRole("combobox").press("Enter");
+  expect((await new AxeBuilder({ page: ann.page }).analyze()).violations).toEqual([]);
+  await dialog.getByRole("button", { name: "QR code of the community" }).click();
+  await expect(ann.page.getByRole("img", { name: "QR code of Weekend Trails ⛰️" })).toBeVisible();
+  await ann.page.keyboard.press("Escape");
+  await dialog.getByRole("button", { name: "Invite 1 friend" }).click();
   await expect(ann.page.getByRole("textbox", { name: "Message" })).toBeVisible();
   const communityId = /\/c\/([0-9a-f-]{36})/.exec(ann.page.url())?.[1] ?? "";
   expect(communityId).not.toBe("");
@@ -23,7 +36,10 @@ test("three people: one founds a community, two join by number and by link, and 
   await ben.page.getByRole("button", { name: "Join" }).click();
   await expect(ben.page.getByRole("textbox", { name: "Message" })).toBeVisible();
 
-  await cleo.page.goto(`/join/${inviteCode}`);
+  await cleo.page.goto(`/c/${conversationId}`);
+  await expect(cleo.page.getByRole("article", { name: /Join me in “Weekend Trails/ })).toHaveCount(1);
+  const link = cleo.page.getByRole("link", { name: new RegExp(`/join/${inviteCode}$`) });
+  await cleo.page.goto((await link.getAttribute("href")) ?? "");
   // The event of her arrival is faster than the answer to her call.
   await cleo.page.route("**/api/trpc/communities.join*", async (route) => {
     const response = await route.fetch({ maxRetries });

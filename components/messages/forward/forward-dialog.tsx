@@ -4,13 +4,13 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { useForward } from "#client/messages/use-forward.ts";
+import { RefusedTargets } from "#components/messages/forward/refused-targets.tsx";
 import { TargetPicker } from "#components/messages/forward/target-picker.tsx";
-import { useTargets } from "#components/messages/forward/use-targets.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextArea } from "#components/ui/field.tsx";
 import { Toggle } from "#components/ui/toggle.tsx";
-import { useRefusalText, useShowError } from "#components/ui/use-refusal-text.ts";
+import { useShowError } from "#components/ui/use-refusal-text.ts";
 import { isBlank } from "#contracts/invisible.ts";
 import { limits } from "#contracts/limits.ts";
 import type { Forwarded, MessageForwardInput } from "#contracts/messages/forward.ts";
@@ -75,7 +75,7 @@ function Form({ request, onDone }: { request: ForwardRequest; onDone: () => void
       <div>
         <TargetPicker chosen={targets} onChange={setTargets} />
       </div>
-      <Refused results={refused} />
+      <RefusedTargets results={refused} />
       {as === "each" ? (
         <Toggle label={t("showSource")} hint={t("showSourceHint")} checked={showSource} onChange={setShowSource} />
       ) : null}
@@ -91,27 +91,5 @@ function Form({ request, onDone }: { request: ForwardRequest; onDone: () => void
         {targets.length > 1 ? t("sendTo", { count: targets.length }) : t("send")}
       </Button>
     </form>
-  );
-}
-
-/** The targets that did not take the messages, and why; they stay chosen, to try again. */
-function Refused({ results }: { results: readonly Forwarded[] }) {
-  const t = useTranslations("messages.forward");
-  const sentence = useRefusalText();
-  const { all } = useTargets("");
-  if (results.length === 0) return null;
-  const nameOf = (id: string) => all.find(({ key }) => key === id)?.label ?? t("unknown");
-  return (
-    <div role="alert" className="rounded-xl bg-danger-soft px-3 py-2 text-sm">
-      <p className="font-medium">{t("refused")}</p>
-      <ul>
-        {results.map(({ conversationId, reason, retryAfter }) => (
-          <li key={conversationId}>
-            <bdi className="font-medium">{nameOf(conversationId)}</bdi>{" "}
-            {sentence(reason ?? "internal_error", retryAfter === null ? {} : { retryAfter })}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

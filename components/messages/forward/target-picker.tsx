@@ -12,15 +12,19 @@ import { optionId } from "#components/ui/option-list.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { limits } from "#contracts/limits.ts";
 
-type PickerProps = { chosen: readonly string[]; onChange: (chosen: readonly string[]) => void };
+type PickerProps = {
+  chosen: readonly string[];
+  onChange: (chosen: readonly string[]) => void;
+  only?: "all" | "friends";
+};
 
 /** A search whose list takes several: the focus stays in the field, arrows move, Enter chooses. */
-export function TargetPicker({ chosen, onChange }: PickerProps) {
+export function TargetPicker({ chosen, onChange, only = "all" }: PickerProps) {
   const t = useTranslations("messages.forward");
   const listId = useId();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
-  const { found, all } = useTargets(query);
+  const { found, all } = useTargets(query, only);
   const at = Math.min(active, Math.max(0, found.length - 1));
   const full = chosen.length >= limits.forward.targets;
   const toggle = ({ key }: Target) => {

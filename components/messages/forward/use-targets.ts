@@ -15,19 +15,19 @@ const most = 100;
 export type Target = SearchItem & { target: Exclude<SearchItem["target"], { group: "actions" }> };
 const isTarget = (item: SearchItem): item is Target => item.target.group !== "actions";
 
-/** The conversations that I may write in, by activity and then by name; those that a query finds, the best first. */
-export function useTargets(query: string): { found: Target[]; all: Target[] } {
+/** The conversations that I may write in, by activity and then by name, or those of friends alone; those that a query finds, the best first. */
+export function useTargets(query: string, only: "all" | "friends" = "all"): { found: Target[]; all: Target[] } {
   const { conversations } = useConversations();
   const friendList = useFriendList();
   const { chats, people } = useSearchItems(conversations);
   const all = useMemo(() => {
     const open = chats.filter(isTarget).filter(({ target }) => {
-      if (target.group !== "chats") return false;
+      if (target.group !== "chats" || (only === "friends" && target.conversation.kind !== "direct")) return false;
       const known = friendList.status === "ready" || target.conversation.kind !== "direct";
       return !known || readOnlyReasonOf(target.conversation, friendList) === null;
     });
     return [...open, ...people.filter(isTarget)];
-  }, [chats, people, friendList]);
+  }, [chats, people, friendList, only]);
   const readingsOf = useReadings(all.some(({ names }) => names.some(isChinese)));
   const search = useMemo(() => createSearch(all, readingsOf), [all, readingsOf]);
   return useMemo(() => {
