@@ -86,7 +86,8 @@ test("a stranger is asked from their card, answers from theirs, and the chat ope
 
   await cleo.page.goto("/friends");
   await cleo.page.getByRole("button", { name: "Ann", exact: true }).click();
-  const theirs = dialog(cleo.page, "Profile");
+  // Beside the list on wide screens.
+  const theirs = cleo.page.getByRole("region", { name: "Person" });
   await expect(theirs.getByText("1 community in common")).toBeVisible();
   await expectNoFaults(cleo.page);
   await theirs.getByRole("button", { name: "Accept" }).click();
