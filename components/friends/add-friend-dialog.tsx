@@ -57,8 +57,8 @@ function Finding({ onDone }: { onDone: () => void }) {
         </Button>
       </form>
       <div className="flex flex-wrap gap-2">
-        <ScanButton className="flex-1" onFound={onDone} />
-        <MyCodeButton className="flex-1" />
+        <ScanButton className="flex-1 whitespace-nowrap px-2!" onFound={onDone} />
+        <MyCodeButton className="flex-1 whitespace-nowrap px-2!" />
       </div>
       <div aria-live="polite">
         {data && !data.found ? <p className="py-2 text-center text-ink-soft">{t("notFound")}</p> : null}

@@ -11,7 +11,7 @@ export function ProfileScreen({ of }: { of: string }) {
   const { data } = handle.safeParse(of);
   return (
     <Page title={t("title")}>
-      <div className="mx-auto w-full max-w-md rounded-2xl border border-line bg-surface p-4 shadow-card sm:p-6">
+      <div className="w-full max-w-md rounded-2xl border border-line bg-surface p-4 shadow-card sm:p-6">
         {data === undefined ? (
           <p className="py-6 text-center text-ink-soft">{t("gone")}</p>
         ) : (
