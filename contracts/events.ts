@@ -3,6 +3,7 @@ import { joinRequest, member } from "#contracts/communities.ts";
 import { conversation, conversationMetadata, conversationSettings } from "#contracts/conversations.ts";
 import { friend, friendRequest } from "#contracts/friends.ts";
 import { message, reactionChange } from "#contracts/messages/message.ts";
+import { scheduledMessage } from "#contracts/messages/schedule.ts";
 import { person } from "#contracts/people.ts";
 import { count, id, positive } from "#contracts/text.ts";
 
@@ -59,6 +60,9 @@ export const personEvent = z.discriminatedUnion("type", [
     seqs: z.array(positive),
     starred: z.boolean(),
   }),
+  z.object({ type: z.literal("scheduled_message.changed"), ...ofPerson, message: scheduledMessage }),
+  /** Sent, or taken away. */
+  z.object({ type: z.literal("scheduled_message.removed"), ...ofPerson, clientId: id }),
   z.object({ type: z.literal("join_request.changed"), ...ofPerson, request: joinRequest }),
   z.object({ type: z.literal("profile.changed"), ...ofPerson, person }),
   z.object({ type: z.literal("person.rev_changed"), ...ofPerson }),

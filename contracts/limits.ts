@@ -87,6 +87,10 @@ export const limits = {
   caption: { max: 1_000 },
   /** Messages of one call, what one selects by hand; conversations that each get all of them. */
   forward: { messages: 100, targets: 20 },
+  /** Messages of one person that wait for their time, as Telegram has it for one chat; all are listed at once. */
+  scheduledMessages: 100,
+  /** As far ahead as a message can be scheduled: a birthday. */
+  scheduledDays: 366,
   /** What a person adds to a report. */
   reportNote: { max: 500 },
   /**

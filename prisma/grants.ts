@@ -17,23 +17,23 @@ export const tables: Grants = {
   people: {
     web: "select, insert, update",
     worker: `select (${shown}, shares_receipts), update (rev)`,
-    jobs: "select (avatar_id)",
+    jobs: `select (${shown}), update (rev)`,
   },
   sessions: {
     web: "select, insert, update, delete",
     worker: "select (id, person_id, expires_at, revoked_at)",
     jobs: "select (id, person_id, expires_at, revoked_at)",
   },
-  friendships: { web: "select, insert, update", worker: "select" },
+  friendships: { web: "select, insert, update", worker: "select", jobs: "select" },
   friend_requests: { web: "select, insert, update" },
-  blocks: { web: "select, insert, delete", worker: "select" },
+  blocks: { web: "select, insert, delete", worker: "select", jobs: "select" },
   conversations: {
     web: "select, insert, update",
     worker: "select, update (last_seq, rev, last_message_at)",
     jobs: "select, update (last_seq, rev, metadata_rev, member_count, last_message_at, closed_at)",
   },
   communities: { web: "select, insert, update", worker: "select", jobs: "select" },
-  community_join_requests: { web: "select, insert, update", worker: "select" },
+  community_join_requests: { web: "select, insert, update", worker: "select", jobs: "select" },
   community_bans: { web: "select, insert, update (created_at), delete" },
   memberships: {
     web: "select, insert, update",
@@ -42,7 +42,7 @@ export const tables: Grants = {
   },
   conversation_settings: { web: "select, insert, update, delete", worker: "select, insert, update" },
   receipts: { web: "select, delete", worker: "select, insert, update" },
-  mentions: { web: "select, insert, delete", worker: "select, insert, delete" },
+  mentions: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "insert" },
   messages: {
     web: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at, pinned_at)",
     worker: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at, pinned_at)",
@@ -55,7 +55,13 @@ export const tables: Grants = {
   message_records: { web: "select, insert, delete", worker: "select, insert, delete" },
   hidden_messages: { web: "select, insert, delete", worker: "select, insert, delete" },
   starred_messages: { web: "select, insert, delete", worker: "select, insert, delete" },
-  rate_limits: { web: "select, insert, update, delete", worker: "select, insert, update, delete" },
+  scheduled_messages: { web: "select, insert, update, delete", jobs: "select, update (failure, version), delete" },
+  scheduled_files: { web: "select, insert, delete", jobs: "select" },
+  rate_limits: {
+    web: "select, insert, update, delete",
+    worker: "select, insert, update, delete",
+    jobs: "select, insert, update",
+  },
   notify_outbox: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select, insert, delete" },
   realtime_workers: { worker: "select, insert, update, delete" },
   presence: { worker: "select, insert, update, delete" },
@@ -69,11 +75,15 @@ export const tables: Grants = {
   },
   files: { web: "select, insert, update, delete", worker: "select", jobs: "select, insert, update, delete" },
   upload_parts: { web: "select, insert, update (etag), delete", jobs: "select, insert, update (etag), delete" },
-  attachments: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select" },
+  attachments: {
+    web: "select, insert, delete",
+    worker: "select, insert, delete",
+    jobs: "select, insert",
+  },
   sticker_packs: { web: "select, insert", worker: "select", jobs: "select, insert, update" },
   stickers: { web: "select, insert", worker: "select", jobs: "select, insert, update" },
-  person_sticker_packs: { web: "select, insert, delete", worker: "select" },
-  favourite_stickers: { web: "select, insert, delete", worker: "select" },
+  person_sticker_packs: { web: "select, insert, delete", worker: "select", jobs: "select" },
+  favourite_stickers: { web: "select, insert, delete", worker: "select", jobs: "select" },
   link_previews: { web: "select, insert, update (fetched_at)", worker: "select", jobs: "select, update" },
   wallets: { web: "select, insert, update (balance)", jobs: "select, update (balance)" },
   // Written once; no role changes or deletes a transfer.
@@ -97,8 +107,9 @@ export const sequences: Grants = {
 /** By name, whatever they take. Who asks for a job needs no more than `add_job_as_owner`. */
 export const functions: Grants = {
   next_im_number: { web: "execute" },
-  write_refusal: { web: "execute", worker: "execute" },
-  send_messages: { web: "execute", worker: "execute" },
+  // A scheduled message is sent by a job.
+  write_refusal: { web: "execute", worker: "execute", jobs: "execute" },
+  send_messages: { web: "execute", worker: "execute", jobs: "execute" },
   send_plain_messages: { worker: "execute" },
   update_presence: { worker: "execute" },
   presence_online: { worker: "execute" },

@@ -26,6 +26,8 @@ export const rates = {
   edit: { burst: 30, perMinute: 30 },
   /** Calls, each to many conversations; what they send counts as sent besides. */
   forward: { burst: 30, perMinute: 30 },
+  /** Scheduled and scheduled anew; how many wait is limited besides. */
+  schedule: { burst: 60, perMinute: 30 },
   /** A person who goes through a bad evening's messages. */
   report: { burst: 20, perMinute: 2 },
   reaction: { burst: 60, perMinute: 120 },

@@ -8,6 +8,7 @@ export const queryKeys: QueryKeys = {
   communities: ["communities"],
   members: (id) => ["members", id],
   packet: (id) => ["packet", id],
+  scheduled: ["scheduled"],
   receipts: (id: string) => ["receipts", id],
   lastReceipts: ["lastReceipts"],
   timeline: (id) => ["timeline", id],

@@ -19,6 +19,8 @@ export function reduceCommunities(list: CommunityList, event: PersonEvent): Comm
     case "conversation_settings.changed":
     case "hidden_messages.changed":
     case "starred_messages.changed":
+    case "scheduled_message.changed":
+    case "scheduled_message.removed":
     case "friend_request.changed":
     case "friend.changed":
     case "friend.removed":

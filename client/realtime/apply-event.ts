@@ -4,6 +4,7 @@ import { reduceConversation, reduceInbox, replaceConversation } from "#client/co
 import { reduceContacts } from "#client/friends/reduce-contacts.ts";
 import { reduceMarks } from "#client/messages/reduce-marks.ts";
 import { reducePinned } from "#client/messages/reduce-pinned.ts";
+import { reduceScheduled } from "#client/messages/reduce-scheduled.ts";
 import { reduceTimeline, type Timeline } from "#client/messages/reduce-timeline.ts";
 import { applyOwnReading } from "#client/realtime/apply-receipts.ts";
 import { compareRev } from "#client/realtime/compare-rev.ts";
@@ -14,9 +15,19 @@ import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import type { FriendList } from "#contracts/friends.ts";
 import type { MessageMarks, StarredPage } from "#contracts/messages/marks.ts";
 import type { Message, PinnedMessages } from "#contracts/messages/message.ts";
+import type { ScheduledList } from "#contracts/messages/schedule.ts";
 
 /** Cached queries that missed an event and must catch up. Each compares an event with its own `rev`. */
-export type Gap = "inbox" | "conversation" | "timeline" | "members" | "friends" | "communities" | "marks" | "pinned";
+export type Gap =
+  | "inbox"
+  | "conversation"
+  | "timeline"
+  | "members"
+  | "friends"
+  | "communities"
+  | "marks"
+  | "pinned"
+  | "scheduled";
 
 /** The query cache, its keys, and my id. */
 export type Cache = { queryClient: QueryClient; keys: QueryKeys; meId: string };
@@ -122,6 +133,7 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
   if (gaps.size > 0 || changesStarred.has(event.type)) {
     void queryClient.invalidateQueries({ queryKey: keys.starred });
   }
+  piece<ScheduledList>(keys.scheduled, "scheduled", (data) => reduceScheduled(data, event));
   if (event.type === "conversation.added" && event.conversation.kind === "community") gaps.add("communities");
   return gaps;
 }

@@ -36,6 +36,8 @@ export function createCatchUp(api: Api, cache: Cache): CatchUp {
         return once("marks", invalidate(keys.marks()));
       case "pinned":
         return once(`pinned ${conversationId}`, invalidate(keys.pinned(conversationId)));
+      case "scheduled":
+        return once("scheduled", invalidate(keys.scheduled));
       case "members":
         return once(`members ${conversationId}`, invalidate(keys.members(conversationId)));
       case "conversation":
@@ -80,6 +82,7 @@ function compareHeads(cache: Cache, { rev, heads }: InboxHeads): { gap: Gap; con
   if (isBehind(keys.communities, rev)) behind.push({ gap: "communities", conversationId: "" });
   const marks = queryClient.getQueriesData<{ rev: number }>({ queryKey: keys.marks() });
   if (marks.some(([, held]) => held && held.rev < rev)) behind.push({ gap: "marks", conversationId: "" });
+  if (isBehind(keys.scheduled, rev)) behind.push({ gap: "scheduled", conversationId: "" });
   for (const [conversationId, head] of Object.entries(heads)) {
     if (isBehind(keys.pinned(conversationId), head)) behind.push({ gap: "pinned", conversationId });
     if (isBehind(keys.timeline(conversationId), head)) behind.push({ gap: "timeline", conversationId });

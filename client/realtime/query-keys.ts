@@ -8,6 +8,7 @@ export type QueryKeys = {
   communities: QueryKey;
   members: (communityId: string) => QueryKey;
   packet: (packetId: string) => QueryKey;
+  scheduled: QueryKey;
   receipts: (conversationId: string) => QueryKey;
   lastReceipts: QueryKey;
   timeline: (conversationId: string) => QueryKey;

@@ -36,6 +36,7 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
       communities: trpc.communities.list.queryKey(),
       members: (communityId: string) => trpc.communities.members.queryKey({ communityId }),
       packet: (packetId: string) => trpc.wallet.getPacket.queryKey({ packetId }),
+      scheduled: trpc.messages.scheduled.queryKey(),
       receipts: (conversationId: string) => trpc.messages.receipts.queryKey({ conversationId }),
       lastReceipts: trpc.messages.lastReceipts.queryKey(),
       timeline: timelineKey,

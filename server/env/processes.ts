@@ -64,6 +64,7 @@ const lists = {
     "mediaSecretPrevious",
     "storage",
     "linkPreviewAllowedHosts",
+    "messageRateLimit",
   ],
   /** `npm run db:deploy`. */
   deploy: ["databaseUrlDirect", "databaseAdminUrl", "rolePasswords"],

@@ -121,10 +121,11 @@ export async function readTotalUsage(tx: Tx): Promise<number> {
   return row?.used ?? 0;
 }
 
-/** True when a message or a pack of stickers points to it. */
+/** True when a message, also one that is scheduled, or a pack of stickers points to it. */
 export async function isAttached(tx: Tx, fileId: string): Promise<boolean> {
   const rows = await tx`
     select from attachments where file_id = ${fileId}
+    union all select from scheduled_files where file_id = ${fileId}
     union all select from stickers where file_id = ${fileId}
     union all select from sticker_packs where icon_file_id = ${fileId} limit 1
   `;

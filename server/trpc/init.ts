@@ -50,6 +50,8 @@ const requireMe = t.middleware(async ({ ctx, next }) => {
 });
 
 export const router = t.router;
+/** One address for procedures of several routers. */
+export const mergeRouters = t.mergeRouters;
 export const createCallerFactory = t.createCallerFactory;
 /** The default: signed in or refused. */
 export const procedure = t.procedure.use(answer).use(requireMe);

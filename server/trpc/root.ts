@@ -8,11 +8,12 @@ import { friendsRouter } from "#server/friends/router.ts";
 import { linksRouter } from "#server/links/router.ts";
 import { mediaRouter } from "#server/media/router.ts";
 import { messagesRouter } from "#server/messages/router.ts";
+import { scheduleRouter } from "#server/messages/schedule/router.ts";
 import { getPeople } from "#server/people/get.ts";
 import { getProfile } from "#server/people/profile.ts";
 import { authorizeRealtime, workerUrlFor } from "#server/realtime/authorize.ts";
 import { stickersRouter } from "#server/stickers/router.ts";
-import { procedure, router } from "#server/trpc/init.ts";
+import { mergeRouters, procedure, router } from "#server/trpc/init.ts";
 import { walletRouter } from "#server/wallet/router.ts";
 
 /** Every operation of the product. Other frontends call the same router with a bearer token. */
@@ -21,7 +22,7 @@ export const appRouter = router({
   friends: friendsRouter,
   communities: communitiesRouter,
   conversations: conversationsRouter,
-  messages: messagesRouter,
+  messages: mergeRouters(messagesRouter, scheduleRouter),
   media: mediaRouter,
   links: linksRouter,
   stickers: stickersRouter,

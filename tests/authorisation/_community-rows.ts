@@ -1,7 +1,7 @@
 /** What concerns a conversation. */
 import { randomUUID } from "node:crypto";
 import { everyone, inside, none, ownerOnly, type Row, row } from "#tests/authorisation/_row.ts";
-import type { Actor, World } from "#tests/authorisation/_world.ts";
+import { type Actor, tomorrow, type World } from "#tests/authorisation/_world.ts";
 
 const text = (text: string) => ({ kind: "text" as const, text });
 const own = ({ communityId, seqOf }: World, actor: Actor) => ({ conversationId: communityId, seq: seqOf[actor] });
@@ -45,6 +45,13 @@ const sending = (where: (world: World) => { conversationId: string }) => (world:
   clientId: randomUUID(),
   content: text("hello"),
 });
+
+const later = (where: (world: World) => { conversationId: string }) => (world: World) => ({
+  ...sending(where)(world),
+  sendAt: tomorrow(),
+});
+/** What the owner alone has: others are told what is told of what does not exist. */
+const ownersOwn = friendsOnly;
 
 const forwarding = { clientId: randomUUID(), as: "each", showSource: true };
 const out = ({ seqOf, friendConversationId }: World) => ({ seqs: [seqOf.owner], targets: [friendConversationId] });
@@ -124,6 +131,16 @@ const messages: Row[] = [
     })),
     row(path, "missing", none, ({ communityId }) => ({ conversationId: communityId, seqs: [1_000_000], [mark]: true })),
   ]),
+  row("messages.schedule", "the community", inside, later(conversation)),
+  row("messages.schedule", "another conversation", friendsOnly, later(elsewhere)),
+  row("messages.schedule", "none", none, later(nowhere)),
+  row("messages.scheduled", "mine", everyone),
+  row("messages.reschedule", "the owner's", ownersOwn, ({ scheduledId }) => ({
+    clientId: scheduledId,
+    sendAt: tomorrow(),
+  })),
+  row("messages.unschedule", "the owner's", everyone, ({ scheduledId }) => ({ clientId: scheduledId })),
+  row("messages.sendScheduled", "the owner's", ownersOwn, ({ scheduledId }) => ({ clientId: scheduledId })),
   row("messages.react", "missing", none, (world) => ({ ...missing(world), emoji: "👍", reacted: true })),
 ];
 

@@ -20,6 +20,8 @@ export type World = {
   /** One of the owner's that was recalled. */
   recalledSeq: number;
   packetId: string;
+  /** The client id of a message of the owner's to the community that waits for its time. */
+  scheduledId: string;
   /** The owner's file, of which no part was sent yet. */
   fileId: string;
   /** The owner's friend, who has asked the stranger to be one, too. */
@@ -29,6 +31,8 @@ export type World = {
 
 /** Made once: a hash takes as long as a hundred calls. */
 const passwordHash = hashPassword("made for a test", testPassword);
+
+export const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
 
 /** A file that its owner is about to send. */
 export const newFile = () => ({
@@ -72,6 +76,9 @@ export async function makeWorld(): Promise<World> {
   await wallet.get();
   const packet = { split: "equal" as const, total: 50, shares: 10, greeting: "" };
   const { message } = await wallet.sendPacket({ conversationId: communityId, clientId: randomUUID(), ...packet });
+  const scheduledId = randomUUID();
+  const later = { content: { kind: "text" as const, text: "later" }, sendAt: tomorrow() };
+  await messages.schedule({ conversationId: communityId, clientId: scheduledId, ...later });
   await callerOf(former).communities.leave({ communityId });
   await communities.removeMember({ communityId, personId: banned.personId });
   const { inviteCode } = await communities.update({ communityId, joinPolicy: "approval" });
@@ -83,6 +90,7 @@ export async function makeWorld(): Promise<World> {
     inviteCode: inviteCode ?? "",
     seqOf,
     recalledSeq,
+    scheduledId,
     packetId: String(message.content.packetId),
     fileId: (await callerOf(owner).media.begin(newFile())).fileId,
     friend,

@@ -33,12 +33,14 @@ test.each(rows.map((row) => [`${row.path}: ${row.object}`, row] as const))("%s",
 });
 
 test("what is another person's stays as it is where an answer is no refusal", async () => {
-  const { people, friend, fileId } = await makeWorld();
-  const { accounts, media } = callerOf(people.stranger);
+  const { people, friend, fileId, scheduledId } = await makeWorld();
+  const { accounts, media, messages } = callerOf(people.stranger);
   expect(await accounts.sessions.revoke({ sessionId: friend.sessionId })).toEqual({ revoked: 0 });
   await media.cancel({ fileId });
   expect(await media.status({ fileIds: [fileId] })).toEqual({ files: [] });
   expect((await callerOf(people.owner).media.status({ fileIds: [fileId] })).files).toMatchObject([{ fileId }]);
+  await messages.unschedule({ clientId: scheduledId });
+  expect((await callerOf(people.owner).messages.scheduled()).messages).toMatchObject([{ clientId: scheduledId }]);
   expect((await callerOf(friend).accounts.sessions.list()).sessions).toHaveLength(1);
 });
 

@@ -11,6 +11,7 @@ import { updateProfile } from "#server/accounts/update-profile.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { fileAddress } from "#server/media/address.ts";
+import { cancelUpload } from "#server/media/cancel-upload.ts";
 import { createUpload } from "#server/media/create-upload.ts";
 import {
   deleteForgotten,
@@ -18,6 +19,7 @@ import {
   lockForgotten,
   lockUnreferencedBlobs,
 } from "#server/media/orphans/store.ts";
+import { scheduleMessage } from "#server/messages/schedule/schedule.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
 import { besideTransaction, makeFriends, newPerson, reasonFor, type TestPerson } from "#tests/_people.ts";
 import { announcement, outcomeOf, placeOf, put, someBytes, uploaded, withMedia } from "#tests/jobs/_media.ts";
@@ -68,7 +70,11 @@ describe("the sweep", () => {
 
   test("never takes what a message shows, what is young, or a face; one that was replaced goes", async () => {
     const [attached, young, youngHalf] = [await ready(), await ready(), await halfSent()];
+    const waiting = await ready();
     await send(attached);
+    const sendAt = new Date(Date.now() + 86_400_000).toISOString();
+    await scheduleMessage(ann, { conversationId, clientId: randomUUID(), content: content(waiting), sendAt });
+    await cancelUpload(ann, waiting);
     const [before, avatar, icon] = [
       await ready("avatar", await samples.png(49, 9)),
       await ready("avatar", await samples.png(50, 9)),
@@ -76,10 +82,10 @@ describe("the sweep", () => {
     ];
     for (const avatarId of [before, avatar]) await updateProfile(ann, { avatarId });
     await createCommunity(ann, { name: "Kites", iconId: icon });
-    await age(attached, before, avatar, icon);
+    await age(attached, waiting, before, avatar, icon);
     await expireOrphans();
     expect(await outcomeOf(ann, before)).toBe("gone");
-    for (const fileId of [attached, young, avatar, icon]) {
+    for (const fileId of [attached, waiting, young, avatar, icon]) {
       const { url } = await fileAddress(ann, { fileId, variant: "original" }, media.base);
       expect((await fetch(url)).status).toBe(200);
     }

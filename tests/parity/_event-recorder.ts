@@ -19,6 +19,7 @@ import type { Me } from "#server/me.ts";
 import { listMarks } from "#server/messages/marks/list.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { listPinned } from "#server/messages/pins/list.ts";
+import { listScheduled } from "#server/messages/schedule/list.ts";
 import { sendHeartbeat } from "#server/realtime/heartbeat.ts";
 import { loadPeople } from "#server/realtime/realtime-queries.ts";
 import { queryKeys } from "#tests/_query-keys.ts";
@@ -36,6 +37,7 @@ async function fetchAll(me: Me, open: string[]) {
   return {
     inbox,
     friends: await listFriends(me),
+    scheduled: await listScheduled(me),
     communities: await listCommunities(me),
     members: new Map(
       await Promise.all(communityIds.map(async (id) => [id, await listMembers(me, { communityId: id })] as const)),
@@ -61,6 +63,7 @@ async function newDevice(me: Me, open: string[]): Promise<Device> {
   const all = await fetchAll(me, open);
   queryClient.setQueryData(queryKeys.inbox, all.inbox);
   queryClient.setQueryData(queryKeys.friends, all.friends);
+  queryClient.setQueryData(queryKeys.scheduled, all.scheduled);
   queryClient.setQueryData(queryKeys.communities, all.communities);
   for (const [id, members] of all.members) queryClient.setQueryData(queryKeys.members(id), members);
   for (const [id, timeline] of all.timelines) queryClient.setQueryData(queryKeys.timeline(id), timeline);
@@ -117,6 +120,7 @@ async function compare({ me, cache, gaps, open }: Device, allowed: Gap[]): Promi
   ).toEqual([]);
   if (!gaps.has("inbox")) expect(held(queryKeys.inbox)).toEqual(fresh.inbox);
   if (!gaps.has("friends")) expect(held(queryKeys.friends)).toEqual(fresh.friends);
+  if (!gaps.has("scheduled")) expect(held(queryKeys.scheduled)).toEqual(fresh.scheduled);
   if (!gaps.has("communities"))
     expect(held(queryKeys.communities)).toMatchObject({ requests: fresh.communities.requests });
   for (const [id, members] of fresh.members) {

@@ -25,6 +25,9 @@ import { listPinned } from "#server/messages/pins/list.ts";
 import { getInformation } from "#server/messages/receipts/information.ts";
 import { listLastReceipts, listReceipts } from "#server/messages/receipts/receipts.ts";
 import { reportMessage } from "#server/messages/reports/report.ts";
+import { listScheduled } from "#server/messages/schedule/list.ts";
+import { rescheduleMessage, scheduleMessage, unscheduleMessage } from "#server/messages/schedule/schedule.ts";
+import { sendDue, sendScheduledNow } from "#server/messages/schedule/send-scheduled.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
 import { sendRates } from "#server/messages/send/send-result.ts";
 import { readSent, sendPlainMessages } from "#server/messages/store.ts";
@@ -141,6 +144,21 @@ export const conversationOperations: Operations = {
     for (const pinned of [true, false]) {
       await configureConversation(place.me(7), { conversationId: direct(place), pinned });
     }
+  },
+  "schedule a file, write it anew, send it and recall it": async (place) => {
+    const me = place.me(7);
+    const clientId = randomUUID();
+    const file = { kind: "file" as const, file: { fileId: place.id("file", 7) }, caption: "" };
+    const sendAt = new Date(Date.now() + 86_400_000).toISOString();
+    await scheduleMessage(me, { conversationId: direct(place), clientId, content: file, sendAt });
+    await rescheduleMessage(me, { clientId, sendAt, content: { ...file, caption: "a file" } });
+    await listScheduled(me);
+    // Not due yet.
+    await sendDue({ personId: me.personId, clientId });
+    await sendScheduledNow(me, { clientId });
+    const sent = await readSent(sql(), direct(place), me.personId, clientId);
+    await recallMessage(me, { conversationId: direct(place), seq: sent?.seq ?? 0 });
+    await unscheduleMessage(me, { clientId });
   },
   "list my conversations": ({ me }) => listConversations(me(7)),
   "get a conversation": (place) => getConversation(place.me(7), { conversationId: direct(place) }),

@@ -1,9 +1,10 @@
 import type { Tx } from "#server/db/sql.ts";
 import { type FileRow, fileColumns } from "#server/media/store.ts";
 
-/** Unreferenced by messages, stickers, avatars or icons. */
+/** Unreferenced by messages, also scheduled ones, stickers, avatars or icons. */
 const unused = (tx: Tx) => tx`
   not exists (select from attachments a where a.file_id = f.id)
+  and not exists (select from scheduled_files w where w.file_id = f.id)
   and not exists (select from stickers s where s.file_id = f.id)
   and not exists (select from sticker_packs p where p.icon_file_id = f.id)
   and not exists (select from people p where p.avatar_id = f.id)
