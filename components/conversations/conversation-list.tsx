@@ -16,6 +16,7 @@ import { ConversationRow } from "#components/conversations/conversation-row.tsx"
 import { ListFilters } from "#components/conversations/list-filters.tsx";
 import { NewMenu } from "#components/conversations/new-menu.tsx";
 import { useChatSteps } from "#components/conversations/use-chat-steps.ts";
+import { UnsentBar } from "#components/messages/sending/scheduled-bar.tsx";
 import { ConversationSearch } from "#components/search/conversation-search.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MenuAt, type MenuPoint } from "#components/ui/menu-at.tsx";
@@ -34,6 +35,7 @@ export function ConversationList({ openId }: { openId: string | null }) {
         <Title className="font-semibold text-xl tracking-tight">{t("title")}</Title>
         <NewMenu />
       </header>
+      <UnsentBar />
       <ConversationSearch conversations={conversations} ready={status === "ready"} openId={openId}>
         <QueryView status={status} retry={retry}>
           {conversations.length > 0 ? (

@@ -18,6 +18,7 @@ import { EditForm } from "#components/messages/edit-form.tsx";
 import { HasComposer } from "#components/messages/has-composer.ts";
 import { PinnedBanner } from "#components/messages/pins/pinned-banner.tsx";
 import { SelectionBar } from "#components/messages/selection/selection-bar.tsx";
+import { ScheduledBar } from "#components/messages/sending/scheduled-bar.tsx";
 import { Timeline } from "#components/messages/timeline.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
@@ -67,6 +68,7 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
         <HasComposer value={readOnlyReason === null}>
           <Timeline key={seq ?? "open"} conversation={conversation} outbox={outbox} target={seq} />
         </HasComposer>
+        <ScheduledBar conversationId={conversation.id} />
         {selected ? (
           <SelectionBar conversationId={conversation.id} messages={selected} />
         ) : readOnlyReason ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, Pin, Reply, Star } from "lucide-react";
+import { BellOff, Ellipsis, Pin, Reply, Star } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { useSetComposeTarget } from "#client/messages/use-compose-target.ts";
@@ -161,12 +161,18 @@ type MetaProps = Pick<BubbleProps, "item" | "own" | "starred" | "status" | "time
 /** Time and status; the row's name says both, so here they are for the eye. */
 function Meta({ item, own, starred, status, time, frame }: MetaProps) {
   const t = useTranslations("messages.edit");
+  const silent = useTranslations("messages.silent");
   const iso = isStored(item) ? item.sentAt : item.createdAt;
   return (
     <span className={`inline-flex select-none items-center gap-1 text-xs leading-5 ${metas[frame]}`}>
       {starred ? <Star aria-hidden className="size-3 fill-current" /> : null}
       {isStored(item) && item.pinnedAt !== undefined ? <Pin aria-hidden className="size-3" /> : null}
       {isStored(item) && item.editedAt !== null ? <span>{t("edited")}</span> : null}
+      {item.content.silent ? (
+        <span title={silent("hint")}>
+          <BellOff aria-hidden className="size-3" />
+        </span>
+      ) : null}
       <bdi>
         <time dateTime={iso}>{time}</time>
       </bdi>

@@ -1,6 +1,6 @@
 "use client";
 
-import { CirclePlus, SendHorizontal } from "lucide-react";
+import { CirclePlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useDraft } from "#client/conversations/use-draft.ts";
@@ -11,14 +11,15 @@ import { useSendTyping } from "#client/realtime/use-typing.ts";
 import { EmojiOptions } from "#components/emoji/emoji-options.tsx";
 import { useEmojiCompletion } from "#components/emoji/use-emoji-completion.ts";
 import { useEmojiPanel } from "#components/emoji/use-emoji-panel.tsx";
-import { LinkPreviewBar, type LinkPreviewOffer, useLinkPreviewOffer } from "#components/links/link-preview-bar.tsx";
+import { LinkPreviewBar, useLinkPreviewOffer } from "#components/links/link-preview-bar.tsx";
 import { AttachmentPreviewDialog } from "#components/media/attachment-preview-dialog.tsx";
 import { useDrop } from "#components/media/use-drop.ts";
 import { VoiceRecorder } from "#components/media/voice-recorder.tsx";
 import { AttachmentMenu } from "#components/messages/attachment-menu.tsx";
 import { MentionList } from "#components/messages/mention-list.tsx";
 import { MessageField } from "#components/messages/message-field.tsx";
-import { RoundButton } from "#components/messages/round-button.tsx";
+import { SendMenu } from "#components/messages/sending/send-menu.tsx";
+import { counterFrom, useWords } from "#components/messages/sending/use-words.ts";
 import { useInsert } from "#components/messages/use-insert.ts";
 import { useMentions } from "#components/messages/use-mentions.ts";
 import { useReply } from "#components/messages/use-reply.tsx";
@@ -27,12 +28,6 @@ import { onEscape } from "#components/ui/on-escape.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 import { isBlank } from "#contracts/invisible.ts";
 import { limits } from "#contracts/limits.ts";
-import type { Content, Sendable } from "#contracts/messages/kinds/index.ts";
-import type { Mention } from "#contracts/messages/kinds/text.ts";
-import { countCodePoints, plainText, trimMessage } from "#contracts/text.ts";
-
-/** The counter is silent until it matters. */
-const counterFrom = limits.messageText.max - 500;
 
 const noFiles: readonly File[] = [];
 
@@ -54,29 +49,14 @@ export function ComposerForm({ conversation, onSend: onSendPlain }: ComposerProp
   const emojiPanel = useEmojiPanel({ area, insert, onSend, onOpen: () => setExtrasOpen(false) });
   const mentions = useMentions(conversation, area, draft, setDraft);
   const emoji = useEmojiCompletion(area, draft, insert);
-  // Counting walks the whole text; the length in code units is never less, so it decides whether to.
-  const length = draft.length > counterFrom ? countCodePoints(draft) : draft.length;
-  const over = length > limits.messageText.max;
+  const words = useWords({ area, draft, setDraft, mentions, reply, offer: link.offer, onType: sign });
+  const { write, send, over } = words;
 
   useEffect(() => {
     // A finger would get the keyboard over the messages it came to read.
     if (matchMedia("(pointer: fine)").matches) area.current?.focus({ preventScroll: true });
   }, []);
 
-  const send = () => {
-    if (over || isBlank(draft)) return;
-    const text = trimMessage(draft);
-    onSend(...asMessage(text, mentions.resolve(text), link.offer));
-    mentions.onText("");
-    setDraft("");
-    area.current?.focus({ preventScroll: true });
-  };
-  const write = (typed: string) => {
-    const text = plainText(typed);
-    mentions.onText(text);
-    setDraft(text);
-    if (text !== "") sign();
-  };
   const panelOpen = extrasOpen || emojiPanel.open;
   const closePanel = () => {
     setExtrasOpen(false);
@@ -85,7 +65,8 @@ export function ComposerForm({ conversation, onSend: onSendPlain }: ComposerProp
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    send();
+    // React passes on the submit of a dialog that Send has opened, which is a form of its own.
+    if (event.target === event.currentTarget) send();
   };
 
   return (
@@ -109,13 +90,24 @@ export function ComposerForm({ conversation, onSend: onSendPlain }: ComposerProp
         {emojiPanel.button}
         <div className="min-w-0 flex-1">
           <MessageField
-            {...{ area, text: draft, over, mentions, emoji, onText: write, onFiles: setFiles, onSend: send }}
+            {...{ area, text: draft, over, mentions, emoji, onText: write, onFiles: setFiles, onSend: () => send() }}
             onOtherKey={(event) => reply.onKeyDown(event, draft)}
           />
         </div>
-        {isBlank(draft) ? <VoiceRecorder onRecorded={sendVoice} /> : <SendButton disabled={over} />}
+        {isBlank(draft) ? (
+          <VoiceRecorder onRecorded={sendVoice} />
+        ) : (
+          <SendMenu
+            conversationId={conversation.id}
+            area={area}
+            disabled={over}
+            compose={words.compose}
+            onSilent={() => send({ silent: true })}
+            onScheduled={words.forget}
+          />
+        )}
       </form>
-      <LengthLeft length={length} />
+      <LengthLeft length={words.length} />
       <AttachmentMenu
         conversation={conversation}
         open={extrasOpen}
@@ -127,30 +119,6 @@ export function ComposerForm({ conversation, onSend: onSendPlain }: ComposerProp
       <AttachmentPreviewDialog files={files} onClose={() => setFiles(noFiles)} onSend={onSend} />
       {dropping ? <DropHint /> : null}
     </section>
-  );
-}
-
-/** What is sent, and what is shown until it is stored: text, with the card of an address in it. */
-function asMessage(text: string, named: Mention[], offer: LinkPreviewOffer | null): [Sendable, Content] {
-  const words = { text, ...(named.length > 0 ? { mentions: named } : {}) };
-  if (!offer)
-    return [
-      { kind: "text", ...words },
-      { kind: "text", ...words },
-    ];
-  const { url, card } = offer;
-  return [
-    { kind: "link", ...words, url },
-    { kind: "link", ...words, url, ...card },
-  ];
-}
-
-function SendButton({ disabled }: { disabled: boolean }) {
-  const t = useTranslations("messages");
-  return (
-    <RoundButton label={t("send")} disabled={disabled}>
-      <SendHorizontal aria-hidden className="rtl:-scale-x-100" />
-    </RoundButton>
   );
 }
 

@@ -142,9 +142,10 @@ function useRowName({ own, senderName, text, time, status, quote, item, starred,
   const pinned = isStored(item) && item.pinnedAt !== undefined;
   const at =
     starred || pinned ? t("keep.at", { time: edited, starred: String(starred), pinned: String(pinned) }) : edited;
+  const when = item.content.silent ? t("silent.at", { time: at }) : at;
   const name = own
-    ? t("nameOwn", { sender: senderName, text: said, time: at, status: t(`status.${status}`) })
-    : t("name", { sender: senderName, text: said, time: at });
+    ? t("nameOwn", { sender: senderName, text: said, time: when, status: t(`status.${status}`) })
+    : t("name", { sender: senderName, text: said, time: when });
   return selected ? t("selection.selected", { said: name }) : name;
 }
 

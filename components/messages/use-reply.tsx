@@ -25,9 +25,11 @@ export function useReply(conversationId: string, onSend: Send, area: RefObject<H
     if (seq !== null) area.current?.focus({ preventScroll: true });
   }, [seq, area]);
 
+  /** What a message that is sent next carries. */
+  const answer = seq === null ? {} : { replyTo: seq };
   const send: Send = (content, optimistic, batch) => {
     if (seq === null) return onSend(content, optimistic, batch);
-    onSend({ ...content, replyTo: seq }, { ...optimistic, replyTo: seq }, batch);
+    onSend({ ...content, ...answer }, { ...optimistic, ...answer }, batch);
     setTarget(null);
   };
   const onKeyDown = (event: KeyboardEvent, text: string) => {
@@ -43,5 +45,5 @@ export function useReply(conversationId: string, onSend: Send, area: RefObject<H
     seq === null ? null : (
       <ReplyBar conversationId={conversationId} seq={seq} icon={<Reply />} onCancel={() => setTarget(null)} />
     );
-  return { send, onKeyDown, bar };
+  return { send, answer, done: () => setTarget(null), onKeyDown, bar };
 }

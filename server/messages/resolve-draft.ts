@@ -42,12 +42,12 @@ const resolvers: { [K in Sendable["kind"] as DraftOf<K> extends ContentOf<K> ? n
  * `not_found` for what the sender may not show or not read, and what the resolver of the kind refuses.
  */
 export async function resolveDraft(me: Me, conversationId: string, draft: Sendable): Promise<Content> {
-  const { replyTo } = draft;
+  const { replyTo, silent } = draft;
   if (replyTo !== undefined && !(await mayRead(sql(), conversationId, me.personId, replyTo))) {
     throw new Refusal("not_found");
   }
   // Only the draft of its own kind is ever passed.
   const resolve = resolvers[draft.kind] as ResolveDraft<Sendable["kind"]> | undefined;
   const content = resolve ? await resolve({ me, conversationId, draft }) : (draft as Content);
-  return replyTo === undefined ? content : { ...content, replyTo };
+  return { ...content, ...(replyTo === undefined ? {} : { replyTo }), ...(silent ? { silent } : {}) };
 }

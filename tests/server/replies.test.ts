@@ -65,3 +65,20 @@ test("a reply to a message that is not there, of elsewhere, or from before one's
   expect((await reply(cleo, community.id, seen.seq, clientId)).outcome).toBe("duplicate");
   expect(await reasonFor(reply(cleo, community.id, seen.seq))).toBe("not_found");
 });
+
+test("a message sent without sound says so until it is edited and after, and a forward of it does not", async () => {
+  const { ann, ben, conversationId } = await twoFriends();
+  const words = { kind: "text" as const, text: "do not wake", silent: true as const };
+  const { message } = await send(ann, conversationId, words);
+  expect(message.content).toEqual(words);
+  const { seq } = message;
+  const edited = await callerOf(ann).messages.edit({ conversationId, seq, text: "sleep on", editedAt: null });
+  expect(edited.message.content).toEqual({ ...words, text: "sleep on" });
+  const out = { clientId: randomUUID(), conversationId, seqs: [seq], targets: [conversationId] };
+  await callerOf(ben).messages.forward({ ...out, as: "each", showSource: false });
+  const { messages } = await callerOf(ben).messages.page({ conversationId });
+  expect(messages.at(-1)?.content).toEqual({ kind: "text", text: "sleep on" });
+  expect(await reasonFor(send(ann, conversationId, { ...words, silent: false as unknown as true }))).toBe(
+    "invalid_input",
+  );
+});

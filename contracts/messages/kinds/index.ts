@@ -73,8 +73,11 @@ type Drafts = { [K in keyof Kinds]: Kinds[K] extends { draft: infer Draft } ? Dr
 const schemas = Object.values(kinds).map(({ schema }) => schema) as [Schemas, ...Schemas[]];
 const drafts = Object.values(kinds).flatMap((kind) => ("draft" in kind ? [kind.draft] : [])) as [Drafts, ...Drafts[]];
 
-/** `replyTo`: the `seq` of the message of this conversation that a message answers. Its words are read there. */
-const asSent = { replyTo: z.optional(positive) };
+/**
+ * `replyTo`: the `seq` of the message of this conversation that a message answers. Its words are read there. `silent`: its
+ * sender asks that no device rings for it; it is unread like any other.
+ */
+const asSent = { replyTo: z.optional(positive), silent: z.optional(z.literal(true)) };
 /** `forwardedFrom`: the first sender's name as it was. No id: it would let strangers ask for that person. */
 const asStored = { ...asSent, forwardedFrom: z.optional(z.object({ name: z.string() })) };
 
@@ -130,7 +133,7 @@ export const wordsOf = (of: Content): string | null => kindOf(of).words?.read(of
 export function withWords(of: Content, words: Words): Content | null {
   if (of.forwardedFrom) return null;
   const changed = kindOf(of).words?.write(of, words);
-  return changed ? content.parse({ ...changed, replyTo: of.replyTo }) : null;
+  return changed ? content.parse({ ...changed, replyTo: of.replyTo, silent: of.silent }) : null;
 }
 
 /** Graphemes. */

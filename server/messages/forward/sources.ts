@@ -6,7 +6,7 @@ import type { Me } from "#server/me.ts";
 import { readSourceRows, readTitle, type SourceRow } from "#server/messages/forward/store.ts";
 import { Refusal } from "#server/refusal.ts";
 
-/** A message as it is passed on: without its mentions, which would call people again, and without what it answers. */
+/** A message as it is passed on: without its mentions, which would call people again, without what it answers, and it rings. */
 export type Source = { seq: number; name: string; sentAt: string; content: Content; items?: RecordItem[] };
 export type Sources = { messages: Source[]; of: "direct" | "community"; names: string[] };
 
@@ -29,7 +29,12 @@ export async function readSources(me: Me, conversationId: string, seqs: readonly
 
 function toSource({ seq, content, sentAt, name, items }: SourceRow): Source {
   // Stored content has passed the schema of its kind.
-  const { replyTo: _answered, mentions: _people, ...rest } = content as Content & { mentions?: unknown };
+  const {
+    replyTo: _answered,
+    silent: _quietly,
+    mentions: _people,
+    ...rest
+  } = content as Content & { mentions?: unknown };
   const source = { seq, name, sentAt: sentAt.toISOString(), content: rest as Content };
   return items ? { ...source, items } : source;
 }
