@@ -138,19 +138,24 @@ export type MovedMark = { lastReadSeq: number; hiddenFrom: string[] | null };
 export async function moveReadMark(tx: Tx, conversationId: string, personId: string, seq: number) {
   const [row] = await tx<MovedMark[]>`
     update memberships m set last_read_seq = least(${seq}, c.last_seq), last_read_at = now()
-    from conversations c, people p
+    from conversations c
     where m.conversation_id = ${conversationId} and m.person_id = ${personId} and m.left_at is null
-      and c.id = m.conversation_id and p.id = m.person_id and m.last_read_seq < least(${seq}, c.last_seq)
-    returning m.last_read_seq, case when p.shares_receipts and c.member_count <= ${limits.receiptMembers} then ${hiddenFrom(tx)} end
-      as hidden_from
+      and c.id = m.conversation_id and m.last_read_seq < least(${seq}, c.last_seq)
+    returning m.last_read_seq,
+      case when ${sharesReceipts(tx, tx`m.person_id`)} and c.member_count <= ${limits.receiptMembers} then ${hiddenFrom(tx)} end
+        as hidden_from
   `;
   return row ?? null;
 }
 
+/** Whether a person shares receipts. A lookup by the key, whatever Postgres knows of how many people there are. */
+export const sharesReceipts = (tx: Tx, personId: ReturnType<Tx>) =>
+  tx`(select h.shares_receipts from people h where h.id = ${personId})`;
+
 /** The members of the conversation `c` who do not share receipts. */
 export const hiddenFrom = (tx: Tx) => tx`array(
-  select o.person_id from memberships o join people h on h.id = o.person_id
-  where o.conversation_id = c.id and o.left_at is null and not h.shares_receipts
+  select o.person_id from memberships o
+  where o.conversation_id = c.id and o.left_at is null and not ${sharesReceipts(tx, tx`o.person_id`)}
 )`;
 
 export async function markSentAsRead(tx: Tx, conversationId: string, senderId: string, seq: number): Promise<void> {

@@ -2,7 +2,7 @@ import type { ReceiptsEnvelope } from "#contracts/bus.ts";
 import { limits } from "#contracts/limits.ts";
 import type { DeviceClass } from "#contracts/receipts.ts";
 import { publish } from "#server/bus/publish.ts";
-import { hiddenFrom } from "#server/conversations/store.ts";
+import { hiddenFrom, sharesReceipts } from "#server/conversations/store.ts";
 import type { Sql } from "#server/db/sql.ts";
 
 export type Delivered = { conversationId: string; personId: string; device: DeviceClass; seq: number };
@@ -52,7 +52,7 @@ async function writeDelivered(sql: Sql, given: readonly Delivered[]): Promise<Mo
     select d.conversation_id, d.person_id, d.delivered_seq, ${hiddenFrom(sql)} as hidden_from
     from moved d
     join conversations c on c.id = d.conversation_id and c.member_count <= ${limits.receiptMembers}
-    join people p on p.id = d.person_id and p.shares_receipts
+    where ${sharesReceipts(sql, sql`d.person_id`)}
   `;
 }
 

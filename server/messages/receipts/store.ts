@@ -1,5 +1,6 @@
 import { limits } from "#contracts/limits.ts";
 import type { DeviceClass } from "#contracts/receipts.ts";
+import { sharesReceipts } from "#server/conversations/store.ts";
 import type { Tx } from "#server/db/sql.ts";
 
 export type MarkRow = { personId: string; joinedAt: Date; deliveredSeq: number; readSeq: number };
@@ -10,10 +11,9 @@ export async function readMarks(tx: Tx, conversationId: string, viewerId: string
     select m.person_id, m.joined_at, greatest(m.last_read_seq, ${deliveredSeq(tx)}) as delivered_seq,
       m.last_read_seq as read_seq
     from conversations c
-    join people v on v.id = ${viewerId} and v.shares_receipts
-    join memberships m on m.conversation_id = c.id and m.left_at is null and m.person_id <> v.id
-    join people p on p.id = m.person_id and p.shares_receipts
+    join memberships m on m.conversation_id = c.id and m.left_at is null and m.person_id <> ${viewerId}
     where c.id = ${conversationId} and c.member_count <= ${limits.receiptMembers}
+      and ${sharesReceipts(tx, tx`${viewerId}`)} and ${sharesReceipts(tx, tx`m.person_id`)}
     order by m.person_id
   `;
 }
@@ -30,19 +30,17 @@ export async function readLastMarks(tx: Tx, personId: string): Promise<LastRow[]
   return tx<LastRow[]>`
     with latest as (
       select c.id, l.sent_at
-      from people v
-      join memberships o on o.person_id = v.id and o.left_at is null
+      from memberships o
       join conversations c on c.id = o.conversation_id and c.member_count <= ${limits.receiptMembers}
-      join messages l on l.conversation_id = c.id and l.seq = c.last_seq and l.sender_id = v.id and l.kind <> 'notice'
-      where v.id = ${personId} and v.shares_receipts
+      join messages l on l.conversation_id = c.id and l.seq = c.last_seq and l.sender_id = o.person_id and l.kind <> 'notice'
+      where o.person_id = ${personId} and o.left_at is null and ${sharesReceipts(tx, tx`${personId}`)}
       order by c.last_message_at desc limit ${limits.receiptsListed}
     )
     select c.id as conversation_id,
       min(greatest(m.last_read_seq, ${deliveredSeq(tx)})) as delivered_seq, min(m.last_read_seq) as read_seq
     from latest c
     join memberships m on m.conversation_id = c.id and m.left_at is null and m.person_id <> ${personId}
-      and m.joined_at <= c.sent_at
-    join people p on p.id = m.person_id and p.shares_receipts
+      and m.joined_at <= c.sent_at and ${sharesReceipts(tx, tx`m.person_id`)}
     group by c.id
   `;
 }
@@ -68,19 +66,18 @@ export type RecipientRow = {
 /** The members for whom a message of the viewer was, where receipts are shared. Empty: they are not. */
 export async function readRecipients(tx: Tx, conversationId: string, viewerId: string, seq: number) {
   return tx<RecipientRow[]>`
-    select m.person_id, p.shares_receipts, m.last_read_seq as read_seq,
+    select m.person_id, ${sharesReceipts(tx, tx`m.person_id`)} as shares_receipts, m.last_read_seq as read_seq,
       case when m.last_read_at >= s.sent_at then m.last_read_at end as read_at,
       (
         select min(r.delivered_at) from receipts r
         where r.conversation_id = c.id and r.person_id = m.person_id and r.delivered_seq >= s.seq
       ) as delivered_at
     from conversations c
-    join people v on v.id = ${viewerId} and v.shares_receipts
-    join messages s on s.conversation_id = c.id and s.seq = ${seq} and s.sender_id = v.id
-    join memberships m on m.conversation_id = c.id and m.left_at is null and m.person_id <> v.id
+    join messages s on s.conversation_id = c.id and s.seq = ${seq} and s.sender_id = ${viewerId}
+    join memberships m on m.conversation_id = c.id and m.left_at is null and m.person_id <> s.sender_id
       and m.joined_at <= s.sent_at
-    join people p on p.id = m.person_id
     where c.id = ${conversationId} and c.member_count <= ${limits.receiptMembers}
+      and ${sharesReceipts(tx, tx`${viewerId}`)}
     order by m.joined_at, m.person_id
   `;
 }
