@@ -20,7 +20,7 @@ export const jobs = {
   "links:preview": z.object({ url: webAddress }),
   /** Say in the conversation who opened a red packet. */
   "packets:announce-claim": z.object({ packetId: id, personId: id }),
-  /** Send a message whose time has come. */
+  /** Send a message that is due. */
   "messages:send-scheduled": z.object({ personId: id, clientId: id }),
   /** Refund the unclaimed rest to the sender. */
   "packets:refund": z.object({ packetId: id }),

@@ -42,7 +42,7 @@ export const receiptsInput = z.object({ conversationId: id });
 export const receiptsOutput = z.object({ marks: z.array(receiptMark) });
 export type ReceiptsOutput = z.infer<typeof receiptsOutput>;
 
-/** Of a conversation whose last message is mine: how far all who share it have received and read it. */
+/** Of a conversation with a last message of mine: how far all who share it have received and read it. */
 const lastReceipt = z.object({ conversationId: id, deliveredSeq: count, readSeq: count });
 export const lastReceiptsOutput = z.object({ receipts: z.array(lastReceipt) });
 export type LastReceiptsOutput = z.infer<typeof lastReceiptsOutput>;

@@ -41,7 +41,7 @@ function furthest<Held extends Mark>(
   return { ...mark, readSeq: read, deliveredSeq: delivered };
 }
 
-/** The same for the list, of a direct conversation, whose other person alone is its recipient. */
+/** The same for the list, of a direct conversation, in which the other person is the only recipient. */
 export function withLastReceipt(held: LastReceiptsOutput, { conversationId, changes }: Receipts): LastReceiptsOutput {
   const known = held.receipts.find((one) => one.conversationId === conversationId);
   const before = known ?? { conversationId, deliveredSeq: 0, readSeq: 0 };

@@ -2,17 +2,17 @@ import type { Tx } from "#server/db/sql.ts";
 
 /** How many rows of each kind disagree with what they are derived from. */
 export type CounterFaults = {
-  /** Conversations whose member count is not the number of their members. */
+  /** Conversations with a member count that is not the number of their members. */
   members: number;
-  /** Conversations whose messages are not numbered from 1 to `last_seq` without gaps. */
+  /** Conversations with messages that are not numbered from 1 to `last_seq` without gaps. */
   numbers: number;
-  /** Conversations whose rev is behind that of a message or a membership. */
+  /** Conversations with a rev behind that of a message or a membership. */
   revs: number;
   /** Read or delivered marks beyond the last message. */
   marks: number;
-  /** Messages whose counted reactions are not those of the people who reacted. */
+  /** Messages with counted reactions that are not those of the people who reacted. */
   reactions: number;
-  /** Messages whose mentions are not in `mentions`, or more of them than they have. */
+  /** Messages with mentions that are not in `mentions`, or with more of them there. */
   mentions: number;
   /** Settings that count a message as deleted by its reader that is not. */
   hidden: number;

@@ -65,7 +65,7 @@ export const messagesRouter = router({
     .output(receipts.receiptsOutput)
     .query(({ ctx, input }) => listReceipts(ctx.me, input)),
 
-  /** The same for my latest conversations whose last message is mine, for all recipients together. */
+  /** The same for my latest conversations with a last message of mine, for all recipients together. */
   lastReceipts: idempotentProcedure.output(receipts.lastReceiptsOutput).query(({ ctx }) => listLastReceipts(ctx.me)),
 
   /** The passport of a message: when it was stored, its edits, which devices have it and who has read it. */

@@ -18,7 +18,7 @@ type PickerProps = {
   only?: "all" | "friends";
 };
 
-/** A search whose list takes several: the focus stays in the field, arrows move, Enter chooses. */
+/** A search with a list that takes several: the focus stays in the field, arrows move, Enter chooses. */
 export function TargetPicker({ chosen, onChange, only = "all" }: PickerProps) {
   const t = useTranslations("messages.forward");
   const listId = useId();

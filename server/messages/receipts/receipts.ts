@@ -16,7 +16,7 @@ export async function listReceipts(me: Me, { conversationId }: { conversationId:
   });
 }
 
-/** The same for my latest conversations whose last message is mine, for all recipients together. */
+/** The same for my latest conversations with a last message of mine, for all recipients together. */
 export async function listLastReceipts(me: Me): Promise<LastReceiptsOutput> {
   return snapshot(async (tx) => ({ receipts: await readLastMarks(tx, me.personId) }));
 }

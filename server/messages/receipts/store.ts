@@ -25,7 +25,7 @@ const deliveredSeq = (tx: Tx) => tx`(
 
 export type LastRow = { conversationId: string; deliveredSeq: number; readSeq: number };
 
-/** The latest conversations whose last message is this person's, with how far all who share it have received and read. */
+/** The latest conversations with a last message of this person's, with how far all who share it have received and read. */
 export async function readLastMarks(tx: Tx, personId: string): Promise<LastRow[]> {
   return tx<LastRow[]>`
     with latest as (
