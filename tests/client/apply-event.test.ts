@@ -8,6 +8,7 @@ import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import type { Message } from "#contracts/messages/message.ts";
 import type { Person } from "#contracts/people.ts";
 import { queryKeys } from "#tests/_query-keys.ts";
+import { untouched } from "#tests/_settings.ts";
 
 const at = "2026-01-01T00:00:00.000Z";
 const conversation: Conversation = {
@@ -23,15 +24,7 @@ const conversation: Conversation = {
   lastReadSeq: 2,
   unreadNotices: [],
   unreadMentions: [],
-  settings: {
-    pinned: false,
-    muted: null,
-    archivedAt: null,
-    hiddenAt: null,
-    markedUnreadSeq: null,
-    hiddenUnread: [],
-    lastVisible: null,
-  },
+  settings: untouched,
   lastMessage: null,
   lastMessageAt: at,
   closedAt: null,

@@ -12,17 +12,9 @@ import {
 import { withMention } from "#client/conversations/unread.ts";
 import { muteTimes } from "#components/conversations/mute-times.ts";
 import type { Conversation, ConversationSettings } from "#contracts/conversations.ts";
+import { untouched } from "#tests/_settings.ts";
 
 const [monday, tuesday] = ["2026-01-05T10:00:00.000Z", "2026-01-06T10:00:00.000Z"];
-const untouched = {
-  pinned: false,
-  muted: null,
-  archivedAt: null,
-  hiddenAt: null,
-  markedUnreadSeq: null,
-  hiddenUnread: [],
-  lastVisible: null,
-};
 const forEver = { until: null, exceptMentions: false };
 
 function having(settings: Partial<ConversationSettings>, more: Partial<Conversation> = {}): Conversation {

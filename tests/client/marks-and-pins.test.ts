@@ -9,16 +9,9 @@ import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import type { MessageMarks } from "#contracts/messages/marks.ts";
 import type { Message, PinnedMessages } from "#contracts/messages/message.ts";
 import { queryKeys } from "#tests/_query-keys.ts";
+import { untouched } from "#tests/_settings.ts";
 
-const settings = {
-  pinned: false,
-  muted: null,
-  archivedAt: null,
-  hiddenAt: null,
-  markedUnreadSeq: null,
-  hiddenUnread: [],
-  lastVisible: null,
-};
+const settings = untouched;
 const message = (seq: number, rev: number, pinnedAt?: string): Message => ({
   conversationId: "room",
   seq,

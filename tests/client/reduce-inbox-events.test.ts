@@ -9,6 +9,7 @@ import { readUpTo, unreadOf, withNotice } from "#client/conversations/unread.ts"
 import type { Conversation } from "#contracts/conversations.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import type { Message } from "#contracts/messages/message.ts";
+import { untouched } from "#tests/_settings.ts";
 
 const january = "2026-01-01T00:00:00.000Z";
 const february = "2026-02-02T00:00:00.000Z";
@@ -26,15 +27,7 @@ const start: Conversation = {
   lastReadSeq: 7,
   unreadNotices: [8],
   unreadMentions: [],
-  settings: {
-    pinned: false,
-    muted: null,
-    archivedAt: null,
-    hiddenAt: null,
-    markedUnreadSeq: null,
-    hiddenUnread: [],
-    lastVisible: null,
-  },
+  settings: untouched,
   lastMessage,
   lastMessageAt: january,
   closedAt: null,

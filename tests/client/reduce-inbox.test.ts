@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { reduceConversation, reduceInbox } from "#client/conversations/reduce-inbox.ts";
 import { unreadOf } from "#client/conversations/unread.ts";
 import type { Conversation } from "#contracts/conversations.ts";
+import { untouched } from "#tests/_settings.ts";
 
 const me = "00000000-0000-7000-8000-000000000001";
 const other = "00000000-0000-7000-8000-000000000002";
@@ -19,15 +20,7 @@ const start: Conversation = {
   lastReadSeq: 2,
   unreadNotices: [],
   unreadMentions: [],
-  settings: {
-    pinned: false,
-    muted: null,
-    archivedAt: null,
-    hiddenAt: null,
-    markedUnreadSeq: null,
-    hiddenUnread: [],
-    lastVisible: null,
-  },
+  settings: untouched,
   lastMessage: null,
   lastMessageAt: "2026-01-01T00:00:00.000Z",
   closedAt: null,

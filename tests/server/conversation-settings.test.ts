@@ -11,19 +11,10 @@ import { markRead } from "#server/conversations/mark-read.ts";
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { callerOf, closeDatabase, makeFriends, newPerson, reasonFor, say } from "#tests/_people.ts";
+import { untouched } from "#tests/_settings.ts";
 import { envelopesOf } from "#tests/parity/_event-recorder.ts";
 
 afterAll(closeDatabase);
-
-const untouched = {
-  pinned: false,
-  muted: null,
-  archivedAt: null,
-  hiddenAt: null,
-  markedUnreadSeq: null,
-  hiddenUnread: [],
-  lastVisible: null,
-};
 
 /** Through the router, so that what it takes is judged too. */
 const configure = (me: Me, conversationId: string, wanted: Omit<ConfigureInput, "conversationId">) =>
