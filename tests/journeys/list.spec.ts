@@ -207,8 +207,11 @@ test("a row says who is typing, what is not sent yet, and that it mentions me; a
   await ann.page.goto("/c");
   await expect(rowOf(ann.page, "Ben")).toContainText("[Draft] half a thought");
 
-  await ben.page.getByRole("textbox", { name: "Message" }).pressSequentially("ab");
-  await expect(rowOf(ann.page, "Ben")).toContainText("typing…");
+  // A sign of typing reaches those who are connected then, and Ann's page has just been loaded: Ben types on.
+  await expect(async () => {
+    await ben.page.getByRole("textbox", { name: "Message" }).pressSequentially("a");
+    await expect(rowOf(ann.page, "Ben")).toContainText("typing…", { timeout: 3_500 });
+  }).toPass();
 
   await sayTo(ben, conversationId, "@Ann", [{ personId: ann.id, start: 0, length: 4 }]);
   for (let n = 1; n <= 40; n += 1) await sayTo(ben, conversationId, `line ${n}`);
