@@ -2,10 +2,9 @@
 
 import { ArrowDownLeft, ArrowUpRight, Gift, Undo2, Wallet } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
 import { useWalletHistory } from "#client/wallet/use-wallet.ts";
 import { isolate } from "#components/people/isolate.ts";
-import { Button } from "#components/ui/button.tsx";
+import { LoadMore } from "#components/ui/load-more.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
 import { useTimes } from "#components/ui/use-times.ts";
@@ -20,20 +19,10 @@ const icons = {
   packet_refunded: Undo2,
 } as const;
 
-/** Loads more when its end scrolls into view; the button serves the keyboard and screen readers. */
 export function WalletHistory() {
   const t = useTranslations("wallet");
   const { entries, status, retry, hasMore, loadingMore, loadMore } = useWalletHistory();
   const { named } = usePacketPeople(entries.map((entry) => entry.personId));
-  const end = useRef<HTMLDivElement>(null);
-  const more = useRef(loadMore);
-  more.current = loadMore;
-  useEffect(() => {
-    if (!end.current || !hasMore || loadingMore) return;
-    const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting && more.current());
-    seen.observe(end.current);
-    return () => seen.disconnect();
-  }, [hasMore, loadingMore]);
 
   if (status !== "ready") return <QueryView status={status} retry={retry} />;
   if (entries.length === 0) {
@@ -50,13 +39,7 @@ export function WalletHistory() {
           <EntryLine key={entry.id} entry={entry} name={isolate(named(entry.personId))} />
         ))}
       </ul>
-      <div ref={end} className="mt-3 flex justify-center empty:hidden">
-        {hasMore ? (
-          <Button variant="secondary" busy={loadingMore} onClick={loadMore}>
-            {t("more")}
-          </Button>
-        ) : null}
-      </div>
+      <LoadMore label={t("more")} hasMore={hasMore} loading={loadingMore} onMore={loadMore} />
     </>
   );
 }

@@ -11,7 +11,6 @@ import type { Message, PinnedMessages } from "#contracts/messages/message.ts";
 import { queryKeys } from "#tests/_query-keys.ts";
 import { untouched } from "#tests/_settings.ts";
 
-const settings = untouched;
 const message = (seq: number, rev: number, pinnedAt?: string): Message => ({
   conversationId: "room",
   seq,
@@ -45,7 +44,7 @@ const hid = (rev: number, seqs: number[], hidden: boolean): PersonEvent => ({
   conversationId: "room",
   seqs,
   hidden,
-  settings,
+  settings: untouched,
 });
 const starred = (rev: number, seqs: number[], is: boolean): PersonEvent => ({
   scope: "person",
@@ -144,7 +143,7 @@ describe("the pinned messages", () => {
 test("deleted messages are left out of what is unread while they are above the read mark", () => {
   const base = { lastSeq: 9, lastReadSeq: 4, unreadNotices: [5], unreadMentions: [6, 8] };
   const having = (hiddenUnread: number[], lastReadSeq = 4) =>
-    ({ ...base, lastReadSeq, settings: { ...settings, hiddenUnread } }) as unknown as Conversation; // all that both read
+    ({ ...base, lastReadSeq, settings: { ...untouched, hiddenUnread } }) as unknown as Conversation; // all that both read
   expect([unreadOf(having([])), unreadMentionsOf(having([]))]).toEqual([4, [6, 8]]);
   expect([unreadOf(having([6, 7])), unreadMentionsOf(having([6, 7]))]).toEqual([2, [8]]);
   expect(unreadOf({ ...having([6, 7], 6), unreadNotices: [] })).toBe(2);

@@ -1,44 +1,21 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { afterAll, expect, test } from "vitest";
 import { startRunner } from "#jobs/runner.ts";
-import { freePort } from "#scripts/ports.ts";
-import { root } from "#scripts/settings.ts";
-import { waitFor } from "#scripts/wait.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { addJob } from "#server/jobs/add-job.ts";
 import { fileAddress } from "#server/media/address.ts";
 import { completeUpload } from "#server/media/complete-upload.ts";
 import { createUpload } from "#server/media/create-upload.ts";
 import { besideTransaction, closeDatabase, newPerson } from "#tests/_people.ts";
-import { databaseOf, urlOf } from "#tests/_roles.ts";
+import { urlOf } from "#tests/_roles.ts";
 import { announcement, outcomeOf, put, someBytes, until } from "#tests/jobs/_media.ts";
+import { killAllJobs, killJobs, startJobs } from "#tests/jobs/_process.ts";
 
-const running = new Set<ChildProcess>();
 afterAll(async () => {
-  await Promise.all([...running].map(kill));
+  await killAllJobs();
   await closeDatabase();
   await rm(process.env.MEDIA_DIR ?? "", { recursive: true, force: true });
 });
-
-/** A jobs process as it is deployed, with this file's database and disk. */
-async function startJobs() {
-  const port = await freePort();
-  const child = spawn(process.execPath, ["--import", "tsx", "jobs/main.ts"], {
-    cwd: root,
-    env: { ...process.env, ...databaseOf("jobs"), JOBS_PORT: String(port) },
-    stdio: "ignore",
-  });
-  running.add(child);
-  await waitFor(`http://127.0.0.1:${port}/readyz`, { timeoutMs: 30_000 });
-  return { child, base: `http://127.0.0.1:${port}` };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  if (child.exitCode === null && child.signalCode === null && child.kill("SIGKILL")) await ended;
-  running.delete(child);
-}
 
 const jobsLeft = async () =>
   await sql()<{ key: string | null; lockedBy: string | null }[]>`
@@ -82,7 +59,7 @@ test("what a killed process was at is done by another within seconds, and once",
       return row?.waits === true;
     });
     const second = await startJobs();
-    await kill(first.child);
+    await killJobs(first.child);
     return { second, killedAt: performance.now() };
   });
   expect(await outcomeOf(ann, fileId)).toBe("ready");
@@ -94,7 +71,7 @@ test("what a killed process was at is done by another within seconds, and once",
   expect(row?.blobs).toBe(1);
   await until(async () => (await jobsLeft()).every(({ key }) => key !== `media:process ${fileId}`));
   // It would take jobs of the tests that follow. What it was at stays locked, as it should.
-  await kill(held.second.child);
+  await killJobs(held.second.child);
   await sql()`delete from graphile_worker._private_jobs`;
 });
 
@@ -119,7 +96,6 @@ test("a process that is told to stop finishes what it is at, and gives its port 
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
   expect(await ended).toBe(0);
-  running.delete(child);
   expect((await jobsLeft()).filter(({ lockedBy }) => lockedBy !== null)).toEqual([]);
   await expect(fetch(`${base}/healthz`)).rejects.toThrow();
 });

@@ -1,40 +1,19 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { startRunner } from "#jobs/runner.ts";
-import { freePort } from "#scripts/ports.ts";
-import { root } from "#scripts/settings.ts";
-import { waitFor } from "#scripts/wait.ts";
 import { sql } from "#server/db/sql.ts";
 import { besideTransaction, callerOf, closeDatabase } from "#tests/_people.ts";
-import { databaseOf, urlOf } from "#tests/_roles.ts";
+import { urlOf } from "#tests/_roles.ts";
 import { schedule, waiting, words } from "#tests/_schedule.ts";
 import { until } from "#tests/jobs/_media.ts";
+import { killAllJobs, killJobs, startJobs } from "#tests/jobs/_process.ts";
 import { said, threePeople } from "#tests/server/_forward.ts";
 
-const running = new Set<ChildProcess>();
-const kill = async (child: ChildProcess) => {
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  if (child.exitCode === null && child.signalCode === null && child.kill("SIGKILL")) await ended;
-  running.delete(child);
-};
-afterEach(() => Promise.all([...running].map(kill)));
+afterEach(killAllJobs);
 afterAll(async () => {
   await closeDatabase();
   await rm(process.env.MEDIA_DIR ?? "", { recursive: true, force: true });
 });
-
-async function startJobs(): Promise<ChildProcess> {
-  const port = await freePort();
-  const child = spawn(process.execPath, ["--import", "tsx", "jobs/main.ts"], {
-    cwd: root,
-    env: { ...process.env, ...databaseOf("jobs"), JOBS_PORT: String(port) },
-    stdio: "ignore",
-  });
-  running.add(child);
-  await waitFor(`http://127.0.0.1:${port}/readyz`, { timeoutMs: 30_000 });
-  return child;
-}
 
 const soon = () => new Date(Date.now() + 1_000).toISOString();
 const isBlocked = async () => {
@@ -70,7 +49,7 @@ test("a process that is killed between the job and the send loses nothing and se
     await tx`select from conversations where id = ${withBen} for no key update`;
     await schedule(ann, withBen, { sendAt: soon() });
     await until(isBlocked);
-    await kill(first);
+    await killJobs(first.child);
   });
   expect(await said(ben, withBen)).toEqual([]);
   expect(await waiting(ann)).toMatchObject([{ failure: null }]);

@@ -2,7 +2,6 @@
 
 import { Star, StarOff } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useConversations } from "#client/conversations/use-conversations.ts";
 import { useDisplayNames } from "#client/friends/use-display-name.ts";
@@ -11,8 +10,9 @@ import { useStarred } from "#client/messages/use-starred.ts";
 import { usePeople } from "#client/people/use-people.ts";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { KeptMessage } from "#components/messages/kept-message.tsx";
-import { Button, IconButton } from "#components/ui/button.tsx";
+import { IconButton } from "#components/ui/button.tsx";
 import { Page } from "#components/ui/card.tsx";
+import { LoadMore } from "#components/ui/load-more.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
@@ -22,15 +22,6 @@ import type { Message } from "#contracts/messages/message.ts";
 export function StarredScreen() {
   const t = useTranslations("starred");
   const { messages, status, retry, hasMore, loadingMore, loadMore } = useStarred();
-  const end = useRef<HTMLDivElement>(null);
-  const more = useRef(loadMore);
-  more.current = loadMore;
-  useEffect(() => {
-    if (!end.current || !hasMore || loadingMore) return;
-    const seen = new IntersectionObserver(([entry]) => entry?.isIntersecting && more.current());
-    seen.observe(end.current);
-    return () => seen.disconnect();
-  }, [hasMore, loadingMore]);
   return (
     <Page title={t("title")}>
       <QueryView status={status} retry={retry}>
@@ -41,13 +32,7 @@ export function StarredScreen() {
         ) : (
           <Messages messages={messages} />
         )}
-        <div ref={end} className="flex justify-center empty:hidden">
-          {hasMore ? (
-            <Button variant="secondary" busy={loadingMore} onClick={loadMore}>
-              {t("more")}
-            </Button>
-          ) : null}
-        </div>
+        <LoadMore label={t("more")} hasMore={hasMore} loading={loadingMore} onMore={loadMore} />
       </QueryView>
     </Page>
   );

@@ -1,7 +1,7 @@
 import type { Information, Recipient } from "#contracts/receipts.ts";
 import { snapshot, type Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { readEdits } from "#server/messages/changes/store.ts";
+import { countEdits } from "#server/messages/changes/store.ts";
 import { type RecipientRow, readOwnDevices, readRecipients } from "#server/messages/receipts/store.ts";
 import { mayRead, readMessage } from "#server/messages/store.ts";
 import { Refusal } from "#server/refusal.ts";
@@ -19,14 +19,13 @@ export async function getInformation(
       ? await readMessage(tx, conversationId, seq)
       : null;
     if (!message) throw new Refusal("not_found");
-    const edits = await readEdits(tx, conversationId, seq);
     const devices = await readOwnDevices(tx, conversationId, me.personId, seq);
     return {
       seq,
       rev: message.rev,
       storedAt: message.sentAt.toISOString(),
       editedAt: message.editedAt?.toISOString() ?? null,
-      edits: edits.length,
+      edits: await countEdits(tx, conversationId, seq),
       devices: devices.map(({ device, deliveredAt }) => ({ device, at: deliveredAt.toISOString() })),
       ...(await recipientsOf(tx, me, conversationId, seq)),
     };
