@@ -11,6 +11,7 @@ export const queryKeys: QueryKeys = {
   scheduled: ["scheduled"],
   receipts: (id: string) => ["receipts", id],
   lastReceipts: ["lastReceipts"],
+  information: ["information"],
   timeline: (id) => ["timeline", id],
   quoted: (id, seq) => ["quoted", id, ...(seq === undefined ? [] : [seq])],
   marks: (id) => ["marks", ...(id === undefined ? [] : [id])],

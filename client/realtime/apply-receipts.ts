@@ -15,6 +15,7 @@ export function applyReceipts(cache: Cache, receipts: Receipts): boolean {
   if (changes.length === 0) return false;
   const { conversationId } = receipts;
   applyToTimeline(cache, { conversationId, changes });
+  void queryClient.invalidateQueries({ queryKey: keys.information });
   const inbox = queryClient.getQueryData<ConversationList>(keys.inbox);
   const conversation = inbox?.conversations.find((one) => one.id === conversationId);
   if (conversation?.kind !== "direct") return conversation?.lastMessage?.senderId === meId;

@@ -11,6 +11,8 @@ export type QueryKeys = {
   scheduled: QueryKey;
   receipts: (conversationId: string) => QueryKey;
   lastReceipts: QueryKey;
+  /** The passports of all messages that are open. */
+  information: QueryKey;
   timeline: (conversationId: string) => QueryKey;
   /** Messages outside the loaded timeline that others answer: one, or all of a conversation. */
   quoted: (conversationId: string, seq?: number) => QueryKey;

@@ -39,6 +39,7 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
       scheduled: trpc.messages.scheduled.queryKey(),
       receipts: (conversationId: string) => trpc.messages.receipts.queryKey({ conversationId }),
       lastReceipts: trpc.messages.lastReceipts.queryKey(),
+      information: trpc.messages.information.pathKey(),
       timeline: timelineKey,
       quoted: quotedKey,
       marks: marksKey,

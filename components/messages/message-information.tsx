@@ -28,12 +28,8 @@ export function MessageInformation({ message, open, onOpenChange }: InformationP
 }
 
 function Passport({ message: { conversationId, seq } }: { message: Message }) {
-  // Asked anew each time it is opened: what is shown is of this moment.
-  const query = useQuery({
-    ...useTRPC().messages.information.queryOptions({ conversationId, seq }),
-    gcTime: 0,
-    refetchInterval: 3_000,
-  });
+  // Asked anew each time it is opened, and when receipts are told meanwhile.
+  const query = useQuery({ ...useTRPC().messages.information.queryOptions({ conversationId, seq }), gcTime: 0 });
   const { status, retry } = stateOf(query);
   return (
     <QueryView status={status} retry={retry}>

@@ -58,6 +58,15 @@ test("the passport says who has read a message and which of my devices have it; 
   await accessible(ann.page);
   await ann.page.goBack();
   await expect(passport).toHaveCount(0);
+  // One that is open says what changes meanwhile.
+  const chat = ben.page.url();
+  await ben.page.goto("about:blank");
+  await write(ann.page, "elevenses");
+  const waiting = await openPassport(ann.page, /elevenses/);
+  await expect(waiting.getByRole("list", { name: "Not delivered yet" })).toContainText("Ben");
+  await ben.page.goto(chat);
+  await expect(waiting.getByRole("list", { name: "Read by 1 of 1" })).toContainText("Ben");
+  await ann.page.keyboard.press("Escape");
   const theirs = await openPassport(ben.page, /breakfast/);
   await expect(theirs.getByRole("list", { name: "Received on my devices" })).toContainText("Computer");
   await expect(theirs.getByText(/^Read by/)).toHaveCount(0);
