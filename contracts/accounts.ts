@@ -70,6 +70,10 @@ export const signInInput = z.object({
 });
 export type SignInInput = z.infer<typeof signInInput>;
 
+/** Who is told something about me: everyone who has met me, my friends, nobody. */
+export const audiences = ["everyone", "friends", "nobody"] as const;
+export const audience = z.enum(audiences);
+
 /** What I see of myself. */
 export const self = z.extend(person, {
   mobile: z.nullable(z.string()),
@@ -80,6 +84,8 @@ export const self = z.extend(person, {
   acceptAutomatically: z.boolean(),
   /** Others see what I have received and read, and I see it of them. */
   sharesReceipts: z.boolean(),
+  /** Who sees whether I am online and when I was. I see it of those people who see it of me. */
+  presenceFor: audience,
   rev: count,
 });
 export type Self = z.infer<typeof self>;
@@ -106,6 +112,7 @@ export const updateProfileInput = z.object({
   findableByMobile: z.optional(z.boolean()),
   acceptAutomatically: z.optional(z.boolean()),
   sharesReceipts: z.optional(z.boolean()),
+  presenceFor: z.optional(audience),
 });
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { audience } from "#contracts/accounts.ts";
 import { joinRequest, member } from "#contracts/communities.ts";
 import { conversation, conversationMetadata, conversationSettings } from "#contracts/conversations.ts";
 import { friend, friendRequest } from "#contracts/friends.ts";
@@ -64,7 +65,8 @@ export const personEvent = z.discriminatedUnion("type", [
   /** Sent, or taken away. */
   z.object({ type: z.literal("scheduled_message.removed"), ...ofPerson, clientId: id }),
   z.object({ type: z.literal("join_request.changed"), ...ofPerson, request: joinRequest }),
-  z.object({ type: z.literal("profile.changed"), ...ofPerson, person }),
+  /** `presenceFor`: when the setting has changed, for the worker. */
+  z.object({ type: z.literal("profile.changed"), ...ofPerson, person, presenceFor: z.optional(audience) }),
   z.object({ type: z.literal("person.rev_changed"), ...ofPerson }),
 ]);
 export type PersonEvent = z.infer<typeof personEvent>;

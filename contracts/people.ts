@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { limits } from "#contracts/limits.ts";
-import { count, id, positive } from "#contracts/text.ts";
+import { count, id, positive, time } from "#contracts/text.ts";
 
 export const genders = ["unset", "female", "male", "other"] as const;
 export const gender = z.enum(genders);
@@ -24,3 +24,10 @@ export type Person = z.infer<typeof person>;
 
 export const peopleGetInput = z.object({ ids: z.array(id).check(z.maxLength(limits.peopleAtOnce)) });
 export const peopleGetOutput = z.object({ people: z.array(person) });
+
+export const lastSeenInput = z.object({ personId: id });
+export const lastSeenOutput = z.object({
+  /** Null for a person who does not show it to me. `at`: when their last connection ended; null when they had none yet. */
+  lastSeen: z.nullable(z.object({ online: z.boolean(), at: z.nullable(time) })),
+});
+export type LastSeenOutput = z.infer<typeof lastSeenOutput>;

@@ -16,7 +16,7 @@ export const tables: Grants = {
   _prisma_migrations: {},
   people: {
     web: "select, insert, update",
-    worker: `select (${shown}, shares_receipts), update (rev)`,
+    worker: `select (${shown}, shares_receipts, presence_for), update (rev)`,
     jobs: `select (${shown}), update (rev)`,
   },
   sessions: {
@@ -63,6 +63,7 @@ export const tables: Grants = {
     jobs: "select, insert, update",
   },
   notify_outbox: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select, insert, delete" },
+  last_seen: { web: "select", worker: "select, insert, update" },
   realtime_workers: { worker: "select, insert, update, delete" },
   presence: { worker: "select, insert, update, delete" },
   cached_events: { worker: "select, insert, update" },
@@ -112,7 +113,7 @@ export const functions: Grants = {
   send_messages: { web: "execute", worker: "execute", jobs: "execute" },
   send_plain_messages: { worker: "execute" },
   update_presence: { worker: "execute" },
-  presence_online: { worker: "execute" },
+  presence_online: { web: "execute", worker: "execute" },
   open_wallet: { web: "execute" },
   wallet_transfer: { web: "execute", jobs: "execute" },
   open_red_packet: { web: "execute" },

@@ -8,7 +8,7 @@ import type { Sql } from "#server/db/sql.ts";
 import { log } from "#server/log.ts";
 import { batched } from "#server/realtime/batched.ts";
 import { type Announce, onlineChannel } from "#server/realtime/presence.ts";
-import { readFriendIds } from "#server/realtime/realtime-queries.ts";
+import { readAllFriendIds, readFriendIds } from "#server/realtime/realtime-queries.ts";
 
 const retryAfterMs = 1_000;
 
@@ -20,6 +20,13 @@ export type ChatPresenceOptions = {
   arrivals: Arrivals;
 };
 
+/** One query for what is asked while the last one is in flight. */
+const batchedIds = (read: (personIds: string[]) => Promise<Map<string, string[]>>) =>
+  batched(async (personIds: string[]) => {
+    const ids = await read(personIds);
+    return (personId: string) => ids.get(personId) ?? [];
+  });
+
 /**
  * Shows people which of their friends are online. A person is online while any worker has a connection of theirs,
  * according to the presence rows under a lease. Each inbox watches the person's friends, without those blocked in
@@ -29,6 +36,7 @@ export class ChatPresence {
   readonly writer: PresenceWriter;
   private readonly watchlists: Watchlists;
   private readonly friendsOf: (personId: string) => Promise<string[]>;
+  private readonly allFriendsOf: (personId: string) => Promise<string[]>;
   private readonly arrivals: Arrivals;
   private readonly personBySocket = new Map<Socket, string>();
   /** The newest read in flight for each socket: an earlier one that ends later is dropped. */
@@ -40,10 +48,8 @@ export class ChatPresence {
     this.arrivals = arrivals;
     this.writer = new PresenceWriter(sql, workerId, appId, announce);
     this.watchlists = new Watchlists(batchedOnline(sql, appId));
-    this.friendsOf = batched(async (personIds: string[]) => {
-      const friends = await readFriendIds(sql, personIds);
-      return (personId: string) => friends.get(personId) ?? [];
-    });
+    this.friendsOf = batchedIds((personIds) => readFriendIds(sql, personIds));
+    this.allFriendsOf = batchedIds((personIds) => readAllFriendIds(sql, personIds));
   }
 
   connect(socket: Socket, personId: string): void {
@@ -72,15 +78,17 @@ export class ChatPresence {
   }
 
   /**
-   * A friendship or a block changed: both sides reload their friends, also the side that gets no event about it. An
-   * envelope without an event may stand for such a change, so then everyone who watches this person reloads too.
+   * A friendship, a block or a person's setting changed: both sides reload their friends, also the side that gets no event
+   * about it. An envelope without an event may stand for such a change, so then all friends of this person reload too.
    */
   onPersonEvent(envelope: Envelope): void {
     if (!("personId" in envelope)) return;
     const { personId, event } = envelope;
-    if (!event || event.type === "person.rev_changed") {
+    const isAnyChange = !event || event.type === "person.rev_changed";
+    if (isAnyChange || (event.type === "profile.changed" && event.presenceFor)) {
       this.rewatch(personId);
       for (const socket of this.watchlists.watchersOf(personId)) this.refresh(socket);
+      void this.rewatchFriends(personId);
     } else if (event.type === "friend.changed" || event.type === "friend.removed") this.rewatch(personId);
     else if (event.type === "block.changed") {
       this.rewatch(personId);
@@ -101,6 +109,17 @@ export class ChatPresence {
 
   private rewatch(personId: string): void {
     for (const socket of this.inboxes.of(personId)) void this.watch(socket, personId);
+  }
+
+  /** Also those who could not see this person before. */
+  private async rewatchFriends(personId: string): Promise<void> {
+    if (this.personBySocket.size === 0) return;
+    try {
+      for (const friendId of await this.allFriendsOf(personId)) this.rewatch(friendId);
+    } catch (error) {
+      log.warn({ err: error }, "the friends of a person could not be read; trying again");
+      setTimeout(() => void this.rewatchFriends(personId), retryAfterMs).unref();
+    }
   }
 
   private watch(socket: Socket, personId: string): Promise<void> {

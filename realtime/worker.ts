@@ -12,6 +12,7 @@ import type { AppSettings } from "#realtime/pusher/settings.ts";
 import { Webhooks } from "#realtime/pusher/webhooks.ts";
 import { openSockets, type SocketServer } from "#realtime/sockets.ts";
 import { openSql, type Sql } from "#server/db/sql.ts";
+import { storingLastSeen } from "#server/realtime/last-seen.ts";
 import { Express } from "#server/rpc/express.ts";
 
 const revalidateIntervalMs = 30_000;
@@ -54,7 +55,7 @@ async function start(
   const workerId = crypto.randomUUID();
   const apps = new PusherApps(sql, workerId);
   apps.reconfigure(config.apps);
-  const { announce } = apps;
+  const announce = storingLastSeen(config.id, apps.announce);
   const connections = () =>
     sockets ? Object.fromEntries([chat, ...apps.all].map((app) => [app.id, sockets?.count(app) ?? 0])) : {};
   const metrics = openMetrics({ isHealthy, connections, slot: config.primary?.slot });

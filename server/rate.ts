@@ -38,6 +38,8 @@ export const rates = {
   password: { burst: 5, perMinute: 1 },
   /** A new mobile number or e-mail address: people rarely change theirs. */
   address: { burst: 5, perMinute: 0.2 },
+  /** Who sees when I am online: workers read again what all my friends see. */
+  presence: { burst: 10, perMinute: 2 },
 } satisfies Record<string, Rate>;
 
 /** One call in so many clears away the buckets that are full again; they say nothing any more. */

@@ -4,16 +4,17 @@ import { useTranslations } from "next-intl";
 import { useUpdateProfile } from "#client/accounts/use-account-mutations.ts";
 import { useMe } from "#client/accounts/use-me.ts";
 import { Card } from "#components/ui/card.tsx";
+import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { Toggle } from "#components/ui/toggle.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
-import type { Self } from "#contracts/accounts.ts";
+import { audiences, type Self, type UpdateProfileInput } from "#contracts/accounts.ts";
 
 function mobileHint({ mobile, mobileVerified }: Self) {
   if (mobile === null) return "findableNeedsMobile";
   return mobileVerified ? "findableByMobileHint" : "findableNeedsProof";
 }
 
-type Switches = { acceptAutomatically?: boolean; findableByMobile?: boolean; sharesReceipts?: boolean };
+type Switches = Pick<UpdateProfileInput, "acceptAutomatically" | "findableByMobile" | "sharesReceipts" | "presenceFor">;
 
 /** A switch acts at once; until the answer is there it shows what was asked for. */
 export function PrivacyCard() {
@@ -44,6 +45,13 @@ export function PrivacyCard() {
           hint={t("sharesReceiptsHint")}
           checked={asked.sharesReceipts ?? me.sharesReceipts}
           onChange={(sharesReceipts) => change({ sharesReceipts })}
+        />
+        <RadioGroup
+          label={t("presenceFor")}
+          hint={t("presenceForHint")}
+          value={asked.presenceFor ?? me.presenceFor}
+          options={audiences.map((value) => ({ value, label: t(`audiences.${value}`) }))}
+          onChange={(presenceFor) => change({ presenceFor })}
         />
       </div>
     </Card>

@@ -2,11 +2,11 @@
 
 import { ArrowLeft, PanelRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useOnline } from "#client/realtime/use-online.ts";
 import { goToList } from "#components/conversations/chat-link.tsx";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { useTypingText } from "#components/conversations/use-typing-text.ts";
+import { usePresenceText } from "#components/people/use-presence-text.ts";
 import { useShowProfile } from "#components/profiles/show-profile.ts";
 import { IconButton } from "#components/ui/button.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
@@ -39,7 +39,7 @@ function Heading({ conversation }: { conversation: Conversation }) {
   const t = useTranslations("conversations");
   const name = useConversationName()(conversation);
   const { peer, memberCount } = conversation;
-  const online = useOnline(peer?.id);
+  const presence = usePresenceText(peer?.id);
   const show = useShowProfile();
   const typing = useTypingText(conversation);
   return (
@@ -63,12 +63,7 @@ function Heading({ conversation }: { conversation: Conversation }) {
           )}
         </h1>
         <p className="truncate text-ink-soft text-xs leading-4">
-          {typing ??
-            (peer
-              ? online
-                ? t("online")
-                : t("handle", { handle: peer.handle })
-              : t("members", { count: memberCount }))}
+          {typing ?? (peer ? (presence ?? t("handle", { handle: peer.handle })) : t("members", { count: memberCount }))}
         </p>
       </div>
     </div>

@@ -3,8 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
 import { useRelation } from "#client/people/use-profile.ts";
-import { useOnline } from "#client/realtime/use-online.ts";
 import { DescriptionItem, DescriptionList } from "#components/people/description-list.tsx";
+import { usePresenceText } from "#components/people/use-presence-text.ts";
 import { AliasLine } from "#components/profiles/alias-line.tsx";
 import { type Common, CommonCommunities } from "#components/profiles/common-communities.tsx";
 import { MuteToggle } from "#components/profiles/mute-toggle.tsx";
@@ -28,7 +28,7 @@ export function ProfileView({ person, inConversation = false, onLeave, ...common
   const { friends } = useFriendList();
   const relation = useRelation(person.id);
   const friend = friends.find((one) => one.person.id === person.id);
-  const online = useOnline(person.id);
+  const presence = usePresenceText(person.id);
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col items-center gap-1 text-center">
@@ -40,7 +40,7 @@ export function ProfileView({ person, inConversation = false, onLeave, ...common
             <bdi>{person.displayName}</bdi>
           </h2>
         )}
-        {online ? <p className="text-ink-soft text-sm">{t("online")}</p> : null}
+        {presence ? <p className="text-ink-soft text-sm">{presence}</p> : null}
         {person.bio ? (
           <p className="max-w-full text-pretty break-words text-ink-soft" dir="auto">
             {person.bio}

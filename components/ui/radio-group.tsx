@@ -4,6 +4,7 @@ import { useId } from "react";
 
 type ChoiceProps<Value extends string> = {
   label: string;
+  hint?: string;
   value: Value;
   options: readonly { value: Value; label: string; hint?: string }[];
   onChange: (value: Value) => void;
@@ -14,6 +15,7 @@ type ChoiceProps<Value extends string> = {
 /** One of a few: real radio buttons, so that arrow keys and screen readers know what to do. */
 export function RadioGroup<Value extends string>({
   label,
+  hint,
   value,
   options,
   onChange,
@@ -21,8 +23,13 @@ export function RadioGroup<Value extends string>({
 }: ChoiceProps<Value>) {
   const name = useId();
   return (
-    <fieldset className="min-w-0">
+    <fieldset className="min-w-0" aria-describedby={hint ? `${name}-hint` : undefined}>
       <legend className="mb-1.5 font-medium text-sm">{label}</legend>
+      {hint ? (
+        <p id={`${name}-hint`} className="-mt-1 mb-2 text-ink-soft text-sm">
+          {hint}
+        </p>
+      ) : null}
       <div className={direction === "row" ? "flex flex-wrap gap-2" : "flex flex-col gap-2"}>
         {options.map((option) => (
           <label

@@ -62,6 +62,15 @@ export function useTimes() {
         if (days < 7) return weekday.format(date);
         return sameYear(date) ? near.format(date) : far.format(date);
       },
+      /** Within a sentence: the day and the time of it. */
+      moment: (iso: string) => {
+        const date = new Date(iso);
+        const days = daysAgo(date, now);
+        const time = clock.format(date);
+        if (days <= 0) return t("todayAt", { time });
+        if (days === 1) return t("yesterdayAt", { time });
+        return t("dayAt", { day: sameYear(date) ? near.format(date) : far.format(date), time });
+      },
       day: (iso: string) => {
         const date = new Date(iso);
         const days = daysAgo(date, now);

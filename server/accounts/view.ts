@@ -1,4 +1,4 @@
-import type { Self, SessionItem } from "#contracts/accounts.ts";
+import { audience, type Self, type SessionItem } from "#contracts/accounts.ts";
 import { type PersonRow, toPerson } from "#server/people/view.ts";
 
 export type SelfRow = PersonRow & {
@@ -8,6 +8,7 @@ export type SelfRow = PersonRow & {
   findableByMobile: boolean;
   acceptAutomatically: boolean;
   sharesReceipts: boolean;
+  presenceFor: string;
   rev: number;
 };
 
@@ -20,6 +21,7 @@ export function toSelf(row: SelfRow): Self {
     findableByMobile: row.findableByMobile,
     acceptAutomatically: row.acceptAutomatically,
     sharesReceipts: row.sharesReceipts,
+    presenceFor: audience.parse(row.presenceFor),
     rev: row.rev,
   };
 }

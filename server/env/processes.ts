@@ -22,6 +22,7 @@ const lists = {
     "realtimeUrl",
     "workerPort",
     "workerPath",
+    "realtimeAppId",
     "realtimeKey",
     "realtimeSecret",
     "mediaUrl",

@@ -1,5 +1,6 @@
 import { limits } from "#contracts/limits.ts";
 import type { Sql } from "#server/db/sql.ts";
+import { showPresence } from "#server/realtime/last-seen.ts";
 import type { LoadedPerson } from "#server/realtime/realtime-queries.ts";
 
 /** What a person who connects needs. `onlineIds`: those of `friendIds` who are online. */
@@ -7,7 +8,7 @@ export type Arrival = LoadedPerson & { friendIds: string[]; onlineIds: string[] 
 
 /**
  * The revs, memberships and friends of these people, and which friends are online in this app, from one snapshot. Friends
- * are without those blocked in either direction, as in `readFriendIds`. A person who is not in the tables is left out.
+ * are those of `readFriendIds`. A person who is not in the tables is left out.
  */
 export async function readArrivals(sql: Sql, app: string, personIds: readonly string[]): Promise<Arrival[]> {
   return sql<Arrival[]>`
@@ -23,6 +24,7 @@ export async function readArrivals(sql: Sql, app: string, personIds: readonly st
       where not exists (
         select from blocks b
         where (b.blocker_id = p.id and b.blocked_id = f.id) or (b.blocker_id = f.id and b.blocked_id = p.id))
+        and ${showPresence(sql, sql`p.id`, sql`f.id`)}
     ), online as materialized (
       select user_id from presence_online(
         ${app}, (select array_agg(distinct friend_id::text) from friends), ${limits.workerLeaseSeconds}) as user_id

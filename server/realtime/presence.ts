@@ -164,7 +164,7 @@ export async function readOccupancy(
 }
 
 /** The given users who are online in the app. */
-export async function readOnline(sql: Sql, app: string, userIds: readonly string[]): Promise<Set<string>> {
+export async function readOnline(sql: Sql | Tx, app: string, userIds: readonly string[]): Promise<Set<string>> {
   const rows = await sql<{ userId: string }[]>`
     select presence_online(${app}, ${userIds as string[]}::text[], ${limits.workerLeaseSeconds}) as user_id
   `;

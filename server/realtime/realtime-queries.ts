@@ -3,6 +3,7 @@ import type { ConversationEvent } from "#contracts/events.ts";
 import { limits } from "#contracts/limits.ts";
 import { readChanges, toChange } from "#server/conversations/changes.ts";
 import type { Sql, Tx } from "#server/db/sql.ts";
+import { showPresence } from "#server/realtime/last-seen.ts";
 
 /**
  * The worker's queries, the only ones that `realtime` may import. Every function takes the pool first and many ids at
@@ -117,7 +118,7 @@ export async function readOutbox(sql: Sql): Promise<OutboxEntries> {
   return { envelopes, sessionsEnded: rows.some((row) => row.conversationId === null && row.personId === null) };
 }
 
-/** Of each of these people, the people that they may see online: friends, without a block in either direction. */
+/** Of each of these people, the people that they may see online: friends, if neither hides it or blocks the other. */
 export async function readFriendIds(sql: Sql, personIds: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await sql<{ personId: string; friendIds: string[] }[]>`
     select p.id as person_id, array_agg(f.id) as friend_ids
@@ -131,7 +132,21 @@ export async function readFriendIds(sql: Sql, personIds: readonly string[]): Pro
     where not exists (
       select from blocks b
       where (b.blocker_id = p.id and b.blocked_id = f.id) or (b.blocker_id = f.id and b.blocked_id = p.id))
+      and ${showPresence(sql, sql`p.id`, sql`f.id`)}
     group by p.id
+  `;
+  return new Map(rows.map((row) => [row.personId, row.friendIds]));
+}
+
+/** All friends of each of these people, also those who see nothing of each other. */
+export async function readAllFriendIds(sql: Sql, personIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await sql<{ personId: string; friendIds: string[] }[]>`
+    select p.id as person_id, array(
+      select high_id from friendships where low_id = p.id and removed_at is null
+      union all
+      select low_id from friendships where high_id = p.id and removed_at is null
+    ) as friend_ids
+    from unnest(${personIds as string[]}::uuid[]) as p(id)
   `;
   return new Map(rows.map((row) => [row.personId, row.friendIds]));
 }

@@ -1,4 +1,4 @@
-import { peopleGetInput, peopleGetOutput } from "#contracts/people.ts";
+import { lastSeenInput, lastSeenOutput, peopleGetInput, peopleGetOutput } from "#contracts/people.ts";
 import { peopleProfileInput, peopleProfileOutput } from "#contracts/profiles.ts";
 import { authorizeInput, authorizeOutput } from "#contracts/realtime.ts";
 import { accountsRouter } from "#server/accounts/router.ts";
@@ -10,6 +10,7 @@ import { mediaRouter } from "#server/media/router.ts";
 import { messagesRouter } from "#server/messages/router.ts";
 import { scheduleRouter } from "#server/messages/schedule/router.ts";
 import { getPeople } from "#server/people/get.ts";
+import { getLastSeen } from "#server/people/last-seen.ts";
 import { getProfile } from "#server/people/profile.ts";
 import { authorizeRealtime, workerUrlFor } from "#server/realtime/authorize.ts";
 import { stickersRouter } from "#server/stickers/router.ts";
@@ -39,6 +40,12 @@ export const appRouter = router({
       .input(peopleProfileInput)
       .output(peopleProfileOutput)
       .query(({ ctx, input }) => getProfile(ctx.me, input)),
+
+    /** Whether a person is online, and when they were last; null for one who does not show it to me. */
+    lastSeen: procedure
+      .input(lastSeenInput)
+      .output(lastSeenOutput)
+      .query(({ ctx, input }) => getLastSeen(ctx.me, input)),
   }),
   realtime: router({
     /** Where the worker is and a ticket to sign in there; a mutation, so that nothing on the way keeps the answer. */

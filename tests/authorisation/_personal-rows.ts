@@ -28,6 +28,7 @@ const accounts: Row[] = [
   row("realtime.authorize", "mine", everyone, () => ({})),
   row("people.get", "strangers", everyone, ({ friend }) => ({ ids: [friend.personId] })),
   row("people.profile", "a stranger, who is null", everyone, ({ friend }) => ({ personId: friend.personId })),
+  row("people.lastSeen", "a stranger, who is null", everyone, ({ friend }) => ({ personId: friend.personId })),
 ];
 
 const friendId = ({ friend }: World) => ({ personId: friend.personId });

@@ -15,6 +15,16 @@ test("friends see that the other is online, writes, and is gone", async ({ brows
   await expect(tab.getByRole("main").locator("header").getByText("Online")).toBeVisible();
   await two.page.close();
   for (const page of [one.page, tab]) {
-    await expect(page.getByRole("main").locator("header").getByText("Online")).toBeHidden({ timeout: 20_000 });
+    await expect(
+      page
+        .getByRole("main")
+        .locator("header")
+        .getByText(/^Last seen today at \d/),
+    ).toBeVisible({ timeout: 20_000 });
   }
+  // It works both ways: who does not show it does not see it.
+  await tab.goto("/settings");
+  await tab.getByRole("radio", { name: "Nobody" }).check();
+  await expect(heading.getByText(/^Last seen/)).toBeHidden();
+  await expect(heading.getByText(/^@/)).toBeVisible();
 });

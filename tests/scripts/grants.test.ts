@@ -87,8 +87,11 @@ test("the roles are no superusers, make no roles and no databases, see no row th
     where d.deptype = 'o' and r.rolname = any(${roles.map(roleName)})`;
   expect(owned).toEqual({ things: 0 });
   const definers =
-    await sql()`select proname, proconfig from pg_proc where prosecdef and pronamespace = 'public'::regnamespace`;
-  expect([...definers]).toEqual([{ proname: "add_job_as_owner", proconfig: ["search_path=pg_catalog, pg_temp"] }]);
+    await sql()`select proname, proconfig from pg_proc where prosecdef and pronamespace = 'public'::regnamespace order by 1`;
+  expect(definers.map(({ proname, proconfig }) => [proname, proconfig[0]])).toEqual([
+    ["add_job_as_owner", "search_path=pg_catalog, pg_temp"],
+    ["presence_online", "search_path=public, pg_temp"],
+  ]);
 });
 
 const everyRole = [...roles] as Role[];

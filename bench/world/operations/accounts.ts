@@ -8,6 +8,7 @@ import { readHolders } from "#server/accounts/store.ts";
 import { updateProfile } from "#server/accounts/update-profile.ts";
 import { sql } from "#server/db/sql.ts";
 import { getPeople } from "#server/people/get.ts";
+import { getLastSeen } from "#server/people/last-seen.ts";
 import { getProfile } from "#server/people/profile.ts";
 import { consumeRateLimit, sweep } from "#server/rate.ts";
 
@@ -35,6 +36,7 @@ export const accountOperations: Operations = {
   "change my profile": ({ me }) => updateProfile(me(7), { bio: randomUUID() }),
   "read people whom I have met": ({ me, id }) => getPeople(me(7), { ids: range(1, 60).map((n) => id("person", n)) }),
   "read the profile of a friend": ({ me, id }) => getProfile(me(7), { personId: id("person", 8) }),
+  "read when a friend was last seen": ({ me, id }) => getLastSeen(me(7), { personId: id("person", 8) }),
   "consume a rate limit": () => consumeRateLimit(randomUUID(), { burst: 1, perMinute: 1 }),
   "delete rate limits that are full": () => sweep(sql()),
 };

@@ -16,6 +16,7 @@ import {
 import {
   activeSessions,
   loadPeople,
+  readAllFriendIds,
   readChangesSince,
   readFriendIds,
   readHeads,
@@ -41,6 +42,7 @@ export const workerOperations: Operations = {
   "check sessions of sockets": (place) => activeSessions(sql(), crowd(place)),
   "check the session of one socket": (place) => activeSessions(sql(), crowd(place).slice(0, 1)),
   "read whom people may see online": (place) => readFriendIds(sql(), ids(place)),
+  "read all friends": (place) => readAllFriendIds(sql(), ids(place)),
   "read heads after a break": (place) =>
     readHeads(
       sql(),

@@ -29,6 +29,7 @@ export type ProfileColumns = {
   findableByMobile: boolean;
   acceptAutomatically: boolean;
   sharesReceipts: boolean;
+  presenceFor: string;
 };
 
 /** Writes the given columns; every write is a new version of the person. */
@@ -61,7 +62,8 @@ export async function updateProfileRow(tx: Tx, personId: string, given: Partial<
         case when ${has("acceptAutomatically")} then ${given.acceptAutomatically ?? false}::boolean
         else accept_automatically end,
       shares_receipts =
-        case when ${has("sharesReceipts")} then ${given.sharesReceipts ?? true}::boolean else shares_receipts end
+        case when ${has("sharesReceipts")} then ${given.sharesReceipts ?? true}::boolean else shares_receipts end,
+      presence_for = case when ${has("presenceFor")} then ${given.presenceFor ?? ""} else presence_for end
     where id = ${personId}
   `;
 }
