@@ -39,10 +39,13 @@ export const conversationSettings = z.object({
 });
 export type ConversationSettings = z.infer<typeof conversationSettings>;
 
+/** `notes`: with myself alone; I have at most one. */
+export const conversationKind = z.enum(["direct", "community", "notes"]);
+
 /** One conversation as I see it. Unread = lastSeq − lastReadSeq − unreadNotices.length, without `settings.hiddenUnread`. */
 export const conversation = z.object({
   id,
-  kind: z.enum(["direct", "community"]),
+  kind: conversationKind,
   /** The other person of a direct conversation. */
   peer: z.nullable(person),
   community: z.nullable(community),
@@ -74,6 +77,8 @@ export type Conversation = z.infer<typeof conversation>;
 export const conversationList = z.object({ rev: count, conversations: z.array(conversation) });
 export type ConversationList = z.infer<typeof conversationList>;
 export const conversationInput = z.object({ conversationId: id });
+export const notesOutput = z.object({ conversationId: id });
+export type NotesOutput = z.infer<typeof notesOutput>;
 
 /** The metadata of a conversation that are the same for all its members. */
 export const conversationMetadata = z.object({ community: z.nullable(community), closedAt: z.nullable(time) });

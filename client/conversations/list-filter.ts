@@ -15,7 +15,7 @@ export function listed(
     // The open one is read at once; it would vanish under the pointer.
     if (filter === "unread") return isUnread(one) || one.id === openId;
     if (filter === "groups") return one.kind === "community";
-    return filter !== "direct" || one.kind === "direct";
+    return filter !== "direct" || one.kind !== "community";
   });
   return [...shown.filter(({ settings }) => settings.pinned), ...shown.filter(({ settings }) => !settings.pinned)];
 }

@@ -33,6 +33,7 @@ export function ConversationDetails({ conversation, onClose }: { conversation: C
       </header>
       <div className="pane-scroll min-h-0 flex-1 p-5">
         {conversation.community ? <CommunityDetails communityId={conversation.id} /> : null}
+        {conversation.kind === "notes" ? <p className="text-ink-soft">{t("notesHint")}</p> : null}
         {conversation.peer ? <PeerDetails person={conversation.peer} /> : null}
       </div>
     </section>

@@ -38,7 +38,7 @@ export function ConversationHeader({ conversation, detailsOpen, onDetails }: Hea
 function Heading({ conversation }: { conversation: Conversation }) {
   const t = useTranslations("conversations");
   const name = useConversationName()(conversation);
-  const { peer, memberCount } = conversation;
+  const { kind, peer, memberCount } = conversation;
   const presence = usePresenceText(peer?.id);
   const show = useShowProfile();
   const typing = useTypingText(conversation);
@@ -63,7 +63,12 @@ function Heading({ conversation }: { conversation: Conversation }) {
           )}
         </h1>
         <p className="truncate text-ink-soft text-xs leading-4">
-          {typing ?? (peer ? (presence ?? t("handle", { handle: peer.handle })) : t("members", { count: memberCount }))}
+          {typing ??
+            (peer
+              ? (presence ?? t("handle", { handle: peer.handle }))
+              : kind === "notes"
+                ? t("notesHint")
+                : t("members", { count: memberCount }))}
         </p>
       </div>
     </div>

@@ -8,5 +8,9 @@ import type { Conversation } from "#contracts/conversations.ts";
 export function useConversationName(): (conversation: Conversation) => string {
   const nameOf = useDisplayName();
   const t = useTranslations("conversations");
-  return useCallback(({ community, peer }) => community?.name ?? (peer ? nameOf(peer) : t("unnamed")), [nameOf, t]);
+  return useCallback(
+    ({ kind, community, peer }) =>
+      kind === "notes" ? t("notes") : (community?.name ?? (peer ? nameOf(peer) : t("unnamed"))),
+    [nameOf, t],
+  );
 }

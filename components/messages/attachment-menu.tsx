@@ -55,6 +55,8 @@ export function AttachmentMenu({ conversation, open, onDone, onFiles, onSend }: 
   const t = useTranslations("messages.attachments");
   useBackLayer(open, onDone);
   const [chosen, setChosen] = useState<Composer["name"] | null>(null);
+  // Coins go to other people.
+  const offered = composers.filter(({ name }) => conversation.kind !== "notes" || name !== "redPacket");
   const choose = (name: Composer["name"]) => {
     setChosen(name);
     onDone();
@@ -76,7 +78,7 @@ export function AttachmentMenu({ conversation, open, onDone, onFiles, onSend }: 
                 <Picker label={t(name)} onFiles={pick} {...picker} />
               </li>
             ))}
-            {composers.map(({ name, icon }) => (
+            {offered.map(({ name, icon }) => (
               <li key={name}>
                 <MenuButton icon={icon} label={t(name)} onClick={() => choose(name)} />
               </li>

@@ -93,7 +93,7 @@ export function useMentions(
 /** By the names that everyone sees: a alias of mine says nothing to the others. */
 function useNameable({ id, kind, peer }: Conversation, wanted: boolean): Nameable[] {
   const { people } = useMembers(kind === "community" && wanted ? id : null);
-  if (kind === "direct") return peer ? [{ id: peer.id, name: peer.displayName, handle: peer.handle }] : none;
+  if (kind !== "community") return peer ? [{ id: peer.id, name: peer.displayName, handle: peer.handle }] : none;
   return [...people.values()].map((person) => ({
     id: person.id,
     name: person.displayName,

@@ -6,6 +6,7 @@ import { type FocusEvent, type ReactNode, useId, useRef, useState } from "react"
 import { CreateCommunityDialog } from "#components/communities/create-community-dialog.tsx";
 import { openChat } from "#components/conversations/chat-link.tsx";
 import { conversationPath } from "#components/conversations/chat-route.ts";
+import { useOpenNotes } from "#components/conversations/use-open-notes.ts";
 import { AddFriendDialog } from "#components/friends/add-friend-dialog.tsx";
 import { SearchField } from "#components/search/search-field.tsx";
 import { SearchResults } from "#components/search/search-results.tsx";
@@ -32,6 +33,7 @@ export function ConversationSearch({ conversations, ready, openId, children }: S
   const [focused, setFocused] = useState(false);
   const [chosen, setChosen] = useState(0);
   const [dialog, setDialog] = useState<SearchAction | null>(null);
+  const openNotes = useOpenNotes();
   const returnFocus = useSearchFocus(field, openId);
   const open = focused || query !== "";
   const shown = open && ready;
@@ -58,6 +60,7 @@ export function ConversationSearch({ conversations, ready, openId, children }: S
       if (target.action === "settings") router.push("/settings");
       else if (target.action === "wallet") router.push("/settings/wallet");
       else if (target.action === "starred") router.push("/settings/starred");
+      else if (target.action === "notes") openNotes();
       else setDialog(target.action);
     } else if (target.conversationId === openId) document.getElementById("composer")?.focus();
     else openChat(conversationPath(target.conversationId));

@@ -1,6 +1,6 @@
 "use client";
 
-import { Settings, Star, UserRoundPlus, UsersRound, Wallet } from "lucide-react";
+import { NotebookPen, Settings, Star, UserRoundPlus, UsersRound, Wallet } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
@@ -80,6 +80,7 @@ function Code({ item: { label, target } }: { item: SearchItem }) {
 const icons: Record<SearchAction, ReactNode> = {
   friend: <UserRoundPlus />,
   community: <UsersRound />,
+  notes: <NotebookPen />,
   settings: <Settings />,
   wallet: <Wallet />,
   starred: <Star />,

@@ -10,7 +10,7 @@ import { useConversationName } from "#components/conversations/use-conversation-
 import type { Conversation } from "#contracts/conversations.ts";
 import type { Person } from "#contracts/people.ts";
 
-const actions = ["friend", "community", "starred", "settings", "wallet"] as const;
+const actions = ["friend", "community", "notes", "starred", "settings", "wallet"] as const;
 export type SearchAction = (typeof actions)[number];
 
 type Target =
@@ -21,7 +21,7 @@ export type SearchItem = Searchable & { key: string; label: string; target: Targ
 export type SearchGroup = { name: "recent" | Target["group"]; items: SearchItem[] };
 
 /** As many as one looks through; more letters find the rest. */
-const most = { recent: 8, chats: 30, people: 30, actions: 5 };
+const most = { recent: 8, chats: 30, people: 30, actions: 6 };
 
 const codesOf = ({ handle, number }: Person) => [handle, String(number)];
 
@@ -52,11 +52,15 @@ export function useSearchItems(conversations: readonly Conversation[]) {
     const labels = {
       friend: t("conversations.newFriend"),
       community: t("conversations.newCommunity"),
+      notes: t("conversations.notes"),
       settings: t("search.openSettings"),
       wallet: t("search.openWallet"),
       starred: t("search.openStarred"),
     };
-    const doing = actions.map((action): SearchItem => {
+    // Once they are there they are found as a chat.
+    const hasNotes = conversations.some(({ kind }) => kind === "notes");
+    const offered = actions.filter((action) => action !== "notes" || !hasNotes);
+    const doing = offered.map((action): SearchItem => {
       // "New chat" is what the menu of both is called.
       const names = action === "friend" ? [labels[action], t("conversations.new")] : [labels[action]];
       return { key: action, label: labels[action], names, codes: [], target: { group: "actions", action } };

@@ -1,4 +1,4 @@
-import type { Conversation, MessageHead } from "#contracts/conversations.ts";
+import { type Conversation, conversationKind, type MessageHead } from "#contracts/conversations.ts";
 import { notice } from "#contracts/messages/kinds/notice.ts";
 import { type CommunityRow, toCommunity } from "#server/communities/view.ts";
 import { type SettingsRow, toSettings } from "#server/conversations/settings/view.ts";
@@ -26,7 +26,7 @@ export type ConversationRow = SettingsRow & {
 export function toConversation(row: ConversationRow): Conversation {
   return {
     id: row.id,
-    kind: row.kind === "community" ? "community" : "direct",
+    kind: conversationKind.parse(row.kind),
     peer: row.peer && toPerson(row.peer),
     community: row.community && toCommunity(row.community),
     memberCount: row.memberCount,

@@ -11,7 +11,8 @@ import { Refusal } from "#server/refusal.ts";
  * more than one share for one person.
  */
 export async function recipientOf(tx: Tx, me: Me, input: PacketSendInput): Promise<string | null> {
-  const { peer } = await conversationOf(tx, me.personId, input.conversationId);
+  const { kind, peer } = await conversationOf(tx, me.personId, input.conversationId);
+  if (kind === "notes") throw new Refusal("cannot_target_self");
   const wanted = input.forPersonId ?? peer?.id ?? null;
   if (wanted === null) return null;
   if (wanted === me.personId) throw new Refusal("cannot_target_self");

@@ -22,6 +22,7 @@ const friendsOnly = "– × × × × × ✓";
 const conversations: Row[] = [
   row("conversations.list", "mine", everyone),
   row("conversations.heads", "mine", everyone),
+  row("conversations.notes", "mine", everyone),
   ...(
     [
       ["conversations.get", {}],

@@ -7,6 +7,7 @@ import { getConversation } from "#server/conversations/get.ts";
 import { listHeads } from "#server/conversations/heads.ts";
 import { listConversations } from "#server/conversations/list.ts";
 import { markRead } from "#server/conversations/mark-read.ts";
+import { openNotes } from "#server/conversations/notes.ts";
 import { configureConversation } from "#server/conversations/settings/configure.ts";
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
@@ -161,6 +162,7 @@ export const conversationOperations: Operations = {
     await unscheduleMessage(me, { clientId });
   },
   "list my conversations": ({ me }) => listConversations(me(7)),
+  "open my notes": ({ me }) => openNotes(me(7)),
   "get a conversation": (place) => getConversation(place.me(7), { conversationId: direct(place) }),
   "get the heads of my conversations": ({ me }) => listHeads(me(7)),
   "page to the newest": (place) => pageMessages(place.me(7), { conversationId: direct(place) }),

@@ -23,13 +23,13 @@ export async function readSourceRows(tx: Tx, conversationId: string, seqs: reado
   `;
 }
 
-/** What the title of a record says: the kind of the conversation, and of a direct one the names of both. */
+/** What the title of a record says: the kind of the conversation, and of a direct one the names of both, of notes mine. */
 export async function readTitle(
   tx: Tx,
   conversationId: string,
 ): Promise<{ of: "direct" | "community"; names: string[] }> {
   const [row] = await tx<{ of: "direct" | "community"; names: string[] }[]>`
-    select c.kind as of, case when c.kind <> 'direct' then '{}' else array(
+    select case when c.kind = 'community' then c.kind else 'direct' end as of, case when c.kind = 'community' then '{}' else array(
       select p.display_name from memberships m join people p on p.id = m.person_id
       where m.conversation_id = c.id order by p.id) end as names
     from conversations c where c.id = ${conversationId}
