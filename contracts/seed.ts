@@ -22,6 +22,7 @@ export const seedMedia = {
   file: 7,
   location: 7,
   record: 1,
+  reminder: 1,
   notice: 1,
   recalled: 1,
   custom: 100,
@@ -98,6 +99,8 @@ export function toSeedFrames(envelope: SeedEnvelope, content: Content, addresses
       return frame({ url: `geo:${content.latitude},${content.longitude}`, ...memo(content.name) });
     case "record":
       return frame({ content: content.lines.map(({ name, preview }) => `${name}: ${preview}`).join("\n") });
+    case "reminder":
+      return frame({ ...(content.line ? { content: `${content.line.name}: ${content.line.preview}` } : {}) });
     case "notice":
       return frame({ content: content.notice.replaceAll("_", " ") });
     case "recalled":

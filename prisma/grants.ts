@@ -40,7 +40,11 @@ export const tables: Grants = {
     worker: "select, update (last_read_seq, last_read_at)",
     jobs: "select, update (last_read_seq)",
   },
-  conversation_settings: { web: "select, insert, update, delete", worker: "select, insert, update" },
+  conversation_settings: {
+    web: "select, insert, update, delete",
+    worker: "select, insert, update",
+    jobs: "select, insert, update",
+  },
   receipts: { web: "select, delete", worker: "select, insert, update" },
   mentions: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "insert" },
   messages: {
@@ -53,7 +57,7 @@ export const tables: Grants = {
   // Read by those who moderate, who are no role yet.
   message_reports: { web: "select, insert", worker: "select, insert" },
   message_records: { web: "select, insert, delete", worker: "select, insert, delete" },
-  hidden_messages: { web: "select, insert, delete", worker: "select, insert, delete" },
+  hidden_messages: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select" },
   starred_messages: { web: "select, insert, delete", worker: "select, insert, delete" },
   scheduled_messages: { web: "select, insert, update, delete", jobs: "select, update (failure, version), delete" },
   scheduled_files: { web: "select, insert, delete", jobs: "select" },

@@ -15,6 +15,7 @@ import { useHasComposer } from "#components/messages/has-composer.ts";
 import { KeepItems } from "#components/messages/keep-items.tsx";
 import { composerId } from "#components/messages/message-field.tsx";
 import { MessageInformation } from "#components/messages/message-information.tsx";
+import { RemindDialog, RemindItems } from "#components/messages/sending/remind.tsx";
 import { useShowProfile } from "#components/profiles/show-profile.ts";
 import { MenuItem, MenuRow } from "#components/ui/menu.tsx";
 import { MenuAt, type MenuPoint } from "#components/ui/menu-at.tsx";
@@ -45,7 +46,7 @@ type MessageMenuProps = {
 };
 
 /** What an item opens. */
-type Sheet = "history" | "information" | "forward" | "report";
+type Sheet = "history" | "information" | "forward" | "report" | "remind";
 
 /** What can be done with a stored message. */
 export function MessageMenu({ message, own, mine, text, point, onClose }: MessageMenuProps) {
@@ -76,6 +77,7 @@ export function MessageMenu({ message, own, mine, text, point, onClose }: Messag
       {picker}
       {sheet === "history" ? <EditHistory message={message} open onOpenChange={closeSheet} /> : null}
       {sheet === "information" ? <MessageInformation message={message} open onOpenChange={closeSheet} /> : null}
+      {sheet === "remind" ? <RemindDialog message={message} onClose={closeSheet} /> : null}
       {sheet === "report" ? <ReportDialog message={message} onClose={closeSheet} /> : null}
       {sheet === "forward" ? (
         <ForwardDialog request={{ conversationId, seqs: [seq], as: "each" }} onClose={closeSheet} />
@@ -170,6 +172,7 @@ function Items({ message, own, text, onTarget, onSheet, onAway }: ItemsProps) {
           {t("forward")}
         </MenuItem>
       ) : null}
+      <RemindItems message={message} onChoose={() => onSheet("remind")} />
       {isSelectable(message) ? (
         <MenuItem icon={<ListChecks aria-hidden />} onSelect={() => selection.start(message)}>
           {t("select")}

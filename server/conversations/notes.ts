@@ -1,6 +1,6 @@
 import type { NotesOutput } from "#contracts/conversations.ts";
 import { addMember, beginChanges, commitChanges } from "#server/conversations/ledger.ts";
-import { findByDirectKey, insertConversation } from "#server/conversations/store.ts";
+import { findNotes, insertConversation, notesKey } from "#server/conversations/store.ts";
 import { transaction } from "#server/db/sql.ts";
 import { publishInboxAdded } from "#server/friends/publish.ts";
 import type { Me } from "#server/me.ts";
@@ -11,10 +11,9 @@ export async function openNotes(me: Me): Promise<NotesOutput> {
   return transaction(async (tx) => {
     // My devices wait for each other here, so there is one for ever.
     const people = await beginPeopleChanges(tx, [me.personId]);
-    const directKey = `self:${me.personId}`;
-    const known = await findByDirectKey(tx, directKey);
+    const known = await findNotes(tx, me.personId);
     if (known) return { conversationId: known };
-    const conversationId = await insertConversation(tx, "notes", directKey);
+    const conversationId = await insertConversation(tx, "notes", notesKey(me.personId));
     const ledger = await beginChanges(tx, conversationId);
     await addMember(tx, ledger, me.personId, "member", true);
     await commitChanges(tx, ledger);

@@ -4,16 +4,12 @@ import { getConversation } from "#server/conversations/get.ts";
 import { listHeads } from "#server/conversations/heads.ts";
 import { listConversations } from "#server/conversations/list.ts";
 import { markRead } from "#server/conversations/mark-read.ts";
-import { openNotes } from "#server/conversations/notes.ts";
 import { configureConversation } from "#server/conversations/settings/configure.ts";
-import { idempotentProcedure, procedure, router } from "#server/trpc/init.ts";
+import { idempotentProcedure, router } from "#server/trpc/init.ts";
 
 export const conversationsRouter = router({
   /** All my conversations, newest activity first, and my own rev. */
   list: idempotentProcedure.output(contract.conversationList).query(({ ctx }) => listConversations(ctx.me)),
-
-  /** My notes to myself: the conversation is made when it is first asked for. */
-  notes: procedure.output(contract.notesOutput).mutation(({ ctx }) => openNotes(ctx.me)),
 
   /** One conversation as I see it. */
   get: idempotentProcedure

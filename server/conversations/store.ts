@@ -63,6 +63,11 @@ export async function findByDirectKey(tx: Tx, directKey: string): Promise<string
   return row?.id ?? null;
 }
 
+/** A pair of people has a key of both. */
+export const notesKey = (personId: string) => `self:${personId}`;
+
+export const findNotes = (tx: Tx, personId: string) => findByDirectKey(tx, notesKey(personId));
+
 const memberColumns = (tx: Tx) => tx`m.person_id, m.role, m.visible_from_seq, m.joined_at, m.left_at, m.rev`;
 
 export type NewMember = {

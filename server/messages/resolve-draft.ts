@@ -6,6 +6,7 @@ import { resolveFile } from "#server/messages/kinds/file.ts";
 import { resolveImage } from "#server/messages/kinds/image.ts";
 import { resolveLink } from "#server/messages/kinds/link.ts";
 import { resolveNews } from "#server/messages/kinds/news.ts";
+import { resolveReminder } from "#server/messages/kinds/reminder.ts";
 import { resolveSticker } from "#server/messages/kinds/sticker.ts";
 import { resolveText } from "#server/messages/kinds/text.ts";
 import { resolveVideo } from "#server/messages/kinds/video.ts";
@@ -35,6 +36,7 @@ const resolvers: { [K in Sendable["kind"] as DraftOf<K> extends ContentOf<K> ? n
   file: resolveFile,
   news: resolveNews,
   sticker: resolveSticker,
+  reminder: resolveReminder,
 };
 
 /**

@@ -148,6 +148,19 @@ export async function mayRead(tx: Tx, conversationId: string, personId: string, 
   return row !== undefined;
 }
 
+/** Who said a message, and what in one line; null for one that this member may not read or has deleted for themselves. */
+export async function readLine(tx: Tx, conversationId: string, personId: string, seq: number) {
+  const [row] = await tx<{ name: string; kind: string; preview: string }[]>`
+    select p.display_name as name, m.kind, m.preview
+    from memberships o join messages m on m.conversation_id = o.conversation_id join people p on p.id = m.sender_id
+    where o.conversation_id = ${conversationId} and o.person_id = ${personId} and o.left_at is null and m.seq = ${seq}
+      and m.seq >= o.visible_from_seq and not exists (
+        select from hidden_messages h
+        where h.person_id = o.person_id and h.conversation_id = m.conversation_id and h.seq = m.seq)
+  `;
+  return row ?? null;
+}
+
 /** Are all of them in the conversation now? */
 export async function areMembers(tx: Tx, conversationId: string, personIds: readonly string[]): Promise<boolean> {
   const [row] = await tx<{ count: number }[]>`

@@ -66,16 +66,17 @@ export async function readCommonCommunities(
  * connection has not ended yet.
  */
 export async function readLastSeen(tx: Tx, meId: string, personId: string): Promise<{ at: Date | null } | null> {
+  const [low, high] = [meId, personId].sort() as [string, string];
   const [row] = await tx<{ at: Date | null }[]>`
     select (select s.at from last_seen s where s.person_id = p.id) as at
     from people p join people me on me.id = ${meId}
     where p.id = ${personId} and p.presence_for <> 'nobody' and me.presence_for <> 'nobody'
       and ((p.presence_for = 'everyone' and me.presence_for = 'everyone') or exists (
         select from friendships f
-        where f.low_id = least(p.id, me.id) and f.high_id = greatest(p.id, me.id) and f.removed_at is null))
+        where f.low_id = ${low} and f.high_id = ${high} and f.removed_at is null))
       and not exists (
         select from blocks b
-        where (b.blocker_id = me.id and b.blocked_id = p.id) or (b.blocker_id = p.id and b.blocked_id = me.id))
+        where (b.blocker_id = ${meId} and b.blocked_id = ${personId}) or (b.blocker_id = ${personId} and b.blocked_id = ${meId}))
   `;
   return row ?? null;
 }

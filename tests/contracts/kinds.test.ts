@@ -39,6 +39,11 @@ const messages = {
     count: 2,
     lines: [{ name: "Ann", kind: "image", preview: "[Photo]" }],
   },
+  reminder: {
+    kind: "reminder",
+    of: { conversationId: id(15), seq: 4 },
+    line: { name: "Ann", kind: "image", preview: "[Photo]" },
+  },
   notice: { kind: "notice", notice: "member_joined", personId: id(14) },
   recalled: { kind: "recalled" },
   custom: { kind: "custom", type: "com.example.poll", payload: { a: [1, null, "x", true] }, text: "A poll" },
@@ -65,6 +70,7 @@ describe("a stored message", () => {
     ["file", "[File] a.pdf", [id(13)], true],
     ["location", "[Location] Pole", [], true],
     ["record", "[Chat history] Ann, Ben", [], true],
+    ["reminder", "[Reminder] Ann: [Photo]", [], true],
     ["notice", "member joined", [], false],
     ["recalled", "[Recalled]", [], true],
     ["custom", "A poll", [], false],
@@ -81,6 +87,7 @@ describe("a stored message", () => {
     ["text", { text: `a  b\n\n c${"x".repeat(200)}` }, `a b c${"x".repeat(134)}…`],
     ["text", { text: ` ${"y".repeat(140)}` }, "y".repeat(140)],
     ["file", { name: "b c.txt" }, "[File] b c.txt"],
+    ["reminder", { line: null }, "[Reminder]"],
     ["notice", { notice: "red_packet_opened" }, "red packet opened"],
     ["red_packet", { split: "random", greeting: "" }, "[Red packet]"],
     // Too long to be read whole: what is cut off is shown by the dots, without spaces before them.

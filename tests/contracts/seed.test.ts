@@ -74,6 +74,8 @@ function settled(asked: SeedContent, frame: SeedFrame): Content {
         split: "equal",
         shares: 1,
       };
+    case "reminder":
+      return { ...asked, line: null };
     case "sticker":
       return { ...asked, packId: idOf("pack"), label: keyOf(asked.stickerId), picture: picture(idOf("sticker")) };
     case "card":

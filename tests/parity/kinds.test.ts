@@ -54,6 +54,11 @@ const samples: { [K in Content["kind"]]: (file: string) => ContentOf<K> } = {
     count: 1,
     lines: [{ name: hostile, kind: "text", preview: hostile }],
   }),
+  reminder: () => ({
+    kind: "reminder",
+    of: { conversationId: id, seq: 1 },
+    line: { name: hostile, kind: "text", preview: hostile },
+  }),
   notice: () => ({ kind: "notice", notice: "community_renamed", name: hostile }),
   recalled: () => ({ kind: "recalled" }),
   custom: () => ({ kind: "custom", type: "com.example.poll", payload: { [hostile]: [1e300, null] }, text: hostile }),

@@ -10,6 +10,7 @@ import { NewsView } from "#components/messages/kinds/news/view.tsx";
 import { RecalledView } from "#components/messages/kinds/recalled/view.tsx";
 import { RecordView } from "#components/messages/kinds/record/view.tsx";
 import { RedPacketView } from "#components/messages/kinds/red-packet/view.tsx";
+import { ReminderView } from "#components/messages/kinds/reminder/view.tsx";
 import { StickerView } from "#components/messages/kinds/sticker/view.tsx";
 import { TextView } from "#components/messages/kinds/text/view.tsx";
 import { VideoView } from "#components/messages/kinds/video/view.tsx";
@@ -57,6 +58,7 @@ const views: { [K in Content["kind"]]?: KindView<K> } = {
   card: { frame: "footed", View: CardView },
   location: { frame: "card", View: LocationView },
   record: { frame: "footed", View: RecordView },
+  reminder: { frame: "footed", View: ReminderView },
   red_packet: { frame: "bare", View: RedPacketView },
   recalled: { frame: "text", View: RecalledView },
   custom: { frame: "text", View: CustomView },

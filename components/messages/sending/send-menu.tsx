@@ -1,13 +1,13 @@
 "use client";
 
-import { BellOff, CalendarClock, Clock, SendHorizontal } from "lucide-react";
+import { BellOff, SendHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type RefObject, useRef, useState } from "react";
 import { toast } from "sonner";
 import { useScheduling } from "#client/messages/use-scheduled.ts";
 import { RoundButton } from "#components/messages/round-button.tsx";
-import { sendTimes } from "#components/messages/sending/send-times.ts";
 import { TimeDialog } from "#components/messages/sending/time-dialog.tsx";
+import { TimeItems } from "#components/messages/sending/time-items.tsx";
 import { MenuItem } from "#components/ui/menu.tsx";
 import { MenuAt, type MenuPoint } from "#components/ui/menu-at.tsx";
 import { useContextMenu } from "#components/ui/use-context-menu.ts";
@@ -29,6 +29,7 @@ type SendMenuProps = {
 /** The button that sends; a right click, a long touch and the menu key offer other ways to. */
 export function SendMenu({ conversationId, area, disabled, compose, onSilent, onScheduled }: SendMenuProps) {
   const t = useTranslations("messages");
+  const times = useTranslations("messages.scheduled");
   const [point, setPoint] = useState<MenuPoint | null>(null);
   const [choosing, setChoosing] = useState(false);
   const focusField = useRef(false);
@@ -59,26 +60,22 @@ export function SendMenu({ conversationId, area, disabled, compose, onSilent, on
         <MenuItem icon={<BellOff aria-hidden />} onSelect={silently}>
           {t("silent.send")}
         </MenuItem>
-        <Times onTime={choose} onChoose={() => setChoosing(true)} />
+        <TimeItems
+          label={(name, time) => times(`times.${name}`, { time })}
+          later={times("later")}
+          onTime={choose}
+          onChoose={() => setChoosing(true)}
+        />
       </MenuAt>
-      {choosing ? <TimeDialog busy={later.busy} onTime={choose} onClose={() => setChoosing(false)} /> : null}
-    </>
-  );
-}
-
-function Times({ onTime, onChoose }: { onTime: (time: Date) => void; onChoose: () => void }) {
-  const t = useTranslations("messages.scheduled");
-  const { clock } = useTimes();
-  return (
-    <>
-      {sendTimes(new Date()).map(({ name, time }) => (
-        <MenuItem key={name} icon={<Clock aria-hidden />} onSelect={() => onTime(time)}>
-          {t(`times.${name}`, { time: clock(time.toISOString()) })}
-        </MenuItem>
-      ))}
-      <MenuItem icon={<CalendarClock aria-hidden />} onSelect={onChoose}>
-        {t("later")}
-      </MenuItem>
+      {choosing ? (
+        <TimeDialog
+          title={times("choose")}
+          action={times("schedule")}
+          busy={later.busy}
+          onTime={choose}
+          onClose={() => setChoosing(false)}
+        />
+      ) : null}
     </>
   );
 }

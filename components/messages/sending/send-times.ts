@@ -8,8 +8,10 @@ const morningHour = 9;
 const at = (now: Date, days: number, hour: number) =>
   new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour);
 
+export type SendTime = "hour" | "evening" | "tomorrow";
+
 /** Times that are often meant, on the clock of the device. No evening on an evening. */
-export function sendTimes(now: Date): { name: "hour" | "evening" | "tomorrow"; time: Date }[] {
+export function sendTimes(now: Date): { name: SendTime; time: Date }[] {
   const evening = at(now, 0, eveningHour);
   return [
     { name: "hour", time: new Date(now.getTime() + hourMs) },

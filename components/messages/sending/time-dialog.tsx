@@ -1,26 +1,28 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { sendTimes, toField } from "#components/messages/sending/send-times.ts";
 import { TimeField, timeIn } from "#components/messages/sending/time-field.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 
-type TimeDialogProps = { busy: boolean; onTime: (time: Date) => void; onClose: () => void };
+type FormProps = {
+  /** What the button does. */
+  action: string;
+  busy: boolean;
+  onTime: (time: Date) => void;
+};
 
-/** Any time for the message in the composer; at first that of tomorrow morning. */
-export function TimeDialog({ onClose, ...form }: TimeDialogProps) {
-  const t = useTranslations("messages.scheduled");
+/** Any time; at first that of tomorrow morning. */
+export function TimeDialog({ title, onClose, ...form }: FormProps & { title: string; onClose: () => void }) {
   return (
-    <Dialog open onOpenChange={onClose} title={t("choose")}>
+    <Dialog open onOpenChange={onClose} title={title}>
       <Form {...form} />
     </Dialog>
   );
 }
 
-function Form({ busy, onTime }: Omit<TimeDialogProps, "onClose">) {
-  const t = useTranslations("messages.scheduled");
+function Form({ action, busy, onTime }: FormProps) {
   const [now] = useState(() => new Date());
   const [text, setText] = useState(() => toField(sendTimes(now).at(-1)?.time ?? now));
   const time = timeIn(text);
@@ -34,7 +36,7 @@ function Form({ busy, onTime }: Omit<TimeDialogProps, "onClose">) {
     >
       <TimeField value={text} onChange={setText} now={now} />
       <Button type="submit" busy={busy} disabled={!time}>
-        {t("schedule")}
+        {action}
       </Button>
     </form>
   );

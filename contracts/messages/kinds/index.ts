@@ -11,6 +11,7 @@ import { notice } from "#contracts/messages/kinds/notice.ts";
 import { recalled } from "#contracts/messages/kinds/recalled.ts";
 import { record } from "#contracts/messages/kinds/record.ts";
 import { redPacket } from "#contracts/messages/kinds/red-packet.ts";
+import { reminder } from "#contracts/messages/kinds/reminder.ts";
 import { sticker } from "#contracts/messages/kinds/sticker.ts";
 import { mentions, text, type Words } from "#contracts/messages/kinds/text.ts";
 import { video } from "#contracts/messages/kinds/video.ts";
@@ -60,6 +61,7 @@ const kinds = {
   file,
   location,
   record,
+  reminder,
   notice,
   recalled,
   custom,

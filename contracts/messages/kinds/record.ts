@@ -3,7 +3,7 @@ import { limits } from "#contracts/limits.ts";
 import { positive } from "#contracts/text.ts";
 
 /** The beginning of one message: who said it, its kind, and its preview as of a message. */
-const recordLine = z.object({ name: z.string(), kind: z.string(), preview: z.string() });
+export const recordLine = z.object({ name: z.string(), kind: z.string(), preview: z.string() });
 
 /**
  * 合并转发: messages of one conversation as they were when they were merged. Made by `messages.forward` alone; the messages

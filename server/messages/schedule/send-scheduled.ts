@@ -1,6 +1,8 @@
 import type { Sendable } from "#contracts/messages/kinds/index.ts";
 import type { ScheduledRef, UnscheduleOutput } from "#contracts/messages/schedule.ts";
 import type { Reason } from "#contracts/refusals.ts";
+import { markUnread } from "#server/conversations/settings/mark-unread.ts";
+import { findNotes } from "#server/conversations/store.ts";
 import { isLockTimeout, sql, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { resolveDraft } from "#server/messages/resolve-draft.ts";
@@ -33,15 +35,22 @@ export async function sendDue({ personId, clientId }: { personId: string; client
   if (!row?.due || row.failure !== null) return;
   try {
     // No session: what sends does not ask for one.
-    await send({ personId, sessionId: "" }, row);
+    await send({ personId, sessionId: "" }, row, true);
   } catch (error) {
     if (!(error instanceof Refusal) || passing.has(error.reason)) throw error;
     await keepFailed(row, error.reason);
   }
 }
 
-/** Stores the message and deletes the row, in one transaction. Answers my rev after it. */
-async function send(me: Me, { conversationId, clientId, draft, version }: ScheduledRow): Promise<number> {
+/**
+ * Stores the message and deletes the row, in one transaction. `reminds`: what arrives in my notes without me is unread.
+ * Answers my rev after it.
+ */
+async function send(
+  me: Me,
+  { conversationId, clientId, draft, version }: ScheduledRow,
+  reminds = false,
+): Promise<number> {
   // It has passed the schema of its kind.
   const content = await resolveDraft(me, conversationId, draft as Sendable);
   try {
@@ -53,6 +62,8 @@ async function send(me: Me, { conversationId, clientId, draft, version }: Schedu
       await deleteScheduled(tx, me.personId, clientId);
       publishToPerson(people, me.personId, { type: "scheduled_message.removed", clientId });
       await sendInTransaction(tx, me, { conversationId, clientId, content });
+      const isForMe = reminds && (await findNotes(tx, me.personId)) === conversationId;
+      if (isForMe) await markUnread(tx, people, me.personId, conversationId);
       await commitPeopleChanges(tx, people);
       return people.revs.get(me.personId) ?? 0;
     });
