@@ -14,6 +14,17 @@ export function createLocalStore(name: string) {
   all.push(remembered);
   return {
     subscribe,
+    /** Of all that is stored. */
+    keys: (): string[] => {
+      const held = [...remembered].flatMap(([key, text]) => (text === "" ? [] : [key]));
+      try {
+        const begin = root + name;
+        const kept = Object.keys(localStorage).filter((key) => key.startsWith(begin));
+        return [...new Set([...held, ...kept.map((key) => key.slice(begin.length))])];
+      } catch {
+        return held;
+      }
+    },
     read: (key: string): string => {
       const held = remembered.get(key);
       if (held !== undefined) return held;

@@ -16,7 +16,7 @@ export function useLocalText(store: LocalStore, name?: string): [string, (text: 
 }
 
 /** Under which such a text is stored: two people may share a browser. */
-export function useLocalKey(name?: string): string {
+function useLocalKey(name?: string): string {
   const meId = useMe().id;
   return name === undefined ? meId : `${meId}/${name}`;
 }

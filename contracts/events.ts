@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { audience } from "#contracts/accounts.ts";
 import { joinRequest, member } from "#contracts/communities.ts";
 import { conversation, conversationMetadata, conversationSettings } from "#contracts/conversations.ts";
+import { draft } from "#contracts/drafts.ts";
 import { friend, friendRequest } from "#contracts/friends.ts";
 import { message, reactionChange } from "#contracts/messages/message.ts";
 import { scheduledMessage } from "#contracts/messages/schedule.ts";
@@ -60,6 +61,13 @@ export const personEvent = z.discriminatedUnion("type", [
     conversationId: id,
     seqs: z.array(positive),
     starred: z.boolean(),
+  }),
+  /** `draft`: as it is now, null when there is none any more; left out when it is too long for an event. */
+  z.object({
+    type: z.literal("draft.changed"),
+    ...ofPerson,
+    conversationId: id,
+    draft: z.optional(z.nullable(draft)),
   }),
   z.object({ type: z.literal("scheduled_message.changed"), ...ofPerson, message: scheduledMessage }),
   /** Sent, or taken away. */

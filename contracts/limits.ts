@@ -20,6 +20,10 @@ export const limits = {
   hiddenMessages: 5_000,
   /** Unread messages that were deleted by their reader and are left out of the count. */
   hiddenCounted: 500,
+  /** Drafts of one person, which every device loads: in the worst case 40 KB each. */
+  drafts: 100,
+  /** Bytes of a draft that its event carries: the rest of a notification is its frame. A device asks for a longer one. */
+  draftEventBytes: 6_000,
   /** Messages that are starred or deleted in one call. */
   markedAtOnce: 100,
   /** Long enough for any name in use, short enough for one line on a phone. */

@@ -14,6 +14,8 @@ const rpcPaths: ReadonlySet<string> = new Set([
   "conversations.heads",
   "conversations.markRead",
   "conversations.configure",
+  "conversations.drafts",
+  "conversations.saveDraft",
   "messages.send",
   "messages.page",
   "messages.recall",

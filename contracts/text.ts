@@ -35,6 +35,10 @@ export const plainText = (text: string): string => text.replace(lineEnds, "\n").
 export const bodyText = (max: number) =>
   z.pipe(z.pipe(z.string(), z.transform(plainText)), z.string().check(clean, filled, short(max)));
 
+/** The same for a text that is still being written: it may be empty, or blank. */
+export const fieldText = (max: number) =>
+  z.pipe(z.pipe(z.string(), z.transform(plainText)), z.string().check(clean, short(max)));
+
 /** Everything that begins a new line somewhere: tab, LF, VT, FF, CR, NEL, and the two separators. */
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/;
 

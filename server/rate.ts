@@ -31,6 +31,8 @@ export const rates = {
   /** A person who goes through a bad evening's messages. */
   report: { burst: 20, perMinute: 2 },
   reaction: { burst: 60, perMinute: 120 },
+  /** Drafts, of all devices: one a second from one that writes without a pause. */
+  draft: { burst: 60, perMinute: 120 },
   /** Each tells all members, with a notice. */
   pin: { burst: 60, perMinute: 20 },
   /** Stars, and messages deleted for oneself: many at once in one call. */

@@ -9,6 +9,7 @@ export const queryKeys: QueryKeys = {
   members: (id) => ["members", id],
   packet: (id) => ["packet", id],
   scheduled: ["scheduled"],
+  drafts: ["drafts"],
   receipts: (id: string) => ["receipts", id],
   lastReceipts: ["lastReceipts"],
   information: ["information"],

@@ -15,6 +15,7 @@ export function reduceMarks(marks: MessageMarks, event: PersonEvent, conversatio
     case "conversation.removed":
     case "read_marker.changed":
     case "conversation_settings.changed":
+    case "draft.changed":
     case "scheduled_message.changed":
     case "scheduled_message.removed":
     case "friend_request.changed":

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { reduceCommunities, reduceMembers } from "#client/communities/reduce-communities.ts";
+import { reduceDrafts } from "#client/conversations/reduce-drafts.ts";
 import { reduceConversation, reduceInbox, replaceConversation } from "#client/conversations/reduce-inbox.ts";
 import { reduceContacts } from "#client/friends/reduce-contacts.ts";
 import { reduceMarks } from "#client/messages/reduce-marks.ts";
@@ -11,6 +12,7 @@ import { compareRev } from "#client/realtime/compare-rev.ts";
 import type { QueryKeys } from "#client/realtime/query-keys.ts";
 import type { CommunityList, MemberList } from "#contracts/communities.ts";
 import type { ConversationList } from "#contracts/conversations.ts";
+import type { DraftList } from "#contracts/drafts.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import type { FriendList } from "#contracts/friends.ts";
 import type { MessageMarks, StarredPage } from "#contracts/messages/marks.ts";
@@ -27,7 +29,8 @@ export type Gap =
   | "communities"
   | "marks"
   | "pinned"
-  | "scheduled";
+  | "scheduled"
+  | "drafts";
 
 /** The query cache, its keys, and my id. */
 export type Cache = { queryClient: QueryClient; keys: QueryKeys; meId: string };
@@ -133,6 +136,11 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
   if (gaps.size > 0 || changesStarred.has(event.type)) {
     void queryClient.invalidateQueries({ queryKey: keys.starred });
   }
+  piece<DraftList>(keys.drafts, "drafts", (data) => {
+    // Too long for an event: the list is asked for, which is as new as it then is.
+    if (event.type === "draft.changed" && event.draft === undefined) gaps.add("drafts");
+    return gaps.has("drafts") ? data : reduceDrafts(data, event);
+  });
   piece<ScheduledList>(keys.scheduled, "scheduled", (data) => reduceScheduled(data, event));
   if (event.type === "conversation.added" && event.conversation.kind === "community") gaps.add("communities");
   return gaps;

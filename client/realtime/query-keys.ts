@@ -9,6 +9,7 @@ export type QueryKeys = {
   members: (communityId: string) => QueryKey;
   packet: (packetId: string) => QueryKey;
   scheduled: QueryKey;
+  drafts: QueryKey;
   receipts: (conversationId: string) => QueryKey;
   lastReceipts: QueryKey;
   /** The passports of all messages that are open. */

@@ -3,6 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
+import { createDraftSync, type DraftSync } from "#client/conversations/draft-sync.ts";
+import { useDraftSync } from "#client/conversations/use-draft-sync.ts";
 import { createUploads, type Uploads } from "#client/media/uploads.ts";
 import { createOutbox, type Outbox } from "#client/messages/outbox.ts";
 import { createPresence, type Presence } from "#client/realtime/presence.ts";
@@ -11,10 +13,12 @@ import { createRealtime, type Realtime } from "#client/realtime/realtime.ts";
 import type { RpcLink } from "#client/realtime/rpc-link.ts";
 import { createTypingBoard, type TypingBoard } from "#client/realtime/typing.ts";
 import { useTRPC, useTRPCClient } from "#client/trpc.ts";
+import type { DraftList } from "#contracts/drafts.ts";
 
 type RealtimeContext = {
   realtime: Realtime;
   outbox: Outbox;
+  drafts: DraftSync;
   uploads: Uploads;
   presence: Presence;
   typing: TypingBoard;
@@ -37,6 +41,7 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
       members: (communityId: string) => trpc.communities.members.queryKey({ communityId }),
       packet: (packetId: string) => trpc.wallet.getPacket.queryKey({ packetId }),
       scheduled: trpc.messages.scheduled.queryKey(),
+      drafts: trpc.conversations.drafts.queryKey(),
       receipts: (conversationId: string) => trpc.messages.receipts.queryKey({ conversationId }),
       lastReceipts: trpc.messages.lastReceipts.queryKey(),
       information: trpc.messages.information.pathKey(),
@@ -50,8 +55,12 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
     const typing = createTypingBoard();
     const realtime = createRealtime(api, { queryClient, keys, meId }, { rpcLink, presence, typing });
     const uploads = createUploads(api, meId);
-    return { realtime, outbox: createOutbox({ api, realtime, uploads }, meId), uploads, presence, typing };
+    const outbox = createOutbox({ api, realtime, uploads }, meId);
+    const held = () => queryClient.getQueryData<DraftList>(keys.drafts);
+    const drafts = createDraftSync({ api, realtime, held }, meId);
+    return { realtime, outbox, drafts, uploads, presence, typing };
   });
+  useDraftSync(value.drafts);
   useEffect(() => {
     const stopRealtime = value.realtime.start();
     const stopOutbox = value.outbox.start();

@@ -156,6 +156,7 @@ function isChangedByEvents({ keys }: Cache, key: QueryKey): boolean {
     keys.inbox,
     keys.friends,
     keys.communities,
+    keys.drafts,
     keys.members(""),
     keys.timeline(""),
     keys.marks(),

@@ -21,9 +21,11 @@ export function useReply(conversationId: string, onSend: Send, area: RefObject<H
   const meId = useMe().id;
   const seq = target?.action === "reply" ? target.seq : null;
 
+  // What another device answers does not move the focus of this one.
+  const chosenHere = !target?.elsewhere;
   useEffect(() => {
-    if (seq !== null) area.current?.focus({ preventScroll: true });
-  }, [seq, area]);
+    if (seq !== null && chosenHere) area.current?.focus({ preventScroll: true });
+  }, [seq, chosenHere, area]);
 
   /** What a message that is sent next carries. */
   const answer = seq === null ? {} : { replyTo: seq };

@@ -1,5 +1,8 @@
 import * as contract from "#contracts/conversations.ts";
+import * as drafts from "#contracts/drafts.ts";
 import { changesSince } from "#server/conversations/changes-since.ts";
+import { listDrafts } from "#server/conversations/drafts/list.ts";
+import { saveDraft } from "#server/conversations/drafts/save.ts";
 import { getConversation } from "#server/conversations/get.ts";
 import { listHeads } from "#server/conversations/heads.ts";
 import { listConversations } from "#server/conversations/list.ts";
@@ -37,4 +40,13 @@ export const conversationsRouter = router({
     .input(contract.configureInput)
     .output(contract.configureOutput)
     .mutation(({ ctx, input }) => configureConversation(ctx.me, input)),
+
+  /** What I have written and not sent yet, in all my conversations. */
+  drafts: idempotentProcedure.output(drafts.draftList).query(({ ctx }) => listDrafts(ctx.me)),
+
+  /** Stores what I have written in a conversation and not sent yet, for all my devices. */
+  saveDraft: idempotentProcedure
+    .input(drafts.draftSaveInput)
+    .output(drafts.draftSaveOutput)
+    .mutation(({ ctx, input }) => saveDraft(ctx.me, input)),
 });

@@ -23,12 +23,14 @@ const conversations: Row[] = [
   row("conversations.list", "mine", everyone),
   row("conversations.heads", "mine", everyone),
   row("conversations.notes", "mine", everyone),
+  row("conversations.drafts", "mine", everyone),
   ...(
     [
       ["conversations.get", {}],
       ["conversations.changesSince", { rev: 0 }],
       ["conversations.markRead", { seq: 1 }],
       ["conversations.configure", { archived: true }],
+      ["conversations.saveDraft", { text: "unsent", replyTo: null }],
       ["messages.page", {}],
       ["messages.receipts", {}],
       ["messages.marks", {}],

@@ -56,6 +56,8 @@ test("each procedure of the socket works with the rights of the worker's role", 
     "conversations.heads": [undefined],
     "conversations.markRead": [at],
     "conversations.configure": [{ conversationId: at.conversationId, pinned: true }],
+    "conversations.drafts": [undefined],
+    "conversations.saveDraft": ["words", "more", ""].map((text) => ({ conversationId, text, replyTo: null })),
   };
   const own = new Set(["messages.edit", "messages.recall"]);
   expect(Object.keys(inputs).sort()).toEqual(Object.keys(rpcRouter._def.procedures).sort());

@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { type Operations, type Place, range } from "#bench/world/operations/operation.ts";
 import { revsBefore, sizesOf } from "#bench/world/sizes.ts";
 import { changesSince } from "#server/conversations/changes-since.ts";
+import { listDrafts } from "#server/conversations/drafts/list.ts";
+import { saveDraft } from "#server/conversations/drafts/save.ts";
 import { getConversation } from "#server/conversations/get.ts";
 import { listHeads } from "#server/conversations/heads.ts";
 import { listConversations } from "#server/conversations/list.ts";
@@ -160,6 +162,12 @@ export const conversationOperations: Operations = {
     const sent = await readSent(sql(), direct(place), me.personId, clientId);
     await recallMessage(me, { conversationId: direct(place), seq: sent?.seq ?? 0 });
     await unscheduleMessage(me, { clientId });
+  },
+  "store a draft, list the drafts and take it away": async (place) => {
+    const draft = { conversationId: direct(place), replyTo: null };
+    for (const text of ["a draft", "a draft that goes on"]) await saveDraft(place.me(7), { ...draft, text });
+    await listDrafts(place.me(7));
+    await saveDraft(place.me(7), { ...draft, text: "" });
   },
   "list my conversations": ({ me }) => listConversations(me(7)),
   "open my notes": ({ me }) => openNotes(me(7)),
