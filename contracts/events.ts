@@ -62,6 +62,8 @@ export const personEvent = z.discriminatedUnion("type", [
     seqs: z.array(positive),
     starred: z.boolean(),
   }),
+  /** Voice messages that I have played. */
+  z.object({ type: z.literal("heard_voices.changed"), ...ofPerson, conversationId: id, seqs: z.array(positive) }),
   /** `draft`: as it is now, null when there is none any more; left out when it is too long for an event. */
   z.object({
     type: z.literal("draft.changed"),

@@ -24,6 +24,8 @@ export const limits = {
   drafts: 100,
   /** Bytes of a draft that its event carries: the rest of a notification is its frame. A device asks for a longer one. */
   draftEventBytes: 6_000,
+  /** Voice messages of one conversation of which it is known that a person has played them; older ones count as played. */
+  heardVoices: 1_000,
   /** Messages that are starred or deleted in one call. */
   markedAtOnce: 100,
   /** Long enough for any name in use, short enough for one line on a phone. */

@@ -32,6 +32,7 @@ const rpcPaths: ReadonlySet<string> = new Set([
   "messages.pinned",
   "messages.hide",
   "messages.star",
+  "messages.hear",
   "messages.marks",
   "messages.starred",
 ]);

@@ -44,6 +44,9 @@ export function messageStatements(world: World): string[] {
     `insert into starred_messages (person_id, conversation_id, seq, starred_at)
      select ${id("person", "i")}, ${id("community", String(large))}, seq, now() - seq * interval '1 minute'
      from generate_series(1, 20) as seq, generate_series(1, ${largeMembers(world)}) as i`,
+    `insert into heard_voices (person_id, conversation_id, seq)
+     select ${id("person", "i")}, ${id("community", String(large))}, seq
+     from generate_series(1, 20) as seq, generate_series(1, ${largeMembers(world)}) as i`,
     `insert into drafts (person_id, conversation_id, text)
      select ${id("person", "i")}, ${id("direct", "i")}, 'a draft' from generate_series(1, ${people}, 2) as i`,
     `insert into hidden_messages (person_id, conversation_id, seq)

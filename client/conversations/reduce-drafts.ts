@@ -22,6 +22,7 @@ export function reduceDrafts(list: DraftList, event: PersonEvent): DraftList {
     case "conversation_settings.changed":
     case "hidden_messages.changed":
     case "starred_messages.changed":
+    case "heard_voices.changed":
     case "scheduled_message.changed":
     case "scheduled_message.removed":
     case "join_request.changed":

@@ -113,6 +113,7 @@ export function reduceInbox(list: ConversationList, event: PersonEvent): Convers
     case "friend.changed":
     case "friend.removed":
     case "block.changed":
+    case "heard_voices.changed":
     case "draft.changed":
     case "scheduled_message.changed":
     case "scheduled_message.removed":

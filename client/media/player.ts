@@ -70,12 +70,12 @@ export function createPlayer(meId: string) {
     playing: () => playing,
     speed: () => speed,
     isHeard: (fileId: string) => played.has(fileId),
+    /** It was played on another device: not what is played next here. */
+    heardElsewhere: (fileId: string) => void played.add(fileId),
     /** Registers a voice message that is on screen, so that it can be played next. */
     show: (one: Playable) => {
       shown.set(one.fileId, one);
-      return () => {
-        shown.delete(one.fileId);
-      };
+      return () => void shown.delete(one.fileId);
     },
     toggle: (one: Playable) => {
       if (current?.fileId !== one.fileId || playing?.failed) return play(one, 0);

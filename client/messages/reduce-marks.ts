@@ -1,4 +1,5 @@
 import type { PersonEvent } from "#contracts/events.ts";
+import { limits } from "#contracts/limits.ts";
 import type { MessageMarks } from "#contracts/messages/marks.ts";
 
 /** My marks in a conversation after my next event in order. */
@@ -11,6 +12,9 @@ export function reduceMarks(marks: MessageMarks, event: PersonEvent, conversatio
     case "starred_messages.changed":
       if (event.conversationId !== conversationId) return now;
       return { ...now, starred: marked(now.starred, event.seqs, event.starred) };
+    case "heard_voices.changed":
+      if (event.conversationId !== conversationId) return now;
+      return { ...now, heard: marked(now.heard, event.seqs, true).slice(-limits.heardVoices) };
     case "conversation.added":
     case "conversation.removed":
     case "read_marker.changed":

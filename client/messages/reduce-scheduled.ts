@@ -22,6 +22,7 @@ export function reduceScheduled(list: ScheduledList, event: PersonEvent): Schedu
     case "read_marker.changed":
     case "conversation_settings.changed":
     case "hidden_messages.changed":
+    case "heard_voices.changed":
     case "draft.changed":
     case "starred_messages.changed":
     case "join_request.changed":

@@ -10,7 +10,7 @@ import { useTRPCClient } from "#client/trpc.ts";
 
 const none: readonly number[] = [];
 
-/** What I deleted for me and starred in a conversation, kept current by events. */
+/** What I deleted for me, starred and heard in a conversation, kept current by events. */
 export function useMarks(conversationId: string) {
   const api = useTRPCClient();
   const query = useQuery({
@@ -18,15 +18,16 @@ export function useMarks(conversationId: string) {
     queryFn: () => api.messages.marks.query({ conversationId }),
     structuralSharing: newer,
   });
-  const { hidden = none, starred = none } = query.data ?? {};
+  const { hidden = none, starred = none, heard = none } = query.data ?? {};
   return {
     ...stateOf(query),
     hidden: useMemo(() => new Set(hidden), [hidden]),
     starred: useMemo(() => new Set(starred), [starred]),
+    heard: useMemo(() => new Set(heard), [heard]),
   };
 }
 
-/** Deletes messages for me and stars them. Each answer is applied as its event, so it shows while the worker is down. */
+/** Deletes messages for me, stars them, and says that I have played voices. Each answer is applied as its event, so it shows while the worker is down. */
 export function useMarkChanges(conversationId: string) {
   const api = useTRPCClient();
   const { realtime } = useRealtime();
@@ -44,5 +45,11 @@ export function useMarkChanges(conversationId: string) {
       await realtime.receive({ ...event, seqs: changed, starred: input.starred });
     },
   });
-  return { hide, star };
+  const hear = useMutation({
+    mutationFn: async ({ seqs }: { seqs: number[] }) => {
+      const { rev, changed } = await api.messages.hear.mutate({ conversationId, seqs });
+      await realtime.receive({ scope: "person", type: "heard_voices.changed", rev, conversationId, seqs: changed });
+    },
+  });
+  return { hide, star, hear };
 }

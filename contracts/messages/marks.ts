@@ -23,12 +23,20 @@ export type MessageStarInput = z.infer<typeof messageStarInput>;
 export const messageStarOutput = z.object({ rev: count, changed: z.array(positive) });
 export type MessageStarOutput = z.infer<typeof messageStarOutput>;
 
+export const messageHearInput = z.object(several);
+export type MessageHearInput = z.infer<typeof messageHearInput>;
+/** `changed`: the voice messages that I had not played before. `rev`: mine, at which it is so. */
+export const messageHearOutput = messageStarOutput;
+export type MessageHearOutput = z.infer<typeof messageHearOutput>;
+
 /** What I alone marked in a conversation, each rising; `rev` is mine. */
 export const messageMarks = z.object({
   rev: count,
   /** Deleted for me: `messages.page` has them still. */
   hidden: z.array(positive),
   starred: z.array(positive),
+  /** Voice messages that I have played: the newest `limits.heardVoices`; when there are so many, older ones count, too. */
+  heard: z.array(positive),
 });
 export type MessageMarks = z.infer<typeof messageMarks>;
 

@@ -11,6 +11,7 @@ import { recallMessage } from "#server/messages/changes/recall.ts";
 import { listEdits } from "#server/messages/edits.ts";
 import { forwardMessages } from "#server/messages/forward/forward.ts";
 import { readRecordItems } from "#server/messages/forward/record.ts";
+import { hearVoices } from "#server/messages/marks/hear.ts";
 import { hideMessages } from "#server/messages/marks/hide.ts";
 import { listMarks, listStarred } from "#server/messages/marks/list.ts";
 import { starMessages } from "#server/messages/marks/star.ts";
@@ -116,7 +117,13 @@ export const messagesRouter = router({
     .output(marks.messageStarOutput)
     .mutation(({ ctx, input }) => starMessages(ctx.me, input)),
 
-  /** What I deleted for me and starred in a conversation. */
+  /** Says that I have played voice messages, to all my devices. */
+  hear: idempotentProcedure
+    .input(marks.messageHearInput)
+    .output(marks.messageHearOutput)
+    .mutation(({ ctx, input }) => hearVoices(ctx.me, input)),
+
+  /** What I deleted for me, starred and heard in a conversation. */
   marks: idempotentProcedure
     .input(conversationInput)
     .output(marks.messageMarks)

@@ -134,6 +134,11 @@ const messages: Row[] = [
     })),
     row(path, "missing", none, ({ communityId }) => ({ conversationId: communityId, seqs: [1_000_000], [mark]: true })),
   ]),
+  row("messages.hear", "no voice", "– × × × × forbidden forbidden", ({ communityId, seqOf }) => ({
+    conversationId: communityId,
+    seqs: [seqOf.owner],
+  })),
+  row("messages.hear", "missing", none, ({ communityId }) => ({ conversationId: communityId, seqs: [1_000_000] })),
   row("messages.schedule", "the community", inside, later(conversation)),
   row("messages.schedule", "another conversation", friendsOnly, later(elsewhere)),
   row("messages.schedule", "none", none, later(nowhere)),

@@ -1,6 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, test } from "vitest";
 import { unreadMentionsOf, unreadOf } from "#client/conversations/unread.ts";
+import { isHeard } from "#client/messages/heard.ts";
 import { applyConversationEvent, applyPersonEvent } from "#client/realtime/apply-event.ts";
 import { createCatchUp } from "#client/realtime/catch-up.ts";
 import type { Api } from "#client/trpc.ts";
@@ -28,8 +29,8 @@ const [monday, tuesday] = ["2026-01-05T10:00:00.000Z", "2026-01-06T10:00:00.000Z
 
 function cache() {
   const queryClient = new QueryClient();
-  queryClient.setQueryData<MessageMarks>(queryKeys.marks("room"), { rev: 5, hidden: [2, 7], starred: [3] });
-  queryClient.setQueryData<MessageMarks>(queryKeys.marks("hall"), { rev: 5, hidden: [], starred: [1] });
+  queryClient.setQueryData<MessageMarks>(queryKeys.marks("room"), { rev: 5, hidden: [2, 7], starred: [3], heard: [] });
+  queryClient.setQueryData<MessageMarks>(queryKeys.marks("hall"), { rev: 5, hidden: [], starred: [1], heard: [] });
   queryClient.setQueryData<PinnedMessages>(queryKeys.pinned("room"), { rev: 5, messages: [message(3, 4, monday)] });
   const held = { queryClient, keys: queryKeys, meId: "ann" };
   const marks = (id: string) => queryClient.getQueryData(queryKeys.marks(id));
@@ -73,15 +74,15 @@ describe("my marks", () => {
   test("are changed by their conversation's events, and counted on by all others", () => {
     const { held, marks } = cache();
     expect([...applyPersonEvent(held, hid(6, [4, 7], true))]).toEqual([]);
-    expect(marks("room")).toEqual({ rev: 6, hidden: [2, 4, 7], starred: [3] });
-    expect(marks("hall")).toEqual({ rev: 6, hidden: [], starred: [1] });
+    expect(marks("room")).toMatchObject({ rev: 6, hidden: [2, 4, 7], starred: [3] });
+    expect(marks("hall")).toMatchObject({ rev: 6, hidden: [], starred: [1] });
     applyPersonEvent(held, hid(7, [2], false));
     applyPersonEvent(held, starred(8, [9, 1], true));
     applyPersonEvent(held, starred(9, [3], false));
-    expect(marks("room")).toEqual({ rev: 9, hidden: [4, 7], starred: [1, 9] });
-    expect(marks("hall")).toEqual({ rev: 9, hidden: [], starred: [1] });
+    expect(marks("room")).toMatchObject({ rev: 9, hidden: [4, 7], starred: [1, 9] });
+    expect(marks("hall")).toMatchObject({ rev: 9, hidden: [], starred: [1] });
     applyPersonEvent(held, hid(9, [1], true));
-    expect(marks("room")).toEqual({ rev: 9, hidden: [4, 7], starred: [1, 9] });
+    expect(marks("room")).toMatchObject({ rev: 9, hidden: [4, 7], starred: [1, 9] });
   });
 
   test.each([
@@ -90,14 +91,14 @@ describe("my marks", () => {
   ])("are asked for anew after %s", (_, event) => {
     const { held, marks } = cache();
     expect([...applyPersonEvent(held, event)]).toEqual(["marks"]);
-    expect(marks("room")).toEqual({ rev: 5, hidden: [2, 7], starred: [3] });
+    expect(marks("room")).toMatchObject({ rev: 5, hidden: [2, 7], starred: [3] });
   });
 
   test("go with the conversation", () => {
     const { held, marks, pinned } = cache();
     applyPersonEvent(held, { scope: "person", type: "conversation.removed", rev: 6, conversationId: "room" });
     expect([marks("room"), pinned()]).toEqual([undefined, undefined]);
-    expect(marks("hall")).toEqual({ rev: 6, hidden: [], starred: [1] });
+    expect(marks("hall")).toMatchObject({ rev: 6, hidden: [], starred: [1] });
   });
 
   test("and the pinned messages are fetched after a reconnect that shows that they are behind, and else not", async () => {
@@ -152,5 +153,23 @@ test("deleted messages are left out of what is unread while they are above the r
 test("an event that changes nothing of mine is counted", () => {
   const { held, marks } = cache();
   applyPersonEvent(held, read);
-  expect(marks("room")).toEqual({ rev: 6, hidden: [2, 7], starred: [3] });
+  expect(marks("room")).toMatchObject({ rev: 6, hidden: [2, 7], starred: [3] });
+});
+
+test("of the voices that were heard the newest are kept, in the conversation that they are of", () => {
+  const { held, marks } = cache();
+  const hear = (rev: number, seqs: number[]) =>
+    applyPersonEvent(held, { scope: "person", type: "heard_voices.changed", rev, conversationId: "room", seqs });
+  hear(6, [9, 4]);
+  hear(7, [5]);
+  expect(marks("room")).toMatchObject({ rev: 7, heard: [4, 5, 9] });
+  expect(marks("hall")).toMatchObject({ rev: 7, heard: [] });
+  hear(
+    8,
+    Array.from({ length: 998 }, (_, n) => 10 + n),
+  );
+  const { heard } = held.queryClient.getQueryData<MessageMarks>(queryKeys.marks("room")) ?? { heard: [] };
+  expect([heard.length, heard[0]]).toEqual([1_000, 5]);
+  expect([4, 5, 6].map((seq) => isHeard(new Set(heard), seq))).toEqual([true, true, false]);
+  expect(isHeard(new Set([5]), 4)).toBe(false);
 });

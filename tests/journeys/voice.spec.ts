@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { together } from "#tests/journeys/_people.ts";
+import { newPage, together } from "#tests/journeys/_people.ts";
 
 const bubbles = (page: Page) => page.locator("[role=article] [data-bubble]");
 
@@ -61,6 +61,13 @@ test("a voice is held and let go, slid away, slid up, and begun by a key", async
       .nth(1)
       .getByRole("button", { name: /^Speed 1.5×/ }),
   ).toBeVisible();
-  await expect(two.page.getByRole("img", { name: "Not heard yet" })).toHaveCount(0);
+  const unheard = { name: "Not heard yet" };
+  await expect(two.page.getByRole("img", unheard)).toHaveCount(0);
   await expect(bubbles(page)).toHaveCount(2);
+  // Another device of the same person, which holds nothing of its own yet.
+  const other = await newPage(browser);
+  await other.context().addCookies(await two.page.context().cookies());
+  await other.goto(two.page.url());
+  await expect(bubbles(other)).toHaveCount(2);
+  await expect(other.getByRole("img", unheard)).toHaveCount(0);
 });

@@ -20,6 +20,7 @@ test("each procedure of the socket works with the rights of the worker's role", 
   expect((await sql()`select current_user as name`)[0]?.name).toBe("imchat_worker");
 
   const at = { conversationId, seq: message.seq };
+  await sql()`update messages set kind = 'voice' where conversation_id = ${conversationId} and seq = 1`;
   const content = { kind: "text", text: "over the socket" };
   const mentioning = { kind: "text", text: "@a", mentions: [{ personId: ann.personId, start: 0, length: 2 }] };
   const inputs: Record<string, unknown[]> = {
@@ -44,6 +45,7 @@ test("each procedure of the socket works with the rights of the worker's role", 
     "messages.pinned": [{ conversationId }],
     "messages.star": [true, false, true].map((starred) => ({ conversationId, seqs: [at.seq], starred })),
     "messages.hide": [true, false].map((hidden) => ({ conversationId, seqs: [at.seq], hidden })),
+    "messages.hear": [{ conversationId, seqs: [1] }],
     "messages.marks": [{ conversationId }],
     "messages.starred": [{}],
     "messages.recall": [at],

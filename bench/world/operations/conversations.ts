@@ -20,6 +20,7 @@ import { recallMessage } from "#server/messages/changes/recall.ts";
 import { listEdits } from "#server/messages/edits.ts";
 import { forwardMessages } from "#server/messages/forward/forward.ts";
 import { readRecordItems } from "#server/messages/forward/record.ts";
+import { hearVoices } from "#server/messages/marks/hear.ts";
 import { hideMessages } from "#server/messages/marks/hide.ts";
 import { listMarks, listStarred } from "#server/messages/marks/list.ts";
 import { starMessages } from "#server/messages/marks/star.ts";
@@ -135,6 +136,12 @@ export const conversationOperations: Operations = {
     const { next } = await listStarred(place.me(7), { limit: 1 });
     await listStarred(place.me(7), { ...(next ? { after: next } : {}) });
     await starMessages(place.me(7), { ...seqs, starred: false });
+  },
+  "hear a voice": async (place) => {
+    const me = place.me(7);
+    const { message } = await say(me, direct(place));
+    await sql()`update messages set kind = 'voice' where conversation_id = ${direct(place)} and seq = ${message.seq}`;
+    await hearVoices(me, { conversationId: direct(place), seqs: [message.seq] });
   },
   "mention a friend and recall it": async (place) => {
     const mentions = [{ personId: place.id("person", 8), start: 0, length: 2 }];

@@ -7,7 +7,7 @@ import type { Me } from "#server/me.ts";
 import { readMarks, readStarred } from "#server/messages/marks/store.ts";
 import { toMessage } from "#server/messages/view.ts";
 
-/** What I deleted for me and starred in a conversation, with my own rev. Refuses `not_found`. */
+/** What I deleted for me, starred and heard in a conversation, with my own rev. Refuses `not_found`. */
 export async function listMarks(me: Me, { conversationId }: { conversationId: string }): Promise<MessageMarks> {
   return snapshot(async (tx) => {
     await authorizeMember(tx, me, conversationId);

@@ -47,6 +47,25 @@ export async function writeStars(tx: Tx, key: Key, seqs: number[], starred: bool
   return rising(rows);
 }
 
+/** Adds voice messages that were played; those that were not before, rising. */
+export async function writeHeard(tx: Tx, key: Key, seqs: number[]): Promise<number[]> {
+  return rising(
+    await tx<{ seq: number }[]>`
+      insert into heard_voices (person_id, conversation_id, seq)
+      select ${key.personId}, ${key.conversationId}, s.seq from unnest(${seqs}::int[]) as s (seq)
+      on conflict do nothing returning seq`,
+  );
+}
+
+/** Leaves the newest `kept` of those that were played. */
+export async function deleteOldHeard(tx: Tx, { personId, conversationId }: Key, kept: number): Promise<void> {
+  await tx`
+    delete from heard_voices where person_id = ${personId} and conversation_id = ${conversationId} and seq < (
+      select seq from heard_voices where person_id = ${personId} and conversation_id = ${conversationId}
+      order by seq desc offset ${kept - 1} limit 1)
+  `;
+}
+
 const rising = (rows: readonly { seq: number }[]): number[] => rows.map(({ seq }) => seq).sort((a, b) => a - b);
 
 export async function countHidden(tx: Tx, { personId, conversationId }: Key): Promise<number> {
@@ -78,14 +97,16 @@ export async function readLastVisible(tx: Tx, { personId, conversationId }: Key,
 }
 
 export async function readMarks(tx: Tx, { personId, conversationId }: Key) {
-  const [row] = await tx<{ hidden: number[]; starred: number[] }[]>`
+  const [row] = await tx<{ hidden: number[]; starred: number[]; heard: number[] }[]>`
     select
       array(select seq from hidden_messages
         where person_id = ${personId} and conversation_id = ${conversationId} order by seq) as hidden,
       array(select seq from starred_messages
-        where person_id = ${personId} and conversation_id = ${conversationId} order by seq) as starred
+        where person_id = ${personId} and conversation_id = ${conversationId} order by seq) as starred,
+      array(select seq from heard_voices
+        where person_id = ${personId} and conversation_id = ${conversationId} order by seq) as heard
   `;
-  return row ?? { hidden: [], starred: [] };
+  return row ?? { hidden: [], starred: [], heard: [] };
 }
 
 /**

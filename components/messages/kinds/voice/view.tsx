@@ -4,6 +4,7 @@ import { Pause, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type MouseEvent, useEffect } from "react";
 import { usePlayer } from "#client/media/use-player.ts";
+import { useUnheard } from "#client/media/use-unheard.ts";
 import { useFileAddress } from "#client/media/use-upload.ts";
 import { UploadRing } from "#components/media/upload-ring.tsx";
 import { useClock } from "#components/media/use-clock.ts";
@@ -22,7 +23,8 @@ export function VoiceView({
   const t = useTranslations("media.voice");
   const clock = useClock();
   const address = useFileAddress(voice.fileId, "original");
-  const { player, playing, played, speed } = usePlayer(voice.fileId);
+  const { player, playing, speed } = usePlayer(voice.fileId);
+  const unheard = useUnheard(voice.fileId, { conversationId, seq, own });
   const { fileId, durationMs } = voice;
   const order = seq ?? Number.POSITIVE_INFINITY;
   const playable = { fileId, address, durationMs, order, conversationId };
@@ -67,9 +69,7 @@ export function VoiceView({
         </span>
         <span className="flex items-center gap-1.5 text-ink-soft text-xs">
           {clock(playing ? playing.position : durationMs)}
-          {!own && !played && seq !== null ? (
-            <span role="img" aria-label={t("unheard")} className="size-2 rounded-full bg-danger" />
-          ) : null}
+          {unheard ? <span role="img" aria-label={t("unheard")} className="size-2 rounded-full bg-danger" /> : null}
           {playing?.failed ? <span className="text-danger">{t("failed")}</span> : null}
         </span>
       </span>
