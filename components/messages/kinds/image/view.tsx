@@ -2,7 +2,8 @@
 
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { type Mosaic, mosaicOf, type Tile } from "#components/media/mosaic.ts";
 import { fitWithin, PictureView } from "#components/media/picture-view.tsx";
 import { UploadRing } from "#components/media/upload-ring.tsx";
 import { Caption } from "#components/messages/caption.tsx";
@@ -11,28 +12,21 @@ import type { Picture } from "#contracts/media.ts";
 
 const Lightbox = dynamic(() => import("#components/media/lightbox.tsx").then((module) => module.Lightbox));
 
-const cell = 104;
-const columnsFor = (count: number) => (count === 1 ? 1 : count === 2 || count === 4 ? 2 : 3);
-
-/** One picture in its own shape, several in a grid; a press opens them. The place is kept before anything is there. */
+/**
+ * One picture in its own shape, several as a mosaic; a press opens them. The room is kept before anything is there: in
+ * parts of the whole, because a narrow bubble shows the same mosaic smaller.
+ */
 export function ImageView({ content: { pictures, caption }, clientId }: MessageViewProps<"image">) {
   const [shown, setShown] = useState<number | null>(null);
-  const columns = columnsFor(pictures.length);
-  const [first] = pictures;
-  const single = columns === 1 && first ? fitWithin(first.width, first.height) : null;
-  const width = single ? single.width : columns * cell;
+  const { width, height, tiles } = useMemo(() => layoutOf(pictures), [pictures]);
   return (
     <div style={{ width }} className="max-w-full">
-      <div className="grid gap-0.5" style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
+      <div className="relative overflow-hidden" style={{ aspectRatio: `${width} / ${height}` }}>
         {pictures.map((picture, at) => (
-          <div
-            key={picture.fileId}
-            className="relative"
-            style={{ aspectRatio: single ? `${single.width} / ${single.height}` : "1" }}
-          >
+          <div key={picture.fileId} className="absolute" style={placeOf({ width, height }, tiles[at])}>
             <Opener
               picture={picture}
-              alone={columns === 1}
+              alone={pictures.length === 1}
               at={at}
               count={pictures.length}
               onOpen={() => setShown(at)}
@@ -45,6 +39,27 @@ export function ImageView({ content: { pictures, caption }, clientId }: MessageV
       {shown === null ? null : <Lightbox pictures={pictures} at={shown} onClose={() => setShown(null)} />}
     </div>
   );
+}
+
+function layoutOf(pictures: readonly Picture[]): Mosaic {
+  const [first] = pictures;
+  if (!first || pictures.length > 1) return mosaicOf(pictures);
+  const size = fitWithin(first.width, first.height);
+  return { ...size, tiles: [{ x: 0, y: 0, ...size }] };
+}
+
+const gapPx = 2;
+
+/** A tile in parts of the album, with half of the gap taken off at each side that a neighbour has. */
+function placeOf(album: { width: number; height: number }, tile: Tile | undefined) {
+  if (!tile) return {};
+  const side = (at: number, length: number) => `calc(${(100 * at) / length}% + ${at > 0 ? gapPx / 2 : 0}px)`;
+  return {
+    top: side(tile.y, album.height),
+    insetInlineStart: side(tile.x, album.width),
+    bottom: side(album.height - tile.y - tile.height, album.height),
+    insetInlineEnd: side(album.width - tile.x - tile.width, album.width),
+  };
 }
 
 type OpenerProps = { picture: Picture; alone: boolean; at: number; count: number; onOpen: () => void };
