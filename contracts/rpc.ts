@@ -30,6 +30,7 @@ const rpcPaths: ReadonlySet<string> = new Set([
   "messages.report",
   "messages.pin",
   "messages.pinned",
+  "messages.media",
   "messages.hide",
   "messages.star",
   "messages.hear",

@@ -1,6 +1,7 @@
 import { conversationInput } from "#contracts/conversations.ts";
 import * as forwarding from "#contracts/messages/forward.ts";
 import * as marks from "#contracts/messages/marks.ts";
+import * as media from "#contracts/messages/media.ts";
 import * as contract from "#contracts/messages/message.ts";
 import * as reporting from "#contracts/messages/report.ts";
 import * as receipts from "#contracts/receipts.ts";
@@ -15,6 +16,7 @@ import { hearVoices } from "#server/messages/marks/hear.ts";
 import { hideMessages } from "#server/messages/marks/hide.ts";
 import { listMarks, listStarred } from "#server/messages/marks/list.ts";
 import { starMessages } from "#server/messages/marks/star.ts";
+import { listMedia } from "#server/messages/media/list.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { listPinned } from "#server/messages/pins/list.ts";
 import { getInformation } from "#server/messages/receipts/information.ts";
@@ -104,6 +106,12 @@ export const messagesRouter = router({
     .input(conversationInput)
     .output(contract.pinnedMessages)
     .query(({ ctx, input }) => listPinned(ctx.me, input)),
+
+  /** A page of the pictures and films, files, links or voices of a conversation. */
+  media: idempotentProcedure
+    .input(media.mediaInput)
+    .output(media.mediaPage)
+    .query(({ ctx, input }) => listMedia(ctx.me, input)),
 
   /** Deletes messages for me alone, on all my devices, or brings them back. */
   hide: idempotentProcedure

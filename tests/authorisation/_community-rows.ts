@@ -35,6 +35,7 @@ const conversations: Row[] = [
       ["messages.receipts", {}],
       ["messages.marks", {}],
       ["messages.pinned", {}],
+      ["messages.media", { of: "pictures" }],
     ] as const
   ).flatMap(([path, more]) => [
     row(path, "the community", inside, (world) => ({ ...conversation(world), ...more })),

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { type Operations, type Place, range } from "#bench/world/operations/operation.ts";
 import { revsBefore, sizesOf } from "#bench/world/sizes.ts";
+import { mediaGroups } from "#contracts/messages/media.ts";
 import { changesSince } from "#server/conversations/changes-since.ts";
 import { listDrafts } from "#server/conversations/drafts/list.ts";
 import { saveDraft } from "#server/conversations/drafts/save.ts";
@@ -24,6 +25,7 @@ import { hearVoices } from "#server/messages/marks/hear.ts";
 import { hideMessages } from "#server/messages/marks/hide.ts";
 import { listMarks, listStarred } from "#server/messages/marks/list.ts";
 import { starMessages } from "#server/messages/marks/star.ts";
+import { listMedia } from "#server/messages/media/list.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { listPinned } from "#server/messages/pins/list.ts";
 import { getInformation } from "#server/messages/receipts/information.ts";
@@ -123,6 +125,14 @@ export const conversationOperations: Operations = {
     await pinMessage(place.me(7), { ...pinned, pinned: false });
   },
   "list the pinned messages of a large community": (place) => listPinned(place.me(7), { conversationId: large(place) }),
+  "page through the media of the large community": async (place) => {
+    const middle = Math.floor(lastOfLarge(place) / 2);
+    for (const of of mediaGroups) {
+      await listMedia(place.me(7), { conversationId: large(place), of });
+      await listMedia(place.me(7), { conversationId: large(place), of, around: middle });
+      await listMedia(place.me(7), { conversationId: large(place), of, after: middle });
+    }
+  },
   "delete messages for me and bring them back": async (place) => {
     const last = lastOfLarge(place);
     const seqs = { conversationId: large(place), seqs: [last, last - 1] };
