@@ -12,6 +12,8 @@ export type PendingMessage = {
   createdAt: string;
   /** Files that were sent together share an id and are sent in the order in which they were shown. */
   batch?: string;
+  /** Epoch milliseconds until which it is held, so that it can be taken back; past: it was held. */
+  heldUntil?: number;
   state: "sending" | "failed";
   reason: Reason | null;
 };
@@ -42,7 +44,7 @@ export function createOutboxStore(meId: string) {
     subscribe,
     add: (message: PendingMessage) => write([...messages, message]),
     remove: (clientId: string) => write(messages.filter((one) => one.clientId !== clientId)),
-    change: (clientId: string, to: Pick<PendingMessage, "state" | "reason">): PendingMessage | undefined => {
+    change: (clientId: string, to: Partial<PendingMessage>): PendingMessage | undefined => {
       write(messages.map((one) => (one.clientId === clientId ? { ...one, ...to } : one)));
       return messages.find((one) => one.clientId === clientId);
     },

@@ -7,6 +7,7 @@ import { createDraftSync, type DraftSync } from "#client/conversations/draft-syn
 import { useDraftSync } from "#client/conversations/use-draft-sync.ts";
 import { createUploads, type Uploads } from "#client/media/uploads.ts";
 import { createOutbox, type Outbox } from "#client/messages/outbox.ts";
+import { readUndoSeconds, undoWindows } from "#client/messages/undo-window.ts";
 import { createPresence, type Presence } from "#client/realtime/presence.ts";
 import { marksKey, pinnedKey, quotedKey, starredKey, timelineKey } from "#client/realtime/query-keys.ts";
 import { createRealtime, type Realtime } from "#client/realtime/realtime.ts";
@@ -55,7 +56,8 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
     const typing = createTypingBoard();
     const realtime = createRealtime(api, { queryClient, keys, meId }, { rpcLink, presence, typing });
     const uploads = createUploads(api, meId);
-    const outbox = createOutbox({ api, realtime, uploads }, meId);
+    const holdMs = () => readUndoSeconds(undoWindows.read(meId)) * 1_000;
+    const outbox = createOutbox({ api, realtime, uploads, holdMs }, meId);
     const held = () => queryClient.getQueryData<DraftList>(keys.drafts);
     const drafts = createDraftSync({ api, realtime, held }, meId);
     return { realtime, outbox, drafts, uploads, presence, typing };

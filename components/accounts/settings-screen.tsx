@@ -7,6 +7,7 @@ import { ProfileCard } from "#components/accounts/profile-card.tsx";
 import { SessionsCard } from "#components/accounts/sessions-card.tsx";
 import { StarredCard } from "#components/messages/starred/starred-card.tsx";
 import { AppearanceCard } from "#components/preferences/appearance-card.tsx";
+import { SendingCard } from "#components/preferences/sending-card.tsx";
 import { Page } from "#components/ui/card.tsx";
 import { WalletCard } from "#components/wallet/wallet-card.tsx";
 
@@ -18,6 +19,7 @@ export function SettingsScreen() {
       <WalletCard />
       <StarredCard />
       <AppearanceCard />
+      <SendingCard />
       <PrivacyCard />
       <PasswordCard />
       <SessionsCard />

@@ -10,6 +10,7 @@ import { Bubble } from "#components/messages/bubble.tsx";
 import { FailedNote } from "#components/messages/failed-note.tsx";
 import { sourceOf } from "#components/messages/forward/source-line.tsx";
 import { useHasComposer } from "#components/messages/has-composer.ts";
+import { HeldNote } from "#components/messages/held-note.tsx";
 import { MessageReactions } from "#components/messages/message-reactions.tsx";
 import { isStored } from "#components/messages/rows.ts";
 import { SelectMark } from "#components/messages/selection/select-mark.tsx";
@@ -112,6 +113,7 @@ function Row(props: MessageRowProps & { quote: Quote | null }) {
         {isStored(item) && people && item.reactions.length > 0 ? (
           <MessageReactions {...{ message: item, mine, people }} />
         ) : null}
+        {!isStored(item) && item.heldUntil ? <HeldNote message={item} until={item.heldUntil} /> : null}
         {!isStored(item) && item.state === "failed" ? (
           <FailedNote
             reason={item.reason}

@@ -24,6 +24,9 @@ function listenersOf() {
 /** What the outbox needs of a browser beside its ends: storage, and the event that the network is back. */
 export function openWindow(stored: Record<string, string> = {}) {
   const online = new Set<() => void>();
+  const hidden = new Set<() => void>();
+  const listening = (event: string) => ({ online, visibilitychange: hidden })[event];
+  const document = { visibilityState: "visible" };
   const storage: Record<string, string> = { ...stored };
   const sessionStorage = {
     getItem: (key: string) => storage[key] ?? null,
@@ -33,11 +36,19 @@ export function openWindow(stored: Record<string, string> = {}) {
   };
   const window = {
     sessionStorage,
-    addEventListener: (event: string, listener: () => void) => void (event === "online" && online.add(listener)),
-    removeEventListener: (event: string, listener: () => void) => void (event === "online" && online.delete(listener)),
+    addEventListener: (event: string, listener: () => void) => void listening(event)?.add(listener),
+    removeEventListener: (event: string, listener: () => void) => void listening(event)?.delete(listener),
   };
-  Object.assign(globalThis, { window });
-  return { storage, sessionStorage, online, remove: () => Reflect.deleteProperty(globalThis, "window") };
+  Object.assign(globalThis, { window, document });
+  const hide = () => {
+    document.visibilityState = "hidden";
+    for (const listener of hidden) listener();
+  };
+  const remove = () => {
+    Reflect.deleteProperty(globalThis, "window");
+    Reflect.deleteProperty(globalThis, "document");
+  };
+  return { storage, sessionStorage, online, hide, remove };
 }
 
 /** A server that answers with these errors in turn and then stores. */
