@@ -35,6 +35,6 @@ export function useRowPreview(conversation: Conversation, people: People, open: 
   const preview = previewText(what, lastMessage.preview);
   if (senderId === me.id) return message(t("previewMine", { text: preview }));
   const sender = people.get(senderId);
-  if (kind === "direct" || !sender) return message(preview);
+  if (kind !== "community" || !sender) return message(preview);
   return message(t("previewOf", { name: isolate(nameOf(sender)), text: preview }));
 }
