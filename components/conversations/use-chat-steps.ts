@@ -28,6 +28,10 @@ export function useChatSteps(conversations: readonly Conversation[]): void {
     const next = stepFrom(conversations, conversationId, step, wanted);
     if (next) openChat(conversationPath(next.id));
   };
+  useShortcut("nthChat", ({ key }) => {
+    const chosen = conversations[Number(key) - 1];
+    if (chosen) openChat(conversationPath(chosen.id));
+  });
   useShortcut("previousChat", () => go(-1, () => true));
   useShortcut("nextChat", () => go(1, () => true));
   useShortcut("previousUnread", () => go(-1, isUnread));

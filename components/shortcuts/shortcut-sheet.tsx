@@ -2,8 +2,18 @@
 
 import { useTranslations } from "next-intl";
 import { Fragment } from "react";
-import { capsOf, isApple, type ShortcutName, shortcutGroups, shortcuts } from "#components/shortcuts/shortcuts.ts";
+import { useLocalText } from "#client/use-local-text.ts";
+import {
+  capsOf,
+  isApple,
+  isOffered,
+  type ShortcutName,
+  shortcutGroups,
+  shortcuts,
+} from "#components/shortcuts/shortcuts.ts";
+import { singleKeys } from "#components/shortcuts/use-shortcut.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Toggle } from "#components/ui/toggle.tsx";
 
 const names = Object.keys(shortcuts) as ShortcutName[]; // the keys of a constant
 
@@ -12,14 +22,14 @@ export function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenCha
   const t = useTranslations("shortcuts");
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t("title")}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: nothing in it takes the focus, and it scrolls. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what takes the focus is at its end, and it scrolls. */}
       <section tabIndex={0} aria-label={t("title")} className="flex flex-col gap-4 rounded-xl outline-offset-4">
         {shortcutGroups.map((group) => (
           <section key={group}>
             <h3 className="mb-1 font-medium text-ink-soft text-sm">{t(`groups.${group}`)}</h3>
             <ul className="divide-y">
               {names
-                .filter((name) => shortcuts[name].group === group)
+                .filter((name) => shortcuts[name].group === group && isOffered(name))
                 .map((name) => (
                   <li key={name} className="flex items-center justify-between gap-4 py-2">
                     <span className="min-w-0">{t(`names.${name}`)}</span>
@@ -29,8 +39,22 @@ export function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenCha
             </ul>
           </section>
         ))}
+        <SingleKeys />
       </section>
     </Dialog>
+  );
+}
+
+function SingleKeys() {
+  const t = useTranslations("shortcuts");
+  const [text, write] = useLocalText(singleKeys);
+  return (
+    <Toggle
+      label={t("singleKeys")}
+      hint={t("singleKeysHint")}
+      checked={text !== "off"}
+      onChange={(on) => write(on ? "" : "off")}
+    />
   );
 }
 

@@ -1,7 +1,8 @@
 /**
  * All keyboard shortcuts. The sheet lists this table. Those that work in the whole app or the chat area are handled by
  * `useShortcut` with a name from here; those of `composer` and `message` belong to the focused field or message, which
- * handles them. "Mod" is Ctrl, on Apple's machines ⌘. No digits: Ctrl+1 to 9 are the browser's tabs.
+ * handles them. "Mod" is Ctrl, on Apple's machines ⌘. "1…9" is any of these digits. `installed`: only where the app has a
+ * window of its own; in a browser the same keys switch tabs.
  */
 export const shortcuts = {
   search: { group: "anywhere", keys: ["Mod+K"] },
@@ -10,6 +11,7 @@ export const shortcuts = {
   nextChat: { group: "chats", keys: ["Alt+ArrowDown"] },
   previousUnread: { group: "chats", keys: ["Alt+Shift+ArrowUp"] },
   nextUnread: { group: "chats", keys: ["Alt+Shift+ArrowDown"] },
+  nthChat: { group: "chats", keys: ["Mod+1…9"], installed: true },
   nextPane: { group: "chats", keys: ["F6"] },
   previousPane: { group: "chats", keys: ["Shift+F6"] },
   details: { group: "chats", keys: ["Mod+."] },
@@ -20,7 +22,7 @@ export const shortcuts = {
   menu: { group: "message", keys: ["Shift+F10"] },
   move: { group: "message", keys: ["ArrowUp", "ArrowDown"] },
   leave: { group: "message", keys: ["Escape"] },
-} as const satisfies Record<string, { group: string; keys: readonly string[] }>;
+} as const satisfies Record<string, { group: string; keys: readonly string[]; installed?: true }>;
 
 export type ShortcutName = keyof typeof shortcuts;
 export const shortcutGroups = ["anywhere", "chats", "composer", "message"] as const;
@@ -35,7 +37,7 @@ export function isShortcut(press: Press, name: ShortcutName, apple: boolean): bo
     const has = (part: string) => parts.includes(part);
     const isMark = /^[^\p{L}\p{N}]$/u.test(key);
     return (
-      press.key.toLowerCase() === key.toLowerCase() &&
+      (key === "1…9" ? /^[1-9]$/.test(press.key) : press.key.toLowerCase() === key.toLowerCase()) &&
       press.ctrlKey === (has("Mod") && !apple) &&
       press.metaKey === (has("Mod") && apple) &&
       press.altKey === has("Alt") &&
@@ -53,3 +55,8 @@ export const capsOf = (keys: string, apple: boolean): string[] =>
 
 /** Only in the browser. */
 export const isApple = (): boolean => /^(?:Mac|iP)/.test(navigator.platform);
+
+/** Whether a shortcut works in this window. Only in the browser. */
+export const isOffered = (name: ShortcutName): boolean =>
+  !("installed" in shortcuts[name]) ||
+  matchMedia("(display-mode: standalone), (display-mode: window-controls-overlay)").matches;

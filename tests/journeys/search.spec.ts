@@ -130,6 +130,23 @@ test("Alt with arrows goes from chat to chat, F6 from pane to pane, and ? lists 
   await expect(page.locator("#composer")).toHaveValue("?");
   await page.keyboard.press("Control+/");
   await expect(sheet).toBeVisible();
+
+  await sheet.getByRole("switch", { name: "Single keys" }).click();
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await page.getByRole("link", { name: /^Cleo/ }).focus();
+  await page.keyboard.press("?");
+  // Digits are the browser's own until the app has a window of its own.
+  await page.keyboard.press("Control+2");
+  await page.keyboard.press("Control+/");
+  await expect(sheet).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await page.waitForURL(`**/c/${second}`);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Emulation.setEmulatedMedia", { features: [{ name: "display-mode", value: "standalone" }] });
+  await page.keyboard.press("Control+2");
+  await page.waitForURL(`**/c/${conversationId}`);
 });
 
 test("on a phone the results stand in place of the list, and going back closes them", async ({ browser }) => {
