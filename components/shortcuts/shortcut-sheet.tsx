@@ -24,25 +24,31 @@ export function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenCha
     <Dialog open={open} onOpenChange={onOpenChange} title={t("title")}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what takes the focus is at its end, and it scrolls. */}
       <section tabIndex={0} aria-label={t("title")} className="flex flex-col gap-4 rounded-xl outline-offset-4">
-        {shortcutGroups.map((group) => (
-          <section key={group}>
-            <h3 className="mb-1 font-medium text-ink-soft text-sm">{t(`groups.${group}`)}</h3>
-            <ul className="divide-y">
-              {names
-                .filter((name) => shortcuts[name].group === group && isOffered(name))
-                .map((name) => (
-                  <li key={name} className="flex items-center justify-between gap-4 py-2">
-                    <span className="min-w-0">{t(`names.${name}`)}</span>
-                    <Keys name={name} />
-                  </li>
-                ))}
-            </ul>
-          </section>
-        ))}
+        <Groups />
         <SingleKeys />
       </section>
     </Dialog>
   );
+}
+
+/** Apart from the sheet, so that it is drawn when that is open: only a browser knows which of them work. */
+function Groups() {
+  const t = useTranslations("shortcuts");
+  return shortcutGroups.map((group) => (
+    <section key={group}>
+      <h3 className="mb-1 font-medium text-ink-soft text-sm">{t(`groups.${group}`)}</h3>
+      <ul className="divide-y">
+        {names
+          .filter((name) => shortcuts[name].group === group && isOffered(name))
+          .map((name) => (
+            <li key={name} className="flex items-center justify-between gap-4 py-2">
+              <span className="min-w-0">{t(`names.${name}`)}</span>
+              <Keys name={name} />
+            </li>
+          ))}
+      </ul>
+    </section>
+  ));
 }
 
 function SingleKeys() {

@@ -23,6 +23,12 @@ async function befriend(browser: Browser, { page, id }: Visitor, displayName: st
   return accepted.conversationId;
 }
 
+async function readIn(page: Page, conversationId: string): Promise<number> {
+  const input = encodeURIComponent(JSON.stringify({ conversationId }));
+  const response = await page.request.get(`/api/trpc/conversations.get?input=${input}`);
+  return (await response.json()).result.data.lastReadSeq;
+}
+
 test("Ctrl+K finds a Chinese name by its initials; Enter opens it, Escape empties and leaves", async ({ browser }) => {
   const { one } = await together(browser);
   const { page } = one;
@@ -100,6 +106,8 @@ test("Alt with arrows goes from chat to chat, F6 from pane to pane, and ? lists 
   await page.keyboard.press("Alt+ArrowUp");
   await page.waitForURL(`**/c/${second}`);
   await expect(page.locator("#composer")).toBeFocused();
+  // Reading ends a mark, and the mark below is set for good.
+  await expect.poll(() => readIn(page, second)).toBe(1);
   await page.keyboard.press("Alt+ArrowDown");
   await page.waitForURL(`**/c/${conversationId}`);
   await call(page, "conversations.configure", { conversationId: second, markedUnread: true });
@@ -143,8 +151,11 @@ test("Alt with arrows goes from chat to chat, F6 from pane to pane, and ? lists 
   await page.keyboard.press("Escape");
   await expect(sheet).toBeHidden();
   await page.waitForURL(`**/c/${second}`);
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("Emulation.setEmulatedMedia", { features: [{ name: "display-mode", value: "standalone" }] });
+  // A headless browser has no window of an installed app.
+  await page.evaluate(() => {
+    const ask = window.matchMedia.bind(window);
+    window.matchMedia = (query) => (query.includes("standalone") ? ask("all") : ask(query));
+  });
   await page.keyboard.press("Control+2");
   await page.waitForURL(`**/c/${conversationId}`);
 });
