@@ -17,5 +17,6 @@ export const queryKeys: QueryKeys = {
   quoted: (id, seq) => ["quoted", id, ...(seq === undefined ? [] : [seq])],
   marks: (id) => ["marks", ...(id === undefined ? [] : [id])],
   pinned: (id) => ["pinned", id],
+  media: (...of) => ["media", ...of],
   starred: ["starred"],
 };

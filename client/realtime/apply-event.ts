@@ -7,6 +7,7 @@ import { reduceMarks } from "#client/messages/reduce-marks.ts";
 import { reducePinned } from "#client/messages/reduce-pinned.ts";
 import { reduceScheduled } from "#client/messages/reduce-scheduled.ts";
 import { reduceTimeline, type Timeline } from "#client/messages/reduce-timeline.ts";
+import { applyToMedia, askAnew } from "#client/realtime/apply-media.ts";
 import { applyOwnReading } from "#client/realtime/apply-receipts.ts";
 import { compareRev } from "#client/realtime/compare-rev.ts";
 import type { QueryKeys } from "#client/realtime/query-keys.ts";
@@ -29,6 +30,7 @@ export type Gap =
   | "communities"
   | "marks"
   | "pinned"
+  | "media"
   | "scheduled"
   | "drafts";
 
@@ -78,6 +80,7 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
     if (verdict === "gap" || (bare && verdict === "next")) gaps.add("pinned");
     else if (verdict === "next") queryClient.setQueryData(keys.pinned(id), reducePinned(pinned, event));
   }
+  applyToMedia(cache, event, gaps);
   if (event.type === "conversation.changed") gaps.add("communities");
   if (event.type === "message.sent") {
     askPacketAnew(cache, event.message);
@@ -118,6 +121,7 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
     queryClient.removeQueries({ queryKey: keys.quoted(event.conversationId) });
     queryClient.removeQueries({ queryKey: keys.marks(event.conversationId) });
     queryClient.removeQueries({ queryKey: keys.pinned(event.conversationId) });
+    queryClient.removeQueries({ queryKey: keys.media(event.conversationId) });
   }
 
   function piece<T extends { rev: number }>(key: readonly unknown[], gap: Gap, after: (data: T) => T): void {
@@ -141,6 +145,8 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
     if (event.type === "draft.changed" && event.draft === undefined) gaps.add("drafts");
     return gaps.has("drafts") ? data : reduceDrafts(data, event);
   });
+  if (gaps.has("marks")) void askAnew(queryClient, keys.media());
+  else if (event.type === "hidden_messages.changed") void askAnew(queryClient, keys.media(event.conversationId));
   piece<ScheduledList>(keys.scheduled, "scheduled", (data) => reduceScheduled(data, event));
   if (event.type === "conversation.added" && event.conversation.kind === "community") gaps.add("communities");
   return gaps;

@@ -1,6 +1,7 @@
 import { refreshedConversation, replaceConversation } from "#client/conversations/reduce-inbox.ts";
 import { isContiguous, openTimeline, reduceTimelineChanges, type Timeline } from "#client/messages/reduce-timeline.ts";
 import type { Cache, Gap } from "#client/realtime/apply-event.ts";
+import { askAnew } from "#client/realtime/apply-media.ts";
 import { reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
 import type { ChangesSince, ConversationList, HeadList } from "#contracts/conversations.ts";
@@ -38,6 +39,8 @@ export function createCatchUp(api: Api, cache: Cache): CatchUp {
         return once(`pinned ${conversationId}`, invalidate(keys.pinned(conversationId)));
       case "drafts":
         return once("drafts", invalidate(keys.drafts));
+      case "media":
+        return once(`media ${conversationId}`, () => askAnew(queryClient, keys.media(conversationId)));
       case "scheduled":
         return once("scheduled", invalidate(keys.scheduled));
       case "members":
@@ -87,6 +90,8 @@ function compareHeads(cache: Cache, { rev, heads }: InboxHeads): { gap: Gap; con
   if (isBehind(keys.drafts, rev)) behind.push({ gap: "drafts", conversationId: "" });
   if (isBehind(keys.scheduled, rev)) behind.push({ gap: "scheduled", conversationId: "" });
   for (const [conversationId, head] of Object.entries(heads)) {
+    // Pages of media have no rev: they are as old as the list.
+    if ((revs.get(conversationId) ?? -1) < head) behind.push({ gap: "media", conversationId });
     if (isBehind(keys.pinned(conversationId), head)) behind.push({ gap: "pinned", conversationId });
     if (isBehind(keys.timeline(conversationId), head)) behind.push({ gap: "timeline", conversationId });
     if (isBehind(keys.members(conversationId), head)) behind.push({ gap: "members", conversationId });

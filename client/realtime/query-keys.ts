@@ -1,4 +1,5 @@
 import type { QueryKey } from "@tanstack/react-query";
+import type { MediaGroup } from "#contracts/messages/media.ts";
 
 /** The query keys of everything that events update. Built once, from the tRPC proxy, in `realtime-provider.tsx`. */
 export type QueryKeys = {
@@ -20,6 +21,8 @@ export type QueryKeys = {
   /** What I deleted for me and starred: in one conversation, or in all that are cached. */
   marks: (conversationId?: string) => QueryKey;
   pinned: (conversationId: string) => QueryKey;
+  /** Pages of what a conversation has of a group, or of all; or of all conversations. */
+  media: (conversationId?: string, of?: MediaGroup) => QueryKey;
   /** My starred messages, as pages. */
   starred: QueryKey;
 };
@@ -30,4 +33,5 @@ export const quotedKey = (conversationId: string, seq?: number): QueryKey =>
 export const marksKey = (conversationId?: string): QueryKey =>
   conversationId === undefined ? ["marks"] : ["marks", conversationId];
 export const pinnedKey = (conversationId: string): QueryKey => ["pinned", conversationId];
+export const mediaKey = (...of: [conversationId?: string, of?: MediaGroup]): QueryKey => ["conversationMedia", ...of];
 export const starredKey: QueryKey = ["starred"];

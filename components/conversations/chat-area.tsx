@@ -7,6 +7,7 @@ import { useState } from "react";
 import { chatRouteOf } from "#components/conversations/chat-route.ts";
 import { ConversationList } from "#components/conversations/conversation-list.tsx";
 import { ConversationPane } from "#components/conversations/conversation-pane.tsx";
+import { MediaPane } from "#components/conversations/media/media-pane.tsx";
 import { useChatTitle } from "#components/conversations/use-chat-title.ts";
 import { usePanes } from "#components/conversations/use-panes.ts";
 import { useShortcut } from "#components/shortcuts/use-shortcut.ts";
@@ -15,7 +16,7 @@ import { EmptyState } from "#components/ui/states.tsx";
 /** One pane up to 900 px, two from there, the details as a third from 1024 px. */
 export function ChatArea() {
   const t = useTranslations("conversations");
-  const { conversationId, seq } = chatRouteOf(usePathname());
+  const { conversationId, seq, media } = chatRouteOf(usePathname());
   /** The conversation of which the details are open: another one opens without its own. */
   const [detailsOf, setDetailsOf] = useState<string | null>(null);
   useChatTitle(conversationId);
@@ -43,6 +44,8 @@ export function ChatArea() {
             {t("pick.hint")}
           </EmptyState>
         </div>
+      ) : media ? (
+        <MediaPane key={conversationId} conversationId={conversationId} />
       ) : (
         <ConversationPane
           key={conversationId}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
 import { useRelation } from "#client/people/use-profile.ts";
+import { MediaLink } from "#components/conversations/media/media-link.tsx";
 import { DescriptionItem, DescriptionList } from "#components/people/description-list.tsx";
 import { usePresenceText } from "#components/people/use-presence-text.ts";
 import { AliasLine } from "#components/profiles/alias-line.tsx";
@@ -57,6 +58,7 @@ export function ProfileView({ person, inConversation = false, onLeave, ...common
         {friend ? <DescriptionItem label={t("friendsSince")} value={date(friend.since)} /> : null}
       </DescriptionList>
       <CommonCommunities {...common} onLeave={onLeave} />
+      {friend && !inConversation ? <MediaLink conversationId={friend.conversationId} onGo={onLeave} /> : null}
       {friend ? <MuteToggle conversationId={friend.conversationId} /> : null}
       <ProfileActions person={person} relation={relation} />
     </div>

@@ -43,6 +43,7 @@ export function useTimes() {
     const far = make({ year: "numeric", month: "numeric", day: "numeric" });
     const longNear = make({ weekday: "long", month: "long", day: "numeric" });
     const longFar = make({ year: "numeric", month: "long", day: "numeric" });
+    const month = make({ year: "numeric", month: "long" });
     const whole = make({ dateStyle: "long", timeStyle: "short" });
     // Swedes write days as ISO 8601 does.
     const isoDay = new Intl.DateTimeFormat("sv", { year: "numeric", month: "2-digit", day: "2-digit" });
@@ -52,6 +53,7 @@ export function useTimes() {
       whole: (iso: string) => whole.format(new Date(iso)),
       /** The reader's day for machines: 2026-03-01. */
       isoDay: (iso: string) => isoDay.format(new Date(iso)),
+      month: (iso: string) => month.format(new Date(iso)),
       date: (iso: string) => longFar.format(new Date(iso)),
       /** For a list: the nearer, the finer. */
       brief: (iso: string) => {

@@ -5,7 +5,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("conversations"))("title") };
 }
 
-/** `/c`, `/c/<conversation>` and `/c/<conversation>/m/<seq>` are one page: the chat area reads the address itself. */
+/** `/c`, `/c/<conversation>`, its `/m/<seq>` and its `/media` are one page: the chat area reads the address itself. */
 export default function ChatPage() {
   return null;
 }

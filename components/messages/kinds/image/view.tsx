@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
+import { itemsIn } from "#client/messages/media-items.ts";
 import { type Mosaic, mosaicOf, type Tile } from "#components/media/mosaic.ts";
 import { fitWithin, PictureView } from "#components/media/picture-view.tsx";
 import { UploadRing } from "#components/media/upload-ring.tsx";
@@ -16,8 +17,10 @@ const Lightbox = dynamic(() => import("#components/media/lightbox.tsx").then((mo
  * One picture in its own shape, several as a mosaic; a press opens them. The room is kept before anything is there: in
  * parts of the whole, because a narrow bubble shows the same mosaic smaller.
  */
-export function ImageView({ content: { pictures, caption }, clientId }: MessageViewProps<"image">) {
+export function ImageView({ content, clientId, conversationId, senderId, seq }: MessageViewProps<"image">) {
+  const { pictures, caption } = content;
   const [shown, setShown] = useState<number | null>(null);
+  const items = useMemo(() => itemsIn({ content, seq }), [content, seq]);
   const { width, height, tiles } = useMemo(() => layoutOf(pictures), [pictures]);
   return (
     <div style={{ width }} className="max-w-full">
@@ -36,7 +39,15 @@ export function ImageView({ content: { pictures, caption }, clientId }: MessageV
         ))}
       </div>
       <Caption text={caption} />
-      {shown === null ? null : <Lightbox pictures={pictures} at={shown} onClose={() => setShown(null)} />}
+      {shown === null ? null : (
+        <Lightbox
+          items={items}
+          at={shown}
+          // The pictures of a record are in no conversation.
+          around={seq === null || senderId === "" ? null : { conversationId, seq }}
+          onClose={() => setShown(null)}
+        />
+      )}
     </div>
   );
 }
