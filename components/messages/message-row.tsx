@@ -19,6 +19,7 @@ import type { Status } from "#components/messages/tick.tsx";
 import { useSpokenText } from "#components/messages/use-preview-text.ts";
 import { type Quote, useQuote } from "#components/messages/use-quote.ts";
 import { Avatar } from "#components/people/avatar.tsx";
+import { nameColourOf } from "#components/people/name-colour.ts";
 import { ProfileButton } from "#components/profiles/profile-button.tsx";
 import type { MenuPoint } from "#components/ui/menu-at.tsx";
 import { useContextMenu } from "#components/ui/use-context-menu.ts";
@@ -103,7 +104,12 @@ function Row(props: MessageRowProps & { quote: Quote | null }) {
       >
         {named && first && !own ? (
           <ProfileButton personId={senderId} name={senderName} className="flex max-w-full hover:underline">
-            <bdi className="max-w-full truncate px-1 pb-0.5 font-medium text-ink-soft text-xs">{senderName}</bdi>
+            <bdi
+              style={{ color: nameColourOf(senderId) }}
+              className="max-w-full truncate px-1 pb-0.5 font-semibold text-[0.8125rem] leading-4.5"
+            >
+              {senderName}
+            </bdi>
           </ProfileButton>
         ) : null}
         <Bubble

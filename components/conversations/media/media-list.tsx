@@ -9,6 +9,7 @@ import { usePeople } from "#client/people/use-people.ts";
 import { ChatLink } from "#components/conversations/chat-link.tsx";
 import { messagePath } from "#components/conversations/chat-route.ts";
 import { contentOf, frameOf, viewOf } from "#components/messages/kinds/views.ts";
+import { nameColourOf } from "#components/people/name-colour.ts";
 import { useTimes } from "#components/ui/use-times.ts";
 import { addressesOf, parseMarkup } from "#contracts/markup.ts";
 import type { Message } from "#contracts/messages/message.ts";
@@ -46,11 +47,13 @@ export function MediaList({ label, messages }: { label: string; messages: readon
 function Item({ message, own, sender }: { message: Message; own: boolean; sender: string }) {
   const t = useTranslations("conversationMedia");
   const { whole } = useTimes();
-  const { conversationId, seq, sentAt } = message;
+  const { conversationId, seq, senderId, sentAt } = message;
   return (
     <li className="min-w-0">
       <div className="flex items-center gap-2 text-ink-soft text-xs">
-        <bdi className="min-w-0 truncate font-medium text-accent-ink text-sm">{sender}</bdi>
+        <bdi style={{ color: nameColourOf(senderId) }} className="min-w-0 truncate font-semibold text-sm">
+          {sender}
+        </bdi>
         <time dateTime={sentAt} className="min-w-0 flex-1 truncate">
           {whole(sentAt)}
         </time>
