@@ -96,7 +96,7 @@ function Row(props: RowProps) {
             {pinned ? <Pin aria-hidden className="size-3.5 shrink-0 text-ink-soft" /> : null}
             <time
               dateTime={conversation.lastMessageAt}
-              className="shrink-0 text-ink-soft text-xs group-hover:opacity-0 group-has-[button:focus-visible]:opacity-0"
+              className={`shrink-0 text-xs ${loud ? "font-medium text-accent-ink" : "text-ink-soft"} group-hover:opacity-0 group-has-[button:focus-visible]:opacity-0`}
               suppressHydrationWarning
             >
               {time}
