@@ -9,6 +9,7 @@ import { useSelectionUpkeep } from "#client/messages/use-selection.ts";
 import { useTimeline } from "#client/messages/use-timeline.ts";
 import { usePeople } from "#client/people/use-people.ts";
 import { Announcer } from "#components/messages/announcer.tsx";
+import { DayPill } from "#components/messages/day-pill.tsx";
 import { JumpToLatest, JumpToMention } from "#components/messages/jump-to-latest.tsx";
 import { buildRows } from "#components/messages/rows.ts";
 import { TimelineRows } from "#components/messages/timeline-rows.tsx";
@@ -70,6 +71,7 @@ export function Timeline({ conversation, outbox, target }: TimelineProps) {
         reading={reading}
         flashSeq={opening.start?.how === "flash" ? opening.start.seq : null}
       />
+      <DayPill scroller={reading.scroller} list={reading.list} rows={rowWindow.shown} hidden={reading.atEnd} />
       <JumpToMention shown={status === "ready" && !reading.atEnd} conversation={conversation} />
       <JumpToLatest
         shown={status === "ready" && !reading.atEnd}

@@ -8,9 +8,16 @@ const nearPx = 80;
 /** What must not move when the content or the window changes: the end, or the lowest visible row. */
 type Hold = { at: "end" } | { at: "row"; key: string; gap: number };
 
-/** The last row that begins above the lower edge of the window. Rows are in order, so halving finds it. */
-export function lowestVisible(scroller: HTMLElement, list: HTMLElement): HTMLElement | null {
-  const edge = scroller.scrollTop + scroller.clientHeight;
+/** The last row that begins above the lower edge of the window. */
+export const lowestVisible = (scroller: HTMLElement, list: HTMLElement): HTMLElement | null =>
+  lastAbove(list, scroller.scrollTop + scroller.clientHeight);
+
+/** The row at the upper edge of the window. */
+export const firstVisible = (scroller: HTMLElement, list: HTMLElement): HTMLElement | null =>
+  lastAbove(list, scroller.scrollTop + 1);
+
+/** The last row that begins above an edge, in pixels of the content. Rows are in order, so halving finds it. */
+function lastAbove(list: HTMLElement, edge: number): HTMLElement | null {
   let low = 0;
   let high = list.children.length - 1;
   let found: HTMLElement | null = null;
