@@ -9,6 +9,7 @@ import { useSelectionUpkeep } from "#client/messages/use-selection.ts";
 import { useTimeline } from "#client/messages/use-timeline.ts";
 import { usePeople } from "#client/people/use-people.ts";
 import { Announcer } from "#components/messages/announcer.tsx";
+import { Backdrop } from "#components/messages/backdrop.tsx";
 import { DayPill } from "#components/messages/day-pill.tsx";
 import { JumpToLatest, JumpToMention } from "#components/messages/jump-to-latest.tsx";
 import { buildRows } from "#components/messages/rows.ts";
@@ -60,7 +61,8 @@ export function Timeline({ conversation, outbox, target }: TimelineProps) {
   const reading = useTimelineScroll({ conversation, opening, timeline, rowWindow, pendingCount: pending.length });
 
   return (
-    <section aria-label={t("region")} className="relative flex min-h-0 flex-1 flex-col">
+    <section aria-label={t("region")} className="relative isolate flex min-h-0 flex-1 flex-col">
+      <Backdrop />
       {status === "error" ? <ErrorState onRetry={retry} /> : null}
       <TimelineRows
         conversation={conversation}
