@@ -9,6 +9,8 @@ import { useTimes } from "#components/ui/use-times.ts";
 /** How long it stays after the last movement. */
 const lingerMs = 1_500;
 
+const isSameDay = (a: string, b: string) => new Date(a).toDateString() === new Date(b).toDateString();
+
 type PillProps = {
   scroller: RefObject<HTMLElement | null>;
   list: RefObject<HTMLElement | null>;
@@ -34,7 +36,9 @@ export function DayPill({ scroller, list, rows, hidden }: PillProps) {
     let rest: ReturnType<typeof setTimeout> | undefined;
     const onScroll = () => {
       const row = element && list.current ? firstVisible(element, list.current) : null;
-      setAt(row?.dataset.key === undefined ? null : dayAt(latest.current, row.dataset.key));
+      const now = row?.dataset.key === undefined ? null : dayAt(latest.current, row.dataset.key);
+      // Drawn anew for another day, not for each message that passes.
+      setAt((before) => (before !== null && now !== null && isSameDay(before, now) ? before : now));
       setMoving(true);
       clearTimeout(rest);
       rest = setTimeout(() => setMoving(false), lingerMs);

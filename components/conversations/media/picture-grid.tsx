@@ -23,7 +23,7 @@ export function PictureGrid({ messages }: { messages: readonly Message[] }) {
   const { month } = useTimes();
   const items = useMemo(() => itemsOf(messages), [messages]);
   const months = useMemo(() => byMonth(items, month), [items, month]);
-  const [shown, setShown] = useState<MediaItem | null>(null);
+  const [shown, setShown] = useState<[MediaItem] | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const nameOf = useTileName(items);
   return (
@@ -39,14 +39,14 @@ export function PictureGrid({ messages }: { messages: readonly Message[] }) {
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-0.5 px-0.5">
             {ofMonth.map((item) => (
               <li key={item.key}>
-                <Tile item={item} name={nameOf(item)} stop={item === items[0]} onOpen={() => setShown(item)} />
+                <Tile item={item} name={nameOf(item)} stop={item === items[0]} onOpen={() => setShown([item])} />
               </li>
             ))}
           </ul>
         </section>
       ))}
-      {shown?.source ? (
-        <Lightbox key={shown.key} items={[shown]} at={0} around={shown.source} onClose={() => setShown(null)} />
+      {shown ? (
+        <Lightbox key={shown[0].key} items={shown} at={0} around={shown[0].source} onClose={() => setShown(null)} />
       ) : null}
     </div>
   );
