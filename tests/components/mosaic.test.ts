@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Mosaic, minTilePx, mosaicOf } from "#components/media/mosaic.ts";
+import { type Mosaic, minTilePx, mosaicOf, type Tile } from "#components/media/mosaic.ts";
 
 /** The same numbers in every run. */
 function random(seed: number): () => number {
@@ -17,22 +17,44 @@ const sized = (ratio: number) => ({
   height: Math.round(1_000 / Math.sqrt(ratio)),
 });
 
-/** What is wrong with a mosaic: each pixel of it belongs to exactly one tile, and no tile is too small. */
-function faultsOf({ width, height, tiles }: Mosaic): string[] {
-  const cells = new Uint8Array(width * height);
+const areaOf = ({ width, height }: { width: number; height: number }) => width * height;
+
+/** What is wrong with a mosaic. Tiles within the rectangle that are apart and together as large as it leave no hole. */
+function faultsOf(mosaic: Mosaic): string[] {
+  const { width, height, tiles } = mosaic;
   const faults: string[] = [];
-  for (const tile of tiles) {
+  for (const [at, tile] of tiles.entries()) {
+    const { x, y } = tile;
     if (tile.width < minTilePx || tile.height < minTilePx) faults.push(`small: ${JSON.stringify(tile)}`);
-    if (![tile.x, tile.y, tile.width, tile.height].every(Number.isInteger)) faults.push("between pixels");
-    for (let y = tile.y; y < tile.y + tile.height; y += 1) {
-      for (let x = tile.x; x < tile.x + tile.width; x += 1) cells[y * width + x] = (cells[y * width + x] ?? 9) + 1;
-    }
-    if (tile.x + tile.width > width || tile.y + tile.height > height) faults.push("outside");
+    if (![x, y, tile.width, tile.height].every(Number.isInteger)) faults.push("between pixels");
+    if (x < 0 || y < 0 || x + tile.width > width || y + tile.height > height) faults.push("outside");
+    const beside = (other: Tile) => x >= other.x + other.width || other.x >= x + tile.width;
+    const below = (other: Tile) => y >= other.y + other.height || other.y >= y + tile.height;
+    if (tiles.slice(at + 1).some((other) => !beside(other) && !below(other))) faults.push("overlap");
   }
-  if (cells.includes(0)) faults.push("hole");
-  if (cells.some((covered) => covered > 1)) faults.push("overlap");
+  if (tiles.reduce((all, tile) => all + areaOf(tile), 0) !== areaOf(mosaic)) faults.push("hole");
   return faults;
 }
+
+test("a hole, an overlap and a tiny picture are found", () => {
+  const [left, right] = [
+    { x: 0, y: 0, width: 100, height: 100 },
+    { x: 100, y: 0, width: 100, height: 100 },
+  ];
+  expect(faultsOf({ width: 200, height: 100, tiles: [left, right] })).toEqual([]);
+  expect(faultsOf({ width: 201, height: 100, tiles: [left, right] })).toEqual(["hole"]);
+  expect(faultsOf({ width: 200, height: 100, tiles: [left, { ...right, x: 99 }] })).toEqual(["overlap"]);
+  expect(
+    faultsOf({
+      width: 200,
+      height: 100,
+      tiles: [
+        { ...left, width: 150 },
+        { ...right, x: 150, width: 50 },
+      ],
+    }),
+  ).toEqual(['small: {"x":150,"y":0,"width":50,"height":100}']);
+});
 
 describe.each([2, 3, 4, 5, 6, 7, 8, 9, 10])("an album of %i", (count) => {
   test("fills its rectangle without a hole, an overlap or a tiny picture, whatever the shapes", () => {
