@@ -9,6 +9,7 @@ import { InviteLink } from "#components/communities/invite-link.tsx";
 import { JoinRequestsCard } from "#components/communities/join-requests-card.tsx";
 import { MemberList } from "#components/communities/member-list.tsx";
 import { MembershipActions } from "#components/communities/membership-actions.tsx";
+import { MediaLink } from "#components/conversations/media/media-link.tsx";
 import { DescriptionItem, DescriptionList } from "#components/people/description-list.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
 import type { CommunityDetail } from "#contracts/communities.ts";
@@ -23,6 +24,7 @@ export function CommunityDetails({ communityId }: { communityId: string }) {
   return (
     <div className="flex flex-col gap-5">
       <Portrait detail={detail} />
+      <MediaLink conversationId={communityId} />
       <JoinRequestsCard
         requests={requests.filter(
           ({ community, direction }) => direction === "received" && community.id === communityId,

@@ -17,19 +17,20 @@ import type { Person } from "#contracts/people.ts";
 
 type ProfileViewProps = Common & {
   person: Person;
-  /** In the details of the conversation with them there is no way to it. */
-  inConversation?: boolean;
+  /** In the details of the conversation with them, which needs no way to it. */
+  conversationId?: string;
   onLeave?: (() => void) | undefined;
 };
 
 /** Who a person is to me, and what I can do about it. */
-export function ProfileView({ person, inConversation = false, onLeave, ...common }: ProfileViewProps) {
+export function ProfileView({ person, conversationId, onLeave, ...common }: ProfileViewProps) {
   const t = useTranslations("people");
   const { date } = useTimes();
   const { friends } = useFriendList();
   const relation = useRelation(person.id);
   const friend = friends.find((one) => one.person.id === person.id);
   const presence = usePresenceText(person.id);
+  const mediaOf = conversationId ?? friend?.conversationId;
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col items-center gap-1 text-center">
@@ -48,7 +49,8 @@ export function ProfileView({ person, inConversation = false, onLeave, ...common
           </p>
         ) : null}
       </div>
-      <NextStep {...{ person, relation, inConversation, onLeave }} />
+      <NextStep {...{ person, relation, inConversation: conversationId !== undefined, onLeave }} />
+      {mediaOf === undefined ? null : <MediaLink conversationId={mediaOf} onGo={onLeave} />}
       <DescriptionList>
         <DescriptionItem label={t("handleLabel")} value={t("handle", { handle: person.handle })} copy />
         <DescriptionItem label={t("number")} value={String(person.number)} copy />
@@ -58,7 +60,6 @@ export function ProfileView({ person, inConversation = false, onLeave, ...common
         {friend ? <DescriptionItem label={t("friendsSince")} value={date(friend.since)} /> : null}
       </DescriptionList>
       <CommonCommunities {...common} onLeave={onLeave} />
-      {friend && !inConversation ? <MediaLink conversationId={friend.conversationId} onGo={onLeave} /> : null}
       {friend ? <MuteToggle conversationId={friend.conversationId} /> : null}
       <ProfileActions person={person} relation={relation} />
     </div>

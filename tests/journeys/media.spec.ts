@@ -124,4 +124,10 @@ test("the media of a conversation stand on a page of their own, and agree with i
 
   await page.keyboard.press("Escape");
   await expect(page.locator("#composer")).toBeVisible();
+
+  // The card of a friend leads there too.
+  await page.getByRole("heading", { level: 1 }).getByRole("button", { name: "Ann", exact: true }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Pictures, files and links" }).click();
+  await expect(page).toHaveURL(/\/media$/);
+  await expect(page.getByRole("dialog")).toBeHidden();
 });
