@@ -33,9 +33,10 @@ export type LightboxProps = {
  */
 export function Lightbox(props: LightboxProps) {
   const { items: own, at, onClose } = props;
-  const { items, index, view } = useLightboxItems(props);
+  const { items, index, view, complete } = useLightboxItems(props);
   const people = usePeople(items.flatMap(({ source }) => source?.senderId ?? []));
-  const slideOf = useSlides(own[at]?.key);
+  // The film that was pressed plays once its neighbours are there: they move its slide, which would begin it again.
+  const slideOf = useSlides(complete ? own[at]?.key : undefined);
   useBackLayer(true, onClose);
   const slides = useMemo(() => items.map(slideOf), [items, slideOf]);
   const source = items[index]?.source;
@@ -64,8 +65,8 @@ export function Lightbox(props: LightboxProps) {
   );
 }
 
-/** The form of a slide. The film that was pressed begins to play. */
-function useSlides(pressed: string | undefined): (item: MediaItem) => Slide {
+/** The form of a slide; that of a film with this key plays by itself. */
+function useSlides(playing: string | undefined): (item: MediaItem) => Slide {
   const t = useTranslations("media.lightbox");
   const uploads = useUploads();
   return useMemo(
@@ -89,11 +90,11 @@ function useSlides(pressed: string | undefined): (item: MediaItem) => Slide {
           height: film.height,
           ...(picture ? { poster: uploads.localUrl(picture.fileId) ?? fileAddress(picture.fileId, "display") } : {}),
           sources: [{ src: local ?? fileAddress(fileId, "original"), type: film.type }],
-          autoPlay: key === pressed,
+          autoPlay: key === playing,
           download,
         };
       },
-    [t, uploads, pressed],
+    [t, uploads, playing],
   );
 }
 

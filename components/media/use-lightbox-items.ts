@@ -31,5 +31,5 @@ export function useLightboxItems({ items: own, at, around, onClose }: LightboxPr
   }, [index, items.length, loadOlder, loadNewer]);
 
   const view = useCallback((now: { index: number }) => show(items[now.index]), [items, show]);
-  return { items, index: Math.max(0, index), view };
+  return { items, index: Math.max(0, index), view, complete: loaded || around === null };
 }

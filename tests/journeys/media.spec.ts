@@ -78,6 +78,14 @@ test("the lightbox goes through the pictures of the whole conversation, and lead
   await lightbox.getByRole("link", { name: "Show in the conversation" }).click();
   await expect(lightbox).toBeHidden();
   await expect(page).toHaveURL(/\/m\/2$/);
+
+  // A film is opened large from the timeline, and plays.
+  await page.getByRole("button", { name: "Show large" }).click();
+  await expect
+    .poll(() => shown.locator("video").evaluate((video: HTMLVideoElement) => video.currentTime))
+    .toBeGreaterThan(0);
+  await page.keyboard.press("Escape");
+  await expect(lightbox).toBeHidden();
 });
 
 test("the media of a conversation stand on a page of their own, and agree with it", async ({ browser }) => {

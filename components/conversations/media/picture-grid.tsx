@@ -1,20 +1,18 @@
 "use client";
 
 import { Play } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useMemo, useRef, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useDisplayNames } from "#client/friends/use-display-name.ts";
 import { itemsOf, type MediaItem } from "#client/messages/media-items.ts";
 import { usePeople } from "#client/people/use-people.ts";
+import { Lightbox } from "#components/media/lazy-lightbox.ts";
 import { PictureView } from "#components/media/picture-view.tsx";
 import { useClock } from "#components/media/use-clock.ts";
 import { moveStop, stepButtons } from "#components/ui/roving-buttons.ts";
 import { useTimes } from "#components/ui/use-times.ts";
 import type { Message } from "#contracts/messages/message.ts";
-
-const Lightbox = dynamic(() => import("#components/media/lightbox.tsx").then((module) => module.Lightbox));
 
 type Month = { name: string; items: MediaItem[] };
 

@@ -1,17 +1,16 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { itemsIn } from "#client/messages/media-items.ts";
+import { Lightbox } from "#components/media/lazy-lightbox.ts";
+import { aroundOf } from "#components/media/lightbox-around.ts";
 import { type Mosaic, mosaicOf, type Tile } from "#components/media/mosaic.ts";
 import { fitWithin, PictureView } from "#components/media/picture-view.tsx";
 import { UploadRing } from "#components/media/upload-ring.tsx";
 import { Caption } from "#components/messages/caption.tsx";
 import type { MessageViewProps } from "#components/messages/kinds/views.ts";
 import type { Picture } from "#contracts/media.ts";
-
-const Lightbox = dynamic(() => import("#components/media/lightbox.tsx").then((module) => module.Lightbox));
 
 /**
  * One picture in its own shape, several as a mosaic; a press opens them. The room is kept before anything is there: in
@@ -43,8 +42,7 @@ export function ImageView({ content, clientId, conversationId, senderId, seq }: 
         <Lightbox
           items={items}
           at={shown}
-          // The pictures of a record are in no conversation.
-          around={seq === null || senderId === "" ? null : { conversationId, seq }}
+          around={aroundOf({ conversationId, senderId, seq })}
           onClose={() => setShown(null)}
         />
       )}

@@ -1,20 +1,26 @@
 "use client";
 
-import { Play } from "lucide-react";
+import { Maximize2, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useFileAddress } from "#client/media/use-upload.ts";
+import { itemsIn } from "#client/messages/media-items.ts";
+import { Lightbox } from "#components/media/lazy-lightbox.ts";
+import { aroundOf } from "#components/media/lightbox-around.ts";
 import { fitWithin, PictureView } from "#components/media/picture-view.tsx";
 import { UploadRing } from "#components/media/upload-ring.tsx";
 import { useClock } from "#components/media/use-clock.ts";
 import { Caption } from "#components/messages/caption.tsx";
 import type { MessageViewProps } from "#components/messages/kinds/views.ts";
 
-/** A poster with the duration; the video is not loaded before it is played. */
-export function VideoView({ content: { video, poster, caption }, clientId }: MessageViewProps<"video">) {
+/** A poster with the duration; the video is not loaded before it is played, here or in the lightbox. */
+export function VideoView({ content, clientId, conversationId, senderId, seq }: MessageViewProps<"video">) {
+  const { video, poster, caption } = content;
   const t = useTranslations("media");
   const clock = useClock();
   const [playing, setPlaying] = useState(false);
+  const [large, setLarge] = useState(false);
+  const items = useMemo(() => itemsIn({ content, seq }), [content, seq]);
   const address = useFileAddress(video.fileId, "original");
   const place = fitWithin(video.width, video.height);
   return (
@@ -40,9 +46,29 @@ export function VideoView({ content: { video, poster, caption }, clientId }: Mes
             </span>
           </button>
         )}
+        {playing ? null : (
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={t("enlarge")}
+            title={t("enlarge")}
+            onClick={() => setLarge(true)}
+            className="absolute end-1.5 top-1.5 flex size-8 items-center justify-center rounded-full bg-black/55 text-white"
+          >
+            <Maximize2 aria-hidden className="size-4" />
+          </button>
+        )}
         <UploadRing fileId={video.fileId} clientId={clientId} />
       </div>
       <Caption text={caption} />
+      {large ? (
+        <Lightbox
+          items={items}
+          at={0}
+          around={aroundOf({ conversationId, senderId, seq })}
+          onClose={() => setLarge(false)}
+        />
+      ) : null}
     </div>
   );
 }
