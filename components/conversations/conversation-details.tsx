@@ -4,6 +4,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { CommunityDetails } from "#components/communities/community-details.tsx";
+import { MediaLink } from "#components/conversations/media/media-link.tsx";
 import { PeerDetails } from "#components/profiles/peer-details.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import { onEscape } from "#components/ui/on-escape.ts";
@@ -33,7 +34,12 @@ export function ConversationDetails({ conversation, onClose }: { conversation: C
       </header>
       <div className="pane-scroll min-h-0 flex-1 p-5">
         {conversation.community ? <CommunityDetails communityId={conversation.id} /> : null}
-        {conversation.kind === "notes" ? <p className="text-ink-soft">{t("notesHint")}</p> : null}
+        {conversation.kind === "notes" ? (
+          <div className="flex flex-col gap-5">
+            <p className="text-ink-soft">{t("notesHint")}</p>
+            <MediaLink conversationId={conversation.id} />
+          </div>
+        ) : null}
 
         {conversation.peer ? <PeerDetails person={conversation.peer} conversationId={conversation.id} /> : null}
       </div>
