@@ -16,6 +16,7 @@ import { ConversationRow } from "#components/conversations/conversation-row.tsx"
 import { ListFilters } from "#components/conversations/list-filters.tsx";
 import { NewMenu } from "#components/conversations/new-menu.tsx";
 import { useChatSteps } from "#components/conversations/use-chat-steps.ts";
+import { useSwipedRow } from "#components/conversations/use-swiped-row.ts";
 import { UnsentBar } from "#components/messages/sending/scheduled-bar.tsx";
 import { ConversationSearch } from "#components/search/conversation-search.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
@@ -87,6 +88,8 @@ function Rows({ conversations, openId, now }: RowsProps) {
   const t = useTranslations("conversations");
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const onMenu = useCallback((conversationId: string, point: MenuPoint) => setMenu({ conversationId, point }), []);
+  const { swipeOf, onSwipe } = useSwipedRow();
+  const onAway = useCallback((id: string) => (id === openId ? goToList() : undefined), [openId]);
   const subject = conversations.find(({ id }) => id === menu?.conversationId);
   // People named in previews; the sender of a direct message is the peer or me, so needs no lookup.
   const named = useMemo(() => {
@@ -112,6 +115,9 @@ function Rows({ conversations, openId, now }: RowsProps) {
             receipt={receiptOf(conversation)}
             menuOpen={conversation.id === subject?.id}
             onMenu={onMenu}
+            swipe={swipeOf(conversation.id)}
+            onSwipe={onSwipe}
+            onAway={onAway}
           />
         ))}
       </ul>
@@ -121,7 +127,7 @@ function Rows({ conversations, openId, now }: RowsProps) {
             conversation={subject}
             onAway={() => {
               menu.point.from = neighbourOf(menu.point) ?? menu.point.from;
-              if (subject.id === openId) goToList();
+              onAway(subject.id);
             }}
           />
         ) : null}

@@ -17,13 +17,10 @@ import {
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { isArchived, isMuted, isUnread } from "#client/conversations/settings.ts";
-import { unreadOf } from "#client/conversations/unread.ts";
-import { useConfigure } from "#client/conversations/use-configure.ts";
-import { useMarkRead } from "#client/conversations/use-mark-read.ts";
 import { muteTimes } from "#components/conversations/mute-times.ts";
+import { useConversationActions } from "#components/conversations/use-conversation-actions.ts";
 import { MenuItem, SubMenu } from "#components/ui/menu.tsx";
-import { useShowError } from "#components/ui/use-refusal-text.ts";
-import type { ConfigureInput, Conversation } from "#contracts/conversations.ts";
+import type { Conversation } from "#contracts/conversations.ts";
 
 const muteIcons = { hour: Clock, eightHours: Clock, tomorrow: Sunrise, always: Forever } as const;
 const muteNames = ["hour", "eightHours", "tomorrow", "always"] as const;
@@ -37,19 +34,9 @@ type ConversationMenuProps = {
 /** What can be done with a conversation in the list. */
 export function ConversationMenu({ conversation, onAway }: ConversationMenuProps) {
   const t = useTranslations("conversations.menu");
-  const { id: conversationId, settings } = conversation;
-  const markRead = useMarkRead(conversationId);
-  const configure = useConfigure(useShowError());
+  const { settings } = conversation;
+  const { set, away, read } = useConversationActions(conversation, onAway);
   const now = Date.now();
-  const set = (wanted: Omit<ConfigureInput, "conversationId">) => configure.mutate({ conversationId, ...wanted });
-  const away = (wanted: Omit<ConfigureInput, "conversationId">) => {
-    onAway();
-    set(wanted);
-  };
-  const read = () => {
-    if (unreadOf(conversation) > 0) markRead(conversation.lastSeq);
-    else set({ markedUnread: false });
-  };
   const mute = (until: Date | null, exceptMentions = false) =>
     set({ muted: { until: until?.toISOString() ?? null, exceptMentions } });
   return (

@@ -12,8 +12,11 @@ import type { People } from "#client/people/use-people.ts";
 import { ChatLink } from "#components/conversations/chat-link.tsx";
 import { conversationPath } from "#components/conversations/chat-route.ts";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
+import { RowActions } from "#components/conversations/row-actions.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { type RowPreview, useRowPreview } from "#components/conversations/use-row-preview.ts";
+import { useRowSwipe } from "#components/conversations/use-row-swipe.ts";
+import type { RowSwipeState } from "#components/conversations/use-swiped-row.ts";
 import { useTypingText } from "#components/conversations/use-typing-text.ts";
 import { Tick } from "#components/messages/tick.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -31,6 +34,10 @@ type RowProps = {
   receipt: ReceiptState | null;
   menuOpen: boolean;
   onMenu: (conversationId: string, point: MenuPoint) => void;
+  /** Its actions stand beside it, or are being revealed. */
+  swipe: RowSwipeState;
+  onSwipe: (conversationId: string, swipe: RowSwipeState) => void;
+  onAway: (conversationId: string) => void;
 };
 
 export const ConversationRow = memo(function ConversationRow(props: RowProps) {
@@ -50,7 +57,7 @@ function RowBefore({ seq, ...props }: RowProps & { seq: number }) {
 }
 
 function Row(props: RowProps) {
-  const { conversation, people, open, muted, receipt, menuOpen, onMenu } = props;
+  const { conversation, people, open, muted, receipt, menuOpen, onMenu, swipe, onSwipe, onAway } = props;
   const t = useTranslations("conversations");
   const { brief } = useTimes();
   const name = useConversationName()(conversation);
@@ -60,7 +67,13 @@ function Row(props: RowProps) {
   const mentions = unreadMentionsOf(conversation).length;
   const { pinned } = conversation.settings;
   const time = brief(conversation.lastMessageAt);
-  const handlers = useContextMenu((point) => onMenu(conversation.id, point));
+  const menu = useContextMenu((point) => onMenu(conversation.id, point));
+  const close = () => onSwipe(conversation.id, null);
+  const { ref, handlers } = useRowSwipe({
+    open: swipe === "open",
+    onReveal: () => swipe === null && onSwipe(conversation.id, "moving"),
+    onEnd: (isOpen) => onSwipe(conversation.id, isOpen ? "open" : null),
+  });
   const loud = !muted && (unread > 0 || marked);
   const shownReceipt = preview.is === "message" ? receipt : null;
   const said = {
@@ -74,7 +87,12 @@ function Row(props: RowProps) {
     receipt: String(shownReceipt),
   };
   return (
-    <li className="group relative">
+    <li
+      ref={ref}
+      data-swiped={swipe ?? undefined}
+      className="group relative data-swiped:overflow-x-clip data-swiped:rounded-2xl"
+      {...handlers}
+    >
       <ChatLink
         href={conversationPath(conversation.id)}
         aria-current={open ? "true" : undefined}
@@ -82,8 +100,15 @@ function Row(props: RowProps) {
         aria-haspopup="menu"
         draggable={false}
         data-pinned={pinned || undefined}
-        className="flex items-center gap-3 rounded-2xl px-3 py-2.5 transition-colors [-webkit-touch-callout:none] hover:bg-hover aria-[current=true]:bg-accent-soft! data-pinned:bg-sunken"
-        {...handlers}
+        className="flex items-center gap-3 rounded-2xl px-3 py-2.5 transition-colors [-webkit-touch-callout:none] touch-pan-y [transform:translateX(var(--swipe,0))] hover:bg-hover aria-[current=true]:bg-accent-soft! data-pinned:bg-sunken"
+        {...menu}
+        onClickCapture={(event) => {
+          menu.onClickCapture(event);
+          if (swipe !== "open") return;
+          event.preventDefault();
+          event.stopPropagation();
+          close();
+        }}
       >
         <ConversationIcon conversation={conversation} size={46} />
         <span className="min-w-0 flex-1">
@@ -112,18 +137,30 @@ function Row(props: RowProps) {
           </span>
         </span>
       </ChatLink>
-      <button
-        type="button"
-        aria-label={t("menu.label", { name })}
-        aria-haspopup="menu"
-        aria-expanded={menuOpen}
-        title={t("menu.title")}
-        onClick={(event) => onMenu(conversation.id, pointBelow(event.currentTarget))}
-        className="absolute end-2 top-1.5 flex size-7 items-center justify-center rounded-full border border-line bg-raised text-ink-soft opacity-0 shadow-card hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 group-hover:opacity-100 pointer-coarse:invisible"
-      >
-        <Ellipsis aria-hidden className="size-4.5" />
-      </button>
+      <MenuButton name={name} open={menuOpen} onMenu={(point) => onMenu(conversation.id, point)} />
+      {swipe ? (
+        <RowActions conversation={conversation} name={name} onAway={() => onAway(conversation.id)} onDone={close} />
+      ) : null}
     </li>
+  );
+}
+
+type MenuButtonProps = { name: string; open: boolean; onMenu: (point: MenuPoint) => void };
+
+function MenuButton({ name, open, onMenu }: MenuButtonProps) {
+  const t = useTranslations("conversations.menu");
+  return (
+    <button
+      type="button"
+      aria-label={t("label", { name })}
+      aria-haspopup="menu"
+      aria-expanded={open}
+      title={t("title")}
+      onClick={(event) => onMenu(pointBelow(event.currentTarget))}
+      className="absolute end-2 top-1.5 flex size-7 items-center justify-center rounded-full border border-line bg-raised text-ink-soft opacity-0 shadow-card hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 group-hover:opacity-100 pointer-coarse:invisible"
+    >
+      <Ellipsis aria-hidden className="size-4.5" />
+    </button>
   );
 }
 
