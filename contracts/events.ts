@@ -3,6 +3,7 @@ import { audience } from "#contracts/accounts.ts";
 import { joinRequest, member } from "#contracts/communities.ts";
 import { conversation, conversationMetadata, conversationSettings } from "#contracts/conversations.ts";
 import { draft } from "#contracts/drafts.ts";
+import { folderHead } from "#contracts/folders.ts";
 import { friend, friendRequest } from "#contracts/friends.ts";
 import { message, reactionChange } from "#contracts/messages/message.ts";
 import { scheduledMessage } from "#contracts/messages/schedule.ts";
@@ -61,6 +62,15 @@ export const personEvent = z.discriminatedUnion("type", [
     conversationId: id,
     seqs: z.array(positive),
     starred: z.boolean(),
+  }),
+  /** My folders, in my order, without what is in them: that stays, of those that stay. */
+  z.object({ type: z.literal("folders.changed"), ...ofPerson, folders: z.array(folderHead) }),
+  /** The folders that a conversation is in. */
+  z.object({
+    type: z.literal("filed_conversation.changed"),
+    ...ofPerson,
+    conversationId: id,
+    folderIds: z.array(id),
   }),
   /** Voice messages that I have played. */
   z.object({ type: z.literal("heard_voices.changed"), ...ofPerson, conversationId: id, seqs: z.array(positive) }),

@@ -20,6 +20,9 @@ export const limits = {
   hiddenMessages: 5_000,
   /** Unread messages that were deleted by their reader and are left out of the count. */
   hiddenCounted: 500,
+  /** Folders of one person for their conversations: tabs that one still finds one's way in; their names stay short tabs. */
+  folders: 20,
+  folderName: { max: 20 },
   /** Drafts of one person, which every device loads: in the worst case 40 KB each. */
   drafts: 100,
   /** Bytes of a draft that its event carries: the rest of a notification is its frame. A device asks for a longer one. */

@@ -48,6 +48,7 @@ export const refusals = {
   pinned_messages_limit_reached: "CONFLICT",
   starred_messages_limit_reached: "CONFLICT",
   hidden_messages_limit_reached: "CONFLICT",
+  folders_limit_reached: "CONFLICT",
   drafts_limit_reached: "CONFLICT",
   /** A time that is past, or too far away. */
   invalid_send_time: "BAD_REQUEST",

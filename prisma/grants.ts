@@ -60,6 +60,8 @@ export const tables: Grants = {
   hidden_messages: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select" },
   starred_messages: { web: "select, insert, delete", worker: "select, insert, delete" },
   heard_voices: { web: "select, insert, delete", worker: "select, insert, delete" },
+  folders: { web: "select, insert, update, delete" },
+  folder_conversations: { web: "select, insert, delete" },
   drafts: { web: "select, insert, update, delete", worker: "select, insert, update, delete" },
   scheduled_messages: { web: "select, insert, update, delete", jobs: "select, update (failure, version), delete" },
   scheduled_files: { web: "select, insert, delete", jobs: "select" },

@@ -10,6 +10,7 @@ export const queryKeys: QueryKeys = {
   packet: (id) => ["packet", id],
   scheduled: ["scheduled"],
   drafts: ["drafts"],
+  folders: ["folders"],
   receipts: (id: string) => ["receipts", id],
   lastReceipts: ["lastReceipts"],
   information: ["information"],

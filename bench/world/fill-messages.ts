@@ -47,6 +47,12 @@ export function messageStatements(world: World): string[] {
     `insert into heard_voices (person_id, conversation_id, seq)
      select ${id("person", "i")}, ${id("community", String(large))}, seq
      from generate_series(1, 20) as seq, generate_series(1, ${largeMembers(world)}) as i`,
+    `insert into folders (person_id, id, name, position)
+     select ${id("person", "i")}, ${id("direct", "n")}, 'a folder', n
+     from generate_series(1, ${people}, 2) as i, generate_series(1, 3) as n`,
+    `insert into folder_conversations (person_id, folder_id, conversation_id)
+     select ${id("person", "i")}, ${id("direct", "n")}, ${id("direct", "i")}
+     from generate_series(1, ${people}, 2) as i, generate_series(1, 3) as n`,
     `insert into drafts (person_id, conversation_id, text)
      select ${id("person", "i")}, ${id("direct", "i")}, 'a draft' from generate_series(1, ${people}, 2) as i`,
     `insert into hidden_messages (person_id, conversation_id, seq)

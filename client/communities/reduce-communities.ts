@@ -19,6 +19,8 @@ export function reduceCommunities(list: CommunityList, event: PersonEvent): Comm
     case "conversation_settings.changed":
     case "hidden_messages.changed":
     case "starred_messages.changed":
+    case "folders.changed":
+    case "filed_conversation.changed":
     case "heard_voices.changed":
     case "draft.changed":
     case "scheduled_message.changed":

@@ -22,6 +22,8 @@ export function reduceDrafts(list: DraftList, event: PersonEvent): DraftList {
     case "conversation_settings.changed":
     case "hidden_messages.changed":
     case "starred_messages.changed":
+    case "folders.changed":
+    case "filed_conversation.changed":
     case "heard_voices.changed":
     case "scheduled_message.changed":
     case "scheduled_message.removed":

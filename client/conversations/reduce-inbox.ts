@@ -113,6 +113,8 @@ export function reduceInbox(list: ConversationList, event: PersonEvent): Convers
     case "friend.changed":
     case "friend.removed":
     case "block.changed":
+    case "folders.changed":
+    case "filed_conversation.changed":
     case "heard_voices.changed":
     case "draft.changed":
     case "scheduled_message.changed":

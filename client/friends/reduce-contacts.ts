@@ -32,6 +32,8 @@ export function reduceContacts(list: FriendList, event: PersonEvent): FriendList
     case "conversation_settings.changed":
     case "hidden_messages.changed":
     case "starred_messages.changed":
+    case "folders.changed":
+    case "filed_conversation.changed":
     case "heard_voices.changed":
     case "draft.changed":
     case "scheduled_message.changed":

@@ -19,6 +19,8 @@ export function reduceMarks(marks: MessageMarks, event: PersonEvent, conversatio
     case "conversation.removed":
     case "read_marker.changed":
     case "conversation_settings.changed":
+    case "folders.changed":
+    case "filed_conversation.changed":
     case "draft.changed":
     case "scheduled_message.changed":
     case "scheduled_message.removed":

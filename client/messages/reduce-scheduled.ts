@@ -22,6 +22,8 @@ export function reduceScheduled(list: ScheduledList, event: PersonEvent): Schedu
     case "read_marker.changed":
     case "conversation_settings.changed":
     case "hidden_messages.changed":
+    case "folders.changed":
+    case "filed_conversation.changed":
     case "heard_voices.changed":
     case "draft.changed":
     case "starred_messages.changed":

@@ -1,6 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { reduceCommunities, reduceMembers } from "#client/communities/reduce-communities.ts";
 import { reduceDrafts } from "#client/conversations/reduce-drafts.ts";
+import { reduceFolders } from "#client/conversations/reduce-folders.ts";
+
 import { reduceConversation, reduceInbox, replaceConversation } from "#client/conversations/reduce-inbox.ts";
 import { reduceContacts } from "#client/friends/reduce-contacts.ts";
 import { reduceMarks } from "#client/messages/reduce-marks.ts";
@@ -15,6 +17,7 @@ import type { CommunityList, MemberList } from "#contracts/communities.ts";
 import type { ConversationList } from "#contracts/conversations.ts";
 import type { DraftList } from "#contracts/drafts.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
+import type { FolderList } from "#contracts/folders.ts";
 import type { FriendList } from "#contracts/friends.ts";
 import type { MessageMarks, StarredPage } from "#contracts/messages/marks.ts";
 import type { Message, PinnedMessages } from "#contracts/messages/message.ts";
@@ -32,7 +35,8 @@ export type Gap =
   | "pinned"
   | "media"
   | "scheduled"
-  | "drafts";
+  | "drafts"
+  | "folders";
 
 /** The query cache, its keys, and my id. */
 export type Cache = { queryClient: QueryClient; keys: QueryKeys; meId: string };
@@ -147,6 +151,7 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
   });
   if (gaps.has("marks")) void askAnew(queryClient, keys.media());
   else if (event.type === "hidden_messages.changed") void askAnew(queryClient, keys.media(event.conversationId));
+  piece<FolderList>(keys.folders, "folders", (data) => reduceFolders(data, event));
   piece<ScheduledList>(keys.scheduled, "scheduled", (data) => reduceScheduled(data, event));
   if (event.type === "conversation.added" && event.conversation.kind === "community") gaps.add("communities");
   return gaps;

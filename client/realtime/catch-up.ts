@@ -37,6 +37,8 @@ export function createCatchUp(api: Api, cache: Cache): CatchUp {
         return once("marks", invalidate(keys.marks()));
       case "pinned":
         return once(`pinned ${conversationId}`, invalidate(keys.pinned(conversationId)));
+      case "folders":
+        return once("folders", invalidate(keys.folders));
       case "drafts":
         return once("drafts", invalidate(keys.drafts));
       case "media":
@@ -87,6 +89,7 @@ function compareHeads(cache: Cache, { rev, heads }: InboxHeads): { gap: Gap; con
   if (isBehind(keys.communities, rev)) behind.push({ gap: "communities", conversationId: "" });
   const marks = queryClient.getQueriesData<{ rev: number }>({ queryKey: keys.marks() });
   if (marks.some(([, held]) => held && held.rev < rev)) behind.push({ gap: "marks", conversationId: "" });
+  if (isBehind(keys.folders, rev)) behind.push({ gap: "folders", conversationId: "" });
   if (isBehind(keys.drafts, rev)) behind.push({ gap: "drafts", conversationId: "" });
   if (isBehind(keys.scheduled, rev)) behind.push({ gap: "scheduled", conversationId: "" });
   for (const [conversationId, head] of Object.entries(heads)) {

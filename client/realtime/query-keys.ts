@@ -11,6 +11,7 @@ export type QueryKeys = {
   packet: (packetId: string) => QueryKey;
   scheduled: QueryKey;
   drafts: QueryKey;
+  folders: QueryKey;
   receipts: (conversationId: string) => QueryKey;
   lastReceipts: QueryKey;
   /** The passports of all messages that are open. */

@@ -43,6 +43,7 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
       packet: (packetId: string) => trpc.wallet.getPacket.queryKey({ packetId }),
       scheduled: trpc.messages.scheduled.queryKey(),
       drafts: trpc.conversations.drafts.queryKey(),
+      folders: trpc.conversations.folders.queryKey(),
       receipts: (conversationId: string) => trpc.messages.receipts.queryKey({ conversationId }),
       lastReceipts: trpc.messages.lastReceipts.queryKey(),
       information: trpc.messages.information.pathKey(),

@@ -157,6 +157,7 @@ function isChangedByEvents({ keys }: Cache, key: QueryKey): boolean {
     keys.friends,
     keys.communities,
     keys.drafts,
+    keys.folders,
     keys.members(""),
     keys.timeline(""),
     keys.marks(),

@@ -4,15 +4,18 @@ import { MessageCirclePlus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useCallback, useMemo, useState } from "react";
-import { type ListFilter, listed } from "#client/conversations/list-filter.ts";
+import { listed, listFilters, type Shown } from "#client/conversations/list-filter.ts";
 import { isArchived, isHidden, isMuted } from "#client/conversations/settings.ts";
 import { useConversations } from "#client/conversations/use-conversations.ts";
+import { useFolders } from "#client/conversations/use-folders.ts";
 import { useMuteClock } from "#client/conversations/use-mute-clock.ts";
 import { useLastReceipts } from "#client/messages/use-receipts.ts";
 import { usePeople } from "#client/people/use-people.ts";
 import { goToList } from "#components/conversations/chat-link.tsx";
 import { ConversationMenu } from "#components/conversations/conversation-menu.tsx";
 import { ConversationRow } from "#components/conversations/conversation-row.tsx";
+import { FileDialog } from "#components/conversations/folders/file-dialog.tsx";
+import { FoldersDialog } from "#components/conversations/folders/folders-dialog.tsx";
 import { ListFilters } from "#components/conversations/list-filters.tsx";
 import { NewMenu } from "#components/conversations/new-menu.tsx";
 import { useChatSteps } from "#components/conversations/use-chat-steps.ts";
@@ -54,16 +57,14 @@ export function ConversationList({ openId }: { openId: string | null }) {
 
 function FilteredRows({ conversations, openId }: { conversations: Conversation[]; openId: string | null }) {
   const t = useTranslations("conversations.filters");
-  const [filter, setFilter] = useState<ListFilter>("all");
   const now = useMuteClock(conversations);
-  const hasArchived = conversations.some((one) => !isHidden(one) && isArchived(one, now));
-  // The last one left the archive.
-  if (filter === "archived" && !hasArchived) setFilter("all");
-  const shown = useMemo(() => listed(conversations, { filter, openId, now }), [conversations, filter, openId, now]);
+  const { managing, setManaging, value, choice, ...filters } = useListChoice(conversations, now);
+  const shown = useMemo(() => listed(conversations, { ...choice, openId, now }), [conversations, choice, openId, now]);
   useChatSteps(shown);
   return (
     <>
-      <ListFilters value={filter} hasArchived={hasArchived} onChange={setFilter} />
+      <ListFilters value={value} {...filters} onFolders={() => setManaging(true)} />
+      {managing ? <FoldersDialog onClose={() => setManaging(false)} /> : null}
       <div className="pane-scroll min-h-0 flex-1">
         {shown.length > 0 ? (
           <Rows conversations={shown} openId={openId} now={now} />
@@ -73,6 +74,21 @@ function FilteredRows({ conversations, openId }: { conversations: Conversation[]
       </div>
     </>
   );
+}
+
+/** The filter or the folder that is chosen. */
+function useListChoice(conversations: readonly Conversation[], now: number) {
+  const [value, onChange] = useState<string>("all");
+  const [managing, setManaging] = useState(false);
+  const { folders, ready } = useFolders();
+  const hasArchived = conversations.some((one) => !isHidden(one) && isArchived(one, now));
+  const filter = listFilters.find((name) => name === value);
+  const folder = folders.find(({ id }) => id === value);
+  // The last one left the archive, or the folder was deleted.
+  if (filter === "archived" && !hasArchived) onChange("all");
+  if (!filter && !folder && ready) onChange("all");
+  const choice = useMemo((): Shown => (folder ? { folder } : { filter: filter ?? "all" }), [folder, filter]);
+  return { value, onChange, managing, setManaging, folders, hasArchived, choice };
 }
 
 type RowsProps = { conversations: Conversation[]; openId: string | null; now: number };
@@ -91,6 +107,7 @@ function Rows({ conversations, openId, now }: RowsProps) {
   const { swipeOf, onSwipe } = useSwipedRow();
   const onAway = useCallback((id: string) => (id === openId ? goToList() : undefined), [openId]);
   const subject = conversations.find(({ id }) => id === menu?.conversationId);
+  const [filing, setFiling] = useState<{ conversation: Conversation; from: HTMLElement } | null>(null);
   // People named in previews; the sender of a direct message is the peer or me, so needs no lookup.
   const named = useMemo(() => {
     const ids = conversations.flatMap(({ kind, lastMessage }) =>
@@ -125,6 +142,7 @@ function Rows({ conversations, openId, now }: RowsProps) {
         {subject && menu ? (
           <ConversationMenu
             conversation={subject}
+            onFolders={() => setFiling({ conversation: subject, from: menu.point.from })}
             onAway={() => {
               menu.point.from = neighbourOf(menu.point) ?? menu.point.from;
               onAway(subject.id);
@@ -132,6 +150,16 @@ function Rows({ conversations, openId, now }: RowsProps) {
           />
         ) : null}
       </MenuAt>
+      {filing ? (
+        <FileDialog
+          conversation={filing.conversation}
+          onClose={() => {
+            setFiling(null);
+            // The item of the menu that had the focus before the dialog is gone.
+            requestAnimationFrame(() => filing.from.focus({ preventScroll: true }));
+          }}
+        />
+      ) : null}
     </>
   );
 }

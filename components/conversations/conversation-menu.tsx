@@ -8,6 +8,7 @@ import {
   BellOff,
   Clock,
   EyeOff,
+  Folders,
   Infinity as Forever,
   MessageCircleDashed,
   MessageCircleMore,
@@ -29,10 +30,11 @@ type ConversationMenuProps = {
   conversation: Conversation;
   /** The row is about to leave the list. */
   onAway: () => void;
+  onFolders: () => void;
 };
 
 /** What can be done with a conversation in the list. */
-export function ConversationMenu({ conversation, onAway }: ConversationMenuProps) {
+export function ConversationMenu({ conversation, onAway, onFolders }: ConversationMenuProps) {
   const t = useTranslations("conversations.menu");
   const { settings } = conversation;
   const { set, away, read } = useConversationActions(conversation, onAway);
@@ -75,6 +77,9 @@ export function ConversationMenu({ conversation, onAway }: ConversationMenuProps
           {t("markUnread")}
         </MenuItem>
       )}
+      <MenuItem icon={<Folders aria-hidden />} onSelect={onFolders}>
+        {t("folders")}
+      </MenuItem>
       {isArchived(conversation, now) ? (
         <MenuItem icon={<ArchiveRestore aria-hidden />} onSelect={() => away({ archived: false })}>
           {t("unarchive")}

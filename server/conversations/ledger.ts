@@ -6,6 +6,7 @@ import type { ReactionChange } from "#contracts/messages/message.ts";
 import { publish } from "#server/bus/publish.ts";
 import { type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
 import { deleteDraft } from "#server/conversations/drafts/store.ts";
+import { deleteFromFolders } from "#server/conversations/folders/store.ts";
 import { deleteSettings } from "#server/conversations/settings/store.ts";
 import {
   type LockedConversation,
@@ -104,6 +105,7 @@ export async function removeMember(tx: Tx, ledger: Ledger, personId: string): Pr
   const to = { rev: ledger.conversation.rev, role: "member" as const, left: true };
   recordMember(ledger, await updateMember(tx, ledger.conversation.id, personId, to));
   await deleteSettings(tx, personId, ledger.conversation.id);
+  await deleteFromFolders(tx, personId, ledger.conversation.id);
   await deleteDraft(tx, { personId, conversationId: ledger.conversation.id });
   await deleteReceipts(tx, personId, ledger.conversation.id);
 }

@@ -3,6 +3,7 @@ import { peopleProfileInput, peopleProfileOutput } from "#contracts/profiles.ts"
 import { authorizeInput, authorizeOutput } from "#contracts/realtime.ts";
 import { accountsRouter } from "#server/accounts/router.ts";
 import { communitiesRouter } from "#server/communities/router.ts";
+import { foldersRouter } from "#server/conversations/folders/router.ts";
 import { notesRouter } from "#server/conversations/notes-router.ts";
 import { conversationsRouter } from "#server/conversations/router.ts";
 import { friendsRouter } from "#server/friends/router.ts";
@@ -23,7 +24,7 @@ export const appRouter = router({
   accounts: accountsRouter,
   friends: friendsRouter,
   communities: communitiesRouter,
-  conversations: mergeRouters(conversationsRouter, notesRouter),
+  conversations: mergeRouters(conversationsRouter, notesRouter, foldersRouter),
   messages: mergeRouters(messagesRouter, scheduleRouter),
   media: mediaRouter,
   links: linksRouter,

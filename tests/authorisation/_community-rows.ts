@@ -19,11 +19,27 @@ const community = ({ communityId }: World) => ({ communityId });
 /** In the friend's conversation, which the owner alone is in. */
 const friendsOnly = "– × × × × × ✓";
 
+/** What the owner alone has: others are told what is told of what does not exist. */
+const ownersOwn = friendsOnly;
+
 const conversations: Row[] = [
   row("conversations.list", "mine", everyone),
   row("conversations.heads", "mine", everyone),
   row("conversations.notes", "mine", everyone),
   row("conversations.drafts", "mine", everyone),
+  row("conversations.folders", "mine", everyone),
+  row("conversations.createFolder", "mine", everyone, () => ({ folderId: randomUUID(), name: "Work" })),
+  row("conversations.renameFolder", "the owner's", ownersOwn, ({ folderId }) => ({ folderId, name: "Work" })),
+  row("conversations.deleteFolder", "the owner's, which stays for others", everyone, ({ folderId }) => ({ folderId })),
+  row("conversations.orderFolders", "the owner's, which stay for others", everyone, ({ folderId }) => ({
+    folderIds: [folderId],
+  })),
+  row("conversations.fileConversation", "the owner's", ownersOwn, (world) => ({
+    ...conversation(world),
+    folderId: world.folderId,
+    inside: true,
+  })),
+  row("conversations.fileConversation", "none", none, ({ folderId }) => ({ ...nowhere(), folderId, inside: true })),
   ...(
     [
       ["conversations.get", {}],
@@ -54,8 +70,6 @@ const later = (where: (world: World) => { conversationId: string }) => (world: W
   ...sending(where)(world),
   sendAt: tomorrow(),
 });
-/** What the owner alone has: others are told what is told of what does not exist. */
-const ownersOwn = friendsOnly;
 
 const forwarding = { clientId: randomUUID(), as: "each", showSource: true };
 const out = ({ seqOf, friendConversationId }: World) => ({ seqs: [seqOf.owner], targets: [friendConversationId] });

@@ -22,6 +22,8 @@ export type World = {
   packetId: string;
   /** The client id of a message of the owner's to the community that waits for its time. */
   scheduledId: string;
+  /** A folder of the owner's. */
+  folderId: string;
   /** The owner's file, of which no part was sent yet. */
   fileId: string;
   /** The owner's friend, who has asked the stranger to be one, too. */
@@ -79,6 +81,8 @@ export async function makeWorld(): Promise<World> {
   const scheduledId = randomUUID();
   const later = { content: { kind: "text" as const, text: "later" }, sendAt: tomorrow() };
   await messages.schedule({ conversationId: communityId, clientId: scheduledId, ...later });
+  const folderId = randomUUID();
+  await callerOf(owner).conversations.createFolder({ folderId, name: "Kites" });
   await callerOf(former).communities.leave({ communityId });
   await communities.removeMember({ communityId, personId: banned.personId });
   const { inviteCode } = await communities.update({ communityId, joinPolicy: "approval" });
@@ -91,6 +95,7 @@ export async function makeWorld(): Promise<World> {
     seqOf,
     recalledSeq,
     scheduledId,
+    folderId,
     packetId: String(message.content.packetId),
     fileId: (await callerOf(owner).media.begin(newFile())).fileId,
     friend,

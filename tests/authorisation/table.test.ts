@@ -33,7 +33,7 @@ test.each(rows.map((row) => [`${row.path}: ${row.object}`, row] as const))("%s",
 });
 
 test("what is another person's stays as it is where an answer is no refusal", async () => {
-  const { people, friend, fileId, scheduledId } = await makeWorld();
+  const { people, friend, fileId, scheduledId, folderId } = await makeWorld();
   const { accounts, media, messages } = callerOf(people.stranger);
   expect(await accounts.sessions.revoke({ sessionId: friend.sessionId })).toEqual({ revoked: 0 });
   await media.cancel({ fileId });
@@ -41,6 +41,8 @@ test("what is another person's stays as it is where an answer is no refusal", as
   expect((await callerOf(people.owner).media.status({ fileIds: [fileId] })).files).toMatchObject([{ fileId }]);
   await messages.unschedule({ clientId: scheduledId });
   expect((await callerOf(people.owner).messages.scheduled()).messages).toMatchObject([{ clientId: scheduledId }]);
+  await callerOf(people.stranger).conversations.deleteFolder({ folderId });
+  expect((await callerOf(people.owner).conversations.folders()).folders).toMatchObject([{ id: folderId }]);
   expect((await callerOf(friend).accounts.sessions.list()).sessions).toHaveLength(1);
 });
 

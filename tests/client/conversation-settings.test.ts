@@ -115,6 +115,11 @@ describe("the list", () => {
     });
   });
 
+  test("shows of a folder what is in it and not put away", () => {
+    const folder = { id: "f", name: "Work", conversationIds: ["club", "hidden", "archived", "pinned", "gone"] };
+    expect(listed(conversations, { folder, openId: null, now }).map(({ id }) => id)).toEqual(["pinned", "club"]);
+  });
+
   test("keeps the open conversation among the unread", () => {
     expect(ids("unread", "read")).toEqual(["pinned", "friend", "read", "club"]);
     expect(ids("unread", "archived")).toEqual(["pinned", "friend", "club"]);

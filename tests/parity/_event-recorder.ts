@@ -13,6 +13,7 @@ import { isConversationEvent } from "#contracts/events.ts";
 import { Hub } from "#realtime/hub.ts";
 import { listCommunities, listMembers } from "#server/communities/get.ts";
 import { listDrafts } from "#server/conversations/drafts/list.ts";
+import { listFolders } from "#server/conversations/folders/list.ts";
 import { listConversations } from "#server/conversations/list.ts";
 import { sql } from "#server/db/sql.ts";
 import { listFriends } from "#server/friends/list.ts";
@@ -40,6 +41,7 @@ async function fetchAll(me: Me, open: string[]) {
     friends: await listFriends(me),
     scheduled: await listScheduled(me),
     drafts: await listDrafts(me),
+    folders: await listFolders(me),
     communities: await listCommunities(me),
     members: new Map(
       await Promise.all(communityIds.map(async (id) => [id, await listMembers(me, { communityId: id })] as const)),
@@ -67,6 +69,7 @@ async function newDevice(me: Me, open: string[]): Promise<Device> {
   queryClient.setQueryData(queryKeys.friends, all.friends);
   queryClient.setQueryData(queryKeys.scheduled, all.scheduled);
   queryClient.setQueryData(queryKeys.drafts, all.drafts);
+  queryClient.setQueryData(queryKeys.folders, all.folders);
   queryClient.setQueryData(queryKeys.communities, all.communities);
   for (const [id, members] of all.members) queryClient.setQueryData(queryKeys.members(id), members);
   for (const [id, timeline] of all.timelines) queryClient.setQueryData(queryKeys.timeline(id), timeline);
@@ -124,6 +127,7 @@ async function compare({ me, cache, gaps, open }: Device, allowed: Gap[]): Promi
   if (!gaps.has("inbox")) expect(held(queryKeys.inbox)).toEqual(fresh.inbox);
   if (!gaps.has("friends")) expect(held(queryKeys.friends)).toEqual(fresh.friends);
   if (!gaps.has("scheduled")) expect(held(queryKeys.scheduled)).toEqual(fresh.scheduled);
+  if (!gaps.has("folders")) expect(held(queryKeys.folders)).toEqual(fresh.folders);
   if (!gaps.has("drafts")) expect(held(queryKeys.drafts)).toEqual(fresh.drafts);
   if (!gaps.has("communities"))
     expect(held(queryKeys.communities)).toMatchObject({ requests: fresh.communities.requests });

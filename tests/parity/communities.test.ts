@@ -80,5 +80,12 @@ test("handing over, where what waits for the owner changes hands as a whole", as
   const handOver = () => handOverCommunity(ann, { communityId: community.id, personId: ben.personId });
   await expectParity([cleo], [community.id], handOver);
   const back = () => handOverCommunity(ben, { communityId: community.id, personId: ann.personId });
-  await expectParity([ann, ben, cleo], [community.id], back, ["inbox", "friends", "marks", "scheduled", "drafts"]);
+  await expectParity([ann, ben, cleo], [community.id], back, [
+    "inbox",
+    "friends",
+    "marks",
+    "scheduled",
+    "drafts",
+    "folders",
+  ]);
 });

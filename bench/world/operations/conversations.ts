@@ -6,6 +6,9 @@ import { mediaGroups } from "#contracts/messages/media.ts";
 import { changesSince } from "#server/conversations/changes-since.ts";
 import { listDrafts } from "#server/conversations/drafts/list.ts";
 import { saveDraft } from "#server/conversations/drafts/save.ts";
+import { createFolder, deleteFolder, orderFolders, renameFolder } from "#server/conversations/folders/change.ts";
+import { fileConversation } from "#server/conversations/folders/file.ts";
+import { listFolders } from "#server/conversations/folders/list.ts";
 import { getConversation } from "#server/conversations/get.ts";
 import { listHeads } from "#server/conversations/heads.ts";
 import { listConversations } from "#server/conversations/list.ts";
@@ -185,6 +188,18 @@ export const conversationOperations: Operations = {
     for (const text of ["a draft", "a draft that goes on"]) await saveDraft(place.me(7), { ...draft, text });
     await listDrafts(place.me(7));
     await saveDraft(place.me(7), { ...draft, text: "" });
+  },
+  "make folders, file a conversation, order and delete them": async (place) => {
+    const me = place.me(7);
+    const [one, two] = [randomUUID(), randomUUID()];
+    for (const folderId of [one, two]) await createFolder(me, { folderId, name: "a folder" });
+    for (const inside of [true, false, true]) {
+      await fileConversation(me, { folderId: one, conversationId: direct(place), inside });
+    }
+    await listFolders(me);
+    await orderFolders(me, { folderIds: [two, one] });
+    await renameFolder(me, { folderId: one, name: "another" });
+    for (const folderId of [one, two]) await deleteFolder(me, { folderId });
   },
   "list my conversations": ({ me }) => listConversations(me(7)),
   "open my notes": ({ me }) => openNotes(me(7)),
