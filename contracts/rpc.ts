@@ -36,6 +36,7 @@ const rpcPaths: ReadonlySet<string> = new Set([
   "messages.hear",
   "messages.marks",
   "messages.starred",
+  "messages.mentioned",
 ]);
 
 export const isRpc = (path: string): boolean => rpcPaths.has(path);

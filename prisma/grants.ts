@@ -46,7 +46,7 @@ export const tables: Grants = {
     jobs: "select, insert, update",
   },
   receipts: { web: "select, delete", worker: "select, insert, update" },
-  mentions: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "insert" },
+  mentions: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select, insert" },
   messages: {
     web: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at, pinned_at)",
     worker: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at, pinned_at)",

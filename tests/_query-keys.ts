@@ -20,4 +20,5 @@ export const queryKeys: QueryKeys = {
   pinned: (id) => ["pinned", id],
   media: (...of) => ["media", ...of],
   starred: ["starred"],
+  mentioned: ["mentioned"],
 };

@@ -35,8 +35,8 @@ export function messageStatements(world: World): string[] {
      union all
      select ${id("community", String(large))}, seq, ${id("person", "i")}, '👍', seq + ${revsBefore}
      from generate_series(greatest(1, ${inLarge} - 9), ${inLarge}) as seq, generate_series(1, ${largeMembers(world)}) as i`,
-    `insert into mentions (person_id, conversation_id, seq)
-     select ${id("person", "i")}, ${id("community", String(large))}, seq
+    `insert into mentions (person_id, conversation_id, seq, sent_at)
+     select ${id("person", "i")}, ${id("community", String(large))}, seq, now() - seq * interval '1 minute'
      from generate_series(greatest(1, ${inLarge} - 199), ${inLarge}) as seq, generate_series(1, ${largeMembers(world)}) as i`,
     `insert into receipts (conversation_id, person_id, device, delivered_seq)
      select ${id("direct", "j")}, ${id("person", "j")}, device, 1

@@ -1,7 +1,7 @@
 import { readUpTo, withMention, withNotice } from "#client/conversations/unread.ts";
 import type { Conversation, ConversationList, ConversationSettings, MessageHead } from "#contracts/conversations.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
-import { mentionedIn } from "#contracts/messages/kinds/index.ts";
+import { mentionedIn, mentionsEveryone } from "#contracts/messages/kinds/index.ts";
 import { notice } from "#contracts/messages/kinds/notice.ts";
 import type { Message } from "#contracts/messages/message.ts";
 
@@ -83,7 +83,8 @@ function reduceMessage(now: Conversation, message: Message, meId: string): Conve
 
 function mentionsAfter({ unreadMentions, lastReadSeq }: Conversation, message: Message, meId: string): number[] {
   if (message.seq <= lastReadSeq || message.senderId === meId) return unreadMentions;
-  return withMention(unreadMentions, message.seq, mentionedIn(message.content).includes(meId));
+  const mentioned = mentionsEveryone(message.content) || mentionedIn(message.content).includes(meId);
+  return withMention(unreadMentions, message.seq, mentioned);
 }
 
 /** A conversation as it was fetched; its settings and its read mark are numbered by the list, which may be ahead. */

@@ -19,7 +19,9 @@ import type { DraftList } from "#contracts/drafts.ts";
 import type { ConversationEvent, PersonEvent } from "#contracts/events.ts";
 import type { FolderList } from "#contracts/folders.ts";
 import type { FriendList } from "#contracts/friends.ts";
+import { mentionedIn, mentionsEveryone } from "#contracts/messages/kinds/index.ts";
 import type { MessageMarks, StarredPage } from "#contracts/messages/marks.ts";
+import type { MentionedPage } from "#contracts/messages/mentioned.ts";
 import type { Message, PinnedMessages } from "#contracts/messages/message.ts";
 import type { ScheduledList } from "#contracts/messages/schedule.ts";
 
@@ -95,6 +97,9 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
     void queryClient.invalidateQueries({ queryKey: keys.quoted(id, event.message.seq) });
     if (isStarred(cache, event.message)) void queryClient.invalidateQueries({ queryKey: keys.starred });
   }
+  if ("message" in event && changesMentioned(cache, event.message)) {
+    void queryClient.invalidateQueries({ queryKey: keys.mentioned });
+  }
   return gaps;
 }
 
@@ -102,6 +107,14 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
 function askPacketAnew({ queryClient, keys }: Cache, { content }: Message): void {
   if (content.notice !== "red_packet_opened" || typeof content.packetId !== "string") return;
   void queryClient.invalidateQueries({ queryKey: keys.packet(content.packetId) });
+}
+
+/** Whether a message mentions me now, or is on the pages of those that do. */
+function changesMentioned({ queryClient, keys, meId }: Cache, { conversationId, seq, content }: Message): boolean {
+  if (mentionsEveryone(content) || mentionedIn(content).includes(meId)) return true;
+  const held = queryClient.getQueryData<{ pages: MentionedPage[] }>(keys.mentioned);
+  const is = (message: Message) => message.conversationId === conversationId && message.seq === seq;
+  return held?.pages.some(({ messages }) => messages.some(is)) ?? false;
 }
 
 type StarredPages = { pages: StarredPage[] };
@@ -143,6 +156,7 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
   }
   if (gaps.size > 0 || changesStarred.has(event.type)) {
     void queryClient.invalidateQueries({ queryKey: keys.starred });
+    void queryClient.invalidateQueries({ queryKey: keys.mentioned });
   }
   piece<DraftList>(keys.drafts, "drafts", (data) => {
     // Too long for an event: the list is asked for, which is as new as it then is.
@@ -157,7 +171,7 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
   return gaps;
 }
 
-/** Events after which other starred messages can be read: their pages are asked for anew. */
+/** Events after which other starred messages, or mentions, can be read: their pages are asked for anew. */
 const changesStarred: ReadonlySet<string> = new Set<PersonEvent["type"]>([
   "starred_messages.changed",
   "hidden_messages.changed",

@@ -26,6 +26,8 @@ export type QueryKeys = {
   media: (conversationId?: string, of?: MediaGroup) => QueryKey;
   /** My starred messages, as pages. */
   starred: QueryKey;
+  /** The messages that mention me, as pages. */
+  mentioned: QueryKey;
 };
 
 export const timelineKey = (conversationId: string): QueryKey => ["timeline", conversationId];
@@ -36,3 +38,4 @@ export const marksKey = (conversationId?: string): QueryKey =>
 export const pinnedKey = (conversationId: string): QueryKey => ["pinned", conversationId];
 export const mediaKey = (...of: [conversationId?: string, of?: MediaGroup]): QueryKey => ["conversationMedia", ...of];
 export const starredKey: QueryKey = ["starred"];
+export const mentionedKey: QueryKey = ["mentioned"];

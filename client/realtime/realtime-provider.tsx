@@ -9,7 +9,15 @@ import { createUploads, type Uploads } from "#client/media/uploads.ts";
 import { createOutbox, type Outbox } from "#client/messages/outbox.ts";
 import { readUndoSeconds, undoWindows } from "#client/messages/undo-window.ts";
 import { createPresence, type Presence } from "#client/realtime/presence.ts";
-import { marksKey, mediaKey, pinnedKey, quotedKey, starredKey, timelineKey } from "#client/realtime/query-keys.ts";
+import {
+  marksKey,
+  mediaKey,
+  mentionedKey,
+  pinnedKey,
+  quotedKey,
+  starredKey,
+  timelineKey,
+} from "#client/realtime/query-keys.ts";
 import { createRealtime, type Realtime } from "#client/realtime/realtime.ts";
 import type { RpcLink } from "#client/realtime/rpc-link.ts";
 import { createTypingBoard, type TypingBoard } from "#client/realtime/typing.ts";
@@ -53,6 +61,7 @@ export function RealtimeProvider({ rpcLink, children }: { rpcLink: RpcLink; chil
       pinned: pinnedKey,
       media: mediaKey,
       starred: starredKey,
+      mentioned: mentionedKey,
     };
     const presence = createPresence();
     const typing = createTypingBoard();

@@ -5,6 +5,7 @@ import { PasswordCard } from "#components/accounts/password-card.tsx";
 import { PrivacyCard } from "#components/accounts/privacy-card.tsx";
 import { ProfileCard } from "#components/accounts/profile-card.tsx";
 import { SessionsCard } from "#components/accounts/sessions-card.tsx";
+import { MentionedCard } from "#components/messages/mentioned/mentioned-card.tsx";
 import { StarredCard } from "#components/messages/starred/starred-card.tsx";
 import { AppearanceCard } from "#components/preferences/appearance-card.tsx";
 import { SendingCard } from "#components/preferences/sending-card.tsx";
@@ -18,6 +19,7 @@ export function SettingsScreen() {
       <ProfileCard />
       <WalletCard />
       <StarredCard />
+      <MentionedCard />
       <AppearanceCard />
       <SendingCard />
       <PrivacyCard />

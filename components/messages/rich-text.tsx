@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useShowProfile } from "#components/profiles/show-profile.ts";
 import { type Block, type Inline, parseMarkup } from "#contracts/markup.ts";
-import type { Mention } from "#contracts/messages/kinds/text.ts";
+import { everyoneId, type Mention } from "#contracts/messages/kinds/text.ts";
 
 type Person = { personId: string };
 
@@ -73,11 +73,14 @@ function Address({ url, words }: { url: string; words: string }) {
   );
 }
 
-/** Opens the card of the person. A mention of me is highlighted. */
+const ownMention = "rounded-md bg-accent px-1 font-medium text-on-accent";
+
+/** Opens the card of the person. A mention of me, or of all, is highlighted. */
 function Name({ personId, words }: { personId: string; words: string }) {
   const me = useMe();
   const own = me.id === personId;
   const show = useShowProfile();
+  if (personId === everyoneId) return <bdi className={ownMention}>{words}</bdi>;
   return (
     <button
       type="button"
@@ -86,9 +89,7 @@ function Name({ personId, words }: { personId: string; words: string }) {
       onClick={() => show({ personId })}
       className="inline cursor-pointer select-text text-start hover:underline"
     >
-      <bdi className={`rounded-md font-medium ${own ? "bg-accent px-1 text-on-accent" : "text-accent-ink"}`}>
-        {words}
-      </bdi>
+      <bdi className={own ? ownMention : "rounded-md font-medium text-accent-ink"}>{words}</bdi>
     </button>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { useMembers } from "#client/communities/use-members.ts";
 import { mentionAt, mentionsIn, movePicks, type Nameable, suggest } from "#client/messages/mentions.ts";
 import type { Conversation } from "#contracts/conversations.ts";
-import type { Mention } from "#contracts/messages/kinds/text.ts";
+import { everyoneId, type Mention } from "#contracts/messages/kinds/text.ts";
 
 const none: Nameable[] = [];
 
@@ -85,18 +86,23 @@ export function useMentions(
       if (!text.includes("@")) return [];
       // Blank goes from both ends: two edits.
       const end = draft.trimEnd();
-      return mentionsIn(text, people, movePicks(movePicks(picks.current, draft, end), end, text));
+      // Of a message that was written when I still might call all, the words stay.
+      const mayCall = conversation.role === "owner";
+      const allowed = picks.current.filter(({ personId }) => mayCall || personId !== everyoneId);
+      return mentionsIn(text, people, movePicks(movePicks(allowed, draft, end), end, text));
     },
   };
 }
 
-/** By the names that everyone sees: a alias of mine says nothing to the others. */
-function useNameable({ id, kind, peer }: Conversation, wanted: boolean): Nameable[] {
+/** By the names that everyone sees: a alias of mine says nothing to the others. Who may call all can name all, first. */
+function useNameable({ id, kind, peer, role }: Conversation, wanted: boolean): Nameable[] {
+  const t = useTranslations("messages.mentionAll");
   const { people } = useMembers(kind === "community" && wanted ? id : null);
   if (kind !== "community") return peer ? [{ id: peer.id, name: peer.displayName, handle: peer.handle }] : none;
-  return [...people.values()].map((person) => ({
+  const members = [...people.values()].map((person) => ({
     id: person.id,
     name: person.displayName,
     handle: person.handle,
   }));
+  return role === "owner" ? [{ id: everyoneId, name: t("name"), handle: "all" }, ...members] : members;
 }

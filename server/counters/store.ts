@@ -1,3 +1,4 @@
+import { everyoneId } from "#contracts/messages/kinds/text.ts";
 import type { Tx } from "#server/db/sql.ts";
 
 /** How many rows of each kind disagree with what they are derived from. */
@@ -52,12 +53,22 @@ export async function readCounterFaults(tx: Tx, only: readonly string[] | null =
             where r.conversation_id = m.conversation_id and r.seq = m.seq and r.removed_at is null group by r.emoji) r)
       ) as reactions,
       (select count(*)::int from messages m where ${chosen(tx`m.conversation_id`)} and m.kind in ('text', 'link')
-        and array(select distinct (e.one ->> 'personId')::uuid
+        and case when m.content -> 'mentions' @> ${tx.json([{ personId: everyoneId }])} then exists (
+          -- Who was a member then is not known any more: all who are one since, and no one who never was.
+          select from memberships o where o.conversation_id = m.conversation_id and o.left_at is null
+            and o.person_id <> m.sender_id and o.joined_at < m.sent_at and not exists (
+              select from mentions n
+              where n.person_id = o.person_id and n.conversation_id = m.conversation_id and n.seq = m.seq)
+          ) or exists (
+          select from mentions n where n.conversation_id = m.conversation_id and n.seq = m.seq and (
+            n.person_id = m.sender_id or not exists (
+              select from memberships o where o.conversation_id = n.conversation_id and o.person_id = n.person_id)))
+        else array(select distinct (e.one ->> 'personId')::uuid
             from jsonb_array_elements(case when jsonb_typeof(m.content -> 'mentions') = 'array'
               then m.content -> 'mentions' else '[]' end) as e (one)
             where (e.one ->> 'personId')::uuid <> m.sender_id order by 1)
           <> array(select n.person_id from mentions n
-            where n.conversation_id = m.conversation_id and n.seq = m.seq order by 1)) as mentions,
+            where n.conversation_id = m.conversation_id and n.seq = m.seq order by 1) end) as mentions,
       (select count(*)::int from conversation_settings s where ${chosen(tx`s.conversation_id`)}
         and exists (select from unnest(s.hidden_unread) as u (seq) where not exists (
           select from hidden_messages h

@@ -2,6 +2,7 @@ import { conversationInput } from "#contracts/conversations.ts";
 import * as forwarding from "#contracts/messages/forward.ts";
 import * as marks from "#contracts/messages/marks.ts";
 import * as media from "#contracts/messages/media.ts";
+import { mentionedInput, mentionedPage } from "#contracts/messages/mentioned.ts";
 import * as contract from "#contracts/messages/message.ts";
 import * as reporting from "#contracts/messages/report.ts";
 import * as receipts from "#contracts/receipts.ts";
@@ -17,6 +18,7 @@ import { hideMessages } from "#server/messages/marks/hide.ts";
 import { listMarks, listStarred } from "#server/messages/marks/list.ts";
 import { starMessages } from "#server/messages/marks/star.ts";
 import { listMedia } from "#server/messages/media/list.ts";
+import { listMentioned } from "#server/messages/mentions/list.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { listPinned } from "#server/messages/pins/list.ts";
 import { getInformation } from "#server/messages/receipts/information.ts";
@@ -142,4 +144,10 @@ export const messagesRouter = router({
     .input(marks.starredInput)
     .output(marks.starredPage)
     .query(({ ctx, input }) => listStarred(ctx.me, input)),
+
+  /** The messages that mention me, of all conversations, the last sent first. */
+  mentioned: idempotentProcedure
+    .input(mentionedInput)
+    .output(mentionedPage)
+    .query(({ ctx, input }) => listMentioned(ctx.me, input)),
 });

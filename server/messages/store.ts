@@ -69,8 +69,8 @@ export async function sendMessages(
   if (mentions.length === 0) return tx<SendAnswer[]>`${sent}`;
   return tx<SendAnswer[]>`
     with sent as materialized (${sent}), mentioned as (
-      insert into mentions (person_id, conversation_id, seq)
-      select i.person_id, i.conversation_id, sent.seq
+      insert into mentions (person_id, conversation_id, seq, sent_at)
+      select i.person_id, i.conversation_id, sent.seq, sent.sent_at
       from sent join unnest(${mentions.map(({ n }) => n)}::int[], ${mentions.map(({ personId }) => personId)}::uuid[],
         ${mentions.map(({ conversationId }) => conversationId)}::uuid[]) as i (n, person_id, conversation_id) on i.n = sent.n
       where sent.outcome = 'stored'

@@ -1,5 +1,6 @@
 /** What concerns a conversation. */
 import { randomUUID } from "node:crypto";
+import { everyoneId } from "#contracts/messages/kinds/text.ts";
 import { everyone, inside, none, ownerOnly, type Row, row } from "#tests/authorisation/_row.ts";
 import { type Actor, tomorrow, type World } from "#tests/authorisation/_world.ts";
 
@@ -136,6 +137,12 @@ const messages: Row[] = [
   row("messages.pin", "recalled", "– × × × × forbidden forbidden", (world) => ({ ...recalled(world), pinned: true })),
   row("messages.pin", "missing", none, (world) => ({ ...missing(world), pinned: true })),
   row("messages.starred", "mine", everyone, () => ({})),
+  row("messages.mentioned", "mine", everyone, () => ({})),
+  row("messages.send", "to all members", ownerOnly, (world) => ({
+    ...conversation(world),
+    clientId: randomUUID(),
+    content: { ...text("@all"), mentions: [{ personId: everyoneId, start: 0, length: 4 }] },
+  })),
   ...(
     [
       ["messages.star", "starred"],

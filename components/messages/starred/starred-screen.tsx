@@ -2,14 +2,9 @@
 
 import { Star, StarOff } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useMe } from "#client/accounts/use-me.ts";
-import { useConversations } from "#client/conversations/use-conversations.ts";
-import { useDisplayNames } from "#client/friends/use-display-name.ts";
 import { useMarkChanges } from "#client/messages/use-marks.ts";
 import { useStarred } from "#client/messages/use-starred.ts";
-import { usePeople } from "#client/people/use-people.ts";
-import { useConversationName } from "#components/conversations/use-conversation-name.ts";
-import { KeptMessage } from "#components/messages/kept-message.tsx";
+import { KeptMessages } from "#components/messages/kept-messages.tsx";
 import { IconButton } from "#components/ui/button.tsx";
 import { Page } from "#components/ui/card.tsx";
 import { LoadMore } from "#components/ui/load-more.tsx";
@@ -30,34 +25,11 @@ export function StarredScreen() {
             {t("empty")}
           </EmptyState>
         ) : (
-          <Messages messages={messages} />
+          <KeptMessages label={t("title")} messages={messages} action={(message) => <Unstar message={message} />} />
         )}
         <LoadMore label={t("more")} hasMore={hasMore} loading={loadingMore} onMore={loadMore} />
       </QueryView>
     </Page>
-  );
-}
-
-function Messages({ messages }: { messages: Message[] }) {
-  const t = useTranslations("messages");
-  const meId = useMe().id;
-  const people = usePeople(messages.map(({ senderId }) => senderId));
-  const nameIn = useDisplayNames();
-  const { conversations } = useConversations();
-  const nameOf = useConversationName();
-  const names = new Map(conversations.map((conversation) => [conversation.id, nameOf(conversation)]));
-  return (
-    <ul aria-label={useTranslations("starred")("title")} className="flex flex-col gap-2">
-      {messages.map((message) => (
-        <KeptMessage
-          key={`${message.conversationId} ${message.seq}`}
-          message={message}
-          sender={message.senderId === meId ? t("you") : nameIn(people, message.senderId, t("someone"))}
-          from={names.get(message.conversationId)}
-          action={<Unstar message={message} />}
-        />
-      ))}
-    </ul>
   );
 }
 

@@ -13,7 +13,7 @@ import { record } from "#contracts/messages/kinds/record.ts";
 import { redPacket } from "#contracts/messages/kinds/red-packet.ts";
 import { reminder } from "#contracts/messages/kinds/reminder.ts";
 import { sticker } from "#contracts/messages/kinds/sticker.ts";
-import { mentions, text, type Words } from "#contracts/messages/kinds/text.ts";
+import { everyoneId, mentions, text, type Words } from "#contracts/messages/kinds/text.ts";
 import { video } from "#contracts/messages/kinds/video.ts";
 import { voice } from "#contracts/messages/kinds/voice.ts";
 import { positive } from "#contracts/text.ts";
@@ -105,10 +105,17 @@ const kindOf = ({ kind }: Content | Sendable) => kinds[kind] as AnyKind;
 
 export const filesOf = (of: Content | Sendable): string[] => kindOf(of).files?.(of) ?? [];
 
-/** The people whom a message mentions, each once. Of a message on the wire, which may be of a kind that is not known here. */
-export function mentionedIn(content: { kind: string; mentions?: unknown }): string[] {
-  if (content.mentions === undefined) return [];
-  const read = mentions.safeParse(content.mentions);
+/** The people whom a message mentions by name, each once. Of a message on the wire, which may be of a kind that is not known here. */
+export const mentionedIn = (content: WithMentions): string[] => idsIn(content).filter((id) => id !== everyoneId);
+
+/** Whether it mentions all members. */
+export const mentionsEveryone = (content: WithMentions): boolean => idsIn(content).includes(everyoneId);
+
+type WithMentions = { kind: string; mentions?: unknown };
+
+function idsIn({ mentions: said }: WithMentions): string[] {
+  if (said === undefined) return [];
+  const read = mentions.safeParse(said);
   return [...new Set(read.data?.map(({ personId }) => personId))];
 }
 

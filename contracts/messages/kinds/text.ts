@@ -8,6 +8,9 @@ import { bodyText, id, plainText, sequenceNumber } from "#contracts/text.ts";
 export const mention = z.object({ personId: id, start: sequenceNumber, length: sequenceNumber });
 export type Mention = z.infer<typeof mention>;
 
+/** In place of a person's id: all members, which some may say (`server/messages/kinds/text.ts`). No person has it. */
+export const everyoneId = "00000000-0000-0000-0000-000000000000";
+
 export const mentions = z.optional(z.array(mention).check(z.maxLength(limits.mentions)));
 
 /** What both kinds of words are sent with. The text may end its lines in any way. */

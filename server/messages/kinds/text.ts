@@ -1,5 +1,6 @@
 import { graphemeEdges } from "#contracts/graphemes.ts";
-import type { Mention } from "#contracts/messages/kinds/text.ts";
+import { everyoneId, type Mention } from "#contracts/messages/kinds/text.ts";
+import { readMembership } from "#server/conversations/store.ts";
 import { sql, type Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import type { ResolveDraft } from "#server/messages/resolve-draft.ts";
@@ -12,8 +13,8 @@ export const resolveText: ResolveDraft<"text"> = async ({ me, conversationId, dr
 };
 
 /**
- * Ranges in order, inside the text, without overlap, of whole graphemes; people of this conversation. Refuses
- * `invalid_input` and `not_found`.
+ * Ranges in order, inside the text, without overlap, of whole graphemes; people of this conversation, or all of them by
+ * the owner of a community. Refuses `invalid_input`, `not_found`, and `forbidden` for others who mention all.
  */
 export async function checkMentions(
   tx: Tx,
@@ -29,6 +30,11 @@ export async function checkMentions(
     end = start + length;
     if (!isEdge(start) || !isEdge(end)) throw new Refusal("invalid_input");
   }
-  const people = [...new Set([me.personId, ...mentions.map(({ personId }) => personId)])];
+  const named = mentions.map(({ personId }) => personId).filter((id) => id !== everyoneId);
+  const people = [...new Set([me.personId, ...named])];
   if (!(await areMembers(tx, conversationId, people))) throw new Refusal("not_found");
+  if (named.length === mentions.length) return;
+  // In a direct conversation no one has this role.
+  const membership = await readMembership(tx, conversationId, me.personId);
+  if (membership?.role !== "owner") throw new Refusal("forbidden");
 }

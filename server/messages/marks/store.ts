@@ -5,7 +5,8 @@ import type { MessageRow } from "#server/messages/view.ts";
 
 type Key = { personId: string; conversationId: string };
 
-const notHidden = (tx: Tx, personId: string) => tx`not exists (
+/** Of the message `m`. */
+export const notHidden = (tx: Tx, personId: string) => tx`not exists (
   select from hidden_messages h
   where h.person_id = ${personId} and h.conversation_id = m.conversation_id and h.seq = m.seq)`;
 

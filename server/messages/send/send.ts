@@ -1,9 +1,10 @@
-import { previewOf } from "#contracts/messages/kinds/index.ts";
+import { mentionsEveryone, previewOf } from "#contracts/messages/kinds/index.ts";
 import type { MessageSendInput, MessageSendOutput } from "#contracts/messages/message.ts";
-import { sql } from "#server/db/sql.ts";
+import { sql, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { resolveDraft } from "#server/messages/resolve-draft.ts";
 import { enqueue } from "#server/messages/send/batch.ts";
+import { sendInTransaction } from "#server/messages/send/send-in-transaction.ts";
 import { toSendOutput } from "#server/messages/send/send-result.ts";
 import { readSent } from "#server/messages/store.ts";
 
@@ -22,6 +23,9 @@ export async function sendMessage(me: Me, input: MessageSendInput): Promise<Mess
     if (!known || (known.changedAt === null && known.content.kind !== input.content.kind)) throw error;
     return known.content;
   });
+  if (mentionsEveryone(content)) {
+    return transaction((tx) => sendInTransaction(tx, me, { conversationId, clientId, content }));
+  }
   const sending = { conversationId, clientId, content, me, preview: previewOf(content) };
   return toSendOutput(sql(), sending, await enqueue(sending));
 }
