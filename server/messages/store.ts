@@ -161,11 +161,11 @@ export async function readLine(tx: Tx, conversationId: string, personId: string,
   return row ?? null;
 }
 
-/** Are all of them in the conversation now? */
+/** Are all of them in the conversation now? Each is looked up by the key, whatever Postgres knows of how many there are. */
 export async function areMembers(tx: Tx, conversationId: string, personIds: readonly string[]): Promise<boolean> {
   const [row] = await tx<{ count: number }[]>`
-    select count(*)::int as count from memberships
-    where conversation_id = ${conversationId} and person_id = any(${personIds as string[]}::uuid[]) and left_at is null
+    select count(*)::int as count from unnest(${personIds as string[]}::uuid[]) as i (id)
+    where (select m.left_at is null from memberships m where m.conversation_id = ${conversationId} and m.person_id = i.id)
   `;
   return row?.count === personIds.length;
 }
