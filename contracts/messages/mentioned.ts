@@ -12,6 +12,6 @@ export const mentionedInput = z.object({
   limit: z.optional(positive.check(z.maximum(limits.page.max))),
 });
 export type MentionedInput = z.infer<typeof mentionedInput>;
-/** The last sent first; only what I may read now. `next`: where the next page begins, or null. */
+/** The last sent first; only what I may read now, so a page may be short. `next`: where the next page begins, or null. */
 export const mentionedPage = z.object({ messages: z.array(message), next: z.nullable(mentionCursor) });
 export type MentionedPage = z.infer<typeof mentionedPage>;

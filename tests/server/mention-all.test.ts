@@ -107,4 +107,6 @@ test("the page has the last first, in pages without gaps, and nothing that I may
   expect(await pageOf(ben)).toEqual([one, one]);
   await callerOf(ben).communities.leave({ communityId: id });
   expect(await pageOf(ben)).toEqual([one]);
+  const short = await callerOf(ben).messages.mentioned({ limit: 2 });
+  expect([short.messages, short.next === null]).toEqual([[], false]);
 });

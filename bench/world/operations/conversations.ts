@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { type Operations, type Place, range } from "#bench/world/operations/operation.ts";
 import { revsBefore, sizesOf } from "#bench/world/sizes.ts";
+import { everyoneId } from "#contracts/messages/kinds/text.ts";
 import { mediaGroups } from "#contracts/messages/media.ts";
 import { changesSince } from "#server/conversations/changes-since.ts";
 import { listDrafts } from "#server/conversations/drafts/list.ts";
@@ -29,6 +30,7 @@ import { hideMessages } from "#server/messages/marks/hide.ts";
 import { listMarks, listStarred } from "#server/messages/marks/list.ts";
 import { starMessages } from "#server/messages/marks/star.ts";
 import { listMedia } from "#server/messages/media/list.ts";
+import { listMentioned } from "#server/messages/mentions/list.ts";
 import { pageMessages } from "#server/messages/page.ts";
 import { listPinned } from "#server/messages/pins/list.ts";
 import { getInformation } from "#server/messages/receipts/information.ts";
@@ -162,6 +164,15 @@ export const conversationOperations: Operations = {
     const sending = { conversationId: direct(place), clientId: randomUUID(), content };
     const { message } = await sendMessage(place.me(7), sending);
     await recallMessage(place.me(7), { conversationId: direct(place), seq: message.seq });
+  },
+  "mention all of a community, recall it, and page through mentions": async (place) => {
+    const [conversationId, owner] = [place.id("community", 5), place.me(81)];
+    const mentions = [{ personId: everyoneId, start: 0, length: 4 }];
+    const content = { kind: "text" as const, text: "@all", mentions };
+    const { message } = await sendMessage(owner, { conversationId, clientId: randomUUID(), content });
+    await recallMessage(owner, { conversationId, seq: message.seq });
+    const { next } = await listMentioned(place.me(7), { limit: 1 });
+    await listMentioned(place.me(7), { ...(next ? { after: next } : {}) });
   },
   "pin and unpin a conversation": async (place) => {
     for (const pinned of [true, false]) {

@@ -16,7 +16,7 @@ export function MentionedScreen() {
   return (
     <Page title={t("title")}>
       <QueryView status={status} retry={retry}>
-        {messages.length === 0 ? (
+        {messages.length === 0 && !hasMore ? (
           <EmptyState picture={<AtSign aria-hidden />} title={t("emptyTitle")}>
             {t("empty")}
           </EmptyState>

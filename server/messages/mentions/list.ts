@@ -5,7 +5,10 @@ import type { Me } from "#server/me.ts";
 import { readMentioned } from "#server/messages/mentions/store.ts";
 import { toMessage } from "#server/messages/view.ts";
 
-/** A page of the messages that mention me, the last sent first: those that I may read now, as they are now. */
+/**
+ * A page of the messages that mention me, the last sent first: those that I may read now, as they are now. What I may not
+ * read makes a page shorter, even empty, while more follow.
+ */
 export async function listMentioned(
   me: Me,
   { after, limit = limits.page.default }: MentionedInput,
@@ -14,10 +17,10 @@ export async function listMentioned(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    messages: page.map(toMessage),
+    messages: page.flatMap((row) => (row.seq === null ? [] : [toMessage(row)])),
     next:
       last && rows.length > limit
-        ? { sentAt: last.sentAt.toISOString(), conversationId: last.conversationId, seq: last.seq }
+        ? { sentAt: last.atTime.toISOString(), conversationId: last.atConversation, seq: last.atSeq }
         : null,
   };
 }

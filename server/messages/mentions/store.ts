@@ -46,21 +46,25 @@ export async function replaceMentions(tx: Tx, before: MessageRow, after: Message
   if (mentionsEveryone(content)) await mentionEveryone(tx, after);
 }
 
+type Nothing = { [Column in keyof MessageRow]: null };
+/** Where a mention stands in the order, and the message when the person may read it now. */
+type MentionRow = { atTime: Date; atConversation: string; atSeq: number } & (MessageRow | Nothing);
+
 /**
- * Messages that mention a person and that they may read now, the last sent first. What was deleted by them, or is in a
- * conversation they left, is passed over.
+ * The next `limit` mentions of a person, the last sent first. The message is left out when they deleted it, or left its
+ * conversation: so many are read, and no more, however many are passed over.
  */
 export async function readMentioned(tx: Tx, personId: string, after: MentionCursor | null, limit: number) {
   const from = after
     ? tx`and (sent_at, conversation_id, seq) < (${after.sentAt}, ${after.conversationId}, ${after.seq})`
     : tx``;
-  // `offset 0`: the mentions are read in their order, and each message by its key, whatever the planner expects.
-  return tx<MessageRow[]>`
-    select m.*
+  // `offset 0`: each message is read by its key, whatever the planner expects.
+  return tx<MentionRow[]>`
+    select s.sent_at as at_time, s.conversation_id as at_conversation, s.seq as at_seq, m.*
     from (
       select conversation_id, seq, sent_at from mentions where person_id = ${personId} ${from}
-      order by sent_at desc, conversation_id desc, seq desc offset 0) as s
-    cross join lateral (
+      order by sent_at desc, conversation_id desc, seq desc limit ${limit}) as s
+    left join lateral (
       select ${messageColumns(tx)} from messages m
       where m.conversation_id = s.conversation_id and m.seq = s.seq
         and exists (
@@ -68,7 +72,7 @@ export async function readMentioned(tx: Tx, personId: string, after: MentionCurs
           where o.conversation_id = s.conversation_id and o.person_id = ${personId} and o.left_at is null
             and o.visible_from_seq <= s.seq)
         and ${notHidden(tx, personId)}
-      offset 0) as m
-    order by s.sent_at desc, s.conversation_id desc, s.seq desc limit ${limit}
+      offset 0) as m on true
+    order by s.sent_at desc, s.conversation_id desc, s.seq desc
   `;
 }
