@@ -20,8 +20,11 @@ export type ReceiptExchange = {
 /** In a community many receive a message at nearly the same moment. */
 const lastReceiptsGatherMs = 1_500;
 
-/** By what the browser says of itself; a tablet counts as a computer. */
-const deviceClass = (): DeviceClass => (/Mobi/.test(navigator.userAgent) ? "phone" : "computer");
+/**
+ * By what the browser says of itself; a tablet counts as a computer. The server renders pages with all of this, too, and
+ * Node 20 has no navigator; nothing is reported there.
+ */
+const deviceClass = (): DeviceClass => (/Mobi/.test(globalThis.navigator?.userAgent ?? "") ? "phone" : "computer");
 
 /** Both directions: what others have of my messages, and what this device has of theirs, said with `send`. */
 export function createReceiptExchange(cache: Cache, send: (report: DeliveredReport) => void): ReceiptExchange {

@@ -1,6 +1,9 @@
+import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createDeliveredReports } from "#client/realtime/delivered.ts";
+import { createReceiptExchange } from "#client/realtime/receipts.ts";
 import type { Conversation, ConversationList } from "#contracts/conversations.ts";
+import { queryKeys } from "#tests/_query-keys.ts";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] }));
 afterEach(() => void vi.useRealTimers());
@@ -60,4 +63,11 @@ test("more than one frame may hold goes in several", () => {
   vi.advanceTimersByTime(200);
   vi.advanceTimersByTime(1_500);
   expect(said.map((one) => Object.keys(one).length)).toEqual([200, 50]);
+});
+
+test("a page is rendered on a server, which has no navigator", () => {
+  vi.stubGlobal("navigator", undefined);
+  const cache = { queryClient: new QueryClient(), keys: queryKeys, meId: "ann" };
+  expect(() => createReceiptExchange(cache, () => {}).close()).not.toThrow();
+  vi.unstubAllGlobals();
 });
