@@ -23,7 +23,15 @@ export function ListFilters({ value, folders, hasArchived, onChange, onFolders }
   const choices = [...filters.map(named), ...folders.map(({ id, name }) => ({ value: id, label: name }))];
   return (
     <div className="flex shrink-0 items-center ps-3 pe-2 pb-1">
-      <fieldset className="-my-1 flex min-w-0 flex-1 gap-0.5 overflow-x-auto p-1 [overscroll-behavior-x:contain] [scrollbar-width:none]">
+      <fieldset
+        // A mouse has one wheel, and the row has no bar to drag.
+        onWheel={({ currentTarget, deltaX, deltaY }) => {
+          if (deltaX !== 0) return;
+          const direction = getComputedStyle(currentTarget).direction === "rtl" ? -1 : 1;
+          currentTarget.scrollBy({ left: deltaY * direction });
+        }}
+        className="-my-1 flex min-w-0 flex-1 gap-0.5 overflow-x-auto p-1 [overscroll-behavior-x:contain] [scrollbar-width:none]"
+      >
         <legend className="sr-only">{t("label")}</legend>
         {choices.map(({ value: each, label }) => (
           <label
