@@ -100,7 +100,7 @@ function Row(props: RowProps) {
         aria-haspopup="menu"
         draggable={false}
         data-pinned={pinned || undefined}
-        className="flex items-center gap-3 rounded-2xl px-3 py-2.5 transition-colors [-webkit-touch-callout:none] touch-pan-y [transform:translateX(var(--swipe,0))] hover:bg-hover aria-[current=true]:bg-accent-soft! data-pinned:bg-sunken"
+        className="flex items-center gap-3 rounded-2xl px-3 py-2.5 transition-[background-color,transform] duration-150 group-data-[swiped=moving]:transition-none motion-reduce:transition-none [-webkit-touch-callout:none] touch-pan-y [transform:translateX(var(--swipe,0))] hover:bg-hover aria-[current=true]:bg-accent-soft! data-pinned:bg-sunken"
         {...menu}
         onClickCapture={(event) => {
           menu.onClickCapture(event);

@@ -32,7 +32,7 @@ export function RowActions({ conversation, name, onAway, onDone }: RowActionsPro
     work();
   };
   return (
-    <fieldset className="absolute inset-y-0 start-full flex w-56 transition-transform duration-150 [transform:translateX(var(--swipe,0))] motion-reduce:transition-none">
+    <fieldset className="absolute inset-y-0 start-full flex w-56 transition-transform duration-150 [transform:translateX(var(--swipe,0))] group-data-[swiped=moving]:transition-none motion-reduce:transition-none">
       <legend className="sr-only">{t("label", { name })}</legend>
       <Action
         label={unread ? t("markRead") : t("markUnread")}
