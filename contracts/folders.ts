@@ -9,7 +9,7 @@ export const folderHead = z.object({ id, name: z.string() });
 export type FolderHead = z.infer<typeof folderHead>;
 
 /** A folder of mine for conversations of my list; `conversationIds` rising. One conversation may be in several. */
-export const folder = z.object({ id, name: z.string(), conversationIds: z.array(id) });
+const folder = z.object({ id, name: z.string(), conversationIds: z.array(id) });
 export type Folder = z.infer<typeof folder>;
 
 /** In my order; `rev` is mine. */

@@ -26,7 +26,7 @@ export type MessageStarOutput = z.infer<typeof messageStarOutput>;
 export const messageHearInput = z.object(several);
 export type MessageHearInput = z.infer<typeof messageHearInput>;
 /** `changed`: the voice messages that I had not played before. `rev`: mine, at which it is so. */
-export const messageHearOutput = messageStarOutput;
+export const messageHearOutput = z.object({ rev: count, changed: z.array(positive) });
 export type MessageHearOutput = z.infer<typeof messageHearOutput>;
 
 /** What I alone marked in a conversation, each rising; `rev` is mine. */
