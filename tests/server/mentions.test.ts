@@ -88,8 +88,8 @@ test("the newest hundred are named", async () => {
     select ${conversationId}, seq, seq + 100, ${ann.personId}, gen_random_uuid(), 'text', '{"kind":"text","text":"@b"}', ''
     from generate_series(${message.seq + 1}::int, ${message.seq + 120}) as seq`;
   await sql()`
-    insert into mentions (person_id, conversation_id, seq)
-    select ${ben.personId}, ${conversationId}, seq from generate_series(${message.seq + 1}::int, ${message.seq + 120}) as seq`;
+    insert into mentions (person_id, conversation_id, seq, sent_at)
+    select ${ben.personId}, ${conversationId}, seq, now() from generate_series(${message.seq + 1}::int, ${message.seq + 120}) as seq`;
   const seqs = await unread(ben, conversationId);
   expect([seqs.length, seqs[0], seqs.at(-1)]).toEqual([100, message.seq + 21, message.seq + 120]);
 });
