@@ -11,6 +11,7 @@ import { Kept } from "#tests/chaos/kept.ts";
 import { Link } from "#tests/chaos/link.ts";
 import type { DeviceSpec, Places } from "#tests/chaos/plan.ts";
 import type { Random } from "#tests/chaos/random.ts";
+import { Delivered } from "#tests/chaos/receipts.ts";
 import type { WireEvent } from "#tests/chaos/wire.ts";
 
 const patience = 4_000;
@@ -23,6 +24,7 @@ export class Device {
   readonly journal: Journal;
   readonly conversations: Conversations;
   readonly kept: Kept;
+  readonly delivered: Delivered;
   readonly random: Random;
   readonly counts = { frames: 0, applied: 0, links: 0, broken: 0, lane: 0 };
   token: string;
@@ -45,6 +47,7 @@ export class Device {
     this.#places = places;
     this.journal = new Journal(path.join(places.directory, "devices", `${spec.name}.jsonl.gz`));
     this.conversations = new Conversations(this.journal, spec.personId);
+    this.delivered = new Delivered(this.conversations, this.journal);
     this.kept = new Kept((asked, input) => this.#ask(asked, input));
     this.#catchUp = new CatchUp(this.conversations, (asked, input) => this.#ask(asked, input));
     this.journal.write("device", spec.name, spec.personId);
@@ -160,6 +163,7 @@ export class Device {
       subscribed: (heads, raw) => {
         this.#failures = 0;
         this.journal.write("p", number, raw);
+        this.delivered.again();
         if (this.#catchUp.behind) void this.#catchUp.sync();
         this.#catchUp.compare(heads);
         this.kept.standsAt(heads.rev);
@@ -195,6 +199,7 @@ export class Device {
         if (alone || this.#catchUp.behind) await this.#catchUp.sync();
         this.kept.standsAt(this.#catchUp.personRev);
         await this.kept.fetch();
+        this.delivered.report(this.#link);
         if (!this.#closed) this.#poll();
       },
       this.random.int(300, 700),

@@ -21,6 +21,7 @@ import type { Stack } from "#tests/chaos/stack.ts";
  * machine takes: a device that lost its way stays lost, whatever the time.
  */
 const mostRecovery = 120_000;
+const mostReceiptsMs = 20_000;
 
 export type Broken = { row: number; name: string; told: string; recoveredMs: number | null };
 
@@ -175,7 +176,22 @@ export class Driver {
       }),
     );
     this.#journal.write("settled", await this.#recovered(true));
+    await this.#receiptsStored();
     return this.progress();
+  }
+
+  /** Each plain device soon says where it stands; what is not stored in time, the oracle finds. */
+  async #receiptsStored(): Promise<void> {
+    const { admin } = this.#stack.postgres;
+    const people = [...new Set(this.#fixtures.devices.map(({ personId }) => personId))];
+    for (const deadline = Date.now() + mostReceiptsMs; Date.now() < deadline; await pause(100)) {
+      const [row] = await admin<{ late: number }[]>`
+        select count(*)::int as late from memberships m join conversations c on c.id = m.conversation_id
+        where m.left_at is null and m.person_id = any(${people}) and c.last_seq > coalesce((
+          select r.delivered_seq from receipts r
+          where r.conversation_id = m.conversation_id and r.person_id = m.person_id and r.device = 'program'), 0)`;
+      if (row?.late === 0) return;
+    }
   }
 
   async collect(): Promise<void> {

@@ -79,6 +79,7 @@ export async function dumpTables(sql: postgres.Sql, fixtures: Fixtures, file: st
       from message_reactions where conversation_id = ${id} order by seq, rev, person_id`.cursor(rowsAtOnce);
     for await (const rows of reactions) await write(rows);
     await write(await keptRows(sql, id));
+    await write(await receiptRows(sql, id));
   }
   gzip.end();
   await finished(output);
@@ -97,6 +98,13 @@ const keptRows = (sql: postgres.Sql, id: string) => sql`
   from memberships m left join conversation_settings s on s.person_id = m.person_id and s.conversation_id = m.conversation_id
   where m.conversation_id = ${id} and m.left_at is null`;
 
+/** How far the plain devices of each member, and all of their devices, have received a conversation. */
+const receiptRows = (sql: postgres.Sql, id: string) => sql`
+  select 'receipt' as is, person_id as "personId", max(delivered_seq) as "all",
+    coalesce(max(delivered_seq) filter (where device = 'program'), 0) as program
+  from receipts where conversation_id = ${id} group by person_id`;
+
+type Marks = { marks: { personId: string; deliveredSeq: number; readSeq: number }[] };
 type ListItem = { id: string; rev: number; lastSeq: number; visibleFromSeq: number; lastReadSeq: number };
 
 /** Everyone asks anew, as an app that was just installed would. */
@@ -125,6 +133,9 @@ async function fetchPerson(stack: Stack, person: Person, journal: Journal): Prom
     const page = await ask<Page>("messages.page", { conversationId: id, limit: 100 });
     const own = new Map(page.ownReactions.map(({ seq, emoji }) => [seq, emoji]));
     const messages = page.messages.map((one) => stateOf(one, own.get(one.seq) ?? []));
-    journal.write("fresh", person.id, id, { rev, lastSeq, visibleFromSeq, lastReadSeq, head: page.head }, messages);
+    const { marks } = await ask<Marks>("messages.receipts", { conversationId: id });
+    const received = marks.map((one) => [one.personId, one.deliveredSeq, one.readSeq]);
+    const head = { rev, lastSeq, visibleFromSeq, lastReadSeq, head: page.head };
+    journal.write("fresh", person.id, id, head, messages, received);
   }
 }

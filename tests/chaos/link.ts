@@ -56,8 +56,8 @@ export class Link {
     this.say("pusher:subscribe", { auth: "", channel: inbox });
   }
 
-  say(event: string, data: unknown): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ event, data }));
+  say(event: string, data: unknown, channel?: string): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ event, data, channel }));
   }
 
   /** A call over the socket: the frame that answers it. Rejects when none came in time or the link ended. */

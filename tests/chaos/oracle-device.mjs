@@ -8,6 +8,8 @@ import { KeptJudge } from "./oracle-kept.mjs";
 const commitMs = 15_000;
 
 class Scan extends Listener {
+  /** How far this device said that it has received what it holds. */
+  said = new Map();
   states = new Map();
   ends = new Set();
 
@@ -106,6 +108,15 @@ class Scan extends Listener {
 
   l(_, id) {
     this.states.delete(id);
+    this.said.delete(id);
+  }
+
+  /** Says that it has received so much. */
+  d(_, id, seq) {
+    this.said.set(id, seq);
+    this.receipts.claim(this.person, id, seq);
+    if (seq > (this.states.get(id)?.last ?? 0))
+      this.wrong("says that it received what it does not hold", `${id} ${seq}`);
   }
 
   end(_, id, rev, base, lastSeq, chain, changed) {
@@ -161,10 +172,12 @@ class Scan extends Listener {
   }
 
   "tab-end"() {
+    this.receipts.withTab.add(this.person);
     this.book.count("tabs");
   }
 
   finish() {
+    this.receipts.closeDevice(this.person, this.said);
     for (const place of this.world.places.values()) {
       if (place.members.get(this.person)?.left !== false || this.ends.has(place.id)) continue;
       this.wrong("lacks a conversation at the end", place.id);
@@ -187,6 +200,7 @@ const kinds = [
   "c",
   "r",
   "l",
+  "d",
   "i",
   "t",
   "u",

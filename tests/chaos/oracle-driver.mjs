@@ -3,7 +3,7 @@
  */
 import { watermarksIn } from "./oracle-text.mjs";
 
-export async function readDriver(lines, world, book) {
+export async function readDriver(lines, world, book, receipts) {
   const seen = { revoked: new Map(), recovery: {} };
   const rows = new Set();
   const times = new Map();
@@ -13,7 +13,7 @@ export async function readDriver(lines, world, book) {
       else if (kind === "kick" && rest[3] === null) book.count("kicks");
       else if (kind === "join" && rest[2] === null) book.count("joins");
       else if (kind === "revoke") readRevocation(at, rest, seen, book);
-      else if (kind === "fresh") readFresh(rest, world, book);
+      else if (kind === "fresh") readFresh(rest, { world, book, receipts });
       else if (kind === "blocked") readBlock(rest, world, book);
       else if (kind === "listed") readListed(rest, world, book);
       else if (kind === "settled" && rest[0] === null) book.wrong("a client never caught up", "after the last fault");
@@ -52,7 +52,7 @@ function readBlock([id, from, until], world, book) {
   }
 }
 
-function readFresh([person, id, metadata, messages], world, book) {
+function readFresh([person, id, metadata, messages, marks], { world, book, receipts }) {
   const place = world.places.get(id);
   const where = `${person} ${id}`;
   const row = place?.members.get(person);
@@ -62,6 +62,7 @@ function readFresh([person, id, metadata, messages], world, book) {
     metadata.rev === place.rev && metadata.lastSeq === place.lastSeq && metadata.visibleFromSeq === row.visibleFromSeq;
   if (!agrees || metadata.head.rev !== place.rev) book.wrong("a fresh fetch disagrees with the tables", where);
   if (metadata.lastReadSeq !== row.lastReadSeq) book.wrong("a read mark disagrees with the tables", where);
+  receipts.fresh(place, person, marks);
   let expected = place.lastSeq - messages.length;
   for (const state of messages) {
     const [seq] = state;

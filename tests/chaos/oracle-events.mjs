@@ -42,7 +42,10 @@ export class Listener extends Changer {
     const endedAt = this.seen.revoked.get(this.name)?.get(this.sockets.get(socket));
     if (endedAt !== undefined && at > endedAt + graceMs)
       this.wrong("told after the session had ended", `${at - endedAt} ms`);
-    const event = JSON.parse(JSON.parse(raw).data);
+    const { event: name, data } = JSON.parse(raw);
+    const event = JSON.parse(data);
+    if (name === "conversation.receipts")
+      return this.receipts.hear(at, this.person, event, (kind, where) => this.wrong(kind, where));
     this.searchEvent(raw, socket, event);
     if (event.scope === "conversation") this.told(at, event);
     else this.toldMyself(event);

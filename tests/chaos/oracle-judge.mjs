@@ -2,6 +2,7 @@
 import { judgeChanges } from "./oracle-changes.mjs";
 import { scanDevice } from "./oracle-device.mjs";
 import { readDriver } from "./oracle-driver.mjs";
+import { ReceiptsJudge } from "./oracle-receipts.mjs";
 import { readTables } from "./oracle-tables.mjs";
 import { digestOf } from "./oracle-text.mjs";
 
@@ -24,7 +25,8 @@ class Book {
 export async function judge({ tables, driver, devices, demands }) {
   const book = new Book();
   const world = await readTables(tables(), book);
-  const seen = await readDriver(driver(), world, book);
+  const receipts = new ReceiptsJudge(world, book);
+  const seen = await readDriver(driver(), world, book, receipts);
   /** What was sent and never acknowledged, by `conversation sender client`. */
   const open = new Map();
   /** Changes of messages that were asked for, by `conversation seq person emoji`. */
@@ -33,8 +35,9 @@ export async function judge({ tables, driver, devices, demands }) {
   const sightings = [];
   for (const lines of devices) {
     book.count("devices");
-    await scanDevice(lines(), { world, seen, book, open, changes, sightings });
+    await scanDevice(lines(), { world, seen, book, open, changes, sightings, receipts });
   }
+  receipts.finish();
   judgeChanges({ world, book, changes, seen: sightings });
   await explainRest(tables(), { world, book, open });
   for (const [name, least] of Object.entries(demands)) {

@@ -7,6 +7,8 @@ export class Place {
   /** person → stretches { visibleFromSeq, joinRev, joinAt, lastSeq, leaveRev, leaveAt } in order. */
   stretches = new Map();
   members = new Map();
+  /** person → how far their devices have received it, in the end. */
+  receipts = new Map();
   /** The seq of pinned messages, rising. */
   pinned = [];
   /**

@@ -3,6 +3,7 @@
  */
 import { addKept } from "./oracle-kept.mjs";
 import { Place } from "./oracle-place.mjs";
+import { addReceipt } from "./oracle-receipts.mjs";
 import { canariesIn, digestOf, digestOfWords, watermarksIn } from "./oracle-text.mjs";
 
 export async function readTables(tables, book) {
@@ -31,6 +32,7 @@ export async function readTables(tables, book) {
       } else if (row.is === "member") addMember(place, row);
       else if (row.is === "reaction") addReaction(place, row, book);
       else if (row.is === "kept") addKept(world, row, place);
+      else if (row.is === "receipt") addReceipt(place, row);
       else addMessage(place, row, { clients, book, world });
     }
   }

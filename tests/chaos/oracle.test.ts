@@ -6,12 +6,13 @@ import { wrongChangesInTables } from "#tests/chaos/seeded-change-records.ts";
 import { wrongChangesAtDevices } from "#tests/chaos/seeded-changes.ts";
 import { wrongAtDevices } from "#tests/chaos/seeded-deliveries.ts";
 import { wrongInWhatIsKept } from "#tests/chaos/seeded-kept.ts";
+import { wrongReceipts } from "#tests/chaos/seeded-receipts.ts";
 import { wrongAtTheEnd } from "#tests/chaos/seeded-records.ts";
 
 function ask({ people, places, devices, driver, demands }: Recorded) {
   const tables: unknown[] = people.map((id) => ({ is: "person", id }));
-  for (const { row, members, messages, reactions, kept } of places.values())
-    tables.push(row, ...members, ...messages, ...reactions, ...kept);
+  for (const { row, members, messages, reactions, kept, receipts } of places.values())
+    tables.push(row, ...members, ...messages, ...reactions, ...kept, ...receipts);
   return judge({
     tables: () => [tables],
     driver: () => [driver],
@@ -45,6 +46,9 @@ test("a good run is found good, and every check had something to check", async (
     hiddenCompared: 6,
     starredCompared: 6,
     pinsCompared: 3,
+    receiptsHeard: 2,
+    receiptsCompared: 5,
+    receiptsAnswered: 8,
   });
   for (const count of ["deliveries", "answeredMessages", "applied", "declaredCurrent", "finalStates", "acked"]) {
     expect(verdict.counts[count], count).toBeGreaterThan(4);
@@ -53,6 +57,7 @@ test("a good run is found good, and every check had something to check", async (
 
 const planted = [
   ...wrongInWhatIsKept,
+  ...wrongReceipts,
   ...wrongAtDevices,
   ...wrongAtTheEnd,
   ...wrongChangesAtDevices,

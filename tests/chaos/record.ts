@@ -38,12 +38,14 @@ export type PlaceRow = {
 };
 /** As tests/chaos/dump.ts makes it. */
 type KeptRow = { is: "kept"; personId: string; settings: unknown[]; hidden: number[]; starred: number[] };
+type ReceiptRow = { is: "receipt"; personId: string; program: number; all: number };
 export type PlaceRecord = {
   row: PlaceRow;
   members: MemberRow[];
   messages: MessageRow[];
   reactions: ReactionRow[];
   kept: KeptRow[];
+  receipts: ReceiptRow[];
 };
 export type Recorded = {
   people: string[];

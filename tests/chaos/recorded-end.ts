@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { chainOf } from "#tests/chaos/digests.ts";
 import { type MessageRow, messageOf, type PlaceRecord, type Recorded } from "#tests/chaos/record.ts";
+import { marksFor, receive } from "#tests/chaos/recorded-receipts.ts";
 import { stateOf } from "#tests/chaos/wire.ts";
 
 /** Where a device stands. */
@@ -23,6 +24,7 @@ const stateIn = (place: PlaceRecord, person: string, row: MessageRow) =>
   stateOf(messageOf(row), ownIn(place, person, row.seq));
 
 export function writeEnd(run: Recorded, mirrors: ReadonlyMap<string, Mirror>, at: number): void {
+  receive(run, mirrors, at);
   for (const [key, { rev, base, lastSeq }] of mirrors) {
     const [device = "", id = ""] = key.split(" ");
     const place = run.places.get(id);
@@ -55,7 +57,7 @@ function fetchAnew(run: Recorded, person: string, at: number): void {
     const page = place.messages.filter(({ seq }) => seq >= visibleFromSeq);
     const metadata = { rev, lastSeq, visibleFromSeq, lastReadSeq, head: { rev, lastSeq } };
     const messages = page.map((one) => stateIn(place, person, one));
-    run.driver.push(["fresh", at, person, id, metadata, messages]);
+    run.driver.push(["fresh", at, person, id, metadata, messages, marksFor(run, id, person)]);
   }
   run.driver.push(["listed", at, person, listed, "[]"]);
 }

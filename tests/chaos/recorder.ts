@@ -51,7 +51,7 @@ export class Recorder {
 
   found(id: string, owner: string, members: string[]): void {
     const row: PlaceRow = { is: "conversation", id, rev: 2, lastSeq: 0, history: false, canary: canaryOf(id) };
-    this.run.places.set(id, { row, members: [], messages: [], reactions: [], kept: [] });
+    this.run.places.set(id, { row, members: [], messages: [], reactions: [], kept: [], receipts: [] });
     this.#enter(id, owner, 1);
     this.#store(id, owner, "notice:community_created:");
     for (const member of members) this.join(id, member);

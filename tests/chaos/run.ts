@@ -111,5 +111,8 @@ function demandsOf({ messages, faults, size }: Options, fixtures: Fixtures): Rec
     starredCompared: messages / 100,
     hiddenCompared: messages / 100,
     pinsCompared: messages / 100,
+    receiptsHeard: messages,
+    receiptsCompared: fixtures.people.size,
+    receiptsAnswered: fixtures.people.size,
   };
 }

@@ -26,6 +26,9 @@ const zeros = [
   ["stars that disagree", "holds other stars at the end"],
   ["deletions that disagree", "holds other deleted messages at the end"],
   ["pins that disagree", "holds other pinned messages at the end"],
+  ["delivered marks lost", "a delivered mark is lost"],
+  ["delivered marks beyond what was received", "a delivered mark is beyond what was received"],
+  ["receipts told while not in it", "told of receipts while not in it"],
   ["devices that do not agree at the end", "holds something else than the tables at the end"],
 ] as const;
 
