@@ -91,7 +91,9 @@ export class Tab {
     const present = new Set(conversations.map(({ id }) => id));
     for (const [id, close] of this.#open) {
       const long = (this.#timeline(id)?.messages.length ?? 0) > longestStretch;
-      if (present.has(id) && !long) continue;
+      // Left and joined again in one moment: what was on the screen is gone from the cache, as a page sees when it is drawn.
+      const isGone = this.#cache.getQueryCache().find({ queryKey: keys.timeline(id) }) === undefined;
+      if (present.has(id) && !long && !isGone) continue;
       close();
       this.#open.delete(id);
       if (long) this.#cache.removeQueries({ queryKey: keys.timeline(id) });
