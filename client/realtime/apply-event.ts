@@ -131,7 +131,9 @@ export function applyPersonEvent(cache: Cache, event: PersonEvent): Set<Gap> {
   const { queryClient, keys } = cache;
   const gaps = new Set<Gap>();
   const bare = event.type === "person.rev_changed";
-  if (event.type === "conversation.removed") {
+  const isNew = event.rev > (queryClient.getQueryData<ConversationList>(keys.inbox)?.rev ?? 0);
+  // One that is told again may be older than my coming back.
+  if (event.type === "conversation.removed" && isNew) {
     // A member who comes back may see another part of the history, which a cached range would never connect to.
     queryClient.removeQueries({ queryKey: keys.timeline(event.conversationId) });
     queryClient.removeQueries({ queryKey: keys.members(event.conversationId) });

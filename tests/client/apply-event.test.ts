@@ -236,6 +236,12 @@ describe("a personal event, at rev 6", () => {
     ]);
   });
 
+  test("of a removal that is told again after I came back drops nothing", () => {
+    const cache = room({ conversation: 5, timeline: 5, members: 5 });
+    applyPersonEvent(cache, { type: "conversation.removed", ...person, conversationId: "room" });
+    expect(revsOf(cache)).toEqual([5, 5, 5]);
+  });
+
   test.each([
     ["community", ["communities"]],
     ["direct", []],
