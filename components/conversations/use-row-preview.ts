@@ -33,6 +33,7 @@ export function useRowPreview(conversation: Conversation, people: People, open: 
   const { senderId, kind: what, notice } = lastMessage;
   if (notice) return message(noticeText(notice, senderId, people));
   const preview = previewText(what, lastMessage.preview);
+  if (kind === "notes") return message(preview);
   if (senderId === me.id) return message(t("previewMine", { text: preview }));
   const sender = people.get(senderId);
   if (kind !== "community" || !sender) return message(preview);
