@@ -2,7 +2,8 @@ import type { CommunityDetail, CommunityList, MemberList } from "#contracts/comm
 import { authorizeMember } from "#server/communities/authorize.ts";
 import { readJoinRequests, readMyCommunities } from "#server/communities/store.ts";
 import { toCommunityDetail, toJoinRequest, toMember } from "#server/communities/view.ts";
-import { readConversationHead, readMembers, readPersonRev } from "#server/conversations/store.ts";
+import { readMembers } from "#server/conversations/members/store.ts";
+import { readConversationHead, readPersonRev } from "#server/conversations/store.ts";
 import { snapshot, sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { readMetPeople } from "#server/people/store.ts";

@@ -1,5 +1,6 @@
 import { isReason } from "#contracts/refusals.ts";
-import { type MembershipState, readMembership, readWriteRefusal } from "#server/conversations/store.ts";
+import { type MembershipState, readMembership } from "#server/conversations/members/store.ts";
+import { readWriteRefusal } from "#server/conversations/store.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { Refusal } from "#server/refusal.ts";

@@ -7,14 +7,13 @@ import { publish } from "#server/bus/publish.ts";
 import { type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
 import { deleteDraft } from "#server/conversations/drafts/store.ts";
 import { deleteFromFolders } from "#server/conversations/folders/store.ts";
+import { updateMember, upsertMember } from "#server/conversations/members/store.ts";
 import { deleteSettings } from "#server/conversations/settings/store.ts";
 import {
   type LockedConversation,
   lockConversation,
   markSentAsRead,
   readCommunityRow,
-  updateMember,
-  upsertMember,
   writeConversation,
 } from "#server/conversations/store.ts";
 import type { Tx } from "#server/db/sql.ts";

@@ -18,7 +18,7 @@ const watched = 2;
 export class Kept {
   /** Something is to be asked for. */
   behind = true;
-  /** The conversations whose marks are held. */
+  /** The conversations of which the marks are held. */
   ids: string[] = [];
   #list: List | undefined;
   readonly #marks = new Map<string, Marks>();

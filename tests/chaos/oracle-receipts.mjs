@@ -1,5 +1,5 @@
 /**
- * Receipts: who was told of whose, whether a mark says more than a device received, and whether one was lost. They have no
+ * Receipts: who was told of them, whether a mark says more than a device received, and whether one was lost. They have no
  * rev, and what is told may be lost; the tables and an answer in the end may not be wrong.
  */
 

@@ -40,7 +40,7 @@ test("one that is taken back is never sent, and the next one is", async () => {
   expect(calls).toEqual(["two"]);
 });
 
-test("one whose time is over cannot be taken back", async () => {
+test("one that was held for its time cannot be taken back", async () => {
   const { outbox, stored } = heldFor(3_000);
   say(outbox, "one");
   const [held] = outbox.all();

@@ -1,6 +1,6 @@
 import { graphemeEdges } from "#contracts/graphemes.ts";
 import { everyoneId, type Mention } from "#contracts/messages/kinds/text.ts";
-import { readMembership } from "#server/conversations/store.ts";
+import { readMembership } from "#server/conversations/members/store.ts";
 import { sql, type Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import type { ResolveDraft } from "#server/messages/resolve-draft.ts";
