@@ -4,12 +4,16 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ComponentProps, MouseEvent } from "react";
 import { isChatRoute } from "#components/conversations/chat-route.ts";
+import { isSettingsRoute, settingsRoot } from "#components/settings/settings-route.ts";
 
 type PlaceLinkProps = Omit<ComponentProps<typeof Link>, "onClick" | "href"> & { href: string; onGo?: () => void };
 
+const isWithinOnePage = (from: string, to: string) =>
+  [isChatRoute, isSettingsRoute].some((isRoute) => isRoute(from) && isRoute(to));
+
 /**
- * A link that, inside the chat area, changes the address without asking the server: the pages there are one page, and
- * opening a conversation must not wait for a round trip. Everywhere else it is an ordinary link.
+ * A link that, inside the chat area and inside the settings, changes the address without asking the server: the pages there
+ * are one page, and opening a conversation must not wait for a round trip. Everywhere else it is an ordinary link.
  */
 export function ChatLink({ href, prefetch = false, onGo, ...rest }: PlaceLinkProps) {
   const pathname = usePathname();
@@ -17,17 +21,18 @@ export function ChatLink({ href, prefetch = false, onGo, ...rest }: PlaceLinkPro
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (!plain) return;
     onGo?.();
-    if (!isChatRoute(pathname) || !isChatRoute(href)) return;
+    if (!isWithinOnePage(pathname, href)) return;
     event.preventDefault();
     openChat(href);
   };
   return <Link href={href} prefetch={prefetch} {...rest} onClick={go} />;
 }
 
-/** Inside the chat area: changes the address without asking the server. */
+/** Inside the chat area or the settings: changes the address without asking the server. */
 export function openChat(href: string): void {
   const { pathname } = window.location;
-  if (href !== pathname) window.history.pushState({ fromList: pathname === "/c" }, "", href);
+  if (href === pathname) return;
+  window.history.pushState({ fromList: pathname === "/c" || pathname === settingsRoot }, "", href);
 }
 
 /** The arrow on a phone: back to where the list was, without making the history longer. */
@@ -36,6 +41,6 @@ export function goToList(): void {
   if (typeof state === "object" && state !== null && "fromList" in state && state.fromList === true) {
     window.history.back();
   } else {
-    window.history.replaceState(null, "", "/c");
+    window.history.replaceState(null, "", isSettingsRoute(window.location.pathname) ? settingsRoot : "/c");
   }
 }

@@ -5,7 +5,12 @@ import { useShortcut } from "#components/shortcuts/use-shortcut.ts";
 
 const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
 /** Where a pane is entered for the first time: the open chat, the composer, the last message, else the first control. */
-const entries = ["[aria-current=true]", "#composer", "[role=article][tabindex='0']", "a[href], button, input"];
+const entries = [
+  "[aria-current=true], [aria-current=page]",
+  "#composer",
+  "[role=article][tabindex='0']",
+  "a[href], button, input",
+];
 
 function entryOf(pane: Element): HTMLElement | undefined {
   for (const selector of entries) {

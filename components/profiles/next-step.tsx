@@ -1,7 +1,6 @@
 "use client";
 
 import { MessageCircle, Settings, UserRoundPlus } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
@@ -12,6 +11,7 @@ import { conversationPath } from "#components/conversations/chat-route.ts";
 import { RequestForm } from "#components/friends/request-form.tsx";
 import { useAccept } from "#components/friends/use-accept.ts";
 import { MyCodeButton } from "#components/qr/my-code-button.tsx";
+import { sectionPath } from "#components/settings/settings-route.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Person } from "#contracts/people.ts";
@@ -48,10 +48,14 @@ function Mine({ onLeave }: Leaving) {
   return (
     <div className="flex flex-col gap-2">
       <MyCodeButton />
-      <Link href="/settings" prefetch={false} onClick={onLeave} className={buttonClass("secondary")}>
+      <ChatLink
+        href={sectionPath("profile")}
+        {...(onLeave ? { onGo: onLeave } : {})}
+        className={buttonClass("secondary")}
+      >
         <Settings aria-hidden className="size-4.5" />
         {t("edit")}
-      </Link>
+      </ChatLink>
     </div>
   );
 }

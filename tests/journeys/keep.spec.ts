@@ -81,7 +81,7 @@ test("a star shows on all devices, and my starred messages lead to their places 
   }
   await expect(row(ben.page, /starred/)).toHaveCount(0);
   await ann.page.goto("/settings");
-  await ann.page.getByRole("link", { name: "Open starred messages" }).click();
+  await ann.page.getByRole("link", { name: "Starred messages" }).click();
   const list = ann.page.getByRole("list", { name: "Starred messages" });
   await expect(list.getByRole("listitem")).toContainText([/Ben.*to be recalled/s, /Ben.*the address/s]);
   await isAccessible(ann.page);

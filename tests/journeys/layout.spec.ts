@@ -57,7 +57,9 @@ test("nothing overlaps and nothing is cut, from 320 to 2560 px and from 100 % to
     "/communities",
     `/communities/${community.id}`,
     "/settings",
+    "/settings/profile",
     "/settings/wallet",
+    "/settings/security",
   ]) {
     await page.goto(path);
     await page.waitForLoadState("networkidle");

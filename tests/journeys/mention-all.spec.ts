@@ -28,7 +28,7 @@ test("the owner calls all members, and each finds it on the page of their mentio
   await expect(ann.page.getByRole("link", { name: /^Kites/ })).not.toHaveAccessibleName(/mention/);
 
   await ben.page.goto("/settings");
-  await ben.page.getByRole("link", { name: "Messages that mention me" }).click();
+  await ben.page.getByRole("link", { name: "Mentions of me" }).click();
   const found = ben.page.getByRole("list", { name: "Mentions of me" }).getByRole("link");
   await expect(found).toHaveCount(1);
   await accessible(ben.page);

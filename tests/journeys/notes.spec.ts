@@ -59,7 +59,7 @@ test("a held message is taken back into the composer, and sent when its time is 
   const { one: ann, two: ben } = await together(browser);
   const { page } = ann;
   const chat = page.url();
-  await page.goto("/settings");
+  await page.goto("/settings/sending");
   await page.getByRole("radio", { name: "3 seconds" }).check();
   await page.goto(chat);
   await write(page, "wrong chat");

@@ -40,6 +40,7 @@ test("every page is accessible, light and dark, on a phone and on a desk", async
     "/communities",
     `/communities/${community.id}`,
     "/settings",
+    "/settings/security",
   ];
   for (const path of paths) {
     await page.goto(path);

@@ -23,7 +23,7 @@ test("friends see that the other is online, writes, and is gone", async ({ brows
     ).toBeVisible({ timeout: 20_000 });
   }
   // It works both ways: who does not show it does not see it.
-  await tab.goto("/settings");
+  await tab.goto("/settings/privacy");
   await tab.getByRole("radio", { name: "Nobody" }).check();
   await expect(heading.getByText(/^Last seen/)).toBeHidden();
   await expect(heading.getByText(/^@/)).toBeVisible();

@@ -72,7 +72,7 @@ test("the passport says who has read a message and which of my devices have it; 
   await expect(theirs.getByText(/^Read by/)).toHaveCount(0);
   await ben.page.keyboard.press("Escape");
 
-  await ben.page.goto("/settings");
+  await ben.page.goto("/settings/privacy");
   await ben.page.getByRole("switch", { name: "Show what I have received and read" }).click();
   await expect(ben.page.getByRole("switch", { name: "Show what I have received and read" })).not.toBeChecked();
   await ben.page.goBack();

@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl";
 import { useMarkChanges } from "#client/messages/use-marks.ts";
 import { useStarred } from "#client/messages/use-starred.ts";
 import { KeptMessages } from "#components/messages/kept-messages.tsx";
+import { SectionPage } from "#components/settings/section-page.tsx";
 import { IconButton } from "#components/ui/button.tsx";
-import { Page } from "#components/ui/card.tsx";
 import { LoadMore } from "#components/ui/load-more.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
@@ -14,11 +14,11 @@ import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Message } from "#contracts/messages/message.ts";
 
 /** 收藏: the messages that I starred, of all conversations. */
-export function StarredScreen() {
+export function StarredSection() {
   const t = useTranslations("starred");
   const { messages, status, retry, hasMore, loadingMore, loadMore } = useStarred();
   return (
-    <Page title={t("title")}>
+    <SectionPage title={t("title")}>
       <QueryView status={status} retry={retry}>
         {messages.length === 0 ? (
           <EmptyState picture={<Star aria-hidden />} title={t("emptyTitle")}>
@@ -29,7 +29,7 @@ export function StarredScreen() {
         )}
         <LoadMore label={t("more")} hasMore={hasMore} loading={loadingMore} onMore={loadMore} />
       </QueryView>
-    </Page>
+    </SectionPage>
   );
 }
 

@@ -11,9 +11,8 @@ import { fieldOf, type SignUpField } from "#components/accounts/refused-fields.t
 import { AvatarPicker } from "#components/media/avatar-picker.tsx";
 import { Avatar } from "#components/people/avatar.tsx";
 import { DescriptionItem, DescriptionList } from "#components/people/description-list.tsx";
-import { MyCodeButton } from "#components/qr/my-code-button.tsx";
+import { SectionPage } from "#components/settings/section-page.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Card } from "#components/ui/card.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { useRefusalText, useShowError } from "#components/ui/use-refusal-text.ts";
 import { limits } from "#contracts/limits.ts";
@@ -36,7 +35,7 @@ function useProfileDraft() {
 }
 type Drafting = ReturnType<typeof useProfileDraft>;
 
-export function ProfileCard() {
+export function ProfileSection() {
   const t = useTranslations("accounts");
   const app = useTranslations("app");
   const drafting = useProfileDraft();
@@ -59,7 +58,7 @@ export function ProfileCard() {
     });
   };
   return (
-    <Card title={t("profile.title")}>
+    <SectionPage title={t("profile.title")}>
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
         <Face {...drafting} />
         <ProfileFields {...drafting} errorOf={(field) => (trouble?.field === field ? trouble.text : null)} />
@@ -69,7 +68,7 @@ export function ProfileCard() {
           </Button>
         </div>
       </form>
-    </Card>
+    </SectionPage>
   );
 }
 
@@ -87,8 +86,7 @@ function Face({ me, draft, change }: Drafting) {
         <p className="my-1.5 text-ink-soft text-sm">{t("profile.shuffleHint")}</p>
         <AvatarPicker purpose="avatar" chosen={draft.avatarId} onChoose={(avatarId) => change({ avatarId })} />
       </div>
-      <div className="flex w-full flex-col gap-3">
-        <MyCodeButton />
+      <div className="w-full">
         <DescriptionList>
           <DescriptionItem label={people("number")} value={String(me.number)} copy />
           <DescriptionItem label={people("handleLabel")} value={people("handle", { handle: me.handle })} copy />

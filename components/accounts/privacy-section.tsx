@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useUpdateProfile } from "#client/accounts/use-account-mutations.ts";
 import { useMe } from "#client/accounts/use-me.ts";
-import { Card } from "#components/ui/card.tsx";
+import { SectionPage } from "#components/settings/section-page.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { Toggle } from "#components/ui/toggle.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
@@ -17,7 +17,7 @@ function mobileHint({ mobile, mobileVerified }: Self) {
 type Switches = Pick<UpdateProfileInput, "acceptAutomatically" | "findableByMobile" | "sharesReceipts" | "presenceFor">;
 
 /** A switch acts at once; until the answer is there it shows what was asked for. */
-export function PrivacyCard() {
+export function PrivacySection() {
   const t = useTranslations("accounts.privacy");
   const me = useMe();
   const { mutate, isPending, variables } = useUpdateProfile();
@@ -25,7 +25,7 @@ export function PrivacyCard() {
   const asked: Switches = (isPending ? variables : undefined) ?? {};
   const change = (part: Switches) => mutate(part, { onError: showError });
   return (
-    <Card title={t("title")}>
+    <SectionPage title={t("title")}>
       <div className="flex flex-col gap-3">
         <Toggle
           label={t("acceptAutomatically")}
@@ -54,6 +54,6 @@ export function PrivacyCard() {
           onChange={(presenceFor) => change({ presenceFor })}
         />
       </div>
-    </Card>
+    </SectionPage>
   );
 }

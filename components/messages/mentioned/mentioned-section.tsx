@@ -4,17 +4,17 @@ import { AtSign } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMentioned } from "#client/messages/use-mentioned.ts";
 import { KeptMessages } from "#components/messages/kept-messages.tsx";
-import { Page } from "#components/ui/card.tsx";
+import { SectionPage } from "#components/settings/section-page.tsx";
 import { LoadMore } from "#components/ui/load-more.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
 import { EmptyState } from "#components/ui/states.tsx";
 
 /** @我: the messages that mention me, of all conversations. */
-export function MentionedScreen() {
+export function MentionedSection() {
   const t = useTranslations("mentioned");
   const { messages, status, retry, hasMore, loadingMore, loadMore } = useMentioned();
   return (
-    <Page title={t("title")}>
+    <SectionPage title={t("title")}>
       <QueryView status={status} retry={retry}>
         {messages.length === 0 && !hasMore ? (
           <EmptyState picture={<AtSign aria-hidden />} title={t("emptyTitle")}>
@@ -25,6 +25,6 @@ export function MentionedScreen() {
         )}
         <LoadMore label={t("more")} hasMore={hasMore} loading={loadingMore} onMore={loadMore} />
       </QueryView>
-    </Page>
+    </SectionPage>
   );
 }

@@ -3,15 +3,15 @@
 import { useTranslations } from "next-intl";
 import { undoChoices } from "#client/messages/undo-window.ts";
 import { useUndoSeconds } from "#client/messages/use-undo.ts";
-import { Card } from "#components/ui/card.tsx";
+import { SectionPage } from "#components/settings/section-page.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 
 /** How this device sends. */
-export function SendingCard() {
+export function SendingSection() {
   const t = useTranslations("preferences.sending");
   const [held, hold] = useUndoSeconds();
   return (
-    <Card title={t("title")}>
+    <SectionPage title={t("title")}>
       <RadioGroup
         label={t("undo")}
         hint={t("undoHint")}
@@ -19,6 +19,6 @@ export function SendingCard() {
         options={undoChoices.map((seconds) => ({ value: String(seconds), label: t("seconds", { seconds }) }))}
         onChange={(value) => hold(undoChoices.find((seconds) => String(seconds) === value) ?? 0)}
       />
-    </Card>
+    </SectionPage>
   );
 }

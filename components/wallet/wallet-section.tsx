@@ -2,18 +2,19 @@
 
 import { useTranslations } from "next-intl";
 import { useBalance } from "#client/wallet/use-wallet.ts";
-import { Card, Page } from "#components/ui/card.tsx";
+import { SectionPage } from "#components/settings/section-page.tsx";
+import { Card } from "#components/ui/card.tsx";
 import { ErrorState } from "#components/ui/states.tsx";
 import { useCoins } from "#components/wallet/use-coins.ts";
 import { WalletHistory } from "#components/wallet/wallet-history.tsx";
 
 /** 我的钱包: how much there is, and how it came to be. */
-export function WalletScreen() {
+export function WalletSection() {
   const t = useTranslations("wallet");
   const { balance, status, retry } = useBalance();
   const { coins } = useCoins();
   return (
-    <Page title={t("title")}>
+    <SectionPage title={t("title")}>
       <section aria-label={t("balance")} className="rounded-2xl bg-packet p-5 text-on-packet shadow-card">
         {status === "error" ? (
           <div className="rounded-xl bg-surface text-ink">
@@ -32,6 +33,6 @@ export function WalletScreen() {
       <Card title={t("history")}>
         <WalletHistory />
       </Card>
-    </Page>
+    </SectionPage>
   );
 }

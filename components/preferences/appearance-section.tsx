@@ -5,16 +5,16 @@ import { localeNames, locales } from "#client/preferences/locales.ts";
 import { themes } from "#client/preferences/themes.ts";
 import { useLocaleSwitch } from "#client/preferences/use-locale-switch.ts";
 import { useTheme } from "#client/preferences/use-theme.ts";
-import { Card } from "#components/ui/card.tsx";
+import { SectionPage } from "#components/settings/section-page.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 
-export function AppearanceCard() {
+export function AppearanceSection() {
   const t = useTranslations("preferences");
   const { theme, setTheme } = useTheme();
   const locale = useLocale();
   const switchTo = useLocaleSwitch();
   return (
-    <Card title={t("title")}>
+    <SectionPage title={t("title")}>
       <div className="flex flex-col gap-4">
         <RadioGroup
           label={t("theme")}
@@ -29,6 +29,6 @@ export function AppearanceCard() {
           onChange={switchTo}
         />
       </div>
-    </Card>
+    </SectionPage>
   );
 }
