@@ -14,7 +14,7 @@ export function SectionPage({ title, children }: { title: string; children: Reac
   // The open section is what the page is about; the list is when none is open.
   const Title = sectionOf(usePathname()) === null ? "h2" : "h1";
   return (
-    <div className="mx-auto flex max-w-2xl flex-col gap-5 p-4 pb-10 sm:p-6 [&>section]:rounded-none [&>section]:border-0 [&>section]:p-0 [&>section]:shadow-none">
+    <div className="mx-auto flex max-w-2xl flex-col gap-5 p-4 pb-10 sm:p-6 [&>section.bg-surface]:rounded-none [&>section.bg-surface]:border-0 [&>section.bg-surface]:p-0 [&>section.bg-surface]:shadow-none">
       <header className="flex min-h-11 items-center gap-2">
         <IconButton label={t("back")} onClick={goToList} className="-ms-2 pair:hidden">
           <ArrowLeft aria-hidden className="rtl:-scale-x-100" />
