@@ -1,6 +1,7 @@
 "use client";
 
-import { useQueries } from "@tanstack/react-query";
+import { type UseQueryResult, useQueries } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { useMe } from "#client/accounts/use-me.ts";
 import { useTRPC } from "#client/trpc.ts";
 import { limits } from "#contracts/limits.ts";
@@ -24,17 +25,21 @@ export function usePeople(ids: string[]): People {
   const chunks = Array.from({ length: Math.ceil(wanted.length / limits.peopleAtOnce) }, (_, at) =>
     wanted.slice(at * limits.peopleAtOnce, (at + 1) * limits.peopleAtOnce),
   );
-  const people = useQueries({
+  // The same function while I am the same, so that the same answers give the same object, and rows that got it need no drawing.
+  const combine = useCallback(
+    (results: UseQueryResult<{ people: Person[] }, unknown>[]) => {
+      const known = new People(results.flatMap((result) => result.data?.people ?? []).map((one) => [one.id, one]));
+      known.isPending = results.some((result) => result.isPending || result.isPlaceholderData);
+      return known.set(me.id, me);
+    },
+    [me],
+  );
+  return useQueries({
     queries: chunks.map((chunk) => ({
       ...trpc.people.get.queryOptions({ ids: chunk }),
       staleTime: staleAfter,
       placeholderData: (before: { people: Person[] } | undefined) => before,
     })),
-    combine: (results) => {
-      const known = new People(results.flatMap((result) => result.data?.people ?? []).map((one) => [one.id, one]));
-      known.isPending = results.some((result) => result.isPending || result.isPlaceholderData);
-      return known.set(me.id, me);
-    },
+    combine,
   });
-  return people;
 }

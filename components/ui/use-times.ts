@@ -28,7 +28,32 @@ function isLanguageTag(tag: string): boolean {
   }
 }
 
-/** Times in the reader's language and zone. Formatters are slow to make, so they are made once. */
+function makeFormatters(regional: string) {
+  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(regional, options);
+  return {
+    clock: make({ hour: "numeric", minute: "2-digit" }),
+    weekday: make({ weekday: "short" }),
+    near: make({ month: "numeric", day: "numeric" }),
+    far: make({ year: "numeric", month: "numeric", day: "numeric" }),
+    longNear: make({ weekday: "long", month: "long", day: "numeric" }),
+    longFar: make({ year: "numeric", month: "long", day: "numeric" }),
+    month: make({ year: "numeric", month: "long" }),
+    whole: make({ dateStyle: "long", timeStyle: "short" }),
+    // Swedes write days as ISO 8601 does.
+    isoDay: new Intl.DateTimeFormat("sv", { year: "numeric", month: "2-digit", day: "2-digit" }),
+  };
+}
+
+let made: { key: string; formatters: ReturnType<typeof makeFormatters> } | null = null;
+
+/** Formatters are slow to make, and each row of a list asks: they are made once for a language and a day. */
+function formattersOf(regional: string, today: number | string): ReturnType<typeof makeFormatters> {
+  const key = `${regional} ${today}`;
+  if (made?.key !== key) made = { key, formatters: makeFormatters(regional) };
+  return made.formatters;
+}
+
+/** Times in the reader's language and zone. */
 export function useTimes() {
   const locale = useLocale();
   const t = useTranslations("times");
@@ -36,17 +61,7 @@ export function useTimes() {
   return useMemo(() => {
     const now = new Date(today);
     const regional = inRegion(locale);
-    const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(regional, options);
-    const clock = make({ hour: "numeric", minute: "2-digit" });
-    const weekday = make({ weekday: "short" });
-    const near = make({ month: "numeric", day: "numeric" });
-    const far = make({ year: "numeric", month: "numeric", day: "numeric" });
-    const longNear = make({ weekday: "long", month: "long", day: "numeric" });
-    const longFar = make({ year: "numeric", month: "long", day: "numeric" });
-    const month = make({ year: "numeric", month: "long" });
-    const whole = make({ dateStyle: "long", timeStyle: "short" });
-    // Swedes write days as ISO 8601 does.
-    const isoDay = new Intl.DateTimeFormat("sv", { year: "numeric", month: "2-digit", day: "2-digit" });
+    const { clock, weekday, near, far, longNear, longFar, month, whole, isoDay } = formattersOf(regional, today);
     const sameYear = (date: Date) => date.getFullYear() === now.getFullYear();
     return {
       clock: (iso: string) => clock.format(new Date(iso)),
