@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { usePacket } from "#client/wallet/use-packet.ts";
 import { isolate } from "#components/people/isolate.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -9,6 +8,7 @@ import { QueryView } from "#components/ui/query-view.tsx";
 import { PacketCover } from "#components/wallet/packet-cover.tsx";
 import { PacketResult } from "#components/wallet/packet-result.tsx";
 import { packetStatusOf } from "#components/wallet/packet-status.ts";
+import { usePacketCeremony } from "#components/wallet/use-packet-ceremony.ts";
 import { usePacketPeople } from "#components/wallet/use-packet-people.ts";
 
 type PacketDialogProps = {
@@ -30,22 +30,13 @@ export function PacketDialog({ packetId, senderId, open, onOpenChange }: PacketD
   );
 }
 
-/** The answer is there before the coin has come round: the cover stays until it has. */
+/** The answer is there before the ceremony has ended: the closed envelope stays until it has. */
 function PacketInside({ packetId, meId }: { packetId: string; meId: string }) {
   const { packet, status, retry } = usePacket(packetId);
-  const [turning, setTurning] = useState(false);
-  const [late, setLate] = useState(false);
+  const ceremony = usePacketCeremony(packetId);
   if (!packet) return <QueryView status={status} retry={retry} />;
-  if (turning || packetStatusOf(packet, meId) === "unopened") {
-    return (
-      <PacketCover
-        packet={packet}
-        onTurning={setTurning}
-        onOpened={(outcome) => {
-          setLate(outcome === "finished");
-        }}
-      />
-    );
+  if (ceremony.isRunning || packetStatusOf(packet, meId) === "unopened") {
+    return <PacketCover packet={packet} ceremony={ceremony} />;
   }
-  return <PacketResult packet={packet} meId={meId} late={late} />;
+  return <PacketResult packet={packet} meId={meId} late={ceremony.outcome === "finished"} />;
 }
