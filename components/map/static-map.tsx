@@ -25,15 +25,10 @@ export function StaticMap({ latitude, longitude }: StaticMapProps) {
     };
   }, [latitude, longitude]);
   return (
-    <span dir="ltr" className="relative block aspect-2/1 w-full overflow-hidden bg-[light-dark(#cfe3ea,#1b2f38)]">
+    <span dir="ltr" className="relative block aspect-2/1 w-full overflow-hidden bg-sea">
       <svg viewBox={`0 0 ${width} ${height}`} className="absolute inset-0 size-full" aria-hidden focusable="false">
-        <path
-          d={land}
-          fillRule="evenodd"
-          className="fill-[light-dark(#f2efe4,#35413a)] stroke-[light-dark(#a9bcb2,#55645b)]"
-          strokeWidth="0.6"
-        />
-        <path d={grid} className="fill-none stroke-[light-dark(#000,#fff)]" strokeOpacity="0.07" strokeWidth="0.5" />
+        <path d={land} fillRule="evenodd" className="fill-land stroke-coast" strokeWidth="0.6" />
+        <path d={grid} className="fill-none stroke-ink" strokeOpacity="0.08" strokeWidth="0.5" />
       </svg>
       <MapPin
         aria-hidden

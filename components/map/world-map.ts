@@ -1,5 +1,6 @@
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
+import { scaleOf, type View } from "#components/map/map-view.ts";
 
 /** A closed line of [longitude, latitude], with the box around it. */
 export type Ring = { points: [number, number][]; west: number; east: number; south: number; north: number };
@@ -37,27 +38,43 @@ function ringsOf(topology: Topology<{ land: GeometryCollection }>): Ring[] {
   });
 }
 
-/** What is drawn: `width` × `height` units around a place, `span` degrees of latitude from top to bottom. */
-export type View = { latitude: number; longitude: number; span: number; width: number; height: number };
+/** Where a point lies outside of the picture, one bit for each edge; 0 inside. */
+const sidesOf = (x: number, y: number, { width, height }: View) =>
+  (x < 0 ? 1 : 0) | (x > width ? 2 : 0) | (y < 0 ? 4 : 0) | (y > height ? 8 : 0);
 
-/** The land as an SVG path. Longitudes shrink with the latitude in the middle, so that shapes keep their look. */
+/**
+ * One ring as it is drawn. A point beyond the same edge as both its neighbours changes nothing in the picture: without
+ * those, a near view of a coast is a few hundred characters instead of the whole continent.
+ */
+function lineOf(ring: Ring, view: View, turn: number): string {
+  const { up, along } = scaleOf(view);
+  const from = view.longitude - turn;
+  const drawn = ring.points.map(([longitude, latitude]) => {
+    const x = view.width / 2 + (longitude - from) * along;
+    const y = view.height / 2 - (latitude - view.latitude) * up;
+    return { x, y, sides: sidesOf(x, y, view) };
+  });
+  let before = drawn[0]?.sides ?? 0;
+  const kept = drawn.filter(({ sides }, at) => {
+    const after = drawn[at + 1]?.sides ?? 0;
+    if (before & sides & after) return false;
+    before = sides;
+    return true;
+  });
+  return `M${kept.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;
+}
+
+/** The land in a view as an SVG path. */
 export function pathOf(rings: readonly Ring[], view: View): string {
-  const scale = view.height / view.span;
-  const stretch = scale * Math.max(0.1, Math.cos((view.latitude * Math.PI) / 180));
-  const halfLongitude = view.width / 2 / stretch;
+  const halfLongitude = view.width / 2 / scaleOf(view).along;
+  const west = view.longitude - halfLongitude;
+  const east = view.longitude + halfLongitude;
   const parts: string[] = [];
   for (const ring of rings) {
     if (ring.south > view.latitude + view.span / 2 || ring.north < view.latitude - view.span / 2) continue;
     // The world goes on behind its edges.
-    for (const turn of [-360, 0, 360]) {
-      const from = view.longitude - turn;
-      if (ring.west > from + halfLongitude || ring.east < from - halfLongitude) continue;
-      const line = ring.points.map(([longitude, latitude]) => {
-        const x = view.width / 2 + (longitude - from) * stretch;
-        const y = view.height / 2 - (latitude - view.latitude) * scale;
-        return `${x.toFixed(1)} ${y.toFixed(1)}`;
-      });
-      parts.push(`M${line.join("L")}Z`);
+    for (let turn = Math.ceil((west - ring.east) / 360) * 360; ring.west + turn <= east; turn += 360) {
+      parts.push(lineOf(ring, view, turn));
     }
   }
   return parts.join("");

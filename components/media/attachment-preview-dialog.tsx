@@ -2,11 +2,12 @@
 
 import { ChevronLeft, ChevronRight, FileText, Film, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useMemo, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { type Attachment, asFile, outgoingOf, prepareAttachment } from "#client/media/attachments.ts";
 import { useUploads } from "#client/media/use-upload.ts";
 import type { Send } from "#client/messages/use-outbox.ts";
 import { useBytes } from "#components/media/use-bytes.ts";
+import { useObjectUrl } from "#components/media/use-object-url.ts";
 import { Button, IconButton } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextArea } from "#components/ui/field.tsx";
@@ -143,10 +144,4 @@ function Item({ item, onRemove, onEarlier, onLater }: ItemProps) {
       </span>
     </li>
   );
-}
-
-function useObjectUrl(file: Blob | null): string | null {
-  const url = useMemo(() => (file ? URL.createObjectURL(file) : null), [file]);
-  useEffect(() => () => (url ? URL.revokeObjectURL(url) : undefined), [url]);
-  return url;
 }

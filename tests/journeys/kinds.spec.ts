@@ -137,6 +137,8 @@ for (const { language, width } of looks) {
     await attach();
     await page.getByRole("button", { name: t("messages.attachments.card") }).click();
     await page.getByRole("dialog").getByRole("button", { name: /Ann/ }).click();
+    await expect(page.getByRole("region", { name: t("messages.preview") })).toContainText("Ann");
+    await page.getByRole("button", { name: t("messages.card.sendIt") }).click();
     await stored(two.page, 8);
     await last(two.page)
       .getByRole("button", { name: /Contact card of Ann/ })
@@ -168,6 +170,7 @@ for (const { language, width } of looks) {
       await input.setInputFiles([{ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("tea") }]);
       await expect(page.getByText(t("messages.news.notAPicture"))).toBeVisible();
       await expect(input).toHaveValue("");
+      await expect(page.getByRole("region", { name: t("messages.preview") })).toContainText("Ten teas & a pot");
       await page.getByRole("button", { name: t("messages.news.sendIt") }).click();
       await stored(two.page, 11);
       await expect(last(two.page).getByRole("link", { name: /Ten teas & a pot/ })).toBeVisible();

@@ -8,26 +8,52 @@ import { useDisplayName } from "#client/friends/use-display-name.ts";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
 import { CommunityIcon } from "#components/communities/community-icon.tsx";
 import type { AttachmentMenuProps } from "#components/messages/attachment-menu.tsx";
+import { CardFace } from "#components/messages/kinds/card/card-face.tsx";
+import { SendPreview } from "#components/messages/send-preview.tsx";
 import { Avatar } from "#components/people/avatar.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import type { ContentOf } from "#contracts/messages/kinds/index.ts";
 
-/** Whom I may hand around: myself, my friends and the communities I am in. A press sends. */
+/** Whom I may hand around: myself, my friends and the communities I am in. Shown as it will be before it is sent. */
 export function CardComposer({ open, onOpenChange, onSend }: AttachmentMenuProps) {
   const t = useTranslations("messages.card");
-  const send = (card: ContentOf<"card">) => {
-    onSend({ kind: "card", of: card.of, id: card.id }, card);
-    onOpenChange(false);
-  };
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t("send")}>
-      <Choice onSend={send} />
+      <CardForm
+        onSend={(card) => {
+          onSend({ kind: "card", of: card.of, id: card.id }, card);
+          onOpenChange(false);
+        }}
+      />
     </Dialog>
   );
 }
 
-function Choice({ onSend }: { onSend: (card: ContentOf<"card">) => void }) {
+function CardForm({ onSend }: { onSend: (card: ContentOf<"card">) => void }) {
+  const t = useTranslations("messages.card");
+  const [chosen, setChosen] = useState<ContentOf<"card"> | null>(null);
+  if (!chosen) return <Choice onChoose={setChosen} />;
+  return (
+    <div className="flex flex-col gap-3 pt-1">
+      <SendPreview>
+        <div className="w-64 max-w-full">
+          <CardFace card={chosen} />
+        </div>
+      </SendPreview>
+      {/* The press that chose took the list away, and the focus with it. */}
+      <Button autoFocus onClick={() => onSend(chosen)}>
+        {t("sendIt")}
+      </Button>
+      <Button variant="secondary" onClick={() => setChosen(null)}>
+        {t("another")}
+      </Button>
+    </div>
+  );
+}
+
+function Choice({ onChoose }: { onChoose: (card: ContentOf<"card">) => void }) {
   const t = useTranslations("messages.card");
   const [wanted, setWanted] = useState("");
   const cards = useCards().filter(({ card, shown }) => contains(shown, wanted) || contains(card.name, wanted));
@@ -45,7 +71,7 @@ function Choice({ onSend }: { onSend: (card: ContentOf<"card">) => void }) {
           <li key={card.id}>
             <button
               type="button"
-              onClick={() => onSend(card)}
+              onClick={() => onChoose(card)}
               className="flex w-full items-center gap-3 rounded-2xl px-2 py-2 text-start hover:bg-hover"
             >
               {icon}

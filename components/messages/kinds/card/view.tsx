@@ -1,12 +1,11 @@
 "use client";
 
-import { UserRound, UsersRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { useFindCommunity } from "#client/communities/use-community-mutations.ts";
 import { CommunityPreview } from "#components/communities/community-preview.tsx";
+import { CardFace } from "#components/messages/kinds/card/card-face.tsx";
 import type { MessageViewProps } from "#components/messages/kinds/views.ts";
-import { GeneratedAvatar } from "#components/people/avatar.tsx";
 import { useShowProfile } from "#components/profiles/show-profile.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
@@ -18,7 +17,6 @@ export function CardView({ content: card }: MessageViewProps<"card">) {
   const t = useTranslations("messages.card");
   const [open, setOpen] = useState(false);
   const show = useShowProfile();
-  const Icon = card.of === "person" ? UserRound : UsersRound;
   return (
     <>
       <button
@@ -28,17 +26,7 @@ export function CardView({ content: card }: MessageViewProps<"card">) {
         aria-label={t(`open.${card.of}`, { name: card.name })}
         className="block w-64 max-w-full text-start hover:bg-hover"
       >
-        <span className="flex items-center gap-3 px-3 py-3">
-          <GeneratedAvatar id={card.id} seed={0} name={card.name} size={44} round={card.of === "person"} />
-          <span className="min-w-0 flex-1">
-            <bdi className="block truncate font-medium">{card.name}</bdi>
-            <span className="block truncate text-ink-soft text-sm">{t("number", { number: String(card.number) })}</span>
-          </span>
-        </span>
-        <span className="mx-3 flex items-center gap-1.5 border-line-strong/30 border-t py-1.5 text-ink-soft text-xs">
-          <Icon aria-hidden className="size-3.5" />
-          {t(card.of)}
-        </span>
+        <CardFace card={card} />
       </button>
       <Dialog open={open} onOpenChange={setOpen} title={t(card.of)}>
         <CommunityCard card={card} />

@@ -6,7 +6,10 @@ import { type FormEvent, useEffect, useState } from "react";
 import { useLinkPreview } from "#client/links/use-link-preview.ts";
 import { type Attachment, prepareAttachment } from "#client/media/attachments.ts";
 import { useUploads } from "#client/media/use-upload.ts";
+import { useObjectUrl } from "#components/media/use-object-url.ts";
 import type { AttachmentMenuProps } from "#components/messages/attachment-menu.tsx";
+import { NewsFace } from "#components/messages/kinds/news/news-face.tsx";
+import { SendPreview } from "#components/messages/send-preview.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { TextArea, TextField } from "#components/ui/field.tsx";
@@ -48,6 +51,7 @@ function NewsForm({ onSend }: { onSend: AttachmentMenuProps["onSend"] }) {
     setDescription((now) => now || card.description);
   }, [card]);
 
+  const chosenAddress = useObjectUrl(picture?.file ?? null);
   const ready = isAddress(url) && title.trim() !== "";
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -88,6 +92,18 @@ function NewsForm({ onSend }: { onSend: AttachmentMenuProps["onSend"] }) {
         onChange={(event) => setDescription(event.target.value)}
       />
       <PicturePicker picture={picture} onPicture={setPicture} />
+      {ready ? (
+        <SendPreview>
+          <div className="w-76 max-w-full pb-2">
+            <NewsFace
+              title={title.trim()}
+              description={description.trim()}
+              url={url}
+              picture={chosenAddress ?? card?.picture ?? null}
+            />
+          </div>
+        </SendPreview>
+      ) : null}
       <Button type="submit" disabled={!ready}>
         {t("sendIt")}
       </Button>
