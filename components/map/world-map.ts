@@ -42,6 +42,9 @@ function ringsOf(topology: Topology<{ land: GeometryCollection }>): Ring[] {
 const sidesOf = (x: number, y: number, { width, height }: View) =>
   (x < 0 ? 1 : 0) | (x > width ? 2 : 0) | (y < 0 ? 4 : 0) | (y > height ? 8 : 0);
 
+/** Units; a detail that is smaller is not drawn. */
+const finest = 0.7;
+
 /**
  * One ring as it is drawn. A point beyond the same edge as both its neighbours changes nothing in the picture: without
  * those, a near view of a coast is a few hundred characters instead of the whole continent.
@@ -54,11 +57,14 @@ function lineOf(ring: Ring, view: View, turn: number): string {
     const y = view.height / 2 - (latitude - view.latitude) * up;
     return { x, y, sides: sidesOf(x, y, view) };
   });
-  let before = drawn[0]?.sides ?? 0;
-  const kept = drawn.filter(({ sides }, at) => {
-    const after = drawn[at + 1]?.sides ?? 0;
-    if (before & sides & after) return false;
-    before = sides;
+  let before = drawn[0];
+  const kept = drawn.filter((point, at) => {
+    const after = drawn[at + 1];
+    if (before && after && at > 0) {
+      const isOutside = (before.sides & point.sides & after.sides) !== 0;
+      if (isOutside || Math.abs(point.x - before.x) + Math.abs(point.y - before.y) < finest) return false;
+    }
+    before = point;
     return true;
   });
   return `M${kept.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;
@@ -69,8 +75,10 @@ export function pathOf(rings: readonly Ring[], view: View): string {
   const halfLongitude = view.width / 2 / scaleOf(view).along;
   const west = view.longitude - halfLongitude;
   const east = view.longitude + halfLongitude;
+  const smallest = (finest * view.span) / view.height;
   const parts: string[] = [];
   for (const ring of rings) {
+    if (ring.north - ring.south < smallest && ring.east - ring.west < smallest) continue;
     if (ring.south > view.latitude + view.span / 2 || ring.north < view.latitude - view.span / 2) continue;
     // The world goes on behind its edges.
     for (let turn = Math.ceil((west - ring.east) / 360) * 360; ring.west + turn <= east; turn += 360) {
