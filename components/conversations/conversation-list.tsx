@@ -3,7 +3,7 @@
 import { MessageCirclePlus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { listed, listFilters, type Shown } from "#client/conversations/list-filter.ts";
 import { isArchived, isHidden, isMuted } from "#client/conversations/settings.ts";
 import { useConversations } from "#client/conversations/use-conversations.ts";
@@ -19,6 +19,7 @@ import { FoldersDialog } from "#components/conversations/folders/folders-dialog.
 import { ListFilters } from "#components/conversations/list-filters.tsx";
 import { NewMenu } from "#components/conversations/new-menu.tsx";
 import { useChatSteps } from "#components/conversations/use-chat-steps.ts";
+import { useReorder } from "#components/conversations/use-reorder.ts";
 import { useSwipedRow } from "#components/conversations/use-swiped-row.ts";
 import { UnsentBar } from "#components/messages/sending/scheduled-bar.tsx";
 import { ConversationSearch } from "#components/search/conversation-search.tsx";
@@ -119,9 +120,14 @@ function Rows({ conversations, openId, now }: RowsProps) {
   }, [conversations]);
   const people = usePeople(named);
   const receiptOf = useLastReceipts();
+  const list = useRef<HTMLUListElement>(null);
+  useReorder(
+    list,
+    conversations.map(({ id }) => id),
+  );
   return (
     <>
-      <ul aria-label={t("title")} className="flex flex-col gap-0.5 p-2 pt-0">
+      <ul ref={list} aria-label={t("title")} className="flex flex-col gap-0.5 p-2 pt-0">
         {conversations.map((conversation) => (
           <ConversationRow
             key={conversation.id}

@@ -61,7 +61,7 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
       <div
         data-pane
         // Below 1024 px the details cover the conversation, which keeps its place underneath but takes no focus.
-        className={`relative flex min-w-0 flex-1 flex-col ${detailsOpen ? "max-lg:invisible" : ""}`}
+        className={`relative flex min-w-0 flex-1 flex-col max-pair:animate-page ${detailsOpen ? "max-lg:invisible" : ""}`}
       >
         <ConversationHeader conversation={conversation} detailsOpen={detailsOpen} onDetails={onDetails} />
         <PinnedBanner conversation={conversation} />

@@ -62,7 +62,7 @@ export function useEmojiPanel({ area, insert, onSend, onOpen }: Options): {
       <section
         id="emoji-panel"
         aria-label={t("panel")}
-        className={`mx-auto flex ${panelHeight} max-w-3xl animate-fade flex-col border-line border-t`}
+        className={`mx-auto flex ${panelHeight} max-w-3xl animate-panel flex-col border-line border-t`}
       >
         <LazyView name="emoji-panel" load={loadPanel} props={{ onEmoji: write, onSticker: sendSticker }} />
       </section>

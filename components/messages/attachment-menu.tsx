@@ -70,7 +70,7 @@ export function AttachmentMenu({ conversation, open, onDone, onFiles, onSend }: 
       {open ? (
         <div
           id="attachment-menu"
-          className={`pane-scroll mx-auto ${phonePanelHeight} max-w-3xl animate-fade border-line border-t px-2 pt-3 pb-4 sm:px-4`}
+          className={`pane-scroll mx-auto ${phonePanelHeight} max-w-3xl animate-panel border-line border-t px-2 pt-3 pb-4 sm:px-4`}
         >
           <ul className="grid grid-cols-[repeat(auto-fill,minmax(4.5rem,1fr))] gap-2">
             {pickers.map(({ name, ...picker }) => (

@@ -72,6 +72,8 @@ function Row(props: MessageRowProps & { quote: Quote | null }) {
   const handlers = useMessageKeys(item, setMenu);
   const status = statusOf(props);
   const selection = useRowSelection(item);
+  // Only what is painted moves: the rows keep their places for the scroll anchor.
+  const [isSentHere] = useState(() => !isStored(item));
   const time = clock(isStored(item) ? item.sentAt : item.createdAt);
   const text = useSpokenText()(item, own);
   return (
@@ -100,7 +102,7 @@ function Row(props: MessageRowProps & { quote: Quote | null }) {
       ) : null}
       <div
         inert={selection.selecting}
-        className={`flex min-w-0 max-w-[85%] flex-col sm:max-w-[75%] ${own ? "items-end" : "items-start"}`}
+        className={`flex min-w-0 max-w-[85%] flex-col sm:max-w-[75%] ${isSentHere ? "animate-send" : ""} ${own ? "items-end" : "items-start"}`}
       >
         {named && first && !own ? (
           <ProfileButton personId={senderId} name={senderName} className="flex max-w-full hover:underline">
