@@ -30,7 +30,7 @@ export const EmojiRow = memo(function EmojiRow({ row: { items, first, top, index
             aria-label={name}
             aria-haspopup={entry.toned.length > 0 ? "dialog" : undefined}
             title={name}
-            className="flex size-11 select-none items-center justify-center rounded-xl text-[1.7rem] leading-none outline-offset-[-2px] [-webkit-touch-callout:none] hover:bg-hover"
+            className="flex size-11 select-none items-center justify-center rounded-xl text-emoji leading-none outline-offset-[-2px] [-webkit-touch-callout:none] hover:bg-hover"
           >
             {emoji}
           </button>

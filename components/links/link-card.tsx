@@ -22,7 +22,7 @@ export function LinkCard({ url, card: { title, description, site, picture } }: {
         ) : null}
       </span>
       {picture ? (
-        <span className="size-16 shrink-0 overflow-hidden rounded-lg">
+        <span className="size-16 shrink-0 overflow-hidden rounded-md">
           <PictureView picture={picture} alt="" />
         </span>
       ) : null}

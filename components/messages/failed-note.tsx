@@ -6,7 +6,7 @@ import type { Reason } from "#contracts/refusals.ts";
 
 type FailedNoteProps = { reason: Reason | null; onRetry: () => void; onDiscard: () => void };
 
-const action = "tap rounded-lg px-2 font-medium text-accent-ink text-sm hover:bg-hover";
+const action = "tap rounded-md px-2 font-medium text-accent-ink text-sm hover:bg-hover";
 
 export function FailedNote({ reason, onRetry, onDiscard }: FailedNoteProps) {
   const t = useTranslations("messages");

@@ -19,7 +19,7 @@ export function HeldNote({ message, until }: { message: PendingMessage; until: n
       </span>
       <button
         type="button"
-        className="tap rounded-lg px-2 font-medium text-accent-ink hover:bg-hover"
+        className="tap rounded-md px-2 font-medium text-accent-ink hover:bg-hover"
         onClick={() => {
           undo();
           document.getElementById(composerId)?.focus();

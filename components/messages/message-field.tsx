@@ -77,7 +77,7 @@ export function MessageField({ area, text, over, mentions, emoji, onText, onFile
       onSelect={onCaret}
       onKeyDown={onKeyDown}
       onPaste={onPaste}
-      className="pane-scroll field-sizing-content block max-h-51 min-h-11 w-full resize-none rounded-3xl border border-line bg-canvas px-4 outline-offset-0 focus-visible:border-transparent py-2.5 text-base leading-6 placeholder:text-ink-soft aria-invalid:border-danger sm:text-[0.9375rem]"
+      className="pane-scroll field-sizing-content block max-h-51 min-h-11 w-full resize-none rounded-3xl border border-line bg-canvas px-4 outline-offset-0 focus-visible:border-transparent py-2.5 text-base leading-6 placeholder:text-ink-soft aria-invalid:border-danger sm:text-body"
     />
   );
 }

@@ -108,7 +108,7 @@ function Row(props: MessageRowProps & { quote: Quote | null }) {
           <ProfileButton personId={senderId} name={senderName} className="flex max-w-full hover:underline">
             <bdi
               style={{ color: nameColourOf(senderId) }}
-              className="max-w-full truncate px-1 pb-0.5 font-semibold text-[0.8125rem] leading-4.5"
+              className="max-w-full truncate px-1 pb-0.5 font-semibold text-label leading-4.5"
             >
               {senderName}
             </bdi>

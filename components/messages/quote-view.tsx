@@ -17,7 +17,7 @@ export function QuoteView({ conversationId, quote }: { conversationId: string; q
       href={messagePath(conversationId, seq)}
       tabIndex={-1}
       aria-label={t("jump", { name, text })}
-      className="mt-0.5 mb-1 block w-full min-w-0 rounded-lg border-accent border-s-3 bg-ink/5 px-2 py-1 text-sm hover:bg-ink/10"
+      className="mt-0.5 mb-1 block w-full min-w-0 rounded-md border-accent border-s-3 bg-ink/5 px-2 py-1 text-sm hover:bg-ink/10"
     >
       <Words name={name} text={text} />
     </ChatLink>

@@ -51,7 +51,7 @@ function InlineView({ child }: { child: Inline<Person> }) {
     case "spoiler":
       return <Spoiler>{inline(child.children)}</Spoiler>;
     case "code":
-      return <code className="rounded-md bg-sunken px-1 py-0.5 text-[0.9em]">{child.text}</code>;
+      return <code className="rounded-md bg-sunken px-1 py-0.5 text-code">{child.text}</code>;
     case "link":
       return <Address url={child.url} words={child.text} />;
     case "atom":

@@ -78,7 +78,7 @@ function Tab({ href, label, icon, count }: TabProps) {
         className="relative flex h-14 flex-col items-center justify-center gap-0.5 rounded-2xl text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-[current=page]:text-accent-ink sm:aria-[current=page]:bg-accent-soft [&>svg]:size-6"
       >
         {icon}
-        <span className="max-w-full truncate px-0.5 text-[0.6875rem] leading-4">{label}</span>
+        <span className="max-w-full truncate px-0.5 text-micro leading-4">{label}</span>
         <Badge value={count} className="absolute start-1/2 top-0.5 ms-1.5" />
       </ChatLink>
     </li>

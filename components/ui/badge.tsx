@@ -7,7 +7,7 @@ export function Badge({ value, quiet = false, className = "" }: BadgeProps) {
     <span
       aria-hidden
       data-badge
-      className={`inline-flex h-5 w-max min-w-5 items-center justify-center rounded-full px-1.5 font-semibold text-[0.6875rem] whitespace-nowrap tabular-nums leading-none ${quiet ? "bg-ink-soft text-surface" : "bg-accent text-on-accent"} ${className}`}
+      className={`inline-flex h-5 w-max min-w-5 items-center justify-center rounded-full px-1.5 font-semibold text-micro whitespace-nowrap tabular-nums leading-none ${quiet ? "bg-ink-soft text-surface" : "bg-accent text-on-accent"} ${className}`}
     >
       {value > 99 ? "99+" : value}
     </span>

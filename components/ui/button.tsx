@@ -13,7 +13,7 @@ export type ButtonVariant = keyof typeof variants;
 type ButtonProps = ComponentProps<"button"> & { variant?: ButtonVariant; busy?: boolean };
 
 export function buttonClass(variant: ButtonVariant = "primary", extra = ""): string {
-  return `tap inline-flex shrink-0 select-none items-center justify-center gap-2 rounded-xl px-4 py-1.5 font-medium text-[0.9375rem] leading-5 transition-colors disabled:opacity-50 aria-disabled:opacity-60 ${variants[variant]} ${extra}`;
+  return `tap inline-flex shrink-0 select-none items-center justify-center gap-2 rounded-xl px-4 py-1.5 font-medium text-body leading-5 transition-colors disabled:opacity-50 aria-disabled:opacity-60 ${variants[variant]} ${extra}`;
 }
 
 /** While busy it keeps the focus and its name but does nothing: a disabled button would drop the keyboard's place. */

@@ -5,7 +5,7 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 type FrameProps = { label: string; hint?: ReactNode; error?: string | null };
 
 const control =
-  "tap w-full rounded-xl border border-line-strong/60 bg-surface px-3 py-1.5 text-base text-ink placeholder:text-ink-soft/80 aria-invalid:border-danger sm:text-[0.9375rem]";
+  "tap w-full rounded-xl border border-line-strong/60 bg-surface px-3 py-1.5 text-base text-ink placeholder:text-ink-soft/80 aria-invalid:border-danger sm:text-body";
 
 /** The label above, the hint or the trouble below; both are tied to the control. */
 function useFrame({ label, hint, error }: FrameProps) {

@@ -12,7 +12,7 @@ export function SearchInput({ className = "pe-3", ...props }: ComponentProps<"in
       <input
         autoComplete="off"
         {...props}
-        className={`tap w-full rounded-full border border-line-strong/60 bg-canvas ps-9 text-base outline-offset-0 placeholder:text-ink-soft sm:text-[0.9375rem] ${className}`}
+        className={`tap w-full rounded-full border border-line-strong/60 bg-canvas ps-9 text-base outline-offset-0 placeholder:text-ink-soft sm:text-body ${className}`}
       />
     </>
   );

@@ -13,6 +13,7 @@ export function Toasts() {
       position="top-center"
       containerAriaLabel={t("toasts")}
       toastOptions={{
+        className: "!rounded-2xl !text-body",
         style: { background: "var(--raised)", color: "var(--ink)", borderColor: "var(--line)", fontFamily: "inherit" },
       }}
     />

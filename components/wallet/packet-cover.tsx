@@ -23,7 +23,7 @@ export function PacketCover({ packet, ceremony: { parts, press, isRunning, refus
       <span aria-hidden className="absolute inset-x-0 top-[45%] bottom-0 border-gold-deep/60 border-t-2 bg-packet" />
       <div
         ref={parts.flap}
-        className="relative flex w-full origin-top flex-col items-center gap-2 rounded-b-[50%_3.5rem] border-gold-deep/60 border-b-2 bg-packet px-6 pt-9 pb-24 shadow-pop"
+        className="relative flex w-full origin-top flex-col items-center gap-2 [border-end-end-radius:50%_3.5rem] [border-end-start-radius:50%_3.5rem] border-gold-deep/60 border-b-2 bg-packet px-6 pt-9 pb-24 shadow-pop"
       >
         <Avatar person={personOf(packet.senderId)} size={56} />
         <bdi className="max-w-full truncate font-medium">{named(packet.senderId)}</bdi>
