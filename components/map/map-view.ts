@@ -46,7 +46,7 @@ export function pointIn(view: View, latitude: number, longitude: number): { x: n
 }
 
 /** 1, 2 or 5 times a power of ten: the largest that is not above `most`. */
-export function roundBelow(most: number): number {
+function roundBelow(most: number): number {
   const power = 10 ** Math.floor(Math.log10(most));
   const digit = most / power;
   return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);

@@ -1,5 +1,5 @@
 /** Duration of one turn of the coin; the coin always completes a turn, so no ceremony shows less than this. */
-export const turnMs = 900;
+const turnMs = 900;
 const flapMs = 420;
 const fadeMs = 260;
 
