@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { useMembers } from "#client/communities/use-members.ts";
 import { mentionAt, mentionsIn, movePicks, type Nameable, suggest } from "#client/messages/mentions.ts";
 import type { Conversation } from "#contracts/conversations.ts";
@@ -48,6 +48,15 @@ export function useMentions(
     setChosen(null);
   };
 
+  const placed = useRef<number | null>(null);
+  // React has written the text by now, which moves the caret to its end. A moment later a letter may have been typed there.
+  useLayoutEffect(() => {
+    if (placed.current === null) return;
+    area.current?.focus({ preventScroll: true });
+    area.current?.setSelectionRange(placed.current, placed.current);
+    placed.current = null;
+  });
+
   const pick = (person: Nameable) => {
     if (!named) return;
     const text = `${draft.slice(0, named.start)}@${person.name} ${draft.slice(caret)}`;
@@ -57,11 +66,7 @@ export function useMentions(
     picks.current = [...picks.current, pick].sort((a, b) => a.start - b.start);
     setDraft(text);
     setCaret(after);
-    // Once React has written the text, which moves the caret to its end.
-    requestAnimationFrame(() => {
-      area.current?.focus({ preventScroll: true });
-      area.current?.setSelectionRange(after, after);
-    });
+    placed.current = after;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const most = suggestions.length;
