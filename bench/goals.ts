@@ -178,6 +178,13 @@ export const goals: Record<string, Goal> = {
     goal: 0.7,
     moonshot: 0.9,
   },
+  list_1000_conversations_inp_p75_ms: {
+    what: "p75 from an input in a list of 1,000 conversations to the next picture, as the browser times it",
+    unit: "ms",
+    goal: 100,
+    moonshot: 40,
+    atMost: true,
+  },
   upload_rss_growth_1gb: {
     what: "MB by which the jobs process grows while 1 GB passes",
     unit: "MB",

@@ -8,6 +8,7 @@ import { direct } from "#bench/scenarios/direct.ts";
 import { history } from "#bench/scenarios/history.ts";
 import { idle } from "#bench/scenarios/idle.ts";
 import { latency } from "#bench/scenarios/latency.ts";
+import { list } from "#bench/scenarios/list.ts";
 import { packet } from "#bench/scenarios/packet.ts";
 import { receipts } from "#bench/scenarios/receipts.ts";
 import { room } from "#bench/scenarios/room.ts";
@@ -35,6 +36,7 @@ const scenarios: readonly Scenario[] = [
   history,
   packet,
   upload,
+  list,
   world,
 ];
 
