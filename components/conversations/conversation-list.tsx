@@ -3,7 +3,7 @@
 import { MessageCirclePlus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { listed, listFilters, type Shown } from "#client/conversations/list-filter.ts";
 import { isArchived, isHidden, isMuted } from "#client/conversations/settings.ts";
 import { useConversations } from "#client/conversations/use-conversations.ts";
@@ -12,6 +12,7 @@ import { useMuteClock } from "#client/conversations/use-mute-clock.ts";
 import { useLastReceipts } from "#client/messages/use-receipts.ts";
 import { usePeople } from "#client/people/use-people.ts";
 import { goToList } from "#components/conversations/chat-link.tsx";
+import { chatRouteOf } from "#components/conversations/chat-route.ts";
 import { ConversationMenu } from "#components/conversations/conversation-menu.tsx";
 import { ConversationRow } from "#components/conversations/conversation-row.tsx";
 import { FileDialog } from "#components/conversations/folders/file-dialog.tsx";
@@ -59,7 +60,9 @@ export function ConversationList({ openId }: { openId: string | null }) {
 function FilteredRows({ conversations, openId }: { conversations: Conversation[]; openId: string | null }) {
   const t = useTranslations("conversations.filters");
   const now = useMuteClock(conversations);
-  const { managing, setManaging, value, choice, ...filters } = useListChoice(conversations, now);
+  const { managing, setManaging, value, choice: chosen, ...filters } = useListChoice(conversations, now);
+  // The filter answers at once; a thousand rows may come later.
+  const choice = useDeferredValue(chosen);
   const shown = useMemo(() => listed(conversations, { ...choice, openId, now }), [conversations, choice, openId, now]);
   useChatSteps(shown);
   return (
@@ -106,7 +109,10 @@ function Rows({ conversations, openId, now }: RowsProps) {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const onMenu = useCallback((conversationId: string, point: MenuPoint) => setMenu({ conversationId, point }), []);
   const { swipeOf, onSwipe } = useSwipedRow();
-  const onAway = useCallback((id: string) => (id === openId ? goToList() : undefined), [openId]);
+  // The same for every address, so that opening a chat draws two rows and not all.
+  const onAway = useCallback((id: string) => {
+    if (chatRouteOf(window.location.pathname).conversationId === id) goToList();
+  }, []);
   const subject = conversations.find(({ id }) => id === menu?.conversationId);
   const [filing, setFiling] = useState<{ conversation: Conversation; from: HTMLElement } | null>(null);
   // People named in previews; the sender of a direct message is the peer or me, so needs no lookup.

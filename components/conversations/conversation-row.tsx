@@ -90,7 +90,8 @@ function Row(props: RowProps) {
     <li
       ref={ref}
       data-swiped={swipe ?? undefined}
-      className="group relative data-swiped:overflow-x-clip data-swiped:rounded-2xl"
+      // What is out of sight is neither styled nor laid out, yet is found by the browser's search and read by screen readers.
+      className="group relative [contain-intrinsic-size:auto_4.125rem] [content-visibility:auto] data-swiped:overflow-x-clip data-swiped:rounded-2xl"
       {...handlers}
     >
       <ChatLink
@@ -100,7 +101,7 @@ function Row(props: RowProps) {
         aria-haspopup="menu"
         draggable={false}
         data-pinned={pinned || undefined}
-        className="flex items-center gap-3 rounded-2xl px-3 py-2.5 transition-[background-color,transform] duration-150 group-data-[swiped=moving]:transition-none motion-reduce:transition-none [-webkit-touch-callout:none] touch-pan-y [transform:translateX(var(--swipe,0))] hover:bg-hover aria-[current=true]:bg-accent-soft! data-pinned:bg-sunken"
+        className="flex items-center gap-3 rounded-2xl px-3 py-2.5 -outline-offset-2 transition-[background-color,transform] duration-150 group-data-[swiped=moving]:transition-none motion-reduce:transition-none [-webkit-touch-callout:none] touch-pan-y [transform:translateX(var(--swipe,0))] hover:bg-hover aria-[current=true]:bg-accent-soft! data-pinned:bg-sunken"
         {...menu}
         onClickCapture={(event) => {
           menu.onClickCapture(event);
