@@ -1,7 +1,9 @@
+import type { QueryKey } from "@tanstack/react-query";
 import { refreshedConversation, replaceConversation } from "#client/conversations/reduce-inbox.ts";
 import { isContiguous, openTimeline, reduceTimelineChanges, type Timeline } from "#client/messages/reduce-timeline.ts";
 import type { Cache, Gap } from "#client/realtime/apply-event.ts";
 import { askAnew } from "#client/realtime/apply-media.ts";
+import type { QueryKeys } from "#client/realtime/query-keys.ts";
 import { reasonOf } from "#client/refusal.ts";
 import type { Api } from "#client/trpc.ts";
 import type { ChangesSince, ConversationList, HeadList } from "#contracts/conversations.ts";
@@ -71,6 +73,30 @@ const toHeads = ({ personRev, heads }: HeadList): InboxHeads => ({
   heads: Object.fromEntries(heads.map((head) => [head.id, head.rev])),
 });
 
+/** What is cached of a person, at a rev of theirs. */
+const personParts = ({ friends, communities, folders, drafts, scheduled }: QueryKeys) => ({
+  friends,
+  communities,
+  folders,
+  drafts,
+  scheduled,
+});
+/** What is cached of a conversation, at a rev of its own. */
+const conversationParts = ({ pinned, timeline, members }: QueryKeys, id: string) => ({
+  pinned: pinned(id),
+  timeline: timeline(id),
+  members: members(id),
+});
+const entriesOf = <Name extends Gap>(parts: Record<Name, QueryKey>) => Object.entries(parts) as [Name, QueryKey][]; // the keys of a literal
+
+/** Everything that is compared with the heads: an answer may be older than what was told while it travelled. */
+export const comparedKeys = (keys: QueryKeys): QueryKey[] => [
+  keys.inbox,
+  keys.marks(),
+  ...Object.values(personParts(keys)),
+  ...Object.values(conversationParts(keys, "")),
+];
+
 /** Cached queries that are behind the heads. */
 function compareHeads(cache: Cache, { rev, heads }: InboxHeads): { gap: Gap; conversationId: string }[] {
   const { queryClient, keys } = cache;
@@ -85,19 +111,17 @@ function compareHeads(cache: Cache, { rev, heads }: InboxHeads): { gap: Gap; con
   if (inbox && (inbox.rev < rev || moved)) {
     behind.push({ gap: "inbox", conversationId: "" });
   }
-  if (isBehind(keys.friends, rev)) behind.push({ gap: "friends", conversationId: "" });
-  if (isBehind(keys.communities, rev)) behind.push({ gap: "communities", conversationId: "" });
+  for (const [gap, key] of entriesOf(personParts(keys))) {
+    if (isBehind(key, rev)) behind.push({ gap, conversationId: "" });
+  }
   const marks = queryClient.getQueriesData<{ rev: number }>({ queryKey: keys.marks() });
   if (marks.some(([, held]) => held && held.rev < rev)) behind.push({ gap: "marks", conversationId: "" });
-  if (isBehind(keys.folders, rev)) behind.push({ gap: "folders", conversationId: "" });
-  if (isBehind(keys.drafts, rev)) behind.push({ gap: "drafts", conversationId: "" });
-  if (isBehind(keys.scheduled, rev)) behind.push({ gap: "scheduled", conversationId: "" });
   for (const [conversationId, head] of Object.entries(heads)) {
     // Pages of media have no rev: they are as old as the list.
     if ((revs.get(conversationId) ?? -1) < head) behind.push({ gap: "media", conversationId });
-    if (isBehind(keys.pinned(conversationId), head)) behind.push({ gap: "pinned", conversationId });
-    if (isBehind(keys.timeline(conversationId), head)) behind.push({ gap: "timeline", conversationId });
-    if (isBehind(keys.members(conversationId), head)) behind.push({ gap: "members", conversationId });
+    for (const [gap, key] of entriesOf(conversationParts(keys, conversationId))) {
+      if (isBehind(key, head)) behind.push({ gap, conversationId });
+    }
   }
   return behind;
 }

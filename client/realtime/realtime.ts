@@ -2,7 +2,7 @@ import type { QueryKey } from "@tanstack/react-query";
 import { createListeners } from "#client/listeners.ts";
 import { applyConversationEvent, applyPersonEvent, type Cache } from "#client/realtime/apply-event.ts";
 import type { ConnectionListener } from "#client/realtime/attempt.ts";
-import { createCatchUp } from "#client/realtime/catch-up.ts";
+import { comparedKeys, createCatchUp } from "#client/realtime/catch-up.ts";
 import { type Connection, openConnection } from "#client/realtime/connection.ts";
 import type { Presence } from "#client/realtime/presence.ts";
 import { createReceiptExchange } from "#client/realtime/receipts.ts";
@@ -152,16 +152,5 @@ function afterFetches(cache: Cache, compare: () => void): () => void {
 
 /** The first part of a key is the procedure, or a name of our own. */
 function isChangedByEvents({ keys }: Cache, key: QueryKey): boolean {
-  const beginnings = [
-    keys.inbox,
-    keys.friends,
-    keys.communities,
-    keys.drafts,
-    keys.folders,
-    keys.members(""),
-    keys.timeline(""),
-    keys.marks(),
-    keys.pinned(""),
-  ];
-  return beginnings.some((one) => JSON.stringify(one[0]) === JSON.stringify(key[0]));
+  return comparedKeys(keys).some((one) => JSON.stringify(one[0]) === JSON.stringify(key[0]));
 }

@@ -50,7 +50,7 @@ const cityOf = ({ city, province, iso2, pop, timezone, lat, lng }: Row): City =>
 const plain = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase("en").trim();
 
 /**
- * Cities whose name, province or country (in the reader's language) begins with what was typed, at any word; those by
+ * Cities of which the name, province or country (in the reader's language) begins with what was typed, at any word; those by
  * their own name first, then the largest. `cities` are largest first. Empty for an empty query.
  */
 export function findCities(

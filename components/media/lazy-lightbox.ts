@@ -1,4 +1,4 @@
 import dynamic from "next/dynamic";
 
-/** The lightbox, whose code is fetched when the first picture is opened. */
+/** The lightbox: its code is fetched when the first picture is opened. */
 export const Lightbox = dynamic(() => import("#components/media/lightbox.tsx").then((module) => module.Lightbox));

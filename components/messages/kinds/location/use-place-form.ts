@@ -27,7 +27,7 @@ export function usePlaceForm(cities: readonly City[]) {
   const [isChosen, setChosen] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
   const [name, setName] = useState("");
-  /** The city whose name stands in the field. */
+  /** The city that the field names. */
   const [namesake, setNamesake] = useState<City | null>(null);
 
   // Where most people of the device's time zone live: nearer than the whole world, and nothing has to be asked for.
