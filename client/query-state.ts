@@ -8,3 +8,13 @@ export function stateOf({ data, isError, refetch }: Query): QueryState {
   const status = data !== undefined ? "ready" : isError ? "error" : "pending";
   return { status, retry: () => void refetch() };
 }
+
+type PagedQuery = Query & { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
+
+/** The same of a query that is loaded page by page. */
+export const pagedStateOf = (query: PagedQuery) => ({
+  ...stateOf(query),
+  hasMore: query.hasNextPage,
+  loadingMore: query.isFetchingNextPage,
+  loadMore: () => void query.fetchNextPage(),
+});

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { newestMedia, picturesAround } from "#client/messages/media-pages.ts";
-import { stateOf } from "#client/query-state.ts";
+import { pagedStateOf } from "#client/query-state.ts";
 import { useTRPCClient } from "#client/trpc.ts";
 import type { MediaGroup } from "#contracts/messages/media.ts";
 import type { Message } from "#contracts/messages/message.ts";
@@ -15,10 +15,7 @@ export function useConversationMedia(conversationId: string, of: MediaGroup) {
   const { data } = query;
   return {
     messages: useMemo(() => data?.pages.flatMap(({ messages }) => messages.toReversed()) ?? [], [data]),
-    ...stateOf(query),
-    hasMore: query.hasNextPage,
-    loadingMore: query.isFetchingNextPage,
-    loadMore: () => void query.fetchNextPage(),
+    ...pagedStateOf(query),
   };
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { stateOf } from "#client/query-state.ts";
+import { pagedStateOf } from "#client/query-state.ts";
 import { mentionedKey } from "#client/realtime/query-keys.ts";
 import { useTRPCClient } from "#client/trpc.ts";
 import type { MentionCursor } from "#contracts/messages/mentioned.ts";
@@ -19,9 +19,6 @@ export function useMentioned() {
   });
   return {
     messages: query.data?.pages.flatMap((page) => page.messages) ?? [],
-    ...stateOf(query),
-    hasMore: query.hasNextPage,
-    loadingMore: query.isFetchingNextPage,
-    loadMore: () => void query.fetchNextPage(),
+    ...pagedStateOf(query),
   };
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { stateOf } from "#client/query-state.ts";
+import { pagedStateOf } from "#client/query-state.ts";
 import { starredKey } from "#client/realtime/query-keys.ts";
 import { useTRPCClient } from "#client/trpc.ts";
 import type { StarCursor } from "#contracts/messages/marks.ts";
@@ -19,9 +19,6 @@ export function useStarred() {
   });
   return {
     messages: query.data?.pages.flatMap((page) => page.messages.map(({ message }) => message)) ?? [],
-    ...stateOf(query),
-    hasMore: query.hasNextPage,
-    loadingMore: query.isFetchingNextPage,
-    loadMore: () => void query.fetchNextPage(),
+    ...pagedStateOf(query),
   };
 }

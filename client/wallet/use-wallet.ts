@@ -1,7 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { stateOf } from "#client/query-state.ts";
+import { pagedStateOf, stateOf } from "#client/query-state.ts";
 import { useTRPC } from "#client/trpc.ts";
 
 /** My balance in cents. It has no event, so it is fetched whenever it is shown. */
@@ -21,9 +21,6 @@ export function useWalletHistory() {
   );
   return {
     entries: query.data?.pages.flatMap((page) => page.entries) ?? [],
-    ...stateOf(query),
-    hasMore: query.hasNextPage,
-    loadingMore: query.isFetchingNextPage,
-    loadMore: () => void query.fetchNextPage(),
+    ...pagedStateOf(query),
   };
 }

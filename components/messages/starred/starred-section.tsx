@@ -20,7 +20,7 @@ export function StarredSection() {
   return (
     <SectionPage title={t("title")}>
       <QueryView status={status} retry={retry}>
-        {messages.length === 0 ? (
+        {messages.length === 0 && !hasMore ? (
           <EmptyState picture={<Star aria-hidden />} title={t("emptyTitle")}>
             {t("empty")}
           </EmptyState>
