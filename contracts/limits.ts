@@ -29,6 +29,15 @@ export const limits = {
   draftEventBytes: 6_000,
   /** Voice messages of one conversation of which it is known that a person has played them; older ones count as played. */
   heardVoices: 1_000,
+  /** UTF-16 units: a sentence that one remembers. */
+  searchQuery: { max: 200 },
+  /** Tokens of a query that are looked up; the rest is only compared. */
+  searchedTokens: 12,
+  /** Conversations and senders that one search names. */
+  searchedConversations: 50,
+  searchedSenders: 20,
+  /** Results up to which their counts are compared word for word. */
+  searchCounted: 500,
   /** Messages that are starred or deleted in one call. */
   markedAtOnce: 100,
   /** Long enough for any name in use, short enough for one line on a phone. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { startHttp } from "#jobs/http.ts";
 import { startRunner } from "#jobs/runner.ts";
+import { startIndexing } from "#jobs/search.ts";
 import { closeSql, sql } from "#server/db/sql.ts";
 import { readEnv } from "#server/env.ts";
 import { addJob } from "#server/jobs/add-job.ts";
@@ -34,13 +35,14 @@ async function main(): Promise<void> {
   const http = await startHttp(jobsPort, () => ready, bindAddress);
   const starting = startPatiently(databaseUrlDirect);
   let stopRunner: (() => Promise<void>) | undefined;
+  let indexing: { close(): Promise<void> } | undefined;
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     if (!stopRunner) process.exit(0);
     setTimeout(() => process.exit(1), 20_000).unref();
-    await Promise.all([http.close(), stopRunner()]);
+    await Promise.all([http.close(), stopRunner(), indexing?.close()]);
     await closeSql();
     process.exit(0);
   };
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
   stopRunner = await starting;
   // A job, so that it is tried again where storage is away. The key: however many processes start, it waits once.
   await addJob(sql(), "stickers:install-builtin", {}, { key: "stickers:install-builtin" });
+  indexing = startIndexing();
   ready = true;
   log.info({ port: http.port }, "jobs are run and files are served");
 }

@@ -58,6 +58,9 @@ export const tables: Grants = {
   message_reports: { web: "select, insert", worker: "select, insert" },
   message_records: { web: "select, insert, delete", worker: "select, insert, delete" },
   hidden_messages: { web: "select, insert, delete", worker: "select, insert, delete", jobs: "select" },
+  message_search: { web: "select", jobs: "select, insert, update, delete" },
+  search_indexed: { jobs: "select, insert, update" },
+  search_queue: { web: "select", jobs: "select, insert, update (created_at), delete" },
   starred_messages: { web: "select, insert, delete", worker: "select, insert, delete" },
   heard_voices: { web: "select, insert, delete", worker: "select, insert, delete" },
   folders: { web: "select, insert, update, delete" },
@@ -110,6 +113,7 @@ export const sequences: Grants = {
   oversized_events_id_seq: { worker: "usage" },
   webhook_deliveries_id_seq: { worker: "usage" },
   presence_versions: { worker: "usage" },
+  search_queue_id_seq: { jobs: "usage" },
   ledger_entries_id_seq: { web: "usage", jobs: "usage" },
 };
 
@@ -119,6 +123,7 @@ export const functions: Grants = {
   // A scheduled message is sent by a job.
   write_refusal: { web: "execute", worker: "execute", jobs: "execute" },
   send_messages: { web: "execute", worker: "execute", jobs: "execute" },
+  search_keys: { web: "execute", jobs: "execute" },
   send_plain_messages: { worker: "execute" },
   update_presence: { worker: "execute" },
   presence_online: { web: "execute", worker: "execute" },
@@ -132,6 +137,7 @@ export const functions: Grants = {
   forbid_entry_changes: {},
   forbid_conversation_delete: {},
   update_may_write: {},
+  queue_for_search: {},
 };
 
 /** graphile-worker's own schema, with tables that the library may change: the jobs role has all of their rows, and no DDL. */

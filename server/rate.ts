@@ -33,6 +33,8 @@ export const rates = {
   reaction: { burst: 60, perMinute: 120 },
   /** Drafts, of all devices: one a second from one that writes without a pause. */
   draft: { burst: 60, perMinute: 120 },
+  /** A search after each pause of a hand that types; then one a second. */
+  search: { burst: 60, perMinute: 60 },
   /** Each tells all members, with a notice. */
   pin: { burst: 60, perMinute: 20 },
   /** Stars, and messages deleted for oneself: many at once in one call. */

@@ -12,6 +12,10 @@ import { addressesOf, parseMarkup, plainOf } from "#contracts/markup.ts";
 import { beginInput } from "#contracts/media.ts";
 import { previewOf, sendable } from "#contracts/messages/kinds/index.ts";
 import { webAddress } from "#contracts/messages/parts.ts";
+import { excerptOf } from "#contracts/search/excerpt.ts";
+import { fold } from "#contracts/search/fold.ts";
+import { termsOf } from "#contracts/search/terms.ts";
+import { tokensOf, tokensOfTerms } from "#contracts/search/tokens.ts";
 import { packInfo } from "#contracts/stickers.ts";
 import { bodyText, nameLine, optionalLine, optionalText, trimMessage } from "#contracts/text.ts";
 import { decodePage, readPage } from "#jobs/previews/page.ts";
@@ -30,6 +34,9 @@ const scanners: Record<string, (text: string) => unknown> = {
     parseMarkup(text, { atoms: picks.map(({ start }) => ({ start, end: start + 2, atom: 1 })) }),
   "a preview": (text) => previewOf({ kind: "text", text }),
   "a preview of another kind": (text) => previewOf({ kind: "file", file, name: text, caption: text }),
+  "a text to search in": (text) => tokensOf(fold(text).text),
+  "a text to search for": (text) => tokensOfTerms(termsOf(text)),
+  "an excerpt": (text) => excerptOf(text, ["a", "会会"]),
   "a shortened line": (text) => shorten(text, 140),
   "a message": (text) => sendable.safeParse({ kind: "text", text }),
   "a link": (text) => sendable.safeParse({ kind: "link", text, url: text }),

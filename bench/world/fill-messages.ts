@@ -1,9 +1,13 @@
 /** Messages of all conversations in turns, with reactions, files and red packets. */
+
 import { idOf, largeMembers, revsBefore, sizesOf, type World } from "#bench/world/sizes.ts";
+import { hashOf } from "#contracts/search/tokens.ts";
+import { kindToken } from "#server/messages/search/entry.ts";
 
 /** The message of a direct conversation that has a reaction, a file, a red packet. */
 const [reacted, attached, packet] = [2, 3, 4];
 const text = "A message of the usual length, which says when and where.";
+const hashes = [...["message", "mess", "usual"], kindToken("text")].map(hashOf);
 
 export function messageStatements(world: World): string[] {
   const { people } = world;
@@ -30,6 +34,13 @@ export function messageStatements(world: World): string[] {
      select ${id("community", String(large))}, seq, seq + ${revsBefore}, ${id("person", `seq % ${largeMembers(world)} + 1`)},
        gen_random_uuid(), 'text', '{"kind":"text","text":"${text}"}', '${text}'
      from generate_series(1, ${inLarge}) as seq`,
+    // Of two messages of each pair, and of all in the large community: what a search finds, and what stands beside it.
+    `insert into message_search (conversation_id, seq, sent_at, keys)
+     select m.conversation_id, m.seq, m.sent_at, search_keys(m.conversation_id, '{${hashes.join(",")}}')
+     from messages m where m.conversation_id = ${id("community", String(large))}
+     union all
+     select ${id("direct", "j")}, seq, now(), search_keys(${id("direct", "j")}, '{${hashes.join(",")}}')
+     from generate_series(1, ${people}) as j, generate_series(1, 2) as seq`,
     `insert into message_reactions (conversation_id, seq, person_id, emoji, rev)
      select ${id("direct", "j")}, ${reacted}, ${id("person", "j")}, '👍', ${reacted + revsBefore} from generate_series(1, ${people}) as j
      union all

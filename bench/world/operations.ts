@@ -5,6 +5,7 @@ import { conversationOperations } from "#bench/world/operations/conversations.ts
 import { friendOperations } from "#bench/world/operations/friends.ts";
 import { mediaOperations } from "#bench/world/operations/media.ts";
 import { type Operations, placeIn } from "#bench/world/operations/operation.ts";
+import { searchOperations } from "#bench/world/operations/search.ts";
 import { workerOperations } from "#bench/world/operations/worker.ts";
 import { type Allowance, faultsOf, outlineOf } from "#bench/world/plans.ts";
 import type { World } from "#bench/world/sizes.ts";
@@ -16,6 +17,7 @@ const operations: Operations = {
   ...friendOperations,
   ...workerOperations,
   ...mediaOperations,
+  ...searchOperations,
 };
 
 /** Operations run more often than a person may, one time after another. */

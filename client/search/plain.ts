@@ -1,5 +1,4 @@
-/** Letters that Unicode does not take apart into a letter and an accent. */
-const spelled: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
+import { foldLetters } from "#contracts/search/fold.ts";
 
 /** Of a longer name or query the rest is ignored. */
 const longest = 100;
@@ -9,12 +8,7 @@ const longest = 100;
  * for each blank and mark between words. A text of nothing but marks stays as it is.
  */
 export function plain(text: string): string {
-  const folded = text
-    .slice(0, longest)
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .toLowerCase()
-    .replace(/[ßæœøłđðþı]/g, (letter) => spelled[letter] ?? letter);
+  const folded = foldLetters(text.slice(0, longest));
   const words = folded
     .replace(/['’@]/g, "")
     .replace(/[\s_.,:·・\-–]+/g, " ")

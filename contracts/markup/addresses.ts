@@ -1,5 +1,6 @@
 import { type Neighbour, neighbourAfter, neighbourBefore } from "#contracts/markup/edges.ts";
 import { isCommonDomain } from "#contracts/markup/top-domains.ts";
+import { unspaced } from "#contracts/unspaced.ts";
 
 /** An address in a text, half-open, and the absolute address that it means. */
 export type Found = { start: number; end: number; url: string };
@@ -10,8 +11,6 @@ export type Word = { at: number; wordEnd: number; end: number; before: Neighbour
 /** Whether a run of marks ends something that was opened around the address. */
 export type Stops = (mark: string, after: Neighbour) => boolean;
 
-const unspaced =
-  "\\p{scx=Hani}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Hang}\\p{scx=Yiii}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}\\p{scx=Tibt}";
 /** Letters of scripts without spaces belong to the sentence around a bare address, not to it. */
 export const unspacedRun = new RegExp(`[${unspaced}]+`, "uy");
 const spaced = (more: string) => `(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}${more}])`;

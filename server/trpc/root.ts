@@ -11,6 +11,7 @@ import { linksRouter } from "#server/links/router.ts";
 import { mediaRouter } from "#server/media/router.ts";
 import { messagesRouter } from "#server/messages/router.ts";
 import { scheduleRouter } from "#server/messages/schedule/router.ts";
+import { searchRouter } from "#server/messages/search/router.ts";
 import { getPeople } from "#server/people/get.ts";
 import { getLastSeen } from "#server/people/last-seen.ts";
 import { getProfile } from "#server/people/profile.ts";
@@ -25,7 +26,7 @@ export const appRouter = router({
   friends: friendsRouter,
   communities: communitiesRouter,
   conversations: mergeRouters(conversationsRouter, notesRouter, foldersRouter),
-  messages: mergeRouters(messagesRouter, scheduleRouter),
+  messages: mergeRouters(messagesRouter, scheduleRouter, searchRouter),
   media: mediaRouter,
   links: linksRouter,
   stickers: stickersRouter,

@@ -138,6 +138,7 @@ const messages: Row[] = [
   row("messages.pin", "missing", none, (world) => ({ ...missing(world), pinned: true })),
   row("messages.starred", "mine", everyone, () => ({})),
   row("messages.mentioned", "mine", everyone, () => ({})),
+  row("messages.search", "in any conversation", everyone, ({ communityId }) => ({ query: "a", in: [communityId] })),
   row("messages.send", "to all members", ownerOnly, (world) => ({
     ...conversation(world),
     clientId: randomUUID(),

@@ -91,6 +91,7 @@ test("the roles are no superusers, make no roles and no databases, see no row th
   expect(definers.map(({ proname, proconfig }) => [proname, proconfig[0]])).toEqual([
     ["add_job_as_owner", "search_path=pg_catalog, pg_temp"],
     ["presence_online", "search_path=public, pg_temp"],
+    ["queue_for_search", "search_path=public, pg_temp"],
   ]);
 });
 

@@ -10,4 +10,5 @@ export const card = {
   schema: z.object({ ...fields, number: positive, name: nameLine(limits.displayName.max) }),
   label: "Contact",
   preview: (content: { name: string }) => content.name,
+  searched: (content: { name: string; number: number }) => `${content.name}\n${content.number}`,
 };

@@ -10,6 +10,7 @@ export const file = {
   schema: z.object({ kind: z.literal("file"), file: storedFile, name: nameLine(limits.fileName.max), caption }),
   label: "File",
   preview: (content: { name: string }) => content.name,
+  searched: (content: { name: string; caption: string }) => `${content.name}\n${content.caption}`,
   words: captionWords,
   files: ({ file }: { file: FileRef }) => [file.fileId],
 };

@@ -40,6 +40,8 @@ type Kind = {
   label?: string | ((content: never) => string);
   /** What this message says in one line, without the label. */
   preview: (content: never) => string;
+  /** The words by which it is found, a line for each part; the preview unless said. Null: it is not found at all. */
+  searched?: ((content: never) => string) | null;
   /** The files that the message gives its readers; those of link cards and stickers are everyone's to see. */
   files?: (content: never) => string[];
   /** Of a kind that can be edited. */
@@ -97,6 +99,7 @@ export type Sendable = z.infer<typeof sendable>;
 type AnyKind = {
   label?: string | ((content: Content) => string);
   preview: (content: Content) => string;
+  searched?: ((content: Content) => string) | null;
   files?: (content: Content | Sendable) => string[];
   words?: Editable<Content>;
   forbids?: readonly MessageAction[];
@@ -153,4 +156,10 @@ export function previewOf(message: Content): string {
   const { label, preview } = kindOf(message);
   const line = label === undefined ? "" : `[${typeof label === "string" ? label : label(message)}] `;
   return shorten(`${line}${preview(message)}`.replace(/\s+/g, " ").trim(), previewLength);
+}
+
+/** The words by which a message is found; null for one that is not found. */
+export function searchedTextOf(message: Content): string | null {
+  const { searched, preview } = kindOf(message);
+  return searched === null ? null : (searched ?? preview)(message);
 }

@@ -38,4 +38,6 @@ export const link = {
       shows(words.text, content.url) ? { ...content, kind: "link", ...words } : text.words.write(content, words),
   },
   preview: text.preview,
+  searched: (content: { text: string; title: string; description: string; site: string }) =>
+    [text.searched(content), content.title, content.description, content.site].join("\n"),
 };

@@ -10,5 +10,6 @@ export const news = {
   schema: z.object({ ...fields, picture: z.nullable(picture) }),
   label: "News",
   preview: (content: { title: string }) => content.title,
+  searched: (content: { title: string; description: string }) => `${content.title}\n${content.description}`,
   files: ({ picture }: { picture: FileRef | null }) => (picture ? [picture.fileId] : []),
 };

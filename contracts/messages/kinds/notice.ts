@@ -29,5 +29,6 @@ export const notice = {
     pinnedSeq: z.optional(positive),
   }),
   forbids: ["recall", "react", "reply", "forward", "report", "star", "pin", "hide"] as const,
+  searched: null,
   preview: (content: { notice: string }) => content.notice.replaceAll("_", " "),
 };

@@ -5,5 +5,6 @@ export const recalled = {
   schema: z.object({ kind: z.literal("recalled") }),
   label: "Recalled",
   preview: () => "",
+  searched: null,
   forbids: ["recall", "react", "reply", "forward", "report", "star", "pin"] as const,
 };

@@ -19,4 +19,6 @@ export const record = {
   }),
   label: "Chat history",
   preview: ({ names }: { names: string[] }) => names.join(", "),
+  searched: ({ names, lines }: { names: string[]; lines: { name: string; preview: string }[] }) =>
+    [...names, ...lines.map(({ name, preview }) => `${name}: ${preview}`)].join("\n"),
 };

@@ -50,6 +50,7 @@ export const text = {
     read: ({ text }: { text: string }) => text,
     write: (_: unknown, { text, mentions }: Words) => ({ kind: "text" as const, text, mentions }),
   },
+  searched: ({ text }: { text: string }) => (mayBeMarkup(text) ? plainOf(parseMarkup(text)) : text),
   preview: ({ text }: { text: string }) => {
     const words = text.trimStart();
     const beginning = beginningOf(words, limits.previewedUnits);

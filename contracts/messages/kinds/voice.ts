@@ -12,5 +12,6 @@ export const voice = {
   schema: z.object({ kind: z.literal("voice"), voice: recording, peaks }),
   label: "Voice",
   preview: (content: { voice: { durationMs: number } }) => clockOf(content.voice.durationMs),
+  searched: () => "",
   files: ({ voice }: { voice: FileRef }) => [voice.fileId],
 };

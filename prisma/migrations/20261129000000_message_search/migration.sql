@@ -1,0 +1,52 @@
+-- The index of the words of messages (docs/search.md), and what the jobs process needs to keep it.
+CREATE TABLE message_search (
+    conversation_id UUID NOT NULL,
+    seq INTEGER NOT NULL,
+    sent_at TIMESTAMPTZ(3) NOT NULL,
+    keys BIGINT[] NOT NULL,
+    CONSTRAINT message_search_pkey PRIMARY KEY (conversation_id, seq)
+);
+-- Written by one process in batches, so a list of pending entries would save nothing, and each search would read it.
+CREATE INDEX message_search_keys_idx ON message_search USING gin (keys) WITH (fastupdate = off);
+
+CREATE TABLE search_indexed (
+    conversation_id UUID NOT NULL,
+    seq INTEGER NOT NULL DEFAULT 0,
+    rev INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL,
+    CONSTRAINT search_indexed_pkey PRIMARY KEY (conversation_id)
+);
+
+CREATE TABLE search_queue (
+    id BIGSERIAL NOT NULL,
+    conversation_id UUID NOT NULL,
+    created_at TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    CONSTRAINT search_queue_pkey PRIMARY KEY (id)
+);
+
+-- The keys in `message_search` of hashes of tokens (contracts/search/tokens.ts) in one conversation. The conversation is the upper
+-- half, so that its entries stand next to each other in the index, and one conversation is never searched for another.
+CREATE OR REPLACE FUNCTION search_keys(p_conversation UUID, p_hashes INTEGER[]) RETURNS BIGINT[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ARRAY(SELECT (('x' || right(p_conversation::text, 8))::bit(32)::bigint << 32) | (h & 4294967295)
+        FROM unnest(p_hashes::bigint[]) AS h)
+$$;
+
+-- Notes the conversations of which messages were stored or changed; the jobs process indexes them (jobs/search.ts). One row for
+-- a statement and conversation, not for a message, and nothing that readers of the queue could make a sender wait for. With
+-- the rights of its owner, so that those who send need none to the queue.
+CREATE OR REPLACE FUNCTION queue_for_search() RETURNS TRIGGER
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    INSERT INTO search_queue (conversation_id) SELECT DISTINCT f.conversation_id FROM fresh f;
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER messages_sent_for_search AFTER INSERT ON messages
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION queue_for_search();
+CREATE TRIGGER messages_changed_for_search AFTER UPDATE ON messages
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION queue_for_search();
+
+-- What was said before is indexed in the background.
+INSERT INTO search_queue (conversation_id) SELECT id FROM conversations WHERE last_seq > 0;
