@@ -56,6 +56,15 @@ export function tokensOfTerms(terms: readonly Term[]): string[] {
   return [...tokens].sort((a, b) => b.length - a.length);
 }
 
+/** Whether the tokens of the terms say all that the terms say, so that nothing need be compared. */
+export const isToken = (term: Term): boolean => {
+  const runs = runsOf(term);
+  const [run] = runs;
+  if (runs.length !== 1 || !run) return false;
+  const { length } = run.characters;
+  return run.single ? length <= 2 : beginnings.some((one) => one === length);
+};
+
 /** FNV-1a with the last steps of MurmurHash 3, signed, of 32 bits. Two tokens of one hash cost a comparison, no wrong answer. */
 export function hashOf(token: string): number {
   let hash = 0x811c9dc5;

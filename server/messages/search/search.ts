@@ -4,7 +4,7 @@ import type { SearchInput, SearchPage } from "#contracts/messages/search.ts";
 import { excerptOf } from "#contracts/search/excerpt.ts";
 import { fold } from "#contracts/search/fold.ts";
 import { hasAll, type Term, termsOf } from "#contracts/search/terms.ts";
-import { hashOf, tokensOfTerms } from "#contracts/search/tokens.ts";
+import { hashOf, isToken, tokensOfTerms } from "#contracts/search/tokens.ts";
 import { snapshot, type Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { kindToken, partsOf, partToken, senderToken } from "#server/messages/search/entry.ts";
@@ -66,9 +66,33 @@ function countsOf(hits: readonly Hit[]): SearchPage["counts"] {
 
 const keyOf = ({ sentAt, conversationId, seq }: Candidate) => ({ sentAt: sentAt.toISOString(), conversationId, seq });
 
+type Asked = { personId: string; query: IndexQuery; input: SearchInput; terms: readonly Term[] };
+
+/** At least `wanted` hits, or what there is; `next`: where the comparison stopped. */
+async function findSome(tx: Tx, { personId, query, input, terms }: Asked, wanted: number) {
+  const hits: Hit[] = [];
+  let after = query.after;
+  for (let round = 0; round < mostSlices; round += 1) {
+    const found = await readCandidates(tx, personId, { ...query, after }, slice);
+    hits.push(...(await compare(tx, found, input, terms)));
+    const last = found.at(-1);
+    if (!last || found.length < slice) return { hits, next: null };
+    after = keyOf(last);
+    if (hits.length >= wanted) break;
+  }
+  return { hits, next: after };
+}
+
+/** All hits, where there are few enough to compare each; else null. */
+async function findAll(tx: Tx, { personId, query, input, terms }: Asked): Promise<Hit[] | null> {
+  const found = await readCandidates(tx, personId, query, limits.searchCounted + 1);
+  return found.length > limits.searchCounted ? null : compare(tx, found, input, terms);
+}
+
 /**
  * Searches my messages: of conversations that I am in, that I may read there and have not deleted. The index names
- * candidates, and each is compared as it is now, so what was edited or recalled a moment ago is not found by what it said.
+ * candidates, and each that is shown is compared as it is now, so what was edited or recalled a moment ago is not found by
+ * what it said. Refuses `rate_limited`.
  */
 export async function searchMessages(me: Me, input: SearchInput): Promise<SearchPage> {
   const terms = termsOf(input.query);
@@ -77,33 +101,19 @@ export async function searchMessages(me: Me, input: SearchInput): Promise<Search
   await consumeRateLimit(`search:${me.personId}`, rates.search);
   const limit = input.limit ?? limits.page.default;
   return snapshot(async (tx) => {
-    const first = input.after === undefined;
-    const most = first ? limits.searchCounted + 1 : slice;
-    let found: Candidate[] = await readCandidates(tx, me.personId, query, most);
-    const exact = first && found.length < most;
-    const hits: Hit[] = [];
-    let next: SearchPage["next"] = null;
-    for (let round = 0; found.length > 0; round += 1) {
-      const part = found.slice(0, slice);
-      found = found.slice(slice);
-      hits.push(...(await compare(tx, part, input, terms)));
-      const last = part.at(-1);
-      if (exact || !last) continue;
-      if (hits.length > limit || round === mostSlices - 1) {
-        next = keyOf(last);
-        break;
-      }
-      if (found.length === 0 && part.length === slice)
-        found = await readCandidates(tx, me.personId, { ...query, after: keyOf(last) }, slice);
-    }
+    const asked = { personId: me.personId, query, input, terms };
+    const isFirst = input.after === undefined;
+    // The index alone counts what its tokens say whole.
+    const byIndex = terms.every(isToken);
+    const all = isFirst && !byIndex ? await findAll(tx, asked) : null;
+    const { hits, next } = all ? { hits: all, next: null } : await findSome(tx, asked, limit + 1);
     const page = hits.slice(0, limit);
-    const lastShown = page.at(-1);
-    if (hits.length > limit && lastShown) next = keyOf(lastShown.row);
+    const last = page.at(-1);
     return {
       hits: page.map(({ row, text }) => ({ message: toMessage(row), excerpt: excerptOf(text, terms) })),
-      next,
-      counts: first ? (exact ? countsOf(hits) : await countCandidates(tx, me.personId, query)) : [],
-      exact: !first || exact,
+      next: hits.length > limit && last ? keyOf(last.row) : next,
+      counts: all ? countsOf(all) : isFirst ? await countCandidates(tx, me.personId, query) : [],
+      exact: all !== null || byIndex,
       behind: await isBehind(tx, usualLag),
     };
   });

@@ -15,8 +15,8 @@ import {
   writeProgress,
 } from "#server/messages/search/indexing/store.ts";
 
-/** Entries of the queue that are taken at once, and about how many messages are indexed for them. */
-const taken = 100;
+/** Entries of the queue that are taken at once, one for each message, and about how many messages are indexed for them. */
+const taken = 1_000;
 const mostMessages = 2_000;
 
 /**
