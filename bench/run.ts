@@ -12,6 +12,8 @@ import { list } from "#bench/scenarios/list.ts";
 import { packet } from "#bench/scenarios/packet.ts";
 import { receipts } from "#bench/scenarios/receipts.ts";
 import { room } from "#bench/scenarios/room.ts";
+import { search } from "#bench/scenarios/search.ts";
+import { searchCost } from "#bench/scenarios/search-cost.ts";
 import { storage } from "#bench/scenarios/storage.ts";
 import { storm } from "#bench/scenarios/storm.ts";
 import { upload } from "#bench/scenarios/upload.ts";
@@ -37,6 +39,8 @@ const scenarios: readonly Scenario[] = [
   packet,
   upload,
   list,
+  search,
+  searchCost,
   world,
 ];
 
