@@ -36,6 +36,8 @@ export const limits = {
   /** Conversations and senders that one search names. */
   searchedConversations: 50,
   searchedSenders: 20,
+  /** Times of one question for their places: the days of six weeks, and the end of the last. */
+  positionsAtOnce: 43,
   /** Results up to which their counts are compared word for word. */
   searchCounted: 500,
   /** Messages that are starred or deleted in one call. */

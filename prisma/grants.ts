@@ -123,6 +123,7 @@ export const functions: Grants = {
   // A scheduled message is sent by a job.
   write_refusal: { web: "execute", worker: "execute", jobs: "execute" },
   send_messages: { web: "execute", worker: "execute", jobs: "execute" },
+  message_positions: { web: "execute" },
   search_keys: { web: "execute", jobs: "execute" },
   send_plain_messages: { worker: "execute" },
   update_presence: { worker: "execute" },

@@ -67,7 +67,7 @@ export const search: Scenario = {
     const asked = harness.sized({ full: 10_000, quick: 1_000, smoke: 50 });
     const recall = await measureRecall(library, questions, asked);
     const [size] = await sql<{ index: number; table: number }[]>`
-      select pg_relation_size('message_search_keys_idx')::float8 as index, pg_total_relation_size('message_search')::float8 as table`;
+      select pg_relation_size('message_search_keys')::float8 as index, pg_total_relation_size('message_search')::float8 as table`;
     const each = (bytes: number | undefined) => (bytes ?? Number.NaN) / messages;
     return [
       { metric: "search_2char_p95_ms", value: rounds.of("ours", "p95"), parts: [ms("ours", "p50"), ms("ours", "p95")] },

@@ -35,11 +35,11 @@ export function messageStatements(world: World): string[] {
        gen_random_uuid(), 'text', '{"kind":"text","text":"${text}"}', '${text}'
      from generate_series(1, ${inLarge}) as seq`,
     // Of two messages of each pair, and of all in the large community: what a search finds, and what stands beside it.
-    `insert into message_search (conversation_id, seq, sent_at, keys)
-     select m.conversation_id, m.seq, m.sent_at, search_keys(m.conversation_id, '{${hashes.join(",")}}')
+    `insert into message_search (conversation_id, seq, sent_at, hashes)
+     select m.conversation_id, m.seq, m.sent_at, '{${hashes.join(",")}}'::int[]
      from messages m where m.conversation_id = ${id("community", String(large))}
      union all
-     select ${id("direct", "j")}, seq, now(), search_keys(${id("direct", "j")}, '{${hashes.join(",")}}')
+     select ${id("direct", "j")}, seq, now(), '{${hashes.join(",")}}'::int[]
      from generate_series(1, ${people}) as j, generate_series(1, 2) as seq`,
     `insert into message_reactions (conversation_id, seq, person_id, emoji, rev)
      select ${id("direct", "j")}, ${reacted}, ${id("person", "j")}, '👍', ${reacted + revsBefore} from generate_series(1, ${people}) as j

@@ -45,3 +45,13 @@ export const searchPage = z.object({
   behind: z.boolean(),
 });
 export type SearchPage = z.infer<typeof searchPage>;
+
+/** Times in rising order, as the beginnings of the days of a month with those around it. */
+export const positionsInput = z.object({
+  conversationId: id,
+  times: z.array(time).check(z.maxLength(limits.positionsAtOnce)),
+});
+export type PositionsInput = z.infer<typeof positionsInput>;
+/** For each time the first message that I may read and that was sent then or later; one more than the last for none. */
+export const positions = z.object({ seqs: z.array(positive), firstSeq: positive, lastSeq: count });
+export type Positions = z.infer<typeof positions>;

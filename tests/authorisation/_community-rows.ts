@@ -138,6 +138,10 @@ const messages: Row[] = [
   row("messages.pin", "missing", none, (world) => ({ ...missing(world), pinned: true })),
   row("messages.starred", "mine", everyone, () => ({})),
   row("messages.mentioned", "mine", everyone, () => ({})),
+  row("messages.positions", "any", inside, ({ communityId }) => ({
+    conversationId: communityId,
+    times: ["2020-01-01T00:00:00.000Z"],
+  })),
   row("messages.search", "in any conversation", everyone, ({ communityId }) => ({ query: "a", in: [communityId] })),
   row("messages.send", "to all members", ownerOnly, (world) => ({
     ...conversation(world),

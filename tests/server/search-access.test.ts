@@ -101,7 +101,7 @@ test("a hash that two tokens share brings a candidate, and no wrong answer", asy
   await index();
   // As if the words of the second message had the hashes of the first.
   await sql()`
-    update message_search s set keys = o.keys from message_search o
+    update message_search s set hashes = o.hashes from message_search o
     where s.conversation_id = ${conversationId} and s.seq = ${other.message.seq}
       and o.conversation_id = ${conversationId} and o.seq = ${message.seq}`;
   expect(await found(ann, "swordfish")).toEqual(["swordfish"]);

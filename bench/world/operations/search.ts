@@ -2,6 +2,7 @@
 import { type Operations, range } from "#bench/world/operations/operation.ts";
 import { sizesOf } from "#bench/world/sizes.ts";
 import { indexQueued } from "#server/messages/search/indexing/index-messages.ts";
+import { getPositions } from "#server/messages/search/positions.ts";
 import { searchMessages } from "#server/messages/search/search.ts";
 
 export const searchOperations: Operations = {
@@ -17,6 +18,11 @@ export const searchOperations: Operations = {
       from: range(1, 3).map((n) => id("person", n)),
       kinds: ["text"],
       limit: 5,
+    }),
+  "find the days of the large community": ({ me, id, world }) =>
+    getPositions(me(7), {
+      conversationId: id("community", sizesOf(world).large),
+      times: range(0, 31).map((day) => new Date(Date.now() - day * 86_400_000).toISOString()),
     }),
   "index what waits": () => indexQueued(),
 };

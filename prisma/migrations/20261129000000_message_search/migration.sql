@@ -1,13 +1,21 @@
 -- The index of the words of messages (docs/search.md), and what the jobs process needs to keep it.
+-- The keys in `message_search` of hashes of tokens (contracts/search/tokens.ts) in one conversation. The conversation is the upper
+-- half, so that its entries stand next to each other in the index, and one conversation is never searched for another.
+CREATE OR REPLACE FUNCTION search_keys(p_conversation UUID, p_hashes INTEGER[]) RETURNS BIGINT[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ARRAY(SELECT (('x' || right(p_conversation::text, 8))::bit(32)::bigint << 32) | (h & 4294967295)
+        FROM unnest(p_hashes::bigint[]) AS h)
+$$;
+
 CREATE TABLE message_search (
     conversation_id UUID NOT NULL,
     seq INTEGER NOT NULL,
     sent_at TIMESTAMPTZ(3) NOT NULL,
-    keys BIGINT[] NOT NULL,
+    hashes INTEGER[] NOT NULL,
     CONSTRAINT message_search_pkey PRIMARY KEY (conversation_id, seq)
 );
 -- Written by one process in batches, so a list of pending entries would save nothing, and each search would read it.
-CREATE INDEX message_search_keys_idx ON message_search USING gin (keys) WITH (fastupdate = off);
+CREATE INDEX message_search_keys ON message_search USING gin (search_keys(conversation_id, hashes)) WITH (fastupdate = off);
 
 CREATE TABLE search_indexed (
     conversation_id UUID NOT NULL,
@@ -23,14 +31,6 @@ CREATE TABLE search_queue (
     created_at TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     CONSTRAINT search_queue_pkey PRIMARY KEY (id)
 );
-
--- The keys in `message_search` of hashes of tokens (contracts/search/tokens.ts) in one conversation. The conversation is the upper
--- half, so that its entries stand next to each other in the index, and one conversation is never searched for another.
-CREATE OR REPLACE FUNCTION search_keys(p_conversation UUID, p_hashes INTEGER[]) RETURNS BIGINT[]
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT ARRAY(SELECT (('x' || right(p_conversation::text, 8))::bit(32)::bigint << 32) | (h & 4294967295)
-        FROM unnest(p_hashes::bigint[]) AS h)
-$$;
 
 -- Notes the conversation of a message that was stored, or says something else; the jobs process indexes it (jobs/search.ts).
 -- For each row: for one message, which is what most statements store, that costs a third of a trigger for the statement.

@@ -1,4 +1,5 @@
-import { searchInput, searchPage } from "#contracts/messages/search.ts";
+import { positions, positionsInput, searchInput, searchPage } from "#contracts/messages/search.ts";
+import { getPositions } from "#server/messages/search/positions.ts";
 import { searchMessages } from "#server/messages/search/search.ts";
 import { procedure, router } from "#server/trpc/init.ts";
 
@@ -9,4 +10,10 @@ export const searchRouter = router({
     .input(searchInput)
     .output(searchPage)
     .query(({ ctx, input }) => searchMessages(ctx.me, input)),
+
+  /** Where times stand in a conversation: which days have messages, and where each begins. */
+  positions: procedure
+    .input(positionsInput)
+    .output(positions)
+    .query(({ ctx, input }) => getPositions(ctx.me, input)),
 });

@@ -68,25 +68,34 @@ const keyOf = ({ sentAt, conversationId, seq }: Candidate) => ({ sentAt: sentAt.
 
 type Asked = { personId: string; query: IndexQuery; input: SearchInput; terms: readonly Term[] };
 
-/** At least `wanted` hits, or what there is; `next`: where the comparison stopped. */
-async function findSome(tx: Tx, { personId, query, input, terms }: Asked, wanted: number) {
+/** At least `wanted` hits, or what there is; `next`: where the comparison stopped. `known`: the first slice, if it was read. */
+async function findSome(tx: Tx, { personId, query, input, terms }: Asked, wanted: number, known?: Candidate[]) {
   const hits: Hit[] = [];
   let after = query.after;
+  let found = known;
   for (let round = 0; round < mostSlices; round += 1) {
-    const found = await readCandidates(tx, personId, { ...query, after }, slice);
+    found ??= await readCandidates(tx, personId, { ...query, after }, slice);
     hits.push(...(await compare(tx, found, input, terms)));
     const last = found.at(-1);
     if (!last || found.length < slice) return { hits, next: null };
     after = keyOf(last);
     if (hits.length >= wanted) break;
+    found = undefined;
   }
   return { hits, next: after };
 }
 
-/** All hits, where there are few enough to compare each; else null. */
-async function findAll(tx: Tx, { personId, query, input, terms }: Asked): Promise<Hit[] | null> {
-  const found = await readCandidates(tx, personId, query, limits.searchCounted + 1);
-  return found.length > limits.searchCounted ? null : compare(tx, found, input, terms);
+/** The first page, with counts: of so few that each is compared, else of what the index has. */
+async function findFirst(tx: Tx, asked: Asked, wanted: number) {
+  // The index alone counts what its tokens say whole.
+  const byIndex = asked.terms.every(isToken);
+  const most = byIndex ? slice : limits.searchCounted + 1;
+  const { newest, counts } = await countCandidates(tx, asked.personId, asked.query, most);
+  if (!byIndex && newest.length < most) {
+    const hits = await compare(tx, newest, asked.input, asked.terms);
+    return { hits, next: null, counts: countsOf(hits), exact: true };
+  }
+  return { ...(await findSome(tx, asked, wanted, newest.slice(0, slice))), counts, exact: byIndex };
 }
 
 /**
@@ -102,18 +111,15 @@ export async function searchMessages(me: Me, input: SearchInput): Promise<Search
   const limit = input.limit ?? limits.page.default;
   return snapshot(async (tx) => {
     const asked = { personId: me.personId, query, input, terms };
-    const isFirst = input.after === undefined;
-    // The index alone counts what its tokens say whole.
-    const byIndex = terms.every(isToken);
-    const all = isFirst && !byIndex ? await findAll(tx, asked) : null;
-    const { hits, next } = all ? { hits: all, next: null } : await findSome(tx, asked, limit + 1);
+    const { hits, next, ...counted } = input.after
+      ? { ...(await findSome(tx, asked, limit + 1)), counts: [], exact: true }
+      : await findFirst(tx, asked, limit + 1);
     const page = hits.slice(0, limit);
     const last = page.at(-1);
     return {
       hits: page.map(({ row, text }) => ({ message: toMessage(row), excerpt: excerptOf(text, terms) })),
       next: hits.length > limit && last ? keyOf(last.row) : next,
-      counts: all ? countsOf(all) : isFirst ? await countCandidates(tx, me.personId, query) : [],
-      exact: all !== null || byIndex,
+      ...counted,
       behind: await isBehind(tx, usualLag),
     };
   });

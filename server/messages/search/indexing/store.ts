@@ -81,12 +81,13 @@ export async function writeEntries(tx: Tx, entries: readonly Entry[]): Promise<v
   // An array of arrays of different lengths is no array to Postgres.
   const hashes = entries.map((entry) => `{${entry.hashes.join(",")}}`);
   await tx`
-    insert into message_search as s (conversation_id, seq, sent_at, keys)
-    select e.conversation_id, e.seq, e.sent_at, search_keys(e.conversation_id, e.hashes::int[])
+    insert into message_search as s (conversation_id, seq, sent_at, hashes)
+    select e.conversation_id, e.seq, e.sent_at, e.hashes::int[]
     from unnest(${entries.map(({ conversationId }) => conversationId)}::uuid[], ${entries.map(({ seq }) => seq)}::int[],
       ${entries.map(({ sentAt }) => sentAt.toISOString())}::timestamptz[], ${hashes}::text[])
       as e (conversation_id, seq, sent_at, hashes)
-    on conflict (conversation_id, seq) do update set keys = excluded.keys where s.keys is distinct from excluded.keys
+    on conflict (conversation_id, seq) do update set hashes = excluded.hashes
+      where s.hashes is distinct from excluded.hashes
   `;
 }
 
