@@ -1,8 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { useTRPC } from "#client/trpc.ts";
+import { useSettled } from "#client/use-settled.ts";
 import type { LinkCard } from "#contracts/links.ts";
 
 /** Debounce: an address that is still being typed is incomplete. */
@@ -11,7 +11,7 @@ const askEvery = 700;
 
 /** The card of an address; `looking` while the server fetches it, null when there is none. */
 export function useLinkPreview(url: string | null): { card: LinkCard | null; looking: boolean } {
-  const settled = useSettled(url);
+  const settled = useSettled(url, url === null ? 0 : settleMs);
   const query = useQuery({
     ...useTRPC().links.preview.queryOptions({ url: settled ?? "" }),
     enabled: settled !== null,
@@ -21,13 +21,4 @@ export function useLinkPreview(url: string | null): { card: LinkCard | null; loo
   });
   if (settled === null || settled !== url) return { card: null, looking: false };
   return { card: query.data?.card ?? null, looking: query.data?.state === "pending" };
-}
-
-function useSettled(url: string | null): string | null {
-  const [settled, setSettled] = useState<string | null>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(url), url === null ? 0 : settleMs);
-    return () => clearTimeout(timer);
-  }, [url]);
-  return settled;
 }

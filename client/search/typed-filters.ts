@@ -4,8 +4,7 @@ type Kind = NonNullable<SearchInput["kinds"]>[number];
 type Part = NonNullable<SearchInput["has"]>[number];
 
 /** Filters as they are typed, "from:mei": the names that stand before the colon, in both languages. */
-export const filterNames = ["from", "in", "kind", "has", "after", "before"] as const;
-export type FilterName = (typeof filterNames)[number];
+export type FilterName = "from" | "in" | "kind" | "has" | "after" | "before";
 
 const spoken: Record<string, FilterName> = {
   from: "from",
@@ -64,65 +63,46 @@ export type TypedSearch = {
   unfinished: { name: FilterName; value: string; start: number } | null;
 };
 
-const pattern = new RegExp(`(^|\\s)(${Object.keys(spoken).join("|")})[:：](?:"([^"]*)"?|(\\S*))`, "giu");
+const pattern = new RegExp(`(^|\\s)(${Object.keys(spoken).join("|")})[:：]("[^"]*"?|\\S*)`, "giu");
 
-/** "2026-03-01" as the beginning of that day, or of one after it; undefined for what is no day. */
-function dayOf(value: string, days = 0): string | undefined {
-  const [, year, month, day] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(value) ?? [];
-  const date = new Date(Number(year), Number(month) - 1, Number(day) + days);
-  const exists = date.getMonth() === new Date(Number(year), Number(month) - 1, Number(day)).getMonth() || days > 0;
-  return Number.isNaN(date.getTime()) || !exists || Number(month) > 12 || Number(day) > 31
-    ? undefined
-    : date.toISOString();
+/** The beginning of a day in the reader's zone, "2026-03-01"; undefined for what is no day. */
+function dayOf(value: string): string | undefined {
+  const [, year, month, day] = (/^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(value) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  const date = new Date(year, month - 1, day);
+  return date.getMonth() === month - 1 && date.getDate() === day ? date.toISOString() : undefined;
 }
 
-/** Reads the filters out of what was typed. A value that means nothing is words, so that nothing is left out silently. */
+/** Takes a filter into what was read; false when its value means nothing. */
+function take(read: TypedSearch, name: FilterName, value: string): boolean {
+  const lower = value.toLowerCase();
+  if (value === "") return false;
+  if (name === "from" || name === "in") return read[name].push(value) > 0;
+  if (name === "kind") return kinds[lower] !== undefined && read.kinds.push(kinds[lower]) > 0;
+  if (name === "has") return parts[lower] !== undefined && read.has.push(parts[lower]) > 0;
+  const day = dayOf(value);
+  if (day === undefined) return false;
+  read[name === "after" ? "since" : "until"] = day;
+  return true;
+}
+
+/** Reads the filters out of what was typed. One whose value means nothing is words, unless it is still being typed. */
 export function readTyped(typed: string): TypedSearch {
   const read: TypedSearch = { words: "", from: [], in: [], kinds: [], has: [], unfinished: null };
   let done = 0;
-  for (const match of typed.matchAll(pattern)) {
-    const [whole, before = "", spokenName = "", quoted, bare = ""] = match;
-    const name = spoken[spokenName.toLowerCase()];
-    const value = (quoted ?? bare).trim();
-    const end = match.index + whole.length;
-    const isOpen =
-      end === typed.length &&
-      !(quoted !== undefined && whole.endsWith('"') && whole.length > 1 && !whole.endsWith(':"'));
+  for (const { index, 0: whole, 1: before = "", 2: said = "", 3: raw = "" } of typed.matchAll(pattern)) {
+    const name = spoken[said.toLowerCase()];
     if (!name) continue;
-    if (isOpen) read.unfinished = { name, value, start: match.index + before.length };
-    if (!take(read, name, value)) {
-      if (isOpen) {
-        read.words += typed.slice(done, match.index);
-        done = end;
-      }
-      continue;
-    }
-    read.words += `${typed.slice(done, match.index)} `;
+    const value = raw.replaceAll('"', "").trim();
+    const end = index + whole.length;
+    const isOpen = end === typed.length && !/^".*"$/.test(raw);
+    if (isOpen) read.unfinished = { name, value, start: index + before.length };
+    if (!take(read, name, value) && !isOpen) continue;
+    read.words += `${typed.slice(done, index)} `;
     done = end;
   }
   read.words = (read.words + typed.slice(done)).trim();
   return read;
-}
-
-function take(read: TypedSearch, name: FilterName, value: string): boolean {
-  const lower = value.toLowerCase();
-  if (value === "") return false;
-  if (name === "from" || name === "in") read[name].push(value);
-  else if (name === "kind") {
-    const kind = kinds[lower];
-    if (!kind) return false;
-    read.kinds.push(kind);
-  } else if (name === "has") {
-    const part = parts[lower];
-    if (!part) return false;
-    read.has.push(part);
-  } else {
-    const day = dayOf(value);
-    if (!day) return false;
-    if (name === "after") read.since = day;
-    else read.until = day;
-  }
-  return true;
 }
 
 /** A filter as it is typed; names with blanks stand in quotation marks. */
@@ -137,6 +117,6 @@ export const hasFilter = (typed: string, name: FilterName, value: string): boole
 /** What the field says with the filter, or without it when it has it. */
 export function toggleFilter(typed: string, name: FilterName, value: string): string {
   const filter = filterText(name, value);
-  if (holds(typed, filter)) return ` ${typed} `.replace(` ${filter} `, " ").trimStart();
+  if (holds(typed, filter)) return ` ${typed.trimEnd()} `.replace(` ${filter} `, " ").trimStart();
   return `${[typed.trim(), filter].filter((part) => part !== "").join(" ")} `;
 }

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ComponentProps, MouseEvent } from "react";
-import { isChatRoute } from "#components/conversations/chat-route.ts";
+import { chatRouteOf, isChatRoute, messagePath } from "#components/conversations/chat-route.ts";
 import { isSettingsRoute, settingsRoot } from "#components/settings/settings-route.ts";
 
 type PlaceLinkProps = Omit<ComponentProps<typeof Link>, "onClick" | "href"> & { href: string; onGo?: () => void };
@@ -33,6 +33,15 @@ export function openChat(href: string): void {
   const { pathname } = window.location;
   if (href === pathname) return;
   window.history.pushState({ fromList: pathname === "/c" || pathname === settingsRoot }, "", href);
+}
+
+/** Leads to a message; from one message of the conversation to another without making the history longer. */
+export function openMessage(conversationId: string, seq: number): void {
+  const at = chatRouteOf(window.location.pathname);
+  const href = messagePath(conversationId, seq);
+  if (at.conversationId === conversationId && at.seq !== null)
+    window.history.replaceState(window.history.state, "", href);
+  else openChat(href);
 }
 
 /** The arrow on a phone: back to where the list was, without making the history longer. */

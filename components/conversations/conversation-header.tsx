@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeft, PanelRight } from "lucide-react";
+import { ArrowLeft, PanelRight, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { goToList } from "#components/conversations/chat-link.tsx";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
@@ -11,16 +11,27 @@ import { useShowProfile } from "#components/profiles/show-profile.ts";
 import { IconButton } from "#components/ui/button.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 
-type HeaderProps = { conversation: Conversation | null; detailsOpen: boolean; onDetails: (open: boolean) => void };
+type HeaderProps = {
+  conversation: Conversation | null;
+  detailsOpen: boolean;
+  onDetails: (open: boolean) => void;
+  onFind?: () => void;
+};
 
-export function ConversationHeader({ conversation, detailsOpen, onDetails }: HeaderProps) {
+export function ConversationHeader({ conversation, detailsOpen, onDetails, onFind }: HeaderProps) {
   const t = useTranslations("conversations");
+  const findLabel = useTranslations("search")("find");
   return (
     <header className="flex h-16 shrink-0 items-center gap-2 border-b bg-surface ps-2 pe-3 sm:ps-4">
       <IconButton label={t("back")} onClick={goToList} className="pair:hidden">
         <ArrowLeft aria-hidden className="rtl:-scale-x-100" />
       </IconButton>
       {conversation ? <Heading conversation={conversation} /> : <h1 className="sr-only">{t("unnamed")}</h1>}
+      {conversation && onFind ? (
+        <IconButton label={findLabel} aria-keyshortcuts="Control+F Meta+F" onClick={onFind}>
+          <Search aria-hidden />
+        </IconButton>
+      ) : null}
       {conversation ? (
         <IconButton
           label={t("details")}

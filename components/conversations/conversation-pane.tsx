@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { isMarkedUnread } from "#client/conversations/settings.ts";
 import { useConfigure } from "#client/conversations/use-configure.ts";
 import { useConversation } from "#client/conversations/use-conversations.ts";
@@ -10,6 +10,7 @@ import { type Send, useOutbox } from "#client/messages/use-outbox.ts";
 import { useSelected } from "#client/messages/use-selection.ts";
 import { ConversationDetails } from "#components/conversations/conversation-details.tsx";
 import { ConversationHeader } from "#components/conversations/conversation-header.tsx";
+import { FindBar } from "#components/conversations/find/find-bar.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { useGonePage } from "#components/conversations/use-gone-page.ts";
 import { useReadOnlyReason } from "#components/conversations/use-read-only-reason.ts";
@@ -20,6 +21,7 @@ import { PinnedBanner } from "#components/messages/pins/pinned-banner.tsx";
 import { SelectionBar } from "#components/messages/selection/selection-bar.tsx";
 import { ScheduledBar } from "#components/messages/sending/scheduled-bar.tsx";
 import { Timeline } from "#components/messages/timeline.tsx";
+import { useShortcut } from "#components/shortcuts/use-shortcut.ts";
 import { QueryView } from "#components/ui/query-view.tsx";
 import type { Conversation } from "#contracts/conversations.ts";
 
@@ -56,6 +58,7 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
   const readOnlyReason = useReadOnlyReason(conversation);
   const selected = useSelected(conversation.id);
   useUnmark(conversation);
+  const { finding, setFinding } = useFinding();
   return (
     <>
       <div
@@ -63,7 +66,13 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
         // Below 1024 px the details cover the conversation, which keeps its place underneath but takes no focus.
         className={`relative flex min-w-0 flex-1 flex-col max-pair:animate-page ${detailsOpen ? "max-lg:invisible" : ""}`}
       >
-        <ConversationHeader conversation={conversation} detailsOpen={detailsOpen} onDetails={onDetails} />
+        <ConversationHeader
+          conversation={conversation}
+          detailsOpen={detailsOpen}
+          onDetails={onDetails}
+          onFind={() => setFinding(!finding)}
+        />
+        {finding ? <FindBar conversation={conversation} onClose={() => setFinding(false)} /> : null}
         <PinnedBanner conversation={conversation} />
         <HasComposer value={readOnlyReason === null}>
           <Timeline key={seq ?? "open"} conversation={conversation} outbox={outbox} target={seq} />
@@ -82,6 +91,17 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
       {detailsOpen ? <ConversationDetails conversation={conversation} onClose={() => onDetails(false)} /> : null}
     </>
   );
+}
+
+/** Whether the conversation is searched; the focus goes back to the field for a message when that ends. */
+function useFinding() {
+  const [finding, setOpen] = useState(false);
+  const setFinding = (open: boolean) => {
+    setOpen(open);
+    if (!open) document.getElementById("composer")?.focus();
+  };
+  useShortcut("find", () => setFinding(true));
+  return { finding, setFinding };
 }
 
 /** Opening a conversation ends its mark; one that I mark while it is open keeps it until I open it again. */

@@ -5,13 +5,21 @@ import { useTranslations } from "next-intl";
 import { type FocusEvent, type ReactNode, useId, useRef, useState } from "react";
 import { CreateCommunityDialog } from "#components/communities/create-community-dialog.tsx";
 import { openChat } from "#components/conversations/chat-link.tsx";
-import { conversationPath } from "#components/conversations/chat-route.ts";
+import { conversationPath, messagePath } from "#components/conversations/chat-route.ts";
 import { useOpenNotes } from "#components/conversations/use-open-notes.ts";
 import { AddFriendDialog } from "#components/friends/add-friend-dialog.tsx";
 import { SearchField } from "#components/search/search-field.tsx";
+import { SearchFilters } from "#components/search/search-filters.tsx";
 import { SearchResults } from "#components/search/search-results.tsx";
+import { useFoundMessages } from "#components/search/use-found-messages.ts";
 import { useSearchFocus } from "#components/search/use-search-focus.ts";
-import { type SearchAction, type SearchItem, useSearchGroups } from "#components/search/use-search-groups.ts";
+import {
+  type SearchAction,
+  type SearchGroup,
+  type SearchItem,
+  useSearchGroups,
+} from "#components/search/use-search-groups.ts";
+import { LoadMore } from "#components/ui/load-more.tsx";
 import { useBackLayer } from "#components/ui/use-back-layer.ts";
 import type { Conversation } from "#contracts/conversations.ts";
 
@@ -37,7 +45,9 @@ export function ConversationSearch({ conversations, ready, openId, children }: S
   const returnFocus = useSearchFocus(field, openId);
   const open = focused || query !== "";
   const shown = open && ready;
-  const groups = useSearchGroups(conversations, { query, openId, active: shown });
+  const things = useSearchGroups(conversations, { query, openId, active: shown });
+  const found = useFoundMessages(conversations, query, shown);
+  const groups = found.items.length > 0 ? [...things, { name: "messages" as const, items: found.items }] : things;
   const items = groups.flatMap((group) => group.items);
   const at = Math.min(chosen, Math.max(0, items.length - 1));
 
@@ -54,6 +64,8 @@ export function ConversationSearch({ conversations, ready, openId, children }: S
     returnFocus();
   };
   const pick = ({ target }: SearchItem) => {
+    // The results stay: beside the message, or behind it on a phone, for the next one.
+    if (target.group === "messages") return openChat(messagePath(target.message.conversationId, target.message.seq));
     close();
     field.current?.blur();
     if (target.group === "actions") {
@@ -82,17 +94,50 @@ export function ConversationSearch({ conversations, ready, openId, children }: S
           onLeave={leave}
         />
         {shown ? (
-          <div className="pane-scroll min-h-0 flex-1">
-            <SearchResults id={listId} groups={groups} chosen={at} onPick={pick} />
-          </div>
+          <Found
+            {...{ listId, groups, found, query }}
+            chosen={at}
+            onPick={pick}
+            onTyped={(typed) => {
+              write(typed);
+              field.current?.focus();
+            }}
+          />
         ) : null}
         <p role="status" className="sr-only">
-          {query === "" || !ready ? "" : t("found", { count: items.length })}
+          {query === "" || !ready || found.searching
+            ? ""
+            : t("found", { count: items.length - found.items.length + found.total })}
         </p>
       </search>
       {/* Not unmounted: the list keeps its filter and its scroll position. */}
       <div className={shown ? "hidden" : "contents"}>{children}</div>
       <ActionDialogs open={dialog} onClose={() => setDialog(null)} />
+    </>
+  );
+}
+
+type FoundProps = {
+  listId: string;
+  query: string;
+  groups: readonly SearchGroup[];
+  found: ReturnType<typeof useFoundMessages>;
+  chosen: number;
+  onPick: (item: SearchItem) => void;
+  onTyped: (typed: string) => void;
+};
+
+function Found({ listId, query, groups, found, chosen, onPick, onTyped }: FoundProps) {
+  const t = useTranslations("search");
+  const { people, places, chips, searching, behind, idle, hasMore, loadingMore, loadMore } = found;
+  return (
+    <>
+      <SearchFilters typed={query} counts={chips} {...{ people, places, onTyped }} />
+      <div className="pane-scroll min-h-0 flex-1">
+        <SearchResults id={listId} {...{ groups, chosen, searching, onPick }} />
+        {behind ? <p className="px-5 py-2 text-ink-soft text-sm">{t("behind")}</p> : null}
+        {idle ? null : <LoadMore label={t("more")} hasMore={hasMore} loading={loadingMore} onMore={loadMore} />}
+      </div>
     </>
   );
 }

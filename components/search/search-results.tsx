@@ -5,20 +5,29 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import { ConversationIcon } from "#components/conversations/conversation-icon.tsx";
 import { Avatar } from "#components/people/avatar.tsx";
+import { FoundMessage } from "#components/search/found-message.tsx";
 import type { SearchAction, SearchGroup, SearchItem } from "#components/search/use-search-groups.ts";
 import { optionId } from "#components/ui/option-list.tsx";
 
-type ResultsProps = { id: string; groups: readonly SearchGroup[]; chosen: number; onPick: (item: SearchItem) => void };
+type ResultsProps = {
+  id: string;
+  groups: readonly SearchGroup[];
+  chosen: number;
+  /** More may come. */
+  searching: boolean;
+  onPick: (item: SearchItem) => void;
+};
 
 /** The list of the combobox: the focus stays in the field, and the arrows move through all groups. */
-export function SearchResults({ id, groups, chosen, onPick }: ResultsProps) {
+export function SearchResults({ id, groups, chosen, searching, onPick }: ResultsProps) {
   const t = useTranslations("search");
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other results may have moved the chosen one out of sight.
   useEffect(() => {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [chosen, groups]);
-  if (groups.length === 0) return <p className="px-6 py-12 text-center text-ink-soft">{t("none")}</p>;
+  if (groups.length === 0)
+    return <p className="px-6 py-12 text-center text-ink-soft">{t(searching ? "searching" : "none")}</p>;
   let before = 0;
   return (
     <div ref={list} role="listbox" id={id} aria-label={t("results")} className="px-2 pb-2">
@@ -61,16 +70,22 @@ function Option({ id, item, chosen, onPick }: OptionProps) {
       onClick={() => onPick(item)}
       className="tap flex cursor-pointer scroll-my-10 items-center gap-3 rounded-xl px-3 py-1.5 hover:bg-hover aria-selected:bg-accent-soft"
     >
-      <Picture item={item} />
-      <bdi className="min-w-0 flex-1 truncate font-medium">{item.label}</bdi>
-      <Code item={item} />
+      {item.target.group === "messages" ? (
+        <FoundMessage label={item.label} target={item.target} />
+      ) : (
+        <>
+          <Picture item={item} />
+          <bdi className="min-w-0 flex-1 truncate font-medium">{item.label}</bdi>
+          <Code item={item} />
+        </>
+      )}
     </div>
   );
 }
 
 /** Tells people of the same name apart. */
 function Code({ item: { label, target } }: { item: SearchItem }) {
-  if (target.group === "actions") return null;
+  if (target.group === "actions" || target.group === "messages") return null;
   const person = target.group === "people" ? target.person : target.conversation.peer;
   if (!person) return null;
   const text = person.displayName === label ? `@${person.handle}` : person.displayName;
@@ -87,7 +102,8 @@ const icons: Record<SearchAction, ReactNode> = {
 };
 
 function Picture({ item: { target } }: { item: SearchItem }) {
-  if (target.group === "chats") return <ConversationIcon conversation={target.conversation} size={36} />;
+  if (target.group === "chats" || target.group === "messages")
+    return <ConversationIcon conversation={target.conversation} size={36} />;
   if (target.group === "people") return <Avatar person={target.person} size={36} />;
   return (
     <span aria-hidden className="flex size-9 shrink-0 items-center justify-center text-accent-ink [&>svg]:size-5">

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { isHidden } from "#client/conversations/settings.ts";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
 import { createSearch, isChinese, type Searchable } from "#client/search/create-search.ts";
+import type { SearchHit } from "#client/search/use-message-search.ts";
 import { useReadings } from "#client/search/use-readings.ts";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import type { Conversation } from "#contracts/conversations.ts";
@@ -17,8 +18,12 @@ type Target =
   | { group: "chats"; conversationId: string; conversation: Conversation }
   | { group: "people"; conversationId: string; person: Person }
   | { group: "actions"; action: SearchAction };
-export type SearchItem = Searchable & { key: string; label: string; target: Target };
-export type SearchGroup = { name: "recent" | Target["group"]; items: SearchItem[] };
+type Item<Of> = Searchable & { key: string; label: string; target: Of };
+/** What is found by its name. */
+export type NamedItem = Item<Target>;
+export type FoundMessageItem = Item<{ group: "messages"; conversation: Conversation; sender: string } & SearchHit>;
+export type SearchItem = NamedItem | FoundMessageItem;
+export type SearchGroup = { name: "recent" | "messages" | Target["group"]; items: SearchItem[] };
 
 /** As many as one looks through; more letters find the rest. */
 const most = { recent: 8, chats: 30, people: 30, actions: 6 };
@@ -34,7 +39,7 @@ export function useSearchItems(conversations: readonly Conversation[]) {
     const ofFriends = new Set(friends.map((friend) => friend.conversationId));
     const open = conversations.filter((one) => !(isHidden(one) && ofFriends.has(one.id)));
     const openIds = new Set(open.map(({ id }) => id));
-    const chats = open.map((conversation): SearchItem => {
+    const chats = open.map((conversation): NamedItem => {
       const { id, peer, community } = conversation;
       const label = nameOf(conversation);
       const codes = peer ? codesOf(peer) : community ? [String(community.number)] : [];
@@ -43,7 +48,7 @@ export function useSearchItems(conversations: readonly Conversation[]) {
     });
     const people = friends
       .filter(({ conversationId }) => !openIds.has(conversationId))
-      .map(({ person, alias, conversationId }): SearchItem => {
+      .map(({ person, alias, conversationId }): NamedItem => {
         const label = alias || person.displayName;
         const names = [label, person.displayName];
         const target = { group: "people", conversationId, person } as const;
@@ -60,7 +65,7 @@ export function useSearchItems(conversations: readonly Conversation[]) {
     // Once they are there they are found as a chat.
     const hasNotes = conversations.some(({ kind }) => kind === "notes");
     const offered = actions.filter((action) => action !== "notes" || !hasNotes);
-    const doing = offered.map((action): SearchItem => {
+    const doing = offered.map((action): NamedItem => {
       // "New chat" is what the menu of both is called.
       const names = action === "friend" ? [labels[action], t("conversations.new")] : [labels[action]];
       return { key: action, label: labels[action], names, codes: [], target: { group: "actions", action } };

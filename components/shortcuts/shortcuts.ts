@@ -14,6 +14,7 @@ export const shortcuts = {
   nthChat: { group: "chats", keys: ["Mod+1…9"], installed: true },
   nextPane: { group: "chats", keys: ["F6"] },
   previousPane: { group: "chats", keys: ["Shift+F6"] },
+  find: { group: "chats", keys: ["Mod+F"] },
   details: { group: "chats", keys: ["Mod+."] },
   send: { group: "composer", keys: ["Enter"] },
   newLine: { group: "composer", keys: ["Shift+Enter"] },

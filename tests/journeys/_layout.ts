@@ -63,8 +63,10 @@ export function faultsOf(page: Page): Promise<string[]> {
       );
       if (shortened) continue;
       const box = element.getBoundingClientRect();
-      const scrolls = element.closest(".pane-scroll")?.scrollWidth ?? 0;
-      if (box.width > 2 && scrolls <= innerWidth && (box.left < -1 || box.right > innerWidth + 1))
+      let isScrolled = false;
+      for (let at = element.parentElement; at && !isScrolled; at = at.parentElement)
+        isScrolled = /auto|scroll/.test(getComputedStyle(at).overflowX) && at.scrollWidth > at.clientWidth;
+      if (box.width > 2 && !isScrolled && (box.left < -1 || box.right > innerWidth + 1))
         faults.push(`${nameOf(element)} sticks out of the window`);
     }
     return faults;

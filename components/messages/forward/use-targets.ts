@@ -7,13 +7,13 @@ import { useConversations } from "#client/conversations/use-conversations.ts";
 import { useFriendList } from "#client/friends/use-friend-list.ts";
 import { createSearch, isChinese } from "#client/search/create-search.ts";
 import { useReadings } from "#client/search/use-readings.ts";
-import { type SearchItem, useSearchItems } from "#components/search/use-search-groups.ts";
+import { type NamedItem, useSearchItems } from "#components/search/use-search-groups.ts";
 
 /** As many as one looks through; letters find the rest. */
 const most = 100;
 
-export type Target = SearchItem & { target: Exclude<SearchItem["target"], { group: "actions" }> };
-const isTarget = (item: SearchItem): item is Target => item.target.group !== "actions";
+export type Target = NamedItem & { target: Exclude<NamedItem["target"], { group: "actions" }> };
+const isTarget = (item: NamedItem): item is Target => item.target.group !== "actions";
 
 /** The conversations that I may write in, by activity and then by name, or those of friends alone; those that a query finds, the best first. */
 export function useTargets(query: string, only: "all" | "friends" = "all"): { found: Target[]; all: Target[] } {
