@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { isOneEmoji } from "#contracts/emoji.ts";
 import { limits } from "#contracts/limits.ts";
 import { person } from "#contracts/people.ts";
+import { communityRules, muted } from "#contracts/permissions.ts";
 import { count, id, nameLine, optionalLine, optionalText, positive, time } from "#contracts/text.ts";
 
 /** The seed's five: 默认, 兴趣爱好, 行业交流, 生活休闲, 学习考试. */
@@ -9,7 +10,7 @@ export const categories = ["default", "interests", "industry", "life", "study"] 
 const category = z.enum(categories);
 export const joinPolicies = ["open", "approval", "invite"] as const;
 const joinPolicy = z.enum(joinPolicies);
-const roles = ["owner", "member"] as const;
+const roles = ["owner", "admin", "member"] as const;
 export const role = z.enum(roles);
 
 /** A community's id is also its conversation's id. */
@@ -69,18 +70,34 @@ export const communityFindInput = z.object({ number: positive });
 export const communityInviteInput = z.object({ code: z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/)) });
 export const communityFindOutput = z.object({ found: z.nullable(communityCard) });
 
-/** What a member sees. `inviteCode` is for the owner, and for every member while the community is open. */
+/** What a member sees. `inviteCode` is for people who may invite: the owner, and every member while the community is open. */
 export const communityDetail = z.object({
   community,
   memberCount: count,
   role,
+  /** The roles that I have, also those that are deleted: `rules` has those that are left. */
+  roleIds: z.array(id),
+  rules: communityRules,
   inviteCode: z.nullable(z.string()),
   closedAt: z.nullable(time),
 });
 export type CommunityDetail = z.infer<typeof communityDetail>;
 
-/** Whom the owner removed, and who cannot come back before the owner allows it; the latest first. */
-export const communityBanList = z.object({ people: z.array(person) });
+/** A person who is kept out. `until` null: until it is lifted. `by` null: that person's account is gone. */
+const ban = z.object({ person, reason: z.string(), until: z.nullable(time), by: z.nullable(person), createdAt: time });
+export type Ban = z.infer<typeof ban>;
+/** People who cannot come back now; the latest first. */
+export const communityBanList = z.object({ people: z.array(person), bans: z.array(ban) });
+export type CommunityBanList = z.infer<typeof communityBanList>;
+export const communityBanInput = z.object({
+  communityId: id,
+  personId: id,
+  reason: z.optional(optionalLine(limits.banReason.max)),
+  until: z.optional(z.nullable(time)),
+});
+/** What became of the request, by this decision or by another that was faster. */
+export const joinDecisionOutput = z.object({ done: z.literal(true), status: z.enum(["accepted", "refused"]) });
+export type JoinDecision = z.infer<typeof joinDecisionOutput>;
 
 export const communityJoinInput = z.object({
   communityId: id,
@@ -92,6 +109,10 @@ export const communityJoinOutput = z.object({ outcome: z.enum(["joined", "reques
 export const member = z.object({
   personId: id,
   role,
+  /** Roles of the community's own, also those that are deleted meanwhile. */
+  roleIds: z.array(id),
+  /** An admin took the word from them. */
+  muted,
   visibleFromSeq: positive,
   joinedAt: time,
   leftAt: z.nullable(time),
@@ -101,7 +122,7 @@ export type Member = z.infer<typeof member>;
 export const memberList = z.object({ rev: count, members: z.array(member), people: z.array(person) });
 export type MemberList = z.infer<typeof memberList>;
 
-/** A request to join. The owner sees it as `received`, the requester as `sent`. */
+/** A request to join. People who decide it see it as `received`, the requester as `sent`. */
 export const joinRequest = z.object({
   community,
   person,

@@ -3,6 +3,7 @@ import { community, member, role } from "#contracts/communities.ts";
 import { notice } from "#contracts/messages/kinds/notice.ts";
 import { message, reactionChange } from "#contracts/messages/message.ts";
 import { person } from "#contracts/people.ts";
+import { communityRules, muted } from "#contracts/permissions.ts";
 import { count, id, positive, sequenceNumber, time } from "#contracts/text.ts";
 
 /** The last message as a list shows it. */
@@ -51,6 +52,12 @@ export const conversation = z.object({
   community: z.nullable(community),
   memberCount: count,
   role,
+  /** Roles of the community's own that I have. */
+  roleIds: z.array(id),
+  /** An admin took the word from me; not how I muted it: `settings.muted`. */
+  muted,
+  /** Of a community. */
+  rules: z.nullable(communityRules),
   rev: count,
   lastSeq: count,
   visibleFromSeq: positive,
@@ -81,7 +88,11 @@ export const notesOutput = z.object({ conversationId: id });
 export type NotesOutput = z.infer<typeof notesOutput>;
 
 /** The metadata of a conversation that are the same for all its members. */
-export const conversationMetadata = z.object({ community: z.nullable(community), closedAt: z.nullable(time) });
+export const conversationMetadata = z.object({
+  community: z.nullable(community),
+  rules: z.nullable(communityRules),
+  closedAt: z.nullable(time),
+});
 
 /** State, never events: a row as it is now, at the rev of its last change. Exactly one of the three is present. */
 const change = z.object({

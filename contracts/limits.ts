@@ -65,6 +65,14 @@ export const limits = {
   communityDescription: { max: 400 },
   /** WeChat's and the seed's scale; membership lists are read whole. */
   communityMembers: 500,
+  /** Roles of a community's own: a list that one orders by hand. */
+  communityRoles: 20,
+  roleName: { max: 20 },
+  banReason: { max: 200 },
+  /** The longest pause between two messages of a member: a day. */
+  slowSeconds: 86_400,
+  /** People who decide requests to join and are told of each; others of them read it with the next loading of the list. */
+  deciders: 50,
   /** The seed allows five communities a person; COMMUNITIES_PER_PERSON overrides it. */
   communitiesPerPerson: 5,
   friends: 5_000,

@@ -35,6 +35,12 @@ export const refusals = {
   friends_limit_reached: "CONFLICT",
   client_id_reused: "CONFLICT",
   conversation_closed: "FORBIDDEN",
+  /** An admin took the word from me; `retryAfter` in seconds, where it ends. */
+  muted: "FORBIDDEN",
+  /** Only people who may mute write. */
+  muted_all: "FORBIDDEN",
+  /** My last message is too new; `retryAfter` in seconds. */
+  slow_mode: "TOO_MANY_REQUESTS",
   invalid_emoji: "BAD_REQUEST",
   /** More than two minutes ago. */
   recall_expired: "FORBIDDEN",
@@ -88,8 +94,10 @@ export const refusals = {
   insufficient_balance: "CONFLICT",
   communities_limit_reached: "CONFLICT",
   community_limit_reached: "CONFLICT",
-  /** The owner removed me. */
+  /** I am kept out. */
   community_banned: "FORBIDDEN",
+  roles_limit_reached: "CONFLICT",
+  role_not_found: "NOT_FOUND",
   already_member: "CONFLICT",
   owner_must_transfer: "CONFLICT",
   unavailable: "SERVICE_UNAVAILABLE",

@@ -33,12 +33,19 @@ export const tables: Grants = {
     jobs: "select, update (last_seq, rev, metadata_rev, member_count, last_message_at, closed_at)",
   },
   communities: { web: "select, insert, update", worker: "select", jobs: "select" },
+  community_roles: {
+    web: "select, insert, update (name, colour, permissions, position), delete",
+    worker: "select",
+    jobs: "select",
+  },
+  // Read by people with the owner's rights alone; written once.
+  community_actions: { web: "insert", worker: "insert" },
   community_join_requests: { web: "select, insert, update", worker: "select", jobs: "select" },
-  community_bans: { web: "select, insert, update (created_at), delete" },
+  community_bans: { web: "select, insert, update (created_at, reason, until, by_id), delete" },
   memberships: {
     web: "select, insert, update",
-    worker: "select, update (last_read_seq, last_read_at)",
-    jobs: "select, update (last_read_seq)",
+    worker: "select, update (last_read_seq, last_read_at, slow_sent_at)",
+    jobs: "select, update (last_read_seq, slow_sent_at)",
   },
   conversation_settings: {
     web: "select, insert, update, delete",
@@ -114,6 +121,7 @@ export const sequences: Grants = {
   webhook_deliveries_id_seq: { worker: "usage" },
   presence_versions: { worker: "usage" },
   search_queue_id_seq: { jobs: "usage" },
+  community_actions_id_seq: { web: "usage", worker: "usage" },
   ledger_entries_id_seq: { web: "usage", jobs: "usage" },
 };
 
@@ -122,6 +130,7 @@ export const functions: Grants = {
   next_im_number: { web: "execute" },
   // A scheduled message is sent by a job.
   write_refusal: { web: "execute", worker: "execute", jobs: "execute" },
+  community_rights: { web: "execute", worker: "execute", jobs: "execute" },
   send_messages: { web: "execute", worker: "execute", jobs: "execute" },
   message_positions: { web: "execute" },
   search_keys: { web: "execute", jobs: "execute" },

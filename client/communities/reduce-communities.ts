@@ -35,7 +35,9 @@ export function reduceCommunities(list: CommunityList, event: PersonEvent): Comm
   }
 }
 
-/** The member list after the community's next event in order. Owner first, then by arrival. */
+const ranks = ["owner", "admin", "member"];
+
+/** The member list after the community's next event in order. The owner first, then admins, each by arrival. */
 export function reduceMembers(list: MemberList, event: ConversationEvent): MemberList {
   const now = { ...list, rev: event.rev };
   switch (event.type) {
@@ -45,7 +47,7 @@ export function reduceMembers(list: MemberList, event: ConversationEvent): Membe
       if (member.leftAt) return { ...now, members: others };
       const members = [...others, member].toSorted(
         (a, b) =>
-          Number(b.role === "owner") - Number(a.role === "owner") ||
+          ranks.indexOf(a.role) - ranks.indexOf(b.role) ||
           a.joinedAt.localeCompare(b.joinedAt) ||
           a.personId.localeCompare(b.personId),
       );

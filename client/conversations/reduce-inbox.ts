@@ -44,10 +44,13 @@ export function reduceConversation(conversation: Conversation, event: Conversati
     case "member.changed": {
       const { member, memberCount } = event;
       if (member.personId !== meId || member.leftAt) return { ...now, memberCount };
-      return { ...now, memberCount, role: member.role, visibleFromSeq: member.visibleFromSeq };
+      const { role, roleIds, muted, visibleFromSeq } = member;
+      return { ...now, memberCount, role, roleIds, muted, visibleFromSeq };
     }
-    case "conversation.changed":
-      return { ...now, community: event.metadata.community, closedAt: event.metadata.closedAt };
+    case "conversation.changed": {
+      const { community, rules, closedAt } = event.metadata;
+      return { ...now, community, rules, closedAt };
+    }
     case "conversation.rev_changed":
       return now;
   }

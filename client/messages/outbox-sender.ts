@@ -11,6 +11,9 @@ export type SenderParts = { api: Api; realtime: Realtime; uploads: Uploads; stor
 /** After this many failed attempts in a row the message shows as failed; it is still sent after a reconnect. */
 const attemptsBeforeFailing = 4;
 
+/** In slow mode a message waits no longer than this: after it the person decides whether it is still to be said. */
+const longestPauseSeconds = 60;
+
 /** Messages that failed because no server answered are retried in order; refused ones wait for the person. */
 const isDue = ({ state, reason }: PendingMessage) => state === "sending" || (reason !== null && isRetryable(reason));
 
@@ -95,8 +98,10 @@ async function attempt(
       return true;
     } catch (error) {
       const { reason, params } = reasonOf(error);
-      if (reason === "rate_limited") await wait(Number(params.retryAfter ?? 1) * 1_000);
-      else if (!isRetryable(reason) || tries >= attemptsBeforeFailing) {
+      const waitSeconds = Number(params.retryAfter ?? 1);
+      if (reason === "rate_limited" || (reason === "slow_mode" && waitSeconds <= longestPauseSeconds)) {
+        await wait(waitSeconds * 1_000);
+      } else if (!isRetryable(reason) || tries >= attemptsBeforeFailing) {
         store.change(clientId, { state: "failed", reason });
         return !isRetryable(reason);
       } else await wait(backoffMs(tries));

@@ -87,7 +87,9 @@ export function applyConversationEvent(cache: Cache, event: ConversationEvent): 
     else if (verdict === "next") queryClient.setQueryData(keys.pinned(id), reducePinned(pinned, event));
   }
   applyToMedia(cache, event, gaps);
-  if (event.type === "conversation.changed") gaps.add("communities");
+  // With my role changes what the list shows me: the invite link, and requests to join.
+  const isMine = event.type === "member.changed" && event.member.personId === meId && event.member.leftAt === null;
+  if (event.type === "conversation.changed" || isMine) gaps.add("communities");
   if (event.type === "message.sent") {
     askPacketAnew(cache, event.message);
     applyOwnReading(cache, event.message);

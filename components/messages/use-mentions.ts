@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { may } from "#client/communities/rights.ts";
 import { useMembers } from "#client/communities/use-members.ts";
 import { mentionAt, mentionsIn, movePicks, type Nameable, suggest } from "#client/messages/mentions.ts";
 import type { Conversation } from "#contracts/conversations.ts";
@@ -92,7 +93,7 @@ export function useMentions(
       // Blank goes from both ends: two edits.
       const end = draft.trimEnd();
       // Of a message that was written when I still might call all, the words stay.
-      const mayCall = conversation.role === "owner";
+      const mayCall = may(conversation, "mention_all");
       const allowed = picks.current.filter(({ personId }) => mayCall || personId !== everyoneId);
       return mentionsIn(text, people, movePicks(movePicks(allowed, draft, end), end, text));
     },
@@ -100,7 +101,8 @@ export function useMentions(
 }
 
 /** By the names that everyone sees: a alias of mine says nothing to the others. Who may call all can name all, first. */
-function useNameable({ id, kind, peer, role }: Conversation, wanted: boolean): Nameable[] {
+function useNameable(conversation: Conversation, wanted: boolean): Nameable[] {
+  const { id, kind, peer } = conversation;
   const t = useTranslations("messages.mentionAll");
   const { people } = useMembers(kind === "community" && wanted ? id : null);
   if (kind !== "community") return peer ? [{ id: peer.id, name: peer.displayName, handle: peer.handle }] : none;
@@ -109,5 +111,5 @@ function useNameable({ id, kind, peer, role }: Conversation, wanted: boolean): N
     name: person.displayName,
     handle: person.handle,
   }));
-  return role === "owner" ? [{ id: everyoneId, name: t("name"), handle: "all" }, ...members] : members;
+  return may(conversation, "mention_all") ? [{ id: everyoneId, name: t("name"), handle: "all" }, ...members] : members;
 }

@@ -50,7 +50,8 @@ BEGIN
     FOR r IN
         WITH judged AS (
             SELECT i.n::int AS n, i.conversation_id, i.sender_id, i.client_id, c.last_seq, c.rev,
-                known.seq AS known_seq, known.rev AS known_rev, known.sent_at AS known_at, b.tat, CASE
+                known.seq AS known_seq, known.rev AS known_rev, known.sent_at AS known_at, b.tat,
+                w.until, w.slow_seconds, w.slow_until, CASE
                 WHEN c.id IS NULL THEN 'not_found'
                 WHEN c.id <> ALL (locked) THEN 'busy'
                 -- Checked before membership: a sender who was removed meanwhile still learns that the message had been stored.
@@ -58,16 +59,22 @@ BEGIN
                 WHEN known.seq IS NOT NULL AND (known.changed_at IS NOT NULL OR known.content = p_contents[i.n]::jsonb)
                     THEN 'duplicate'
                 WHEN known.seq IS NOT NULL AND w.reason IS DISTINCT FROM 'not_found' THEN 'client_id_reused'
-                ELSE COALESCE(w.reason, 'stored')
+                WHEN w.reason IS NOT NULL THEN w.reason
+                WHEN w.slow_until > now() THEN 'slow_mode'
+                -- The message before it in this batch decides whether this one comes too soon; of several at once only one goes.
+                WHEN w.slow_seconds > 0 AND i.sender_id = ANY (p_senders[:i.n::int - 1])
+                    THEN CASE WHEN p_wait THEN 'slow_mode' ELSE 'busy' END
+                ELSE 'stored'
             END AS verdict
             FROM unnest(p_conversations, p_senders, p_clients) WITH ORDINALITY AS i (conversation_id, sender_id, client_id, n)
             LEFT JOIN conversations c ON c.id = i.conversation_id
             LEFT JOIN memberships m ON m.conversation_id = i.conversation_id AND m.person_id = i.sender_id
-            -- The reason is looked up only for those who may not write.
-            CROSS JOIN LATERAL (
-                SELECT CASE WHEN m.may_write AND m.left_at IS NULL AND c.closed_at IS NULL THEN NULL
-                    ELSE (SELECT r.reason FROM write_refusal(i.conversation_id, i.sender_id) r) END AS reason OFFSET 0
-            ) w
+            -- Looked up only for those who may not write, and where that is asked of each message.
+            LEFT JOIN LATERAL (
+                SELECT r.* FROM write_refusal(i.conversation_id, i.sender_id) r
+                WHERE (m.may_write AND m.left_at IS NULL AND c.closed_at IS NULL AND NOT c.muted_all AND c.slow_seconds = 0)
+                    IS NOT TRUE OFFSET 0
+            ) w ON TRUE
             LEFT JOIN rate_limits b ON b.key = 'send:' || i.sender_id
             -- OFFSET 0 keeps the conversation out of the lookup: the primary key begins with it, and a planner without
             -- statistics would scan all messages of the conversation.
@@ -112,13 +119,14 @@ BEGIN
             SELECT DISTINCT f.file_id, p.conversation_id, p.last_seq + p.k
             FROM unnest(p_file_ns, p_files) AS f (n, file_id) JOIN placed p ON p.n = f.n WHERE p.decision = 'stored'
         ), marked AS (
-            -- The sender has read their own message.
-            UPDATE memberships m SET last_read_seq = s.seq
-            FROM (SELECT p.conversation_id, p.sender_id, max(p.last_seq + p.k) AS seq
+            -- The sender has read their own message, and in slow mode waits before the next.
+            UPDATE memberships m SET last_read_seq = s.seq, slow_sent_at = CASE WHEN s.slow_seconds > 0 THEN at END
+            FROM (SELECT p.conversation_id, p.sender_id, max(p.last_seq + p.k) AS seq, max(p.slow_seconds) AS slow_seconds
                 FROM placed p WHERE p.decision = 'stored' GROUP BY 1, 2) s
             WHERE m.conversation_id = s.conversation_id AND m.person_id = s.sender_id
         )
         SELECT p.n, p.conversation_id, p.sender_id, p.client_id, p.decision, p.known_seq, p.known_rev, p.known_at, p.full_at,
+            CASE p.decision WHEN 'muted' THEN p.until WHEN 'slow_mode' THEN p.slow_until END AS again_at,
             CASE WHEN p.decision = 'stored' THEN p.last_seq + p.k END AS new_seq,
             CASE WHEN p.decision = 'stored' THEN p.rev + p.k END AS new_rev
         FROM placed p
@@ -130,7 +138,8 @@ BEGIN
         rev := COALESCE(r.new_rev, r.known_rev);
         sent_at := COALESCE(r.known_at, at);
         wait := CASE WHEN r.decision = 'rate_limited'
-            THEN GREATEST(1, ceil(extract(epoch FROM r.full_at - now()) - (p_burst - 1) / p_rate)) END;
+            THEN GREATEST(1, ceil(extract(epoch FROM r.full_at - now()) - (p_burst - 1) / p_rate))
+            WHEN r.again_at IS NOT NULL THEN GREATEST(1, ceil(extract(epoch FROM r.again_at - now()))) END;
         RETURN NEXT;
         CONTINUE WHEN r.decision <> 'stored';
         IF p_quiet THEN

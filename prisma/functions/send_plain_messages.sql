@@ -9,8 +9,9 @@
 --   p_batch: the envelope that names the batch, the first of each payload; its sender skips what it was told by the answer
 --   p_rate, p_burst: as for `send_messages`
 --
--- Returns JSON: [time, [[n, seq, rev], …]] of the stored. Not stored, without waiting: locked or closed conversations; senders
--- who are no member or may not write (`memberships.may_write`); client ids that are known; all of a sender who is at the limit.
+-- Returns JSON: [time, [[n, seq, rev], …]] of the stored. Not stored, without waiting: locked or closed conversations, and those
+-- where all are muted or slow; senders who are no member or may not write (`memberships.may_write`); client ids that are
+-- known; all of a sender who is at the limit.
 --
 -- A batch of one is written out as plain statements: planning and starting the large one costs four times as much.
 CREATE OR REPLACE FUNCTION send_plain_messages(
@@ -41,7 +42,8 @@ DECLARE
 BEGIN
     IF cardinality(p_conversations) = 1 THEN
         SELECT c.id, c.last_seq + 1 AS seq, c.rev + 1 AS rev INTO one FROM conversations c
-        WHERE c.id = p_conversations[1] AND c.closed_at IS NULL FOR NO KEY UPDATE SKIP LOCKED;
+        WHERE c.id = p_conversations[1] AND c.closed_at IS NULL AND NOT c.muted_all AND c.slow_seconds = 0
+        FOR NO KEY UPDATE SKIP LOCKED;
         IF NOT FOUND THEN RETURN NULL; END IF;
         PERFORM FROM memberships m
         WHERE m.conversation_id = one.id AND m.person_id = p_senders[1] AND m.left_at IS NULL AND m.may_write;
@@ -76,7 +78,8 @@ BEGIN
         LEFT JOIN LATERAL (
             SELECT k.conversation_id FROM messages k WHERE k.client_id = i.client_id AND k.sender_id = i.sender_id OFFSET 0
         ) known ON known.conversation_id = i.conversation_id
-        WHERE i.conversation_id = ANY (locked) AND c.closed_at IS NULL AND m.left_at IS NULL AND m.may_write
+        WHERE i.conversation_id = ANY (locked) AND c.closed_at IS NULL AND NOT c.muted_all AND c.slow_seconds = 0
+            AND m.left_at IS NULL AND m.may_write
             AND known.conversation_id IS NULL AND GREATEST(b.tat, now()) + step * (i.many - 1) <= latest
     ), taken AS (
         INSERT INTO rate_limits AS b (key, tat)

@@ -10,8 +10,8 @@ import { Refusal } from "#server/refusal.ts";
 
 /**
  * Lets one person in: membership, notice, the end of their request, and their inbox. The conversation's ledger is open
- * and closed here, and the ban is asked under its lock (`community_banned`); people (the newcomer, and the owner when
- * there was a request) stay open for the operation.
+ * and closed here, and the ban is asked under its lock (`community_banned`); people (the newcomer, and those who decide
+ * when there was a request: `withDeciders`) stay open for the operation.
  */
 export async function admit(
   tx: Tx,

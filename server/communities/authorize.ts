@@ -1,9 +1,10 @@
+import type { Member } from "#contracts/communities.ts";
 import { type CommunityState, readCommunity } from "#server/communities/store.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { Refusal } from "#server/refusal.ts";
 
-export type MyCommunity = CommunityState & { myRole: "owner" | "member" };
+export type MyCommunity = CommunityState & { myRole: Member["role"] };
 
 /** A community that I am in. Any other answers like one that does not exist. */
 export async function authorizeMember(tx: Tx, me: Me, communityId: string): Promise<MyCommunity> {

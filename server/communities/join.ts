@@ -1,18 +1,19 @@
 import type * as z from "zod/mini";
 import type { communityJoinInput, communityJoinOutput } from "#contracts/communities.ts";
 import { admit } from "#server/communities/admit.ts";
+import { withDeciders } from "#server/communities/deciders.ts";
 import { publishJoinRequest } from "#server/communities/publish.ts";
 import { type CommunityState, isBanned, readCommunity, upsertJoinRequest } from "#server/communities/store.ts";
 import { beginChanges } from "#server/conversations/ledger.ts";
-import { sql, transaction } from "#server/db/sql.ts";
+import { sql, type Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
-import { beginPeopleChanges, commitPeopleChanges } from "#server/people/ledger.ts";
+import { commitPeopleChanges, type PeopleLedger } from "#server/people/ledger.ts";
 import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
  * Joins an open community, or any with the right invite code; asks to join one with approval. Being a member already is
- * a success (`joined`). Refuses `community_limit_reached`, and `community_banned` after the owner removed me; a dissolved one,
+ * a success (`joined`). Refuses `community_limit_reached`, and `community_banned` while I am kept out; a dissolved one,
  * and one by invitation only without its code, is `not_found`.
  */
 export async function joinCommunity(
@@ -22,12 +23,11 @@ export async function joinCommunity(
   await consumeRateLimit(`community:${me.personId}`, rates.community);
   const seen = await readCommunity(sql(), me.personId, { id: input.communityId });
   if (!seen || seen.closedAt) throw new Refusal("not_found");
-  return transaction(async (tx) => {
-    // The owner is locked too, since a request is told to them; read before the lock, checked again under it.
-    const people = await beginPeopleChanges(tx, [me.personId, seen.ownerId]);
+  const unlikely = !seen.requested && seen.joinPolicy === "open";
+  const join = async (tx: Tx, people: PeopleLedger): Promise<z.infer<typeof communityJoinOutput>> => {
     const ledger = await beginChanges(tx, input.communityId);
     const community = await readCommunity(tx, me.personId, { id: input.communityId });
-    if (!community || community.closedAt || !people.revs.has(community.ownerId)) throw new Refusal("not_found");
+    if (!community || community.closedAt) throw new Refusal("not_found");
     if (community.myRole) return { outcome: "joined", communityId: community.id };
     if (mayEnter(community, input.inviteCode)) {
       await admit(tx, ledger, people, community, me.personId);
@@ -39,7 +39,8 @@ export async function joinCommunity(
     await publishJoinRequest(tx, people, community.id, me.personId);
     await commitPeopleChanges(tx, people);
     return { outcome: "requested", communityId: community.id };
-  });
+  };
+  return withDeciders(input.communityId, [me.personId], join, { unlikely });
 }
 
 /** True: come in. False: ask. A wrong code counts as none, and without one a hidden community is not there. */

@@ -1,6 +1,8 @@
-import { authorizeMember, authorizeOwner } from "#server/communities/authorize.ts";
+import { authorizeMember } from "#server/communities/authorize.ts";
 import { newInviteCode } from "#server/communities/create.ts";
-import { insertBan, writeInviteCode } from "#server/communities/store.ts";
+import { recordAction } from "#server/communities/moderation/store.ts";
+import { authorizePermission, requireBelow } from "#server/communities/rights.ts";
+import { writeInviteCode } from "#server/communities/store.ts";
 import { addNotice, beginChanges, changeMetadata, commitChanges, removeMember } from "#server/conversations/ledger.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
@@ -27,8 +29,9 @@ export async function leaveCommunity(me: Me, input: { communityId: string }): Pr
 }
 
 /**
- * The owner removes a member: from commit on they hear nothing more, and do not come back before the owner lifts the
- * ban. The invite code that they may know is replaced, which the others are told as a change of the community.
+ * Sends away a member below me: from commit on they hear nothing more. They may come back by the ways that are open to all;
+ * `banPerson` keeps them out. The invite code that they may know is replaced, which the others are told as a change of the
+ * community. Refuses `cannot_target_self`, `not_found`, and `forbidden` without remove and for a member of my rank or above.
  */
 export async function removeFromCommunity(
   me: Me,
@@ -38,9 +41,9 @@ export async function removeFromCommunity(
   return transaction(async (tx) => {
     const people = await beginPeopleChanges(tx, [me.personId, input.personId]);
     const ledger = await beginChanges(tx, input.communityId);
-    await authorizeOwner(tx, me, input.communityId);
-    await authorizeMember(tx, { ...me, personId: input.personId }, input.communityId);
-    await insertBan(tx, input.communityId, input.personId);
+    const mine = await authorizePermission(tx, me, input.communityId, "remove");
+    await requireBelow(tx, mine, input.personId);
+    await recordAction(tx, me, input.communityId, { action: "member_removed", personId: input.personId });
     await writeInviteCode(tx, input.communityId, newInviteCode());
     await changeMetadata(tx, ledger);
     await addNotice(tx, ledger, me.personId, { notice: "member_removed", personId: input.personId });

@@ -1,7 +1,9 @@
 import type { CommunityDetail, CommunityUpdateInput } from "#contracts/communities.ts";
 import { authorizeMember, authorizeOwner } from "#server/communities/authorize.ts";
 import { newInviteCode } from "#server/communities/create.ts";
+import { withDeciders } from "#server/communities/deciders.ts";
 import { publishJoinRequest } from "#server/communities/publish.ts";
+import { authorizePermission } from "#server/communities/rights.ts";
 import {
   countOwned,
   decideJoinRequest,
@@ -10,7 +12,7 @@ import {
   writeInviteCode,
 } from "#server/communities/store.ts";
 import { toCommunityDetail } from "#server/communities/view.ts";
-import { addNotice, beginChanges, changeMetadata, changeRole, commitChanges } from "#server/conversations/ledger.ts";
+import { addNotice, beginChanges, changeMember, changeMetadata, commitChanges } from "#server/conversations/ledger.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import type { Me } from "#server/me.ts";
@@ -19,13 +21,13 @@ import { beginPeopleChanges, commitPeopleChanges, publishToPerson } from "#serve
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * The owner changes what is given; the rest stays. A new name is also said in the conversation, and a new policy makes
- * old invite links dead.
+ * Changes what is given; the rest stays. A new name is also said in the conversation, and a new policy makes old invite
+ * links dead. Refuses `forbidden` without change_facts.
  */
 export async function updateCommunityMetadata(me: Me, input: CommunityUpdateInput): Promise<CommunityDetail> {
   return transaction(async (tx) => {
     const ledger = await beginChanges(tx, input.communityId);
-    const row = await authorizeOwner(tx, me, input.communityId);
+    const row = await authorizePermission(tx, me, input.communityId, "change_facts");
     if (input.iconId) await requireReadyPicture(tx, me, input.iconId, "icon");
     const { communityId: _, ...given } = input;
     await updateCommunity(tx, {
@@ -58,8 +60,8 @@ export async function handOverCommunity(
     const max = env().communitiesPerPerson;
     if ((await countOwned(tx, input.personId)) >= max) throw new Refusal("communities_limit_reached", { max });
     await updateCommunity(tx, { ...row, ownerId: input.personId });
-    await changeRole(tx, ledger, me.personId, "member");
-    await changeRole(tx, ledger, input.personId, "owner");
+    await changeMember(tx, ledger, me.personId, { role: "member" });
+    await changeMember(tx, ledger, input.personId, { role: "owner" });
     await changeMetadata(tx, ledger);
     await addNotice(tx, ledger, me.personId, { notice: "community_handed_over", personId: input.personId });
     await commitChanges(tx, ledger);
@@ -73,8 +75,7 @@ export async function handOverCommunity(
 /** Ends a community for good: readable by its members, closed to everything new. Pending requests are refused. */
 export async function dissolveCommunity(me: Me, input: { communityId: string }): Promise<{ done: true }> {
   const askers = await readPendingAskers(sql(), input.communityId);
-  return transaction(async (tx) => {
-    const people = await beginPeopleChanges(tx, [me.personId, ...askers]);
+  return withDeciders(input.communityId, [me.personId, ...askers], async (tx, people) => {
     const ledger = await beginChanges(tx, input.communityId);
     await authorizeOwner(tx, me, input.communityId);
     await addNotice(tx, ledger, me.personId, { notice: "community_dissolved" });
@@ -91,11 +92,14 @@ export async function dissolveCommunity(me: Me, input: { communityId: string }):
   });
 }
 
-/** Makes old invite links dead; members are told that the community changed, and read the new code. */
+/**
+ * Makes old invite links dead; members are told that the community changed, and read the new code. Refuses `forbidden`
+ * without change_facts: `invite` alone shows the link to every member of an open community.
+ */
 export async function renewInvite(me: Me, input: { communityId: string }): Promise<CommunityDetail> {
   return transaction(async (tx) => {
     const ledger = await beginChanges(tx, input.communityId);
-    await authorizeOwner(tx, me, input.communityId);
+    await authorizePermission(tx, me, input.communityId, "change_facts");
     await writeInviteCode(tx, input.communityId, newInviteCode());
     await changeMetadata(tx, ledger);
     await commitChanges(tx, ledger);

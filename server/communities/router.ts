@@ -1,6 +1,5 @@
 import { done } from "#contracts/accounts.ts";
 import * as contract from "#contracts/communities.ts";
-import { liftBan, listBanned } from "#server/communities/bans.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { acceptJoin, refuseJoin, withdrawJoin } from "#server/communities/decide.ts";
 import { findByInvite, findCommunity } from "#server/communities/find.ts";
@@ -13,6 +12,7 @@ import {
   renewInvite,
   updateCommunityMetadata,
 } from "#server/communities/manage.ts";
+import { banPerson, liftBan, listBanned } from "#server/communities/moderation/ban.ts";
 import { procedure, router } from "#server/trpc/init.ts";
 
 export const communitiesRouter = router({
@@ -52,7 +52,7 @@ export const communitiesRouter = router({
     .output(done)
     .mutation(({ ctx, input }) => leaveCommunity(ctx.me, input)),
 
-  /** Everyone in it, owner first. */
+  /** Everyone in it, the owner first, then admins. */
   members: procedure
     .input(contract.communityInput)
     .output(contract.memberList)
@@ -61,7 +61,7 @@ export const communitiesRouter = router({
   /** The communities I am in, and the pending requests to join that concern me. */
   list: procedure.output(contract.communityList).query(({ ctx }) => listCommunities(ctx.me)),
 
-  /** The owner changes the given metadata. */
+  /** Changes the given metadata: permission change_facts. */
   update: procedure
     .input(contract.communityUpdateInput)
     .output(contract.communityDetail)
@@ -79,34 +79,40 @@ export const communitiesRouter = router({
     .output(done)
     .mutation(({ ctx, input }) => dissolveCommunity(ctx.me, input)),
 
-  /** The owner removes a member, who cannot come back before `liftBan`; the invite code changes. */
+  /** Sends a member away, who may come back: permission remove. The invite code changes. */
   removeMember: procedure
     .input(contract.communityMemberInput)
     .output(done)
     .mutation(({ ctx, input }) => removeFromCommunity(ctx.me, input)),
 
-  /** For the owner: whom they removed, and who cannot come back yet. */
+  /** Keeps a person out, with a reason and an end: permission ban. */
+  ban: procedure
+    .input(contract.communityBanInput)
+    .output(done)
+    .mutation(({ ctx, input }) => banPerson(ctx.me, input)),
+
+  /** People who are kept out now, why, until when and by whom: permission ban. */
   banned: procedure
     .input(contract.communityInput)
     .output(contract.communityBanList)
     .query(({ ctx, input }) => listBanned(ctx.me, input)),
 
-  /** The owner lets a removed person come back. */
+  /** Lets a person come back who was kept out: permission ban. */
   liftBan: procedure
     .input(contract.communityMemberInput)
     .output(done)
     .mutation(({ ctx, input }) => liftBan(ctx.me, input)),
 
-  /** The owner lets an asker in. */
+  /** Lets an asker in: permission add. */
   acceptJoin: procedure
     .input(contract.communityMemberInput)
-    .output(done)
+    .output(contract.joinDecisionOutput)
     .mutation(({ ctx, input }) => acceptJoin(ctx.me, input)),
 
-  /** The owner refuses an asker. */
+  /** Refuses an asker: permission add. */
   refuseJoin: procedure
     .input(contract.communityMemberInput)
-    .output(done)
+    .output(contract.joinDecisionOutput)
     .mutation(({ ctx, input }) => refuseJoin(ctx.me, input)),
 
   /** Takes back my own request to join. */
@@ -115,7 +121,7 @@ export const communitiesRouter = router({
     .output(done)
     .mutation(({ ctx, input }) => withdrawJoin(ctx.me, input)),
 
-  /** The owner makes a new invite link; the old one leads nowhere. */
+  /** Makes a new invite link; the old one leads nowhere: permission change_facts. */
   renewInvite: procedure
     .input(contract.communityInput)
     .output(contract.communityDetail)

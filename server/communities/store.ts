@@ -1,5 +1,7 @@
-import type { JoinRequest } from "#contracts/communities.ts";
-import type { CommunityRow } from "#server/communities/view.ts";
+import type { JoinRequest, Member } from "#contracts/communities.ts";
+import type { CommunityRules } from "#contracts/permissions.ts";
+import { rulesOf } from "#server/communities/roles/store.ts";
+import type { BanRow, CommunityRow } from "#server/communities/view.ts";
 import type { Tx } from "#server/db/sql.ts";
 import { publicColumns } from "#server/people/store.ts";
 import type { PersonRow } from "#server/people/view.ts";
@@ -9,13 +11,16 @@ export type CommunityState = CommunityRow & {
   inviteCode: string;
   memberCount: number;
   closedAt: Date | null;
-  myRole: "owner" | "member" | null;
+  myRole: Member["role"] | null;
+  roleIds: string[] | null;
+  rules: CommunityRules;
   requested: boolean;
 };
 
 const stateColumns = (tx: Tx) => tx`
   k.id, k.number, k.name, k.icon, k.icon_id, k.category, k.description, k.owner_id, k.join_policy, k.history_visible_to_new_members,
-  k.invite_code, c.member_count, c.closed_at, m.role as my_role, j.status is not null as requested`;
+  k.invite_code, c.member_count, c.closed_at, m.role as my_role, m.role_ids,
+  ${rulesOf(tx)} as rules, j.status is not null as requested`;
 
 const stateTables = (tx: Tx, personId: string) => tx`
   communities k join conversations c on c.id = k.id
@@ -71,26 +76,42 @@ export async function writeInviteCode(tx: Tx, id: string, inviteCode: string): P
   await tx`update communities set invite_code = ${inviteCode} where id = ${id}`;
 }
 
-export async function insertBan(tx: Tx, communityId: string, personId: string): Promise<void> {
+export type NewBan = { reason: string; until: string | null; byId: string };
+
+export async function insertBan(tx: Tx, communityId: string, personId: string, ban: NewBan): Promise<void> {
   await tx`
-    insert into community_bans (community_id, person_id) values (${communityId}, ${personId})
-    on conflict (community_id, person_id) do update set created_at = now()
+    insert into community_bans (community_id, person_id, reason, until, by_id)
+    values (${communityId}, ${personId}, ${ban.reason}, ${ban.until}, ${ban.byId})
+    on conflict (community_id, person_id) do update
+      set reason = excluded.reason, until = excluded.until, by_id = excluded.by_id, created_at = now()
   `;
 }
 
-export async function deleteBan(tx: Tx, communityId: string, personId: string): Promise<void> {
-  await tx`delete from community_bans where community_id = ${communityId} and person_id = ${personId}`;
-}
-
-export async function isBanned(tx: Tx, communityId: string, personId: string): Promise<boolean> {
-  const rows = await tx`select 1 from community_bans where community_id = ${communityId} and person_id = ${personId}`;
+/** False when there was none. */
+export async function deleteBan(tx: Tx, communityId: string, personId: string): Promise<boolean> {
+  const rows = await tx`
+    delete from community_bans where community_id = ${communityId} and person_id = ${personId} returning 1
+  `;
   return rows.length > 0;
 }
 
-export async function readBanned(tx: Tx, communityId: string): Promise<PersonRow[]> {
-  return tx<PersonRow[]>`
-    select ${publicColumns(tx)} from community_bans b join people p on p.id = b.person_id
-    where b.community_id = ${communityId} order by b.created_at desc, p.id
+export async function isBanned(tx: Tx, communityId: string, personId: string): Promise<boolean> {
+  const rows = await tx`
+    select 1 from community_bans
+    where community_id = ${communityId} and person_id = ${personId} and (until is null or until > now())
+  `;
+  return rows.length > 0;
+}
+
+/** Bans that hold now, the latest first. */
+export async function readBans(tx: Tx, communityId: string): Promise<BanRow[]> {
+  return tx<BanRow[]>`
+    select ${publicColumns(tx)}, b.reason, b.until, b.created_at, (
+      select jsonb_build_object('id', o.id, 'number', o.number, 'handle', o.handle, 'displayName', o.display_name,
+        'gender', o.gender, 'bio', o.bio, 'avatarSeed', o.avatar_seed, 'avatarId', o.avatar_id, 'version', o.version)
+      from people o where o.id = b.by_id) as by
+    from community_bans b join people p on p.id = b.person_id
+    where b.community_id = ${communityId} and (b.until is null or b.until > now()) order by b.created_at desc, p.id
   `;
 }
 
@@ -139,13 +160,19 @@ const joinRequestSelect = (tx: Tx) => tx`
       'historyVisibleToNewMembers', k.history_visible_to_new_members) as community
   from community_join_requests j join people p on p.id = j.person_id join communities k on k.id = j.community_id`;
 
-/** Pending requests that wait for me as owner, and those I wait for. */
+/** Pending requests that I may decide, and those I wait for. */
 export async function readJoinRequests(tx: Tx, meId: string): Promise<JoinRequestRow[]> {
-  // Two statements in one, because one condition over two tables is no index's.
+  // Two statements in one, because one condition over two tables is no index's. `offset 0`: my communities come first.
   return tx<JoinRequestRow[]>`
-    ${joinRequestSelect(tx)} where j.status = 'pending' and k.owner_id = ${meId}
+    ${joinRequestSelect(tx)}
+    join (
+      select m.conversation_id from memberships m join communities o on o.id = m.conversation_id
+      cross join lateral (select * from community_rights(m.conversation_id, ${meId}) offset 0) r
+      where m.person_id = ${meId} and m.left_at is null and 'add' = any (r.permissions) offset 0
+    ) mine on mine.conversation_id = j.community_id
+    where j.status = 'pending'
     union all
-    ${joinRequestSelect(tx)} where j.status = 'pending' and j.person_id = ${meId} and k.owner_id <> ${meId}
+    ${joinRequestSelect(tx)} where j.status = 'pending' and j.person_id = ${meId}
     order by created_at desc, id
   `;
 }

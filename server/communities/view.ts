@@ -1,6 +1,7 @@
-import type { Community, CommunityCard, CommunityDetail, JoinRequest, Member } from "#contracts/communities.ts";
+import type { Ban, Community, CommunityCard, CommunityDetail, JoinRequest, Member } from "#contracts/communities.ts";
+import { type Muted, permissionsOf } from "#contracts/permissions.ts";
 import type { CommunityState, JoinRequestRow } from "#server/communities/store.ts";
-import { toPerson } from "#server/people/view.ts";
+import { type PersonRow, toPerson } from "#server/people/view.ts";
 
 export type CommunityRow = {
   id: string;
@@ -30,9 +31,30 @@ export function toCommunity(row: CommunityRow): Community {
   };
 }
 
-export type MemberRow = {
+/** How a membership row says that an admin took the word from a person. */
+export type MutedRow = { muted: boolean; mutedUntil: Date | null };
+
+export const toMuted = ({ muted, mutedUntil }: MutedRow): Muted =>
+  muted ? { until: mutedUntil?.toISOString() ?? null } : null;
+
+export const toRole = (role: string): Member["role"] => (role === "owner" || role === "admin" ? role : "member");
+
+export type BanRow = PersonRow & { reason: string; until: Date | null; createdAt: Date; by: PersonRow | null };
+
+export function toBan(row: BanRow): Ban {
+  return {
+    person: toPerson(row),
+    reason: row.reason,
+    until: row.until?.toISOString() ?? null,
+    by: row.by && toPerson(row.by),
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+export type MemberRow = MutedRow & {
   personId: string;
   role: string;
+  roleIds: string[];
   visibleFromSeq: number;
   joinedAt: Date;
   leftAt: Date | null;
@@ -42,7 +64,9 @@ export type MemberRow = {
 export function toMember(row: MemberRow): Member {
   return {
     personId: row.personId,
-    role: row.role === "owner" ? "owner" : "member",
+    role: toRole(row.role),
+    roleIds: row.roleIds,
+    muted: toMuted(row),
     visibleFromSeq: row.visibleFromSeq,
     joinedAt: row.joinedAt.toISOString(),
     leftAt: row.leftAt?.toISOString() ?? null,
@@ -50,12 +74,15 @@ export function toMember(row: MemberRow): Member {
   };
 }
 
-export function toCommunityDetail(row: CommunityState & { myRole: "owner" | "member" }): CommunityDetail {
-  const mayInvite = row.myRole === "owner" || row.joinPolicy === "open";
+export function toCommunityDetail(row: CommunityState & { myRole: Member["role"] }): CommunityDetail {
+  const [rules, roleIds] = [row.rules, row.roleIds ?? []];
+  const mayInvite = permissionsOf({ role: row.myRole, roleIds }, rules, row.joinPolicy).includes("invite");
   return {
     community: toCommunity(row),
     memberCount: row.memberCount,
     role: row.myRole,
+    roleIds,
+    rules,
     inviteCode: mayInvite && !row.closedAt ? row.inviteCode : null,
     closedAt: row.closedAt?.toISOString() ?? null,
   };

@@ -14,6 +14,7 @@ export async function authorizeMember(tx: Tx, me: Me, conversationId: string): P
 
 /** Refuses where I may not write now: the rule that sending and typing follow too (prisma/functions/write_refusal.sql). */
 export async function authorizeWriter(tx: Tx, me: Me, conversationId: string): Promise<void> {
-  const reason = await readWriteRefusal(tx, conversationId, me.personId);
-  if (reason !== null) throw new Refusal(isReason(reason) ? reason : "internal_error");
+  const { reason, retryAfter } = await readWriteRefusal(tx, conversationId, me.personId);
+  if (reason === null) return;
+  throw new Refusal(isReason(reason) ? reason : "internal_error", retryAfter === null ? {} : { retryAfter });
 }

@@ -1,6 +1,8 @@
 import type { Change } from "#contracts/conversations.ts";
 import { limits } from "#contracts/limits.ts";
 import type { ReactionChange } from "#contracts/messages/message.ts";
+import type { CommunityRules } from "#contracts/permissions.ts";
+import { readRules } from "#server/communities/roles/store.ts";
 import { type CommunityRow, type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
 import { readCommunityRow } from "#server/conversations/store.ts";
 import type { Tx } from "#server/db/sql.ts";
@@ -16,7 +18,7 @@ export type ChangedRow = {
   reactions?: ReactionChange[];
   member?: MemberRow;
   memberCount?: number;
-  metadata?: { community: CommunityRow | null; closedAt: Date | null };
+  metadata?: { community: CommunityRow | null; rules: CommunityRules | null; closedAt: Date | null };
 };
 
 export type ConversationHead = { rev: number; lastSeq: number };
@@ -62,7 +64,7 @@ export async function readChanges(
         ? await readReactionChanges(tx, conversationId, rev)
         : await readReactionsOf(tx, conversationId, readerId, changed);
   const members = await tx<MemberRow[]>`
-    select person_id, role, visible_from_seq, joined_at, left_at, rev from memberships
+    select person_id, role, role_ids, muted, muted_until, visible_from_seq, joined_at, left_at, rev from memberships
     where conversation_id = ${conversationId} and rev > ${rev} order by rev limit ${limit + 1}
   `;
   const rows: ChangedRow[] = [
@@ -75,7 +77,8 @@ export async function readChanges(
   ];
   if (conversation.metadataRev > rev) {
     const community = await readCommunityRow(tx, conversationId);
-    rows.push({ rev: conversation.metadataRev, metadata: { community, closedAt: conversation.closedAt } });
+    const rules = community && (await readRules(tx, conversationId));
+    rows.push({ rev: conversation.metadataRev, metadata: { community, rules, closedAt: conversation.closedAt } });
   }
   rows.sort((a, b) => a.rev - b.rev);
   return { head, rows: rows.slice(0, limit), complete: rows.length <= limit };
@@ -90,6 +93,7 @@ export function toChange(row: ChangedRow): Change {
     memberCount: row.memberCount,
     metadata: row.metadata && {
       community: row.metadata.community && toCommunity(row.metadata.community),
+      rules: row.metadata.rules,
       closedAt: row.metadata.closedAt?.toISOString() ?? null,
     },
   };

@@ -4,6 +4,7 @@ import type { ConversationEvent } from "#contracts/events.ts";
 import { type Content, previewOf } from "#contracts/messages/kinds/index.ts";
 import type { ReactionChange } from "#contracts/messages/message.ts";
 import { publish } from "#server/bus/publish.ts";
+import { readRules } from "#server/communities/roles/store.ts";
 import { type MemberRow, toCommunity, toMember } from "#server/communities/view.ts";
 import { deleteDraft } from "#server/conversations/drafts/store.ts";
 import { deleteFromFolders } from "#server/conversations/folders/store.ts";
@@ -101,18 +102,23 @@ export async function addMember(
 export async function removeMember(tx: Tx, ledger: Ledger, personId: string): Promise<void> {
   ledger.conversation.rev += 1;
   ledger.conversation.memberCount -= 1;
-  const to = { rev: ledger.conversation.rev, role: "member" as const, left: true };
-  recordMember(ledger, await updateMember(tx, ledger.conversation.id, personId, to));
+  const to = { role: "member" as const, roleIds: [], left: true };
+  recordMember(ledger, await updateMember(tx, ledger.conversation.id, personId, ledger.conversation.rev, to));
   await deleteSettings(tx, personId, ledger.conversation.id);
   await deleteFromFolders(tx, personId, ledger.conversation.id);
   await deleteDraft(tx, { personId, conversationId: ledger.conversation.id });
   await deleteReceipts(tx, personId, ledger.conversation.id);
 }
 
-export async function changeRole(tx: Tx, ledger: Ledger, personId: string, role: Member["role"]): Promise<void> {
+/** Changes what is given of a member who stays one. */
+export async function changeMember(
+  tx: Tx,
+  ledger: Ledger,
+  personId: string,
+  to: Partial<Pick<Member, "role" | "roleIds" | "muted">>,
+): Promise<void> {
   ledger.conversation.rev += 1;
-  const to = { rev: ledger.conversation.rev, role, left: false };
-  recordMember(ledger, await updateMember(tx, ledger.conversation.id, personId, to));
+  recordMember(ledger, await updateMember(tx, ledger.conversation.id, personId, ledger.conversation.rev, to));
 }
 
 /** Call after the community's row (or `closedAt`) was changed: the metadata travel as they are now. */
@@ -126,6 +132,7 @@ export async function changeMetadata(tx: Tx, ledger: Ledger): Promise<void> {
     rev: conversation.rev,
     metadata: {
       community: community && toCommunity(community),
+      rules: community && (await readRules(tx, conversation.id)),
       closedAt: conversation.closedAt?.toISOString() ?? null,
     },
   });

@@ -1,4 +1,5 @@
 import { limits } from "#contracts/limits.ts";
+import { rulesOf } from "#server/communities/roles/store.ts";
 import type { CommunityRow } from "#server/communities/view.ts";
 import { lastMessageAt, settingsColumns } from "#server/conversations/settings/store.ts";
 import type { ConversationRow } from "#server/conversations/view.ts";
@@ -67,10 +68,16 @@ export const notesKey = (personId: string) => `self:${personId}`;
 
 export const findNotes = (tx: Tx, personId: string) => findByDirectKey(tx, notesKey(personId));
 
-/** The reason why a person may not write in a conversation now, or null. */
-export async function readWriteRefusal(tx: Tx, conversationId: string, personId: string): Promise<string | null> {
-  const [row] = await tx<{ reason: string | null }[]>`select reason from write_refusal(${conversationId}, ${personId})`;
-  return row?.reason ?? null;
+type WriteRefusal = { reason: string | null; retryAfter: number | null };
+
+/** The reason why a person may not write in a conversation now, or null; `retryAfter`: seconds until a mute ends by itself. */
+export async function readWriteRefusal(tx: Tx, conversationId: string, personId: string): Promise<WriteRefusal> {
+  const [row] = await tx<WriteRefusal[]>`
+    select reason, case when reason = 'muted' and until is not null
+      then greatest(1, ceil(extract(epoch from until - now())))::float8 end as retry_after
+    from write_refusal(${conversationId}, ${personId})
+  `;
+  return row ?? { reason: null, retryAfter: null };
 }
 
 /** `hiddenFrom`: the members who are not told, because they do not share their own; null: no one is told. */
@@ -127,8 +134,8 @@ export async function readInbox(tx: Tx, personId: string, only: string | null = 
   return tx<ConversationRow[]>`
     select c.id, c.kind, c.member_count, c.rev, c.last_seq, c.closed_at,
       ${lastMessageAt(tx)} as last_message_at,
-      m.role, m.visible_from_seq, m.last_read_seq, noticed.seqs as unread_notices, mentioned.seqs as unread_mentions,
-      ${settingsColumns(tx)}, peer.person as peer, com.community, last.message as last_message
+      m.role, m.role_ids, m.muted as word_taken, m.muted_until as word_taken_until, m.visible_from_seq, m.last_read_seq, noticed.seqs as unread_notices, mentioned.seqs as unread_mentions,
+      ${settingsColumns(tx)}, peer.person as peer, com.community, com.rules, last.message as last_message
     from memberships m
     join conversations c on c.id = m.conversation_id
     left join lateral (
@@ -154,7 +161,8 @@ export async function readInbox(tx: Tx, personId: string, only: string | null = 
     left join lateral (
       select jsonb_build_object('id', k.id, 'number', k.number, 'name', k.name, 'icon', k.icon, 'iconId', k.icon_id,
         'category', k.category, 'description', k.description, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,
-        'historyVisibleToNewMembers', k.history_visible_to_new_members) as community
+        'historyVisibleToNewMembers', k.history_visible_to_new_members) as community,
+        ${rulesOf(tx)} as rules
       from communities k where c.kind = 'community' and k.id = c.id
     ) com on true
     left join lateral (

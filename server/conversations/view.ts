@@ -1,6 +1,7 @@
 import { type Conversation, conversationKind, type MessageHead } from "#contracts/conversations.ts";
 import { notice } from "#contracts/messages/kinds/notice.ts";
-import { type CommunityRow, toCommunity } from "#server/communities/view.ts";
+import type { CommunityRules } from "#contracts/permissions.ts";
+import { type CommunityRow, toCommunity, toMuted, toRole } from "#server/communities/view.ts";
 import { type SettingsRow, toSettings } from "#server/conversations/settings/view.ts";
 import { type PersonRow, toPerson } from "#server/people/view.ts";
 
@@ -14,6 +15,10 @@ export type ConversationRow = SettingsRow & {
   lastMessageAt: Date;
   closedAt: Date | null;
   role: string;
+  roleIds: string[];
+  wordTaken: boolean;
+  wordTakenUntil: Date | null;
+  rules: CommunityRules | null;
   visibleFromSeq: number;
   lastReadSeq: number;
   unreadNotices: number[];
@@ -30,7 +35,10 @@ export function toConversation(row: ConversationRow): Conversation {
     peer: row.peer && toPerson(row.peer),
     community: row.community && toCommunity(row.community),
     memberCount: row.memberCount,
-    role: row.role === "owner" ? "owner" : "member",
+    role: toRole(row.role),
+    roleIds: row.roleIds,
+    muted: toMuted({ muted: row.wordTaken, mutedUntil: row.wordTakenUntil }),
+    rules: row.rules,
     rev: row.rev,
     lastSeq: row.lastSeq,
     visibleFromSeq: row.visibleFromSeq,

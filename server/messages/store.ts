@@ -39,8 +39,8 @@ export type SendAnswer = {
   seq: number;
   rev: number;
   sentAt: Date;
-  /** Seconds, when `rate_limited`. */
-  wait: number;
+  /** Seconds until it may be sent, when that is known: `rate_limited`, `slow_mode`, `muted` with an end. */
+  wait: number | null;
 };
 
 /**

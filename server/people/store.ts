@@ -31,7 +31,8 @@ export async function readMetPeople(tx: Tx, meId: string, ids: readonly string[]
       or exists (select 1 from blocks b where b.blocker_id = ${meId} and b.blocked_id = p.id)
       or exists (
         select 1 from community_join_requests j join communities c on c.id = j.community_id
-        where j.person_id = p.id and c.owner_id = ${meId})
+        where j.person_id = p.id
+          and 'add' = any ((select r.permissions from community_rights(c.id, ${meId}) r)::text[]))
     )
   `;
 }

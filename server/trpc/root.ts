@@ -2,6 +2,7 @@ import { lastSeenInput, lastSeenOutput, peopleGetInput, peopleGetOutput } from "
 import { peopleProfileInput, peopleProfileOutput } from "#contracts/profiles.ts";
 import { authorizeInput, authorizeOutput } from "#contracts/realtime.ts";
 import { accountsRouter } from "#server/accounts/router.ts";
+import { rolesRouter } from "#server/communities/roles-router.ts";
 import { communitiesRouter } from "#server/communities/router.ts";
 import { foldersRouter } from "#server/conversations/folders/router.ts";
 import { notesRouter } from "#server/conversations/notes-router.ts";
@@ -24,7 +25,7 @@ import { walletRouter } from "#server/wallet/router.ts";
 export const appRouter = router({
   accounts: accountsRouter,
   friends: friendsRouter,
-  communities: communitiesRouter,
+  communities: mergeRouters(communitiesRouter, rolesRouter),
   conversations: mergeRouters(conversationsRouter, notesRouter, foldersRouter),
   messages: mergeRouters(messagesRouter, scheduleRouter, searchRouter),
   media: mediaRouter,

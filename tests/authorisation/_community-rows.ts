@@ -90,7 +90,7 @@ const messages: Row[] = [
   row("messages.information", "recalled", inside, recalled),
   row("messages.information", "missing", none, missing),
   row("messages.recall", "own", inside, own),
-  row("messages.recall", "foreign", "– × × × × forbidden forbidden", foreign),
+  row("messages.recall", "foreign, which the owner may", ownerOnly, foreign),
   row("messages.recall", "recalled", "– × × × × forbidden ✓", recalled),
   row("messages.recall", "missing", none, missing),
   row("messages.edit", "own", inside, (world, actor) => ({ ...own(world, actor), text: "new", editedAt: null })),
@@ -179,6 +179,8 @@ const messages: Row[] = [
   row("messages.react", "missing", none, (world) => ({ ...missing(world), emoji: "👍", reacted: true })),
 ];
 
+const newRole = { name: "Guides", permissions: ["pin" as const] };
+
 const communities: Row[] = [
   row("communities.create", "mine", everyone, () => ({ name: "Boats" })),
   row("communities.list", "mine", everyone),
@@ -203,9 +205,39 @@ const communities: Row[] = [
   row("communities.renewInvite", "the community", ownerOnly, community),
   row("communities.banned", "the community", ownerOnly, community),
   row("communities.dissolve", "the community", ownerOnly, community),
+  row("communities.createRole", "the community", ownerOnly, (world) => ({
+    ...newRole,
+    ...community(world),
+    roleId: randomUUID(),
+  })),
+  row("communities.updateRole", "none", "– × × × × forbidden role_not_found", (world) => ({
+    ...newRole,
+    ...community(world),
+    roleId: randomUUID(),
+  })),
+  row("communities.deleteRole", "none, which is no change", ownerOnly, (world) => ({
+    ...community(world),
+    roleId: randomUUID(),
+  })),
+  row("communities.orderRoles", "none", ownerOnly, (world) => ({ ...community(world), roleIds: [] })),
+  row("communities.changeRules", "the community", ownerOnly, (world) => ({ ...community(world), slowSeconds: 0 })),
+  ...(
+    [
+      ["communities.giveRoles", { roleIds: [] }],
+      ["communities.nameAdmin", { admin: true }],
+      ["communities.muteMember", { muted: null }],
+    ] as const
+  ).map(([path, more]) =>
+    row(path, "the member", ownerOnly, (world, actor) => ({
+      ...community(world),
+      ...more,
+      personId: world.people[actor === "member" ? "owner" : "member"].personId,
+    })),
+  ),
   ...(
     [
       ["communities.removeMember", "member"],
+      ["communities.ban", "member"],
       ["communities.liftBan", "banned"],
       ["communities.acceptJoin", "invited"],
       ["communities.refuseJoin", "invited"],

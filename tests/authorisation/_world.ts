@@ -84,7 +84,7 @@ export async function makeWorld(): Promise<World> {
   const folderId = randomUUID();
   await callerOf(owner).conversations.createFolder({ folderId, name: "Kites" });
   await callerOf(former).communities.leave({ communityId });
-  await communities.removeMember({ communityId, personId: banned.personId });
+  await communities.ban({ communityId, personId: banned.personId });
   const { inviteCode } = await communities.update({ communityId, joinPolicy: "approval" });
   await callerOf(invited).communities.join({ communityId });
   await callerOf(friend).friends.request({ personId: stranger.personId });

@@ -16,6 +16,9 @@ export const conversation: Conversation = {
   community: null,
   memberCount: 2,
   role: "member",
+  roleIds: [],
+  muted: null,
+  rules: null,
   rev: 5,
   lastSeq: 2,
   visibleFromSeq: 1,
@@ -46,7 +49,15 @@ export const ben: Person = {
   avatarId: null,
   version: 1,
 };
-export const member = { role: "member", visibleFromSeq: 1, joinedAt: at, leftAt: null, rev: 6 } as const;
+export const member = {
+  role: "member",
+  roleIds: [] as string[],
+  muted: null,
+  visibleFromSeq: 1,
+  joinedAt: at,
+  leftAt: null,
+  rev: 6,
+} as const;
 export const members = { rev: 5, members: [], people: [ben, { ...ben, id: "dan" }] };
 export const message = (content: Message["content"]): Message => ({
   conversationId: "room",

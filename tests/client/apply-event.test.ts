@@ -77,7 +77,7 @@ describe("an event of a conversation, at rev 6", () => {
 
   test("that changes the conversation's metadata has the communities fetched", () => {
     const cache = room({ conversation: 5, timeline: 5, members: 5 });
-    const metadata = { community: null, closedAt: "2026-02-02T00:00:00.000Z" };
+    const metadata = { community: null, rules: null, closedAt: "2026-02-02T00:00:00.000Z" };
     expect(gapsAfter(cache, { type: "conversation.changed", ...head, metadata })).toEqual(["communities"]);
     expect(conversationsOf(cache)).toEqual([{ ...conversation, rev: 6, closedAt: "2026-02-02T00:00:00.000Z" }]);
   });

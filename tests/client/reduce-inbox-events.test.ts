@@ -21,6 +21,9 @@ const start: Conversation = {
   community: null,
   memberCount: 3,
   role: "member",
+  roleIds: [],
+  muted: null,
+  rules: null,
   rev: 20,
   lastSeq: 9,
   visibleFromSeq: 2,
@@ -104,7 +107,15 @@ describe("a conversation in the list", () => {
     expect(after(changed(said(9, { kind: "text" }, "ann")))).toMatchObject({ lastReadSeq: 7, unreadNotices: [8] });
   });
 
-  const member = { role: "owner", visibleFromSeq: 5, joinedAt: january, leftAt: null, rev: 21 } as const;
+  const member = {
+    role: "owner",
+    roleIds: [] as string[],
+    muted: null,
+    visibleFromSeq: 5,
+    joinedAt: january,
+    leftAt: null,
+    rev: 21,
+  } as const;
   test.each<[string, ConversationEvent, Conversation]>([
     [
       "another person's membership changes the count alone",
@@ -123,7 +134,7 @@ describe("a conversation in the list", () => {
     ],
     [
       "new metadata replaces the old",
-      { type: "conversation.changed", ...head, metadata: { community: null, closedAt: february } },
+      { type: "conversation.changed", ...head, metadata: { community: null, rules: null, closedAt: february } },
       { ...start, rev: 21, closedAt: february },
     ],
     ["a bare rev is counted", { type: "conversation.rev_changed", ...head }, { ...start, rev: 21 }],

@@ -124,7 +124,16 @@ test.each<ConversationEvent>([
     type: "member.changed",
     conversationId,
     rev: 41,
-    member: { personId: "ben", role: "member", visibleFromSeq: 1, joinedAt: at, leftAt: null, rev: 41 },
+    member: {
+      personId: "ben",
+      role: "member",
+      roleIds: [],
+      muted: null,
+      visibleFromSeq: 1,
+      joinedAt: at,
+      leftAt: null,
+      rev: 41,
+    },
     memberCount: 2,
   },
   {
@@ -132,7 +141,7 @@ test.each<ConversationEvent>([
     type: "conversation.changed",
     conversationId,
     rev: 41,
-    metadata: { community: null, closedAt: null },
+    metadata: { community: null, rules: null, closedAt: null },
   },
   { scope: "conversation", type: "conversation.rev_changed", conversationId, rev: 41 },
 ])("$type moves the rev and nothing else", (event) => {

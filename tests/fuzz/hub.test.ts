@@ -53,6 +53,8 @@ function commit(steps: Step[]): Committed {
     const member = {
       personId: one.person,
       role: "member" as const,
+      roleIds: [],
+      muted: null,
       visibleFromSeq: seq + 1,
       joinedAt: at,
       leftAt: left ? at : null,

@@ -55,7 +55,7 @@ test("three people: one founds a community, two join by number and by link, and 
     for (const { page } of [ann, ben, cleo]) await expectStored(page, lines.slice(0, at + 1));
   }
 
-  await call(ann.page, "communities.removeMember", { communityId, personId: ben.id });
+  await call(ann.page, "communities.ban", { communityId, personId: ben.id });
   await expect(ben.page.getByRole("textbox", { name: "Message" })).toBeHidden();
   await expect(ben.page.getByText("You are no longer part of “Weekend Trails ⛰️”.")).toBeVisible();
   await expect(ben.page).toHaveURL(/\/c$/);
@@ -67,7 +67,7 @@ test("three people: one founds a community, two join by number and by link, and 
   await ben.page.getByLabel(/number/i).fill(String(community.number));
   await ben.page.getByRole("button", { name: "Find" }).click();
   await ben.page.getByRole("button", { name: "Join" }).click();
-  await expect(ben.page.getByText("You were removed from this community")).toBeVisible();
+  await expect(ben.page.getByText("You are kept out of this community")).toBeVisible();
   await ann.page.goto(`/communities/${communityId}`);
   await ann.page.getByRole("button", { name: "Let back in" }).click();
   await expect(ann.page.getByText("Removed people")).toHaveCount(0);

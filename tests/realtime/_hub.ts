@@ -21,7 +21,16 @@ export function sent(rev: number, seq = rev): ConversationEvent {
   return { scope: "conversation", type: "message.sent", conversationId: room, rev, message };
 }
 export function moved(rev: number, personId: string, left: boolean, visibleFromSeq = 1): ConversationEvent {
-  const member = { personId, role: "member" as const, visibleFromSeq, joinedAt: at, leftAt: left ? at : null, rev };
+  const member = {
+    personId,
+    role: "member" as const,
+    roleIds: [],
+    muted: null,
+    visibleFromSeq,
+    joinedAt: at,
+    leftAt: left ? at : null,
+    rev,
+  };
   return { scope: "conversation", type: "member.changed", conversationId: room, rev, member, memberCount: 1 };
 }
 export const deliver = (hub: Hub, event: ConversationEvent) =>

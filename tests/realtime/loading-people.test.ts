@@ -4,7 +4,16 @@ import { LoadingPeople } from "#realtime/loading-people.ts";
 
 const at = "2026-01-01T00:00:00.000Z";
 function moved(rev: number, personId: string, left: boolean, visibleFromSeq = 1) {
-  const member = { personId, role: "member" as const, visibleFromSeq, joinedAt: at, leftAt: left ? at : null, rev };
+  const member = {
+    personId,
+    role: "member" as const,
+    roleIds: [],
+    muted: null,
+    visibleFromSeq,
+    joinedAt: at,
+    leftAt: left ? at : null,
+    rev,
+  };
   const event = { scope: "conversation", type: "member.changed", conversationId: "room", rev } as const;
   return { ...event, member, memberCount: 1 } satisfies ConversationEvent;
 }

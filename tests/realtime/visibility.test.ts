@@ -17,13 +17,26 @@ const message = {
   editedAt: null,
   reactions: [],
 };
-const member = { personId: "ben", role: "member", visibleFromSeq: 1, joinedAt: at, leftAt: null, rev: 20 } as const;
+const member = {
+  personId: "ben",
+  role: "member",
+  roleIds: [] as string[],
+  muted: null,
+  visibleFromSeq: 1,
+  joinedAt: at,
+  leftAt: null,
+  rev: 20,
+} as const;
 
 const events: Record<ConversationEvent["type"], ConversationEvent> = {
   "message.sent": { type: "message.sent", ...head, message },
   "message.changed": { type: "message.changed", ...head, message },
   "member.changed": { type: "member.changed", ...head, member, memberCount: 2 },
-  "conversation.changed": { type: "conversation.changed", ...head, metadata: { community: null, closedAt: null } },
+  "conversation.changed": {
+    type: "conversation.changed",
+    ...head,
+    metadata: { community: null, rules: null, closedAt: null },
+  },
   "conversation.rev_changed": { type: "conversation.rev_changed", ...head },
 };
 

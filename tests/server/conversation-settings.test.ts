@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, test } from "vitest";
 import type { ConfigureInput, Conversation } from "#contracts/conversations.ts";
-import { liftBan } from "#server/communities/bans.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity, removeFromCommunity } from "#server/communities/leave.ts";
 import { dissolveCommunity } from "#server/communities/manage.ts";
+import { liftBan } from "#server/communities/moderation/ban.ts";
 import { getConversation } from "#server/conversations/get.ts";
 import { markRead } from "#server/conversations/mark-read.ts";
 import { sql } from "#server/db/sql.ts";

@@ -1,13 +1,13 @@
 /** Friends and communities: lists, requests, joining and leaving. */
 import type { Operations, Place } from "#bench/world/operations/operation.ts";
 import { sizesOf } from "#bench/world/sizes.ts";
-import { liftBan, listBanned } from "#server/communities/bans.ts";
 import { acceptJoin, refuseJoin, withdrawJoin } from "#server/communities/decide.ts";
 import { findByInvite } from "#server/communities/find.ts";
 import { getCommunity, listCommunities, listMembers } from "#server/communities/get.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity, removeFromCommunity } from "#server/communities/leave.ts";
 import { updateCommunityMetadata } from "#server/communities/manage.ts";
+import { banPerson, liftBan, listBanned } from "#server/communities/moderation/ban.ts";
 import { readPendingAskers } from "#server/communities/store.ts";
 import { sql } from "#server/db/sql.ts";
 import { acceptFriend } from "#server/friends/accept.ts";
@@ -74,6 +74,9 @@ export const friendOperations: Operations = {
     await joinCommunity(asker, { communityId });
     await acceptJoin(owner, { communityId, personId });
     await removeFromCommunity(owner, { communityId, personId });
+    await joinCommunity(asker, { communityId });
+    await acceptJoin(owner, { communityId, personId });
+    await banPerson(owner, { communityId, personId });
     await liftBan(owner, { communityId, personId });
   },
   "rename a community": (place) => {

@@ -2,7 +2,8 @@ import type { Member } from "#contracts/communities.ts";
 import type { MemberRow } from "#server/communities/view.ts";
 import type { Tx } from "#server/db/sql.ts";
 
-const memberColumns = (tx: Tx) => tx`m.person_id, m.role, m.visible_from_seq, m.joined_at, m.left_at, m.rev`;
+const memberColumns = (tx: Tx) => tx`
+  m.person_id, m.role, m.role_ids, m.muted, m.muted_until, m.visible_from_seq, m.joined_at, m.left_at, m.rev`;
 
 export type NewMember = {
   personId: string;
@@ -30,10 +31,14 @@ export async function updateMember(
   tx: Tx,
   conversationId: string,
   personId: string,
-  to: { rev: number; role: Member["role"]; left: boolean },
+  rev: number,
+  { role, roleIds, muted, left = false }: Partial<Pick<Member, "role" | "roleIds" | "muted">> & { left?: boolean },
 ): Promise<MemberRow> {
   const [row] = await tx<MemberRow[]>`
-    update memberships m set rev = ${to.rev}, role = ${to.role}, left_at = case when ${to.left} then now() end
+    update memberships m set rev = ${rev}, left_at = case when ${left} then now() end
+      ${role === undefined ? tx`` : tx`, role = ${role}`}
+      ${roleIds === undefined ? tx`` : tx`, role_ids = ${roleIds}::uuid[]`}
+      ${muted === undefined ? tx`` : tx`, muted = ${muted !== null}, muted_until = ${muted?.until ?? null}, may_write = ${muted === null}`}
     where m.conversation_id = ${conversationId} and m.person_id = ${personId}
     returning ${memberColumns(tx)}
   `;
@@ -60,6 +65,15 @@ export async function readMembers(tx: Tx, conversationId: string): Promise<Membe
   return tx<MemberRow[]>`
     select ${memberColumns(tx)} from memberships m
     where m.conversation_id = ${conversationId} and m.left_at is null
-    order by (m.role = 'owner') desc, m.joined_at, m.person_id
+    order by array_position('{owner,admin}', m.role), m.joined_at, m.person_id
   `;
+}
+
+/** What a member is in the hierarchy of a community; null for others. */
+export async function readStanding(tx: Tx, conversationId: string, personId: string) {
+  const [row] = await tx<{ role: Member["role"]; roleIds: string[] }[]>`
+    select role, role_ids from memberships
+    where conversation_id = ${conversationId} and person_id = ${personId} and left_at is null
+  `;
+  return row ?? null;
 }

@@ -10,7 +10,7 @@ import { Refusal } from "#server/refusal.ts";
 
 /**
  * Pins a message in its conversation, with a notice that says so, or unpins it; repeating is harmless. Both people of a
- * direct conversation may, in a community its owner. Refuses `not_found`, `forbidden` for other members and for a kind
+ * direct conversation may, in a community members with the permission pin. Refuses `not_found`, `forbidden` for other members and for a kind
  * that is not pinned, `pinned_messages_limit_reached` for one more than `limits.pinnedMessages`, what refuses to write in
  * the conversation, and `rate_limited`.
  */

@@ -49,7 +49,7 @@ async function store(me: Me, conversationId: string, deliveries: readonly Delive
       // A refusal rolls back what was stored before it.
       for (const answer of answers) {
         if (answer.outcome !== "stored" && !known.includes(answer.outcome))
-          throw refusalFor({ ...answer, wait: answer.wait + more });
+          throw refusalFor({ ...answer, wait: answer.wait && answer.wait + more });
       }
       const records = answers.flatMap(({ outcome, n, seq }) => {
         const items = deliveries[n - 1]?.items;

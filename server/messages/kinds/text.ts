@@ -1,6 +1,6 @@
 import { graphemeEdges } from "#contracts/graphemes.ts";
 import { everyoneId, type Mention } from "#contracts/messages/kinds/text.ts";
-import { readMembership } from "#server/conversations/members/store.ts";
+import { readPermission } from "#server/communities/roles/store.ts";
 import { sql, type Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import type { ResolveDraft } from "#server/messages/resolve-draft.ts";
@@ -14,7 +14,7 @@ export const resolveText: ResolveDraft<"text"> = async ({ me, conversationId, dr
 
 /**
  * Ranges in order, inside the text, without overlap, of whole graphemes; people of this conversation, or all of them by
- * the owner of a community. Refuses `invalid_input`, `not_found`, and `forbidden` for others who mention all.
+ * members of a community with the permission mention_all. Refuses `invalid_input`, `not_found`, and `forbidden` for others who mention all.
  */
 export async function checkMentions(
   tx: Tx,
@@ -34,7 +34,6 @@ export async function checkMentions(
   const people = [...new Set([me.personId, ...named])];
   if (!(await areMembers(tx, conversationId, people))) throw new Refusal("not_found");
   if (named.length === mentions.length) return;
-  // In a direct conversation no one has this role.
-  const membership = await readMembership(tx, conversationId, me.personId);
-  if (membership?.role !== "owner") throw new Refusal("forbidden");
+  // In a direct conversation no one has a permission.
+  if (!(await readPermission(tx, conversationId, me.personId, "mention_all"))) throw new Refusal("forbidden");
 }

@@ -3,12 +3,12 @@ import type { Tx } from "#server/db/sql.ts";
 import { messageColumns } from "#server/messages/store.ts";
 import type { MessageRow } from "#server/messages/view.ts";
 
-/** Whether a member may pin: each of the two in a direct conversation, the owner of a community, I in my notes. */
+/** Whether a member may pin: each of the two in a direct conversation, who may pin in a community, I in my notes. */
 export async function mayPin(tx: Tx, conversationId: string, personId: string): Promise<boolean> {
   const [row] = await tx`
     select from memberships m join conversations c on c.id = m.conversation_id
     where m.conversation_id = ${conversationId} and m.person_id = ${personId} and m.left_at is null
-      and (c.kind <> 'community' or m.role = 'owner')
+      and (c.kind <> 'community' or 'pin' = any ((select r.permissions from community_rights(c.id, m.person_id) r)::text[]))
   `;
   return row !== undefined;
 }

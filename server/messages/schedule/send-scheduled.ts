@@ -13,7 +13,7 @@ import { beginPeopleChanges, commitPeopleChanges, publishToPerson } from "#serve
 import { Refusal } from "#server/refusal.ts";
 
 /** What another attempt may find otherwise. */
-const passing: ReadonlySet<Reason> = new Set(["rate_limited", "unavailable", "internal_error"]);
+const passing: ReadonlySet<Reason> = new Set(["rate_limited", "slow_mode", "unavailable", "internal_error"]);
 
 /**
  * Sends a scheduled message of mine at once. Refuses what `sendMessage` refuses, and leaves it as it is then; `not_found`

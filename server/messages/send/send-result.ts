@@ -19,7 +19,7 @@ export function sendRates(): { rate: number; burst: number } {
 /** What `send_messages` said no to. */
 export function refusalFor({ outcome, wait }: SendAnswer): Refusal {
   if (!isReason(outcome)) return new Refusal("internal_error");
-  return new Refusal(outcome, outcome === "rate_limited" ? { retryAfter: wait } : {});
+  return new Refusal(outcome, wait === null ? {} : { retryAfter: wait });
 }
 
 /** The result of a send: of a stored message its new numbers, of a duplicate the message as it is now. */
