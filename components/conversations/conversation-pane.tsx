@@ -11,6 +11,7 @@ import { useSelected } from "#client/messages/use-selection.ts";
 import { ConversationDetails } from "#components/conversations/conversation-details.tsx";
 import { ConversationHeader } from "#components/conversations/conversation-header.tsx";
 import { FindBar } from "#components/conversations/find/find-bar.tsx";
+import { ReadOnlyText } from "#components/conversations/read-only-text.tsx";
 import { useConversationName } from "#components/conversations/use-conversation-name.ts";
 import { useGonePage } from "#components/conversations/use-gone-page.ts";
 import { useReadOnlyReason } from "#components/conversations/use-read-only-reason.ts";
@@ -53,7 +54,6 @@ export function ConversationPane({ conversationId, seq, detailsOpen, onDetails }
 type OpenProps = Omit<PaneProps, "conversationId"> & { conversation: Conversation };
 
 function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
-  const t = useTranslations("messages.readOnly");
   const outbox = useOutbox(conversation.id);
   const readOnlyReason = useReadOnlyReason(conversation);
   const selected = useSelected(conversation.id);
@@ -82,7 +82,9 @@ function Pane({ conversation, seq, detailsOpen, onDetails }: OpenProps) {
           <SelectionBar conversationId={conversation.id} messages={selected} />
         ) : readOnlyReason ? (
           <div className="safe-bottom shrink-0 border-t bg-surface">
-            <p className="px-4 py-4 text-center text-ink-soft">{t(readOnlyReason)}</p>
+            <p className="px-4 py-4 text-center text-ink-soft">
+              <ReadOnlyText reason={readOnlyReason} muted={conversation.muted} />
+            </p>
           </div>
         ) : (
           <Composer conversation={conversation} onSend={outbox.send} />

@@ -20,6 +20,7 @@ import { MentionList } from "#components/messages/mention-list.tsx";
 import { MessageField } from "#components/messages/message-field.tsx";
 import { SendMenu } from "#components/messages/sending/send-menu.tsx";
 import { counterFrom, useWords } from "#components/messages/sending/use-words.ts";
+import { SlowNote } from "#components/messages/slow-note.tsx";
 import { useInsert } from "#components/messages/use-insert.ts";
 import { useMentions } from "#components/messages/use-mentions.ts";
 import { useReply } from "#components/messages/use-reply.tsx";
@@ -77,6 +78,7 @@ export function ComposerForm({ conversation, onSend: onSendPlain }: ComposerProp
     >
       <MentionList mentions={mentions} />
       <EmojiOptions completion={emoji} />
+      <SlowNote conversation={conversation} />
       {reply.bar}
       <LinkPreviewBar {...link} />
       <form onSubmit={submit} className="mx-auto flex max-w-3xl items-end gap-1 p-2 sm:px-4 sm:py-3">

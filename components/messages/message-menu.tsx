@@ -16,6 +16,7 @@ import { useHasComposer } from "#components/messages/has-composer.ts";
 import { KeepItems } from "#components/messages/keep-items.tsx";
 import { composerId } from "#components/messages/message-field.tsx";
 import { MessageInformation } from "#components/messages/message-information.tsx";
+import { RemoveItem } from "#components/messages/remove-item.tsx";
 import { RemindDialog, RemindItems } from "#components/messages/sending/remind.tsx";
 import { useShowProfile } from "#components/profiles/show-profile.ts";
 import { MenuItem, MenuRow } from "#components/ui/menu.tsx";
@@ -198,6 +199,7 @@ function Items({ message, own, text, onTarget, onSheet, onAway }: ItemsProps) {
         </MenuItem>
       ) : null}
       <KeepItems message={message} onAway={onAway} />
+      {own ? null : <RemoveItem message={message} />}
       {own && mayRecall ? (
         <MenuItem icon={<Undo2 aria-hidden />} danger onSelect={() => void recall.mutateAsync().catch(showError)}>
           {t("recall")}

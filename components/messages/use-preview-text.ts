@@ -33,6 +33,7 @@ export function useSpokenText(): (item: Message | PendingMessage, own: boolean) 
     if ((content.kind === "text" || content.kind === "link") && typeof content.text === "string") {
       return plainOf(parseMarkup(content.text));
     }
+    if (content.kind === "recalled" && "byAdmin" in content) return t("removedByAdmin");
     if (content.kind === "recalled") return t(own ? "recalledOwn" : "recalled");
     return previewText(content.kind, isStored(item) ? item.preview : previewOf(item.optimistic));
   };

@@ -1,7 +1,11 @@
 import { afterAll, expect, test } from "vitest";
 import { readOnlyReasonOf } from "#client/conversations/read-only-reason.ts";
 import { createCommunity } from "#server/communities/create.ts";
+import { joinCommunity } from "#server/communities/join.ts";
 import { dissolveCommunity } from "#server/communities/manage.ts";
+import { muteMember } from "#server/communities/moderation/mute.ts";
+import { changeRules } from "#server/communities/moderation/rules.ts";
+import { nameAdmin } from "#server/communities/roles/members.ts";
 import { getConversation } from "#server/conversations/get.ts";
 import { blockPerson, unblockPerson } from "#server/friends/block.ts";
 import { listFriends } from "#server/friends/list.ts";
@@ -31,6 +35,15 @@ test("the composer foresees what the server refuses, but not that the other pers
   expect(await bothSay(ann, conversationId)).toEqual(["not_friends", "not_friends"]);
   const { community } = await createCommunity(ann, { name: "Kites" });
   expect(await bothSay(ann, community.id)).toEqual(["no refusal", "no refusal"]);
+  const communityId = community.id;
+  await joinCommunity(ben, { communityId });
+  await changeRules(ann, { communityId, mutedAll: true });
+  expect(await bothSay(ann, communityId)).toEqual(["no refusal", "no refusal"]);
+  expect(await bothSay(ben, communityId)).toEqual(["muted_all", "muted_all"]);
+  await muteMember(ann, { communityId, personId: ben.personId, muted: { until: null } });
+  expect(await bothSay(ben, communityId)).toEqual(["muted", "muted"]);
+  await nameAdmin(ann, { communityId, personId: ben.personId, admin: true });
+  expect(await bothSay(ben, communityId)).toEqual(["no refusal", "no refusal"]);
   await dissolveCommunity(ann, { communityId: community.id });
   expect(await bothSay(ann, community.id)).toEqual(["conversation_closed", "conversation_closed"]);
 });
