@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "#client/trpc.ts";
-import type { Person } from "#contracts/people.ts";
+import type { Ban } from "#contracts/communities.ts";
 
-const none: Person[] = [];
+const none: Ban[] = [];
 
-/** People whom I, the owner, removed from a community. */
-export function useBanned(communityId: string): Person[] {
-  return useQuery(useTRPC().communities.banned.queryOptions({ communityId }, { staleTime: 0 })).data?.people ?? none;
+/** People who are kept out of a community, for those who may ban. */
+export function useBanned(communityId: string): Ban[] {
+  return useQuery(useTRPC().communities.banned.queryOptions({ communityId }, { staleTime: 0 })).data?.bans ?? none;
 }

@@ -23,11 +23,12 @@ export function useFindCommunity() {
 /** The event of a new invite code does not carry the code, so it invalidates the list. */
 export const useRenewInvite = () => useMutation(useTRPC().communities.renewInvite.mutationOptions());
 
-/** Bans have no event, because only the owner sees them. */
-function useBannedAgain() {
+export const useRemoveMember = () => useMutation(useTRPC().communities.removeMember.mutationOptions());
+
+/** Bans have no event, because only people who may ban see them. */
+export function useLiftBan() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  return { onSuccess: () => queryClient.invalidateQueries(trpc.communities.banned.queryFilter()) };
+  const onSuccess = () => queryClient.invalidateQueries(trpc.communities.banned.queryFilter());
+  return useMutation(trpc.communities.liftBan.mutationOptions({ onSuccess }));
 }
-export const useRemoveMember = () => useMutation(useTRPC().communities.removeMember.mutationOptions(useBannedAgain()));
-export const useLiftBan = () => useMutation(useTRPC().communities.liftBan.mutationOptions(useBannedAgain()));

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { rightsOf } from "#client/communities/rights.ts";
 import { useCommunityList } from "#client/communities/use-community-list.ts";
 import { BannedList } from "#components/communities/banned-list.tsx";
 import { CommunityIcon } from "#components/communities/community-icon.tsx";
@@ -9,6 +10,7 @@ import { InviteLink } from "#components/communities/invite-link.tsx";
 import { JoinRequestsCard } from "#components/communities/join-requests-card.tsx";
 import { MemberList } from "#components/communities/member-list.tsx";
 import { MembershipActions } from "#components/communities/membership-actions.tsx";
+import { ModerationSection } from "#components/communities/moderation-section.tsx";
 import { MediaLink } from "#components/conversations/media/media-link.tsx";
 import { DescriptionItem, DescriptionList } from "#components/people/description-list.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
@@ -21,6 +23,7 @@ export function CommunityDetails({ communityId }: { communityId: string }) {
   const detail = communities.find(({ community }) => community.id === communityId);
   if (status !== "ready") return <QueryView status={status} retry={retry} />;
   if (!detail) return <p className="py-8 text-center text-ink-soft">{t("notMember")}</p>;
+  const { may } = rightsOf(detail);
   return (
     <div className="flex flex-col gap-5">
       <Portrait detail={detail} />
@@ -36,14 +39,15 @@ export function CommunityDetails({ communityId }: { communityId: string }) {
           name={detail.community.name}
           number={detail.community.number}
           code={detail.inviteCode}
-          mayRenew={detail.role === "owner"}
+          mayRenew={may("change_facts")}
         />
       ) : null}
       {detail.inviteCode && detail.closedAt === null ? (
         <InviteButton community={detail.community} code={detail.inviteCode} />
       ) : null}
       <MemberList detail={detail} />
-      {detail.role === "owner" && detail.closedAt === null ? <BannedList communityId={communityId} /> : null}
+      {may("ban") ? <BannedList communityId={communityId} /> : null}
+      <ModerationSection detail={detail} />
       <MembershipActions detail={detail} />
     </div>
   );

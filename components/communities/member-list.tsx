@@ -1,26 +1,21 @@
 "use client";
 
-import { Crown, UserRoundMinus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
-import { useMe } from "#client/accounts/use-me.ts";
-import { useHandOver, useRemoveMember } from "#client/communities/use-community-mutations.ts";
+import { useMemo } from "react";
 import { useMembers } from "#client/communities/use-members.ts";
-import { useDisplayName } from "#client/friends/use-display-name.ts";
+import { useClockUntil } from "#client/conversations/use-clock-until.ts";
+import { MemberMenu } from "#components/communities/member-menu.tsx";
 import { PersonRow } from "#components/people/person-row.tsx";
-import { Confirm } from "#components/ui/dialog.tsx";
-import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { QueryView } from "#components/ui/query-view.tsx";
-import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { CommunityDetail, Member } from "#contracts/communities.ts";
 import type { Person } from "#contracts/people.ts";
 
 export function MemberList({ detail }: { detail: CommunityDetail }) {
   const t = useTranslations("communities");
   const { members, people, status, retry } = useMembers(detail.community.id);
-  // The owner first, then in order of arrival; who left stays in the data for the old messages only.
+  // The owner first, then admins, then in order of arrival; who left stays in the data for the old messages only.
   const present = useMemo(() => {
-    const rank = ({ role, joinedAt }: Member) => `${role === "owner" ? 0 : 1} ${joinedAt}`;
+    const rank = ({ role, joinedAt }: Member) => `${role === "owner" ? 0 : role === "admin" ? 1 : 2} ${joinedAt}`;
     return members.filter(({ leftAt }) => leftAt === null).sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
   }, [members]);
   return (
@@ -45,43 +40,23 @@ export function MemberList({ detail }: { detail: CommunityDetail }) {
 type LineProps = { detail: CommunityDetail; member: Member; person: Person };
 
 function MemberLine({ detail, member, person }: LineProps) {
-  const t = useTranslations("communities");
-  const me = useMe();
-  const name = useDisplayName()(person);
-  const [dialog, setDialog] = useState<"handOver" | "remove" | null>(null);
-  const handOver = useHandOver();
-  const remove = useRemoveMember();
-  const showError = useShowError();
-  const who = { communityId: detail.community.id, personId: person.id };
-  const canManage = detail.role === "owner" && detail.closedAt === null && person.id !== me.id;
+  const labels = useLabels(detail, member);
   return (
-    <PersonRow person={person} note={member.role === "owner" ? t("owner") : undefined}>
-      {canManage ? (
-        <Menu label={t("moreOn", { name })}>
-          <MenuItem icon={<Crown aria-hidden />} onSelect={() => setDialog("handOver")}>
-            {t("handOver")}
-          </MenuItem>
-          <MenuItem icon={<UserRoundMinus aria-hidden />} danger onSelect={() => setDialog("remove")}>
-            {t("removeMember")}
-          </MenuItem>
-        </Menu>
-      ) : null}
-      <Confirm
-        open={dialog === "handOver"}
-        onOpenChange={() => setDialog(null)}
-        title={t("handOverTitle", { name })}
-        description={t("handOverHint")}
-        action={t("handOver")}
-        onConfirm={() => handOver.mutate(who, { onError: showError })}
-      />
-      <Confirm
-        open={dialog === "remove"}
-        onOpenChange={() => setDialog(null)}
-        title={t("removeMemberTitle", { name })}
-        description={t("removeMemberHint")}
-        action={t("removeMember")}
-        onConfirm={() => remove.mutate(who, { onError: showError })}
-      />
+    <PersonRow person={person} note={labels.length > 0 ? labels.join(" · ") : undefined}>
+      <MemberMenu detail={detail} member={member} person={person} />
     </PersonRow>
   );
+}
+
+/** What a member is here: owner or admin, their roles, and that they are muted. */
+function useLabels({ rules }: CommunityDetail, { role, roleIds, muted }: Member): string[] {
+  const t = useTranslations("communities");
+  const until = muted?.until;
+  const now = useClockUntil(until ? Date.parse(until) : null);
+  const isMuted = muted !== null && (!until || Date.parse(until) > now);
+  return [
+    ...(role === "member" ? [] : [t(role)]),
+    ...rules.roles.filter(({ id }) => roleIds.includes(id)).map(({ name }) => name),
+    ...(isMuted ? [t("moderation.isMuted")] : []),
+  ];
 }

@@ -3,6 +3,7 @@
 import { LogOut, Pencil, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { rightsOf } from "#client/communities/rights.ts";
 import { useDissolve, useLeaveCommunity } from "#client/communities/use-community-mutations.ts";
 import { EditCommunityDialog } from "#components/communities/edit-community-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -10,7 +11,7 @@ import { Confirm } from "#components/ui/dialog.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { CommunityDetail } from "#contracts/communities.ts";
 
-/** What I can do with my membership: the owner changes and dissolves, everyone else leaves. */
+/** What I can do with my membership: who may changes the community, its owner dissolves it, everyone else leaves. */
 export function MembershipActions({ detail }: { detail: CommunityDetail }) {
   const t = useTranslations("communities");
   const [dialog, setDialog] = useState<"edit" | "leave" | "dissolve" | null>(null);
@@ -23,12 +24,14 @@ export function MembershipActions({ detail }: { detail: CommunityDetail }) {
   const rules = role === "owner" && closedAt === null;
   return (
     <div className="flex flex-col gap-2">
+      {rightsOf(detail).may("change_facts") ? (
+        <Button variant="secondary" onClick={() => setDialog("edit")}>
+          <Pencil aria-hidden className="size-4" />
+          {t("edit")}
+        </Button>
+      ) : null}
       {rules ? (
         <>
-          <Button variant="secondary" onClick={() => setDialog("edit")}>
-            <Pencil aria-hidden className="size-4" />
-            {t("edit")}
-          </Button>
           <Button variant="dangerSecondary" onClick={() => setDialog("dissolve")}>
             <Trash2 aria-hidden className="size-4" />
             {t("dissolve")}

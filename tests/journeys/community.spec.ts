@@ -70,7 +70,7 @@ test("three people: one founds a community, two join by number and by link, and 
   await expect(ben.page.getByText("You are kept out of this community")).toBeVisible();
   await ann.page.goto(`/communities/${communityId}`);
   await ann.page.getByRole("button", { name: "Let back in" }).click();
-  await expect(ann.page.getByText("Removed people")).toHaveCount(0);
+  await expect(ann.page.getByText("Banned people")).toHaveCount(0);
   await ben.page.getByRole("button", { name: "Join" }).click();
   await expect(ben.page.getByRole("textbox", { name: "Message" })).toBeVisible();
 });
