@@ -5,6 +5,7 @@ import { conversation, conversationMetadata, conversationSettings } from "#contr
 import { draft } from "#contracts/drafts.ts";
 import { folderHead } from "#contracts/folders.ts";
 import { friend, friendRequest } from "#contracts/friends.ts";
+import { ownAnswer } from "#contracts/messages/answers.ts";
 import { message, reactionChange } from "#contracts/messages/message.ts";
 import { scheduledMessage } from "#contracts/messages/schedule.ts";
 import { person } from "#contracts/people.ts";
@@ -74,6 +75,8 @@ export const personEvent = z.discriminatedUnion("type", [
   }),
   /** Voice messages that I have played. */
   z.object({ type: z.literal("heard_voices.changed"), ...ofPerson, conversationId: id, seqs: z.array(positive) }),
+  /** My answer to a poll or sign-up, as it is now. */
+  z.object({ type: z.literal("answer.changed"), ...ofPerson, conversationId: id, answer: ownAnswer }),
   /** `draft`: as it is now, null when there is none any more; left out when it is too long for an event. */
   z.object({
     type: z.literal("draft.changed"),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { webAddress } from "#contracts/messages/parts.ts";
-import { id } from "#contracts/text.ts";
+import { id, positive } from "#contracts/text.ts";
 
 /**
  * Work that takes time: who asks writes it into the database, the jobs process does it. Task → what it must be told.
@@ -20,6 +20,8 @@ export const jobs = {
   "links:preview": z.object({ url: webAddress }),
   /** Say in the conversation who opened a red packet. */
   "packets:announce-claim": z.object({ packetId: id, personId: id }),
+  /** Tell the members of a conversation the results of a poll or sign-up. */
+  "messages:publish-results": z.object({ conversationId: id, seq: positive }),
   /** Send a message that is due. */
   "messages:send-scheduled": z.object({ personId: id, clientId: id }),
   /** Refund the unclaimed rest to the sender. */

@@ -190,6 +190,14 @@ export const limits = {
   /** Arrays and objects inside each other; readers that recurse have room for more. */
   customPayloadDepth: 32,
   customType: { max: 100 },
+  /** Telegram's sizes: what is read at one look, and fits into one event. */
+  poll: { options: { min: 2, max: 12 }, question: { max: 300 }, option: { max: 100 }, explanation: { max: 200 } },
+  /** `shown`: in the bubble, and so in each event. All entries of one are numbered when it changes. */
+  signup: { entries: 500, perPerson: 10, shown: 5, title: { max: 100 }, note: { max: 500 }, entry: { max: 200 } },
+  /** The results of a poll or sign-up are told at most so often: each time to all members. */
+  resultsMs: 1_000,
+  /** Answers of one person to polls and sign-ups of one conversation that its devices load: the last ones. */
+  ownAnswers: 1_000,
   /** WeChat's sizes; the amount of one share in cents. */
   redPacket: { shares: 100, greeting: 25, shareMin: 1, shareMax: 20_000, hours: 24 },
   sessionDays: 30,

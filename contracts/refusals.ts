@@ -59,6 +59,12 @@ export const refusals = {
   /** A time that is past, or too far away. */
   invalid_send_time: "BAD_REQUEST",
   scheduled_messages_limit_reached: "CONFLICT",
+  poll_closed: "FORBIDDEN",
+  /** A quiz takes one vote of each. */
+  vote_is_final: "FORBIDDEN",
+  signup_closed: "FORBIDDEN",
+  already_signed_up: "CONFLICT",
+  signup_entries_limit_reached: "CONFLICT",
   invalid_address: "BAD_REQUEST",
   invalid_type: "BAD_REQUEST",
   file_empty: "BAD_REQUEST",

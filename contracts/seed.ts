@@ -23,6 +23,8 @@ export const seedMedia = {
   location: 7,
   record: 1,
   reminder: 1,
+  poll: 1,
+  signup: 1,
   notice: 1,
   recalled: 1,
   custom: 100,
@@ -101,6 +103,10 @@ export function toSeedFrames(envelope: SeedEnvelope, content: Content, addresses
       return frame({ content: content.lines.map(({ name, preview }) => `${name}: ${preview}`).join("\n") });
     case "reminder":
       return frame({ ...(content.line ? { content: `${content.line.name}: ${content.line.preview}` } : {}) });
+    case "poll":
+      return frame({ content: content.question });
+    case "signup":
+      return frame({ content: content.title });
     case "notice":
       return frame({ content: content.notice.replaceAll("_", " ") });
     case "recalled":

@@ -5,6 +5,7 @@ import { collectGarbage } from "#jobs/media/gc-storage.ts";
 import { processFile } from "#jobs/media/process.ts";
 import { previewPage } from "#jobs/previews/preview.ts";
 import { installBuiltinPacks } from "#jobs/stickers/builtin-packs.ts";
+import { publishResults } from "#server/messages/answers/publish-results.ts";
 import { sendDue } from "#server/messages/schedule/send-scheduled.ts";
 import { announceClaim } from "#server/wallet/announce-claim.ts";
 import { refundPacket } from "#server/wallet/refund.ts";
@@ -20,6 +21,7 @@ export const tasks: { [T in Task]: (payload: JobOf<T>) => Promise<void> } = {
   "media:gc-storage": () => collectGarbage(),
   "links:preview": ({ url }) => previewPage(url),
   "packets:announce-claim": (opening) => announceClaim(opening),
+  "messages:publish-results": (key) => publishResults(key),
   "messages:send-scheduled": (due) => sendDue(due),
   "packets:refund": ({ packetId }) => refundPacket(packetId),
 };

@@ -57,7 +57,8 @@ export const tables: Grants = {
   messages: {
     web: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at, pinned_at)",
     worker: "select, insert, update (rev, kind, content, preview, reactions, changed_at, edited_at, pinned_at)",
-    jobs: "select, insert",
+    // It tells the results of polls.
+    jobs: "select, insert, update (rev, content, changed_at)",
   },
   message_reactions: { web: "select, insert, update, delete", worker: "select, insert, update, delete" },
   message_edits: { web: "select, insert, delete", worker: "select, insert, delete" },
@@ -70,6 +71,20 @@ export const tables: Grants = {
   search_queue: { web: "select", jobs: "select, insert, update (created_at), delete" },
   starred_messages: { web: "select, insert, delete", worker: "select, insert, delete" },
   heard_voices: { web: "select, insert, delete", worker: "select, insert, delete" },
+  message_results: {
+    web: "select, insert, update, delete",
+    worker: "delete, select (conversation_id, seq)",
+    jobs: "select, update (published_at, publish_due)",
+  },
+  quiz_answers: {
+    web: "select, insert, delete",
+    worker: "insert, delete, select (conversation_id, seq)",
+    jobs: "insert",
+  },
+  // What I answered is read with my marks; a recall deletes all.
+  poll_votes: { web: "select, insert, update, delete", worker: "select, delete" },
+  poll_choices: { web: "select, insert, delete", worker: "delete, select (conversation_id, seq)" },
+  signup_entries: { web: "select, insert, update (text), delete", worker: "select, delete", jobs: "select" },
   folders: { web: "select, insert, update, delete" },
   folder_conversations: { web: "select, insert, delete" },
   drafts: { web: "select, insert, update, delete", worker: "select, insert, update, delete" },

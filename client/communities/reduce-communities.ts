@@ -22,6 +22,7 @@ export function reduceCommunities(list: CommunityList, event: PersonEvent): Comm
     case "folders.changed":
     case "filed_conversation.changed":
     case "heard_voices.changed":
+    case "answer.changed":
     case "draft.changed":
     case "scheduled_message.changed":
     case "scheduled_message.removed":

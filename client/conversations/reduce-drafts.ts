@@ -25,6 +25,7 @@ export function reduceDrafts(list: DraftList, event: PersonEvent): DraftList {
     case "folders.changed":
     case "filed_conversation.changed":
     case "heard_voices.changed":
+    case "answer.changed":
     case "scheduled_message.changed":
     case "scheduled_message.removed":
     case "join_request.changed":

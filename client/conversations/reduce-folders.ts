@@ -23,6 +23,7 @@ export function reduceFolders(list: FolderList, event: PersonEvent): FolderList 
     case "hidden_messages.changed":
     case "starred_messages.changed":
     case "heard_voices.changed":
+    case "answer.changed":
     case "draft.changed":
     case "scheduled_message.changed":
     case "scheduled_message.removed":

@@ -120,6 +120,7 @@ export function reduceInbox(list: ConversationList, event: PersonEvent): Convers
     case "folders.changed":
     case "filed_conversation.changed":
     case "heard_voices.changed":
+    case "answer.changed":
     case "draft.changed":
     case "scheduled_message.changed":
     case "scheduled_message.removed":

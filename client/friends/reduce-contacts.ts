@@ -35,6 +35,7 @@ export function reduceContacts(list: FriendList, event: PersonEvent): FriendList
     case "folders.changed":
     case "filed_conversation.changed":
     case "heard_voices.changed":
+    case "answer.changed":
     case "draft.changed":
     case "scheduled_message.changed":
     case "scheduled_message.removed":

@@ -15,6 +15,13 @@ export function reduceMarks(marks: MessageMarks, event: PersonEvent, conversatio
     case "heard_voices.changed":
       if (event.conversationId !== conversationId) return now;
       return { ...now, heard: marked(now.heard, event.seqs, true).slice(-limits.heardVoices) };
+    case "answer.changed": {
+      if (event.conversationId !== conversationId) return now;
+      const { answer } = event;
+      const others = now.answers.filter(({ seq }) => seq !== answer.seq);
+      if (answer.choices.length === 0 && answer.entries.length === 0) return { ...now, answers: others };
+      return { ...now, answers: [...others, answer].sort((a, b) => a.seq - b.seq) };
+    }
     case "conversation.added":
     case "conversation.removed":
     case "read_marker.changed":

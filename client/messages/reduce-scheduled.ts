@@ -25,6 +25,7 @@ export function reduceScheduled(list: ScheduledList, event: PersonEvent): Schedu
     case "folders.changed":
     case "filed_conversation.changed":
     case "heard_voices.changed":
+    case "answer.changed":
     case "draft.changed":
     case "starred_messages.changed":
     case "join_request.changed":

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { conversationSettings } from "#contracts/conversations.ts";
 import { limits } from "#contracts/limits.ts";
+import { ownAnswer } from "#contracts/messages/answers.ts";
 import { message } from "#contracts/messages/message.ts";
 import { count, id, positive, time } from "#contracts/text.ts";
 
@@ -29,7 +30,7 @@ export type MessageHearInput = z.infer<typeof messageHearInput>;
 export const messageHearOutput = z.object({ rev: count, changed: z.array(positive) });
 export type MessageHearOutput = z.infer<typeof messageHearOutput>;
 
-/** What I alone marked in a conversation, each rising; `rev` is mine. */
+/** What I alone marked and answered in a conversation, each rising; `rev` is mine. */
 export const messageMarks = z.object({
   rev: count,
   /** Deleted for me: `messages.page` has them still. */
@@ -37,6 +38,8 @@ export const messageMarks = z.object({
   starred: z.array(positive),
   /** Voice messages that I have played: the newest `limits.heardVoices`; when there are so many, older ones count, too. */
   heard: z.array(positive),
+  /** What I answered to polls and sign-ups: the last `limits.ownAnswers` of each. */
+  answers: z.array(ownAnswer),
 });
 export type MessageMarks = z.infer<typeof messageMarks>;
 

@@ -6,7 +6,9 @@ import { resolveFile } from "#server/messages/kinds/file.ts";
 import { resolveImage } from "#server/messages/kinds/image.ts";
 import { resolveLink } from "#server/messages/kinds/link.ts";
 import { resolveNews } from "#server/messages/kinds/news.ts";
+import { resolvePoll } from "#server/messages/kinds/poll.ts";
 import { resolveReminder } from "#server/messages/kinds/reminder.ts";
+import { resolveSignup } from "#server/messages/kinds/signup.ts";
 import { resolveSticker } from "#server/messages/kinds/sticker.ts";
 import { resolveText } from "#server/messages/kinds/text.ts";
 import { resolveVideo } from "#server/messages/kinds/video.ts";
@@ -37,6 +39,8 @@ const resolvers: { [K in Sendable["kind"] as DraftOf<K> extends ContentOf<K> ? n
   news: resolveNews,
   sticker: resolveSticker,
   reminder: resolveReminder,
+  poll: resolvePoll,
+  signup: resolveSignup,
 };
 
 /**

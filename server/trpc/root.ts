@@ -10,6 +10,7 @@ import { conversationsRouter } from "#server/conversations/router.ts";
 import { friendsRouter } from "#server/friends/router.ts";
 import { linksRouter } from "#server/links/router.ts";
 import { mediaRouter } from "#server/media/router.ts";
+import { answersRouter } from "#server/messages/answers/router.ts";
 import { messagesRouter } from "#server/messages/router.ts";
 import { scheduleRouter } from "#server/messages/schedule/router.ts";
 import { searchRouter } from "#server/messages/search/router.ts";
@@ -27,7 +28,7 @@ export const appRouter = router({
   friends: friendsRouter,
   communities: mergeRouters(communitiesRouter, rolesRouter),
   conversations: mergeRouters(conversationsRouter, notesRouter, foldersRouter),
-  messages: mergeRouters(messagesRouter, scheduleRouter, searchRouter),
+  messages: mergeRouters(messagesRouter, scheduleRouter, searchRouter, answersRouter),
   media: mediaRouter,
   links: linksRouter,
   stickers: stickersRouter,

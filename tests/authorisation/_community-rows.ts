@@ -12,6 +12,7 @@ const foreign = ({ communityId, seqOf }: World, actor: Actor) => ({
   seq: actor === "owner" ? seqOf.member : seqOf.owner,
 });
 const recalled = ({ communityId, recalledSeq }: World) => ({ conversationId: communityId, seq: recalledSeq });
+const poll = ({ communityId, pollSeq }: World) => ({ conversationId: communityId, seq: pollSeq });
 const missing = ({ communityId }: World) => ({ conversationId: communityId, seq: 1_000_000 });
 const conversation = ({ communityId }: World) => ({ conversationId: communityId });
 const nowhere = () => ({ conversationId: randomUUID() });
@@ -176,6 +177,27 @@ const messages: Row[] = [
   })),
   row("messages.unschedule", "the owner's", everyone, ({ scheduledId }) => ({ clientId: scheduledId })),
   row("messages.sendScheduled", "the owner's", ownersOwn, ({ scheduledId }) => ({ clientId: scheduledId })),
+  // Decided before the kind of the message is looked at.
+  ...(
+    [
+      ["messages.vote", { choices: [0] }],
+      ["messages.quizAnswer", {}],
+      ["messages.voters", { option: 0 }],
+      ["messages.signUp", { entryId: randomUUID(), text: "" }],
+      ["messages.removeEntry", { entryId: randomUUID() }],
+      ["messages.entries", {}],
+      ["messages.closeAnswers", {}],
+    ] as const
+  ).flatMap(([path, more]) => [
+    row(path, "what asks nothing", "– × × × × forbidden forbidden", (world, actor) => ({
+      ...foreign(world, actor),
+      ...more,
+    })),
+    row(path, "missing", none, (world) => ({ ...missing(world), ...more })),
+  ]),
+  row("messages.vote", "the owner's poll", inside, (world) => ({ ...poll(world), choices: [1] })),
+  row("messages.voters", "the owner's poll", inside, (world) => ({ ...poll(world), option: 0 })),
+  row("messages.closeAnswers", "the owner's poll", ownerOnly, poll),
   row("messages.react", "missing", none, (world) => ({ ...missing(world), emoji: "👍", reacted: true })),
 ];
 

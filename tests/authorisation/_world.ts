@@ -19,6 +19,8 @@ export type World = {
   seqOf: Record<Actor, number>;
   /** One of the owner's that was recalled. */
   recalledSeq: number;
+  /** A poll of the owner's with two options, which is not anonymous. */
+  pollSeq: number;
   packetId: string;
   /** The client id of a message of the owner's to the community that waits for its time. */
   scheduledId: string;
@@ -75,6 +77,12 @@ export async function makeWorld(): Promise<World> {
   };
   const recalledSeq = await said(owner);
   await messages.recall({ conversationId: communityId, seq: recalledSeq });
+  const poll = { kind: "poll" as const, question: "Kites?", options: ["Yes", "No"], closesAt: null };
+  const { message: asked } = await messages.send({
+    conversationId: communityId,
+    clientId: randomUUID(),
+    content: { ...poll, multiple: false, anonymous: false },
+  });
   await wallet.get();
   const packet = { split: "equal" as const, total: 50, shares: 10, greeting: "" };
   const { message } = await wallet.sendPacket({ conversationId: communityId, clientId: randomUUID(), ...packet });
@@ -94,6 +102,7 @@ export async function makeWorld(): Promise<World> {
     inviteCode: inviteCode ?? "",
     seqOf,
     recalledSeq,
+    pollSeq: asked.seq,
     scheduledId,
     folderId,
     packetId: String(message.content.packetId),

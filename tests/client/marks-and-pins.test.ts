@@ -29,8 +29,20 @@ const [monday, tuesday] = ["2026-01-05T10:00:00.000Z", "2026-01-06T10:00:00.000Z
 
 function cache() {
   const queryClient = new QueryClient();
-  queryClient.setQueryData<MessageMarks>(queryKeys.marks("room"), { rev: 5, hidden: [2, 7], starred: [3], heard: [] });
-  queryClient.setQueryData<MessageMarks>(queryKeys.marks("hall"), { rev: 5, hidden: [], starred: [1], heard: [] });
+  queryClient.setQueryData<MessageMarks>(queryKeys.marks("room"), {
+    rev: 5,
+    hidden: [2, 7],
+    starred: [3],
+    heard: [],
+    answers: [],
+  });
+  queryClient.setQueryData<MessageMarks>(queryKeys.marks("hall"), {
+    rev: 5,
+    hidden: [],
+    starred: [1],
+    heard: [],
+    answers: [],
+  });
   queryClient.setQueryData<PinnedMessages>(queryKeys.pinned("room"), { rev: 5, messages: [message(3, 4, monday)] });
   const held = { queryClient, keys: queryKeys, meId: "ann" };
   const marks = (id: string) => queryClient.getQueryData(queryKeys.marks(id));

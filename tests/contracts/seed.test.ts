@@ -84,6 +84,9 @@ function settled(asked: SeedContent, frame: SeedFrame): Content {
       return { ...asked, title: "", description: "", site: "", picture: null };
     case "file":
       return { ...asked, file: stored(asked.file.fileId), name: "file" };
+    case "poll":
+    case "signup":
+      throw new Error("the seed has none");
     case "text":
     case "location":
     case "custom":

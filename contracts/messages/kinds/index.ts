@@ -8,10 +8,12 @@ import { link } from "#contracts/messages/kinds/link.ts";
 import { location } from "#contracts/messages/kinds/location.ts";
 import { news } from "#contracts/messages/kinds/news.ts";
 import { notice } from "#contracts/messages/kinds/notice.ts";
+import { poll } from "#contracts/messages/kinds/poll.ts";
 import { recalled } from "#contracts/messages/kinds/recalled.ts";
 import { record } from "#contracts/messages/kinds/record.ts";
 import { redPacket } from "#contracts/messages/kinds/red-packet.ts";
 import { reminder } from "#contracts/messages/kinds/reminder.ts";
+import { signup } from "#contracts/messages/kinds/signup.ts";
 import { sticker } from "#contracts/messages/kinds/sticker.ts";
 import { everyoneId, mentions, text, type Words } from "#contracts/messages/kinds/text.ts";
 import { video } from "#contracts/messages/kinds/video.ts";
@@ -46,6 +48,8 @@ type Kind = {
   files?: (content: never) => string[];
   /** Of a kind that can be edited. */
   words?: Editable<never>;
+  /** What a forward passes on, where that is not the content itself. */
+  forwards?: (content: never) => { kind: string };
   /** Changes that messages of this kind do not allow. */
   forbids?: readonly MessageAction[];
 };
@@ -64,6 +68,8 @@ const kinds = {
   location,
   record,
   reminder,
+  poll,
+  signup,
   notice,
   recalled,
   custom,
@@ -102,11 +108,15 @@ type AnyKind = {
   searched?: ((content: Content) => string) | null;
   files?: (content: Content | Sendable) => string[];
   words?: Editable<Content>;
+  forwards?: (content: Content) => Content;
   forbids?: readonly MessageAction[];
 };
 const kindOf = ({ kind }: Content | Sendable) => kinds[kind] as AnyKind;
 
 export const filesOf = (of: Content | Sendable): string[] => kindOf(of).files?.(of) ?? [];
+
+/** What is passed on of a message that is forwarded. */
+export const forwardedOf = (of: Content): Content => kindOf(of).forwards?.(of) ?? of;
 
 /** The people whom a message mentions by name, each once. Of a message on the wire, which may be of a kind that is not known here. */
 export const mentionedIn = (content: WithMentions): string[] => idsIn(content).filter((id) => id !== everyoneId);

@@ -5,6 +5,7 @@ import { recordAction } from "#server/communities/moderation/store.ts";
 import { readRights } from "#server/communities/roles/store.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
+import { deleteAnswers } from "#server/messages/answers/store.ts";
 import { changeMessage } from "#server/messages/change-message.ts";
 import { deleteEdits, deleteReactions } from "#server/messages/changes/store.ts";
 import { deleteRecord } from "#server/messages/forward/store.ts";
@@ -13,8 +14,8 @@ import { Refusal } from "#server/refusal.ts";
 
 /**
  * 撤回: the sender takes a message back within `limits.recallSeconds`; in a community a member with delete_messages removes one
- * of a member below them, or of a person who left, at any time. A placeholder stays in its place; content, files,
- * the messages of a record, earlier versions and reactions are removed, and it is no longer pinned. Recalling again is
+ * of a member below them, or of a person who left, at any time. A placeholder stays in its place; content, files, the messages
+ * of a record, earlier versions, answers and reactions are removed, and it is no longer pinned. Recalling again is
  * harmless. Refuses `not_found`, `forbidden` for a message of another person or of a kind that cannot be recalled, and
  * `recall_expired`.
  */
@@ -29,6 +30,7 @@ export async function recallMessage(me: Me, { conversationId, seq }: MessageReca
     await deleteReactions(tx, conversationId, seq);
     await deleteEdits(tx, conversationId, seq);
     await deleteRecord(tx, conversationId, seq);
+    if (row.kind === "poll" || row.kind === "signup") await deleteAnswers(tx, { conversationId, seq });
     if (!own) await recordAction(tx, me, conversationId, { action: "message_removed", personId: row.senderId, seq });
     const content = { kind: "recalled" as const, ...(own ? {} : { byAdmin: true as const }) };
     return { content, preview: previewOf(content), reactions: null, editedAt: null, pinnedAt: null };

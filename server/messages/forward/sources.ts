@@ -1,5 +1,5 @@
 import type { RecordItem } from "#contracts/messages/forward.ts";
-import { allows, type Content, filesOf } from "#contracts/messages/kinds/index.ts";
+import { allows, type Content, filesOf, forwardedOf } from "#contracts/messages/kinds/index.ts";
 import { authorizeMember } from "#server/conversations/authorize.ts";
 import { snapshot } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
@@ -35,7 +35,7 @@ function toSource({ seq, content, sentAt, name, items }: SourceRow): Source {
     mentions: _people,
     ...rest
   } = content as Content & { mentions?: unknown };
-  const source = { seq, name, sentAt: sentAt.toISOString(), content: rest as Content };
+  const source = { seq, name, sentAt: sentAt.toISOString(), content: forwardedOf(rest as Content) };
   return items ? { ...source, items } : source;
 }
 

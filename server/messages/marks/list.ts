@@ -4,15 +4,17 @@ import { authorizeMember } from "#server/conversations/authorize.ts";
 import { readPersonRev } from "#server/conversations/store.ts";
 import { snapshot, sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
+import { readAnswers } from "#server/messages/answers/list.ts";
 import { readMarks, readStarred } from "#server/messages/marks/store.ts";
 import { toMessage } from "#server/messages/view.ts";
 
-/** What I deleted for me, starred and heard in a conversation, with my own rev. Refuses `not_found`. */
+/** What I deleted for me, starred, heard and answered in a conversation, with my own rev. Refuses `not_found`. */
 export async function listMarks(me: Me, { conversationId }: { conversationId: string }): Promise<MessageMarks> {
   return snapshot(async (tx) => {
     await authorizeMember(tx, me, conversationId);
     const marks = await readMarks(tx, { personId: me.personId, conversationId });
-    return { rev: await readPersonRev(tx, me.personId), ...marks };
+    const answers = await readAnswers(tx, { personId: me.personId, conversationId });
+    return { rev: await readPersonRev(tx, me.personId), ...marks, answers };
   });
 }
 

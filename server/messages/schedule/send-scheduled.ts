@@ -61,7 +61,7 @@ async function send(
       if (now?.version !== version) throw new Refusal("unavailable");
       await deleteScheduled(tx, me.personId, clientId);
       publishToPerson(people, me.personId, { type: "scheduled_message.removed", clientId });
-      await sendInTransaction(tx, me, { conversationId, clientId, content });
+      await sendInTransaction(tx, me, { conversationId, clientId, content, draft: draft as Sendable });
       const isForMe = reminds && (await findNotes(tx, me.personId)) === conversationId;
       if (isForMe) await markUnread(tx, people, me.personId, conversationId);
       await commitPeopleChanges(tx, people);

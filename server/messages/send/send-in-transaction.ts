@@ -1,12 +1,16 @@
-import { type Content, mentionsEveryone, previewOf } from "#contracts/messages/kinds/index.ts";
+import { type Content, mentionsEveryone, previewOf, type Sendable } from "#contracts/messages/kinds/index.ts";
 import type { MessageSendOutput } from "#contracts/messages/message.ts";
 import { isQuiet } from "#server/bus/publish.ts";
 import type { Tx } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
+import { storeSecret } from "#server/messages/answers/quiz.ts";
 import { mentionEveryone } from "#server/messages/mentions/store.ts";
 import { refusalFor, sendRates, toSendOutput } from "#server/messages/send/send-result.ts";
 import { sendMessages } from "#server/messages/store.ts";
 import { Refusal } from "#server/refusal.ts";
+
+/** `draft`: what the content was made from, where it was. */
+type Sent = { conversationId: string; clientId: string; content: Content; draft?: Sendable };
 
 /**
  * Stores one message inside the transaction of an operation that writes something else with it: the rules, the numbers and
@@ -17,7 +21,7 @@ import { Refusal } from "#server/refusal.ts";
 export async function sendInTransaction(
   tx: Tx,
   me: Me,
-  { conversationId, clientId, content }: { conversationId: string; clientId: string; content: Content },
+  { conversationId, clientId, content, draft }: Sent,
 ): Promise<MessageSendOutput> {
   const sending = { conversationId, clientId, content, me, preview: previewOf(content) };
   const options = { ...sendRates(), wait: true, quiet: isQuiet() };
@@ -28,5 +32,6 @@ export async function sendInTransaction(
   if (outcome === "stored" && mentionsEveryone(content)) {
     await mentionEveryone(tx, { conversationId, seq: answer.seq, senderId: me.personId, sentAt: answer.sentAt });
   }
+  if (outcome === "stored" && draft) await storeSecret(tx, { conversationId, seq: answer.seq }, draft);
   return toSendOutput(tx, sending, { ...answer, outcome });
 }

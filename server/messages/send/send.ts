@@ -2,6 +2,7 @@ import { mentionsEveryone, previewOf } from "#contracts/messages/kinds/index.ts"
 import type { MessageSendInput, MessageSendOutput } from "#contracts/messages/message.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
+import { hasSecret } from "#server/messages/answers/quiz.ts";
 import { resolveDraft } from "#server/messages/resolve-draft.ts";
 import { enqueue } from "#server/messages/send/batch.ts";
 import { sendInTransaction } from "#server/messages/send/send-in-transaction.ts";
@@ -23,8 +24,8 @@ export async function sendMessage(me: Me, input: MessageSendInput): Promise<Mess
     if (!known || (known.changedAt === null && known.content.kind !== input.content.kind)) throw error;
     return known.content;
   });
-  if (mentionsEveryone(content)) {
-    return transaction((tx) => sendInTransaction(tx, me, { conversationId, clientId, content }));
+  if (mentionsEveryone(content) || hasSecret(input.content)) {
+    return transaction((tx) => sendInTransaction(tx, me, { conversationId, clientId, content, draft: input.content }));
   }
   const sending = { conversationId, clientId, content, me, preview: previewOf(content) };
   return toSendOutput(sql(), sending, await enqueue(sending));
