@@ -10,7 +10,7 @@ import { useTRPCClient } from "#client/trpc.ts";
 
 const none: readonly number[] = [];
 
-/** What I deleted for me, starred and heard in a conversation, kept current by events. */
+/** What I deleted for me, starred, heard and answered in a conversation, kept current by events. */
 export function useMarks(conversationId: string) {
   const api = useTRPCClient();
   const query = useQuery({
@@ -18,12 +18,13 @@ export function useMarks(conversationId: string) {
     queryFn: () => api.messages.marks.query({ conversationId }),
     structuralSharing: newer,
   });
-  const { hidden = none, starred = none, heard = none } = query.data ?? {};
+  const { hidden = none, starred = none, heard = none, answers } = query.data ?? {};
   return {
     ...stateOf(query),
     hidden: useMemo(() => new Set(hidden), [hidden]),
     starred: useMemo(() => new Set(starred), [starred]),
     heard: useMemo(() => new Set(heard), [heard]),
+    answers: useMemo(() => new Map(answers?.map((answer) => [answer.seq, answer])), [answers]),
   };
 }
 

@@ -1,12 +1,24 @@
 "use client";
 
-import { Camera, File as FileIcon, Gift, Image as ImageIcon, MapPin, Newspaper, UserRound } from "lucide-react";
+import {
+  Camera,
+  ChartBarDecreasing,
+  File as FileIcon,
+  Gift,
+  Image as ImageIcon,
+  ListOrdered,
+  MapPin,
+  Newspaper,
+  UserRound,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { Send } from "#client/messages/use-outbox.ts";
 import { CardComposer } from "#components/messages/kinds/card/composer.tsx";
 import { LocationComposer } from "#components/messages/kinds/location/composer.tsx";
 import { NewsComposer } from "#components/messages/kinds/news/composer.tsx";
+import { PollComposer } from "#components/messages/kinds/poll/composer.tsx";
+import { SignupComposer } from "#components/messages/kinds/signup/composer.tsx";
 import { useFileInput } from "#components/ui/file-input.tsx";
 import { phonePanelHeight } from "#components/ui/panel-height.ts";
 import { useBackLayer } from "#components/ui/use-back-layer.ts";
@@ -22,7 +34,7 @@ export type AttachmentMenuProps = {
 };
 
 type Composer = {
-  name: "card" | "location" | "news" | "redPacket";
+  name: "card" | "location" | "news" | "redPacket" | "poll" | "signup";
   icon: ReactNode;
   Dialog: (props: AttachmentMenuProps) => ReactNode;
 };
@@ -33,7 +45,12 @@ const composers: readonly Composer[] = [
   { name: "card", icon: <UserRound />, Dialog: CardComposer },
   { name: "news", icon: <Newspaper />, Dialog: NewsComposer },
   { name: "redPacket", icon: <Gift />, Dialog: SendPacketDialog },
+  { name: "poll", icon: <ChartBarDecreasing />, Dialog: PollComposer },
+  { name: "signup", icon: <ListOrdered />, Dialog: SignupComposer },
 ];
+
+/** What is sent to other people alone. */
+const toOthers: ReadonlySet<Composer["name"]> = new Set(["redPacket", "poll", "signup"]);
 
 /** What is picked as files. `capture`: a phone opens its camera. */
 const pickers = [
@@ -55,8 +72,7 @@ export function AttachmentMenu({ conversation, open, onDone, onFiles, onSend }: 
   const t = useTranslations("messages.attachments");
   useBackLayer(open, onDone);
   const [chosen, setChosen] = useState<Composer["name"] | null>(null);
-  // Coins go to other people.
-  const offered = composers.filter(({ name }) => conversation.kind !== "notes" || name !== "redPacket");
+  const offered = composers.filter(({ name }) => conversation.kind !== "notes" || !toOthers.has(name));
   const choose = (name: Composer["name"]) => {
     setChosen(name);
     onDone();

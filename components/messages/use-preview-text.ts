@@ -24,9 +24,14 @@ export function usePreviewText(): (kind: string, preview: string) => string {
   );
 }
 
+/** Of a list on the wire, which is open. */
+const linesOf = (list: unknown): string[] =>
+  Array.isArray(list) ? list.filter((line) => typeof line === "string") : [];
+
 /** The whole message as text, for screen readers. */
 export function useSpokenText(): (item: Message | PendingMessage, own: boolean) => string {
   const t = useTranslations("messages");
+  const kinds = useTranslations("kinds");
   const previewText = usePreviewText();
   return (item, own) => {
     const content = isStored(item) ? item.content : item.optimistic;
@@ -34,6 +39,9 @@ export function useSpokenText(): (item: Message | PendingMessage, own: boolean) 
       return plainOf(parseMarkup(content.text));
     }
     if (content.kind === "recalled" && "byAdmin" in content) return t("removedByAdmin");
+    if (content.kind === "poll" && typeof content.question === "string") {
+      return `[${kinds("poll")}] ${[content.question, ...linesOf(content.options)].join("\n• ")}`;
+    }
     if (content.kind === "recalled") return t(own ? "recalledOwn" : "recalled");
     return previewText(content.kind, isStored(item) ? item.preview : previewOf(item.optimistic));
   };

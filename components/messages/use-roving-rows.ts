@@ -9,8 +9,8 @@ const isArticle = (target: EventTarget): target is HTMLElement =>
 /** The links inside a row are stops only while one is in that row. */
 function openLinks(row: HTMLElement, open: boolean): HTMLElement | undefined {
   // Beside the message stands who sent it: the menu has the way there.
-  const links = [...row.querySelectorAll<HTMLElement>("a, button:not([data-aside])")];
-  for (const link of links) if (link.tagName === "A") link.tabIndex = open ? 0 : -1;
+  const links = [...row.querySelectorAll<HTMLElement>("a, input, button:not([data-aside])")];
+  for (const link of links) if (link.matches("a, input, [data-stop]")) link.tabIndex = open ? 0 : -1;
   return links[0];
 }
 

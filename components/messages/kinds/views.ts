@@ -7,10 +7,12 @@ import { ImageView } from "#components/messages/kinds/image/view.tsx";
 import { LinkView } from "#components/messages/kinds/link/view.tsx";
 import { LocationView } from "#components/messages/kinds/location/view.tsx";
 import { NewsView } from "#components/messages/kinds/news/view.tsx";
+import { PollView } from "#components/messages/kinds/poll/view.tsx";
 import { RecalledView } from "#components/messages/kinds/recalled/view.tsx";
 import { RecordView } from "#components/messages/kinds/record/view.tsx";
 import { RedPacketView } from "#components/messages/kinds/red-packet/view.tsx";
 import { ReminderView } from "#components/messages/kinds/reminder/view.tsx";
+import { SignupView } from "#components/messages/kinds/signup/view.tsx";
 import { StickerView } from "#components/messages/kinds/sticker/view.tsx";
 import { TextView } from "#components/messages/kinds/text/view.tsx";
 import { VideoView } from "#components/messages/kinds/video/view.tsx";
@@ -59,6 +61,8 @@ const views: { [K in Content["kind"]]?: KindView<K> } = {
   location: { frame: "card", View: LocationView },
   record: { frame: "footed", View: RecordView },
   reminder: { frame: "footed", View: ReminderView },
+  poll: { frame: "card", View: PollView },
+  signup: { frame: "card", View: SignupView },
   red_packet: { frame: "bare", View: RedPacketView },
   recalled: { frame: "text", View: RecalledView },
   custom: { frame: "text", View: CustomView },

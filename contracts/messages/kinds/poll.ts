@@ -29,6 +29,15 @@ const draft = z.object({ ...asked, quiz: z.optional(quiz) }).check(
   }),
 );
 
+/** A poll as its draft asks it, without answers. The right one of a quiz stays out of it. */
+export const unansweredPoll = ({ quiz, ...asked }: z.infer<typeof draft>) => ({
+  ...asked,
+  quiz: quiz !== undefined,
+  closedAt: null,
+  voters: 0,
+  votes: asked.options.map(() => 0),
+});
+
 /** 投票. Its results are as old as the last change of the message (`server/messages/answers/`). */
 export const poll = {
   draft,

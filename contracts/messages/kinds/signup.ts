@@ -16,9 +16,14 @@ const asked = {
 export const signupEntry = z.object({ id, position: positive, personId: id, text: z.string() });
 export type SignupEntry = z.infer<typeof signupEntry>;
 
+const draft = z.object(asked);
+
+/** A sign-up as its draft has it, without entries. */
+export const emptySignup = (asked: z.infer<typeof draft>) => ({ ...asked, closedAt: null, count: 0, entries: [] });
+
 /** 接龙: a list to which people add themselves. What it says of the list is as old as its last change. */
 export const signup = {
-  draft: z.object(asked),
+  draft,
   schema: z.object({
     ...asked,
     /** When its author closed it. */
