@@ -13,7 +13,7 @@ const asked = {
 };
 
 /** `position`: from 1, by the time at which the entries were added. */
-export const signupEntry = z.object({ id, position: positive, personId: id, text: z.string() });
+const signupEntry = z.object({ id, position: positive, personId: id, text: z.string() });
 export type SignupEntry = z.infer<typeof signupEntry>;
 
 const draft = z.object(asked);
