@@ -63,8 +63,8 @@ export async function insertCommunity(sql: postgres.Sql, people: readonly Person
     with made as (
       insert into conversations (kind, member_count) values ('community', ${ids.length}) returning id
     ), named as (
-      insert into communities (id, owner_id, name, invite_code)
-      select id, ${ids[0] ?? ""}, 'Bench', replace(gen_random_uuid()::text, '-', '') from made
+      insert into communities (id, owner_id, name)
+      select id, ${ids[0] ?? ""}, 'Bench' from made
     ), joined as (
       insert into memberships (conversation_id, person_id) select made.id, p from made, unnest(${ids}::uuid[]) as p
     )

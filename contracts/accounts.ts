@@ -72,6 +72,11 @@ export type SignInInput = z.infer<typeof signInInput>;
 
 /** Who is told something about me: everyone who has met me, my friends, nobody. */
 export const audiences = ["everyone", "friends", "nobody"] as const;
+/** How friends may add a person to communities. */
+export const additions = ["friends", "ask", "nobody"] as const;
+const addition = z.enum(additions);
+export type Addition = z.infer<typeof addition>;
+
 export const audience = z.enum(audiences);
 
 /** What I see of myself. */
@@ -86,6 +91,8 @@ export const self = z.extend(person, {
   sharesReceipts: z.boolean(),
   /** Who sees whether I am online and when I was. I see it of those people who see it of me. */
   presenceFor: audience,
+  /** How friends may add me to communities: at once, by asking me, or not at all. */
+  addedBy: addition,
   rev: count,
 });
 export type Self = z.infer<typeof self>;
@@ -113,6 +120,7 @@ export const updateProfileInput = z.object({
   acceptAutomatically: z.optional(z.boolean()),
   sharesReceipts: z.optional(z.boolean()),
   presenceFor: z.optional(audience),
+  addedBy: z.optional(addition),
 });
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
 

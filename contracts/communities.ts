@@ -26,6 +26,8 @@ export const community = z.object({
   description: z.string(),
   ownerId: id,
   joinPolicy,
+  /** What those who ask to join are asked, where the owner approves of them; empty: nothing. */
+  joinQuestion: z.string(),
   /** When false, newcomers read only from their own arrival on. */
   historyVisibleToNewMembers: z.boolean(),
 });
@@ -51,6 +53,7 @@ export const communityCreateInput = z.object({
   category: z.optional(category),
   description: z.optional(optionalText(limits.communityDescription.max)),
   joinPolicy: z.optional(joinPolicy),
+  joinQuestion: z.optional(optionalLine(limits.joinQuestion.max)),
   historyVisibleToNewMembers: z.optional(z.boolean()),
 });
 export type CommunityCreateInput = z.infer<typeof communityCreateInput>;
@@ -70,7 +73,7 @@ export const communityFindInput = z.object({ number: positive });
 export const communityInviteInput = z.object({ code: z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/)) });
 export const communityFindOutput = z.object({ found: z.nullable(communityCard) });
 
-/** What a member sees. `inviteCode` is for people who may invite: the owner, and every member while the community is open. */
+/** What a member sees. `mayInvite`: whether I may make links and add friends. */
 export const communityDetail = z.object({
   community,
   memberCount: count,
@@ -78,7 +81,7 @@ export const communityDetail = z.object({
   /** The roles that I have, also those that are deleted: `rules` has those that are left. */
   roleIds: z.array(id),
   rules: communityRules,
-  inviteCode: z.nullable(z.string()),
+  mayInvite: z.boolean(),
   closedAt: z.nullable(time),
 });
 export type CommunityDetail = z.infer<typeof communityDetail>;
@@ -102,6 +105,7 @@ export type JoinDecision = z.infer<typeof joinDecisionOutput>;
 export const communityJoinInput = z.object({
   communityId: id,
   inviteCode: z.optional(z.string().check(z.maxLength(64))),
+  /** The answer to the community's question. */
   note: z.optional(optionalLine(limits.requestNote.max)),
 });
 export const communityJoinOutput = z.object({ outcome: z.enum(["joined", "requested"]), communityId: id });

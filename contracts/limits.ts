@@ -60,6 +60,13 @@ export const limits = {
   bio: { max: 140 },
   email: { max: 254 },
   requestNote: { max: 100 },
+  joinQuestion: { max: 100 },
+  /** Links of one community that are not revoked; what one can still look through. */
+  invites: 100,
+  inviteLabel: { max: 40 },
+  /** The longest time and the most uses that a link with an end has: a year, and a full large community. */
+  inviteSeconds: 31_536_000,
+  inviteUses: 100_000,
   alias: { max: 40 },
   communityName: { max: 40 },
   communityDescription: { max: 400 },

@@ -104,6 +104,7 @@ export const refusals = {
   community_banned: "FORBIDDEN",
   roles_limit_reached: "CONFLICT",
   role_not_found: "NOT_FOUND",
+  invites_limit_reached: "CONFLICT",
   already_member: "CONFLICT",
   owner_must_transfer: "CONFLICT",
   unavailable: "SERVICE_UNAVAILABLE",

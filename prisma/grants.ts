@@ -42,6 +42,8 @@ export const tables: Grants = {
   community_actions: { web: "insert", worker: "insert" },
   community_join_requests: { web: "select, insert, update", worker: "select", jobs: "select" },
   community_bans: { web: "select, insert, update (created_at, reason, until, by_id), delete" },
+  community_invites: { web: "select, insert, update (uses, revoked_at)" },
+  community_invite_uses: { web: "select, insert, update (used_at)" },
   memberships: {
     web: "select, insert, update",
     worker: "select, update (last_read_seq, last_read_at, slow_sent_at)",

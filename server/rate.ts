@@ -16,6 +16,10 @@ export const rates = {
   find: { burst: 20, perMinute: 6 },
   request: { burst: 20, perMinute: 4 },
   community: { burst: 20, perMinute: 6 },
+  /** Links made, and friends added: a whole list of friends at once. */
+  invite: { burst: 60, perMinute: 20 },
+  /** One address may be a whole office behind a router; guessing 128 bits needs no limit, the database does. */
+  invitePreview: { burst: 60, perMinute: 60 },
   /** Each preview causes an outbound request. */
   preview: { burst: 30, perMinute: 20 },
   /** New files: a folder of pictures at once, or a sticker pack; then one a second. */

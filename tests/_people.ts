@@ -65,6 +65,10 @@ export function callerOf(me: Me | null) {
 export const bearerOf = ({ handle }: TestPerson) =>
   callerOf(null).accounts.signIn({ login: handle, password: testPassword, label: "a program" });
 
+/** The code of a new link into a community. */
+export const linkTo = async (me: Me, communityId: string): Promise<string> =>
+  (await callerOf(me).communities.createInvite({ communityId })).code;
+
 /** The reason of a refusal, or "no refusal". Never the text of a bug. */
 export async function reasonFor(call: Promise<unknown>): Promise<string> {
   try {

@@ -10,6 +10,8 @@ import { serverCaller } from "#server/trpc/caller.ts";
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   if (!(await currentSession())) {
     const address = nextAddress((await headers()).get("x-address"));
+    // What an invite link leads to is shown before one signs in.
+    if (/^\/join\/[\w-]+$/.test(address)) redirect(address.replace("/join/", "/invited/"));
     redirect(`/sign-in?next=${encodeURIComponent(address)}`);
   }
   const me = await (await serverCaller()).accounts.me();

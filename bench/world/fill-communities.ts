@@ -19,8 +19,8 @@ export function communityStatements(world: World): string[] {
      select ${id("community", "c")}, 'community', ${messages}, ${messages} + ${revsBefore},
        case when c = ${large} then ${largeMembers(world)} else 60 end
      from ${all}`,
-    `insert into communities (id, owner_id, name, invite_code, join_policy)
-     select ${id("community", "c")}, ${id("person", owner)}, 'Community ' || c, 'world' || (${world.first} + c),
+    `insert into communities (id, owner_id, name, join_policy)
+     select ${id("community", "c")}, ${id("person", owner)}, 'Community ' || c,
        case when c % 5 = 0 then 'approval' else 'open' end
      from ${all}`,
     `insert into memberships (conversation_id, person_id, role, rev, last_read_seq)

@@ -20,9 +20,6 @@ export function useFindCommunity() {
   return useMutation({ mutationFn: (number: number) => api.communities.find.query({ number }) });
 }
 
-/** The event of a new invite code does not carry the code, so it invalidates the list. */
-export const useRenewInvite = () => useMutation(useTRPC().communities.renewInvite.mutationOptions());
-
 export const useRemoveMember = () => useMutation(useTRPC().communities.removeMember.mutationOptions());
 
 /** Bans have no event, because only people who may ban see them. */

@@ -7,14 +7,17 @@ import { SectionPage } from "#components/settings/section-page.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { Toggle } from "#components/ui/toggle.tsx";
 import { useShowError } from "#components/ui/use-refusal-text.ts";
-import { audiences, type Self, type UpdateProfileInput } from "#contracts/accounts.ts";
+import { additions, audiences, type Self, type UpdateProfileInput } from "#contracts/accounts.ts";
 
 function mobileHint({ mobile, mobileVerified }: Self) {
   if (mobile === null) return "findableNeedsMobile";
   return mobileVerified ? "findableByMobileHint" : "findableNeedsProof";
 }
 
-type Switches = Pick<UpdateProfileInput, "acceptAutomatically" | "findableByMobile" | "sharesReceipts" | "presenceFor">;
+type Switches = Pick<
+  UpdateProfileInput,
+  "acceptAutomatically" | "findableByMobile" | "sharesReceipts" | "presenceFor" | "addedBy"
+>;
 
 /** A switch acts at once; until the answer is there it shows what was asked for. */
 export function PrivacySection() {
@@ -52,6 +55,13 @@ export function PrivacySection() {
           value={asked.presenceFor ?? me.presenceFor}
           options={audiences.map((value) => ({ value, label: t(`audiences.${value}`) }))}
           onChange={(presenceFor) => change({ presenceFor })}
+        />
+        <RadioGroup
+          label={t("addedBy")}
+          hint={t("addedByHint")}
+          value={asked.addedBy ?? me.addedBy}
+          options={additions.map((value) => ({ value, label: t(`additions.${value}`) }))}
+          onChange={(addedBy) => change({ addedBy })}
         />
       </div>
     </SectionPage>

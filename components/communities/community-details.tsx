@@ -6,7 +6,7 @@ import { useCommunityList } from "#client/communities/use-community-list.ts";
 import { BannedList } from "#components/communities/banned-list.tsx";
 import { CommunityIcon } from "#components/communities/community-icon.tsx";
 import { InviteButton } from "#components/communities/invite-button.tsx";
-import { InviteLink } from "#components/communities/invite-link.tsx";
+import { InvitesCard } from "#components/communities/invites/invites-card.tsx";
 import { JoinRequestsCard } from "#components/communities/join-requests-card.tsx";
 import { MemberList } from "#components/communities/member-list.tsx";
 import { MembershipActions } from "#components/communities/membership-actions.tsx";
@@ -33,17 +33,11 @@ export function CommunityDetails({ communityId }: { communityId: string }) {
           ({ community, direction }) => direction === "received" && community.id === communityId,
         )}
       />
-      {detail.inviteCode && detail.closedAt === null ? (
-        <InviteLink
-          communityId={communityId}
-          name={detail.community.name}
-          number={detail.community.number}
-          code={detail.inviteCode}
-          mayRenew={may("change_facts")}
-        />
-      ) : null}
-      {detail.inviteCode && detail.closedAt === null ? (
-        <InviteButton community={detail.community} code={detail.inviteCode} />
+      {detail.mayInvite ? (
+        <>
+          <InvitesCard community={detail.community} />
+          <InviteButton community={detail.community} />
+        </>
       ) : null}
       <MemberList detail={detail} />
       {may("ban") ? <BannedList communityId={communityId} /> : null}

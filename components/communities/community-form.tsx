@@ -13,7 +13,7 @@ import { limits } from "#contracts/limits.ts";
 
 export type CommunityFields = Pick<
   Community,
-  "name" | "icon" | "iconId" | "category" | "description" | "joinPolicy" | "historyVisibleToNewMembers"
+  "name" | "icon" | "iconId" | "category" | "description" | "joinPolicy" | "joinQuestion" | "historyVisibleToNewMembers"
 >;
 
 const fresh: CommunityFields = {
@@ -23,6 +23,7 @@ const fresh: CommunityFields = {
   category: "default",
   description: "",
   joinPolicy: "open",
+  joinQuestion: "",
   historyVisibleToNewMembers: true,
 };
 
@@ -81,6 +82,15 @@ export function CommunityForm({ start = fresh, action, busy, onSubmit }: FormPro
         }))}
         onChange={(joinPolicy) => change({ joinPolicy })}
       />
+      {fields.joinPolicy === "approval" ? (
+        <TextField
+          label={t("question")}
+          hint={t("questionHint")}
+          value={fields.joinQuestion}
+          maxLength={limits.joinQuestion.max}
+          onChange={(event) => change({ joinQuestion: event.target.value })}
+        />
+      ) : null}
       <Toggle
         label={t("history")}
         hint={t("historyHint")}

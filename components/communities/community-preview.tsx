@@ -74,8 +74,9 @@ function JoinForm({ card: { community }, inviteCode }: { card: CommunityCard; in
     <form onSubmit={submit} className="flex flex-col gap-3">
       {asks ? (
         <TextField
-          label={t("note")}
-          hint={t("noteHint")}
+          label={community.joinQuestion || t("note")}
+          hint={community.joinQuestion ? undefined : t("noteHint")}
+          required={community.joinQuestion !== ""}
           value={note}
           maxLength={limits.requestNote.max}
           onChange={(event) => setNote(event.target.value)}

@@ -30,8 +30,8 @@ export function CreateCommunityDialog({ open, onOpenChange }: CreateProps) {
   const description = created ? t("invite.friendsHint", { name: created.community.name }) : t("createHint");
   return (
     <Dialog open={open} onOpenChange={close} title={title} description={description}>
-      {created?.inviteCode ? (
-        <InviteFriends community={created.community} code={created.inviteCode} onDone={close} />
+      {created ? (
+        <InviteFriends community={created.community} onDone={close} />
       ) : (
         <CommunityForm
           action={t("create")}

@@ -12,11 +12,12 @@ export function EditCommunityDialog({ community, onClose }: { community: Communi
   const app = useTranslations("app");
   const { mutate, isPending } = useUpdateCommunity();
   const showError = useShowError();
-  const { id, name, icon, iconId, category, description, joinPolicy, historyVisibleToNewMembers } = community;
+  const { id, name, icon, iconId, category, description, joinPolicy, joinQuestion, historyVisibleToNewMembers } =
+    community;
   return (
     <Dialog open onOpenChange={onClose} title={t("edit")}>
       <CommunityForm
-        start={{ name, icon, iconId, category, description, joinPolicy, historyVisibleToNewMembers }}
+        start={{ name, icon, iconId, category, description, joinPolicy, joinQuestion, historyVisibleToNewMembers }}
         action={app("save")}
         busy={isPending}
         onSubmit={(fields) => mutate({ ...fields, communityId: id }, { onSuccess: onClose, onError: showError })}

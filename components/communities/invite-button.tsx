@@ -9,7 +9,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import type { Community } from "#contracts/communities.ts";
 
 /** Opens the step that follows the founding of a community, at any time. */
-export function InviteButton({ community, code }: { community: Community; code: string }) {
+export function InviteButton({ community }: { community: Community }) {
   const t = useTranslations("communities.invite");
   const [open, setOpen] = useState(false);
   return (
@@ -24,7 +24,7 @@ export function InviteButton({ community, code }: { community: Community; code: 
         title={t("friends")}
         description={t("friendsHint", { name: community.name })}
       >
-        <InviteFriends community={community} code={code} onDone={() => setOpen(false)} />
+        <InviteFriends community={community} onDone={() => setOpen(false)} />
       </Dialog>
     </>
   );

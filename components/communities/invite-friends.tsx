@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
-import { useSendInvites } from "#client/communities/use-send-invites.ts";
+import { useInviteFriends } from "#client/communities/use-invite-friends.ts";
 import { invitePath } from "#client/qr/own-address.ts";
 import { useOrigin } from "#client/use-origin.ts";
-import { InviteLink } from "#components/communities/invite-link.tsx";
+import { NewInviteDialog } from "#components/communities/invites/new-invite-dialog.tsx";
 import { RefusedTargets } from "#components/messages/forward/refused-targets.tsx";
 import { TargetPicker } from "#components/messages/forward/target-picker.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -14,20 +14,21 @@ import { useShowError } from "#components/ui/use-refusal-text.ts";
 import type { Community } from "#contracts/communities.ts";
 import type { Forwarded } from "#contracts/messages/forward.ts";
 
-type InviteFriendsProps = { community: Community; code: string; onDone: () => void };
+type InviteFriendsProps = { community: Community; onDone: () => void };
 
-/** Sends the invite link to friends, as a message of mine to each; or shows it and its QR code. */
-export function InviteFriends({ community, code, onDone }: InviteFriendsProps) {
+/** Adds friends who let friends do so, and sends a link to the others; or makes one to show. */
+export function InviteFriends({ community, onDone }: InviteFriendsProps) {
   const t = useTranslations("communities.invite");
   const origin = useOrigin();
   const showError = useShowError();
   const [targets, setTargets] = useState<readonly string[]>([]);
   const [refused, setRefused] = useState<readonly Forwarded[]>([]);
-  const invites = useSendInvites();
+  const [making, setMaking] = useState(false);
+  const invites = useInviteFriends(community.id);
   const send = async () => {
     if (targets.length === 0) return;
-    const text = t("message", { name: community.name, address: `${origin}${invitePath(code)}` });
-    const left = await invites.mutateAsync({ targets, text });
+    const textOf = (code: string) => t("message", { name: community.name, address: `${origin}${invitePath(code)}` });
+    const left = await invites.mutateAsync({ targets, label: t("friendsLabel"), textOf });
     setRefused(left);
     setTargets(left.map(({ conversationId }) => conversationId));
     if (left.length > 0) return;
@@ -44,13 +45,10 @@ export function InviteFriends({ community, code, onDone }: InviteFriendsProps) {
         <TargetPicker chosen={targets} onChange={setTargets} only="friends" />
       </div>
       <RefusedTargets results={refused} />
-      <InviteLink
-        communityId={community.id}
-        name={community.name}
-        number={community.number}
-        code={code}
-        mayRenew={false}
-      />
+      <Button variant="ghost" onClick={() => setMaking(true)}>
+        {t("new")}
+      </Button>
+      {making ? <NewInviteDialog community={community} onClose={() => setMaking(false)} /> : null}
       <div className="flex gap-2">
         <Button variant="secondary" className="flex-1" onClick={onDone}>
           {t("later")}

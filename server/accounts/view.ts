@@ -9,6 +9,7 @@ export type SelfRow = PersonRow & {
   acceptAutomatically: boolean;
   sharesReceipts: boolean;
   presenceFor: string;
+  addedBy: string;
   rev: number;
 };
 
@@ -22,6 +23,7 @@ export function toSelf(row: SelfRow): Self {
     acceptAutomatically: row.acceptAutomatically,
     sharesReceipts: row.sharesReceipts,
     presenceFor: audience.parse(row.presenceFor),
+    addedBy: row.addedBy as Self["addedBy"], // written through the same enum
     rev: row.rev,
   };
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { CommunityCreateInput, CommunityDetail } from "#contracts/communities.ts";
 import { authorizeMember } from "#server/communities/authorize.ts";
 import { countOwned, insertCommunity } from "#server/communities/store.ts";
@@ -13,9 +12,6 @@ import { requireReadyPicture } from "#server/media/require-ready-picture.ts";
 import { beginPeopleChanges, commitPeopleChanges } from "#server/people/ledger.ts";
 import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
-
-/** 128 bits: an invite link is a bearer secret. */
-export const newInviteCode = () => randomBytes(16).toString("base64url");
 
 /**
  * Founds a community with me as owner and only member. Refuses `communities_limit_reached` at COMMUNITIES_PER_PERSON, and
@@ -38,8 +34,8 @@ export async function createCommunity(me: Me, input: CommunityCreateInput): Prom
       category: input.category ?? "default",
       description: input.description ?? "",
       joinPolicy: input.joinPolicy ?? "open",
+      joinQuestion: input.joinQuestion ?? "",
       historyVisibleToNewMembers: input.historyVisibleToNewMembers ?? true,
-      inviteCode: newInviteCode(),
     });
     const ledger = await beginChanges(tx, id);
     await addMember(tx, ledger, me.personId, "owner", true);

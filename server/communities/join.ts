@@ -2,6 +2,8 @@ import type * as z from "zod/mini";
 import type { communityJoinInput, communityJoinOutput } from "#contracts/communities.ts";
 import { admit } from "#server/communities/admit.ts";
 import { withDeciders } from "#server/communities/deciders.ts";
+import { hashOfCode } from "#server/communities/invites/code.ts";
+import { countUse, readInviteByHash } from "#server/communities/invites/store.ts";
 import { publishJoinRequest } from "#server/communities/publish.ts";
 import { type CommunityState, isBanned, readCommunity, upsertJoinRequest } from "#server/communities/store.ts";
 import { beginChanges } from "#server/conversations/ledger.ts";
@@ -12,8 +14,9 @@ import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
 /**
- * Joins an open community, or any with the right invite code; asks to join one with approval. Being a member already is
- * a success (`joined`). Refuses `community_limit_reached`, and `community_banned` while I am kept out; a dissolved one,
+ * Joins an open community, or any by a link; asks to join one with approval, with an answer (`text_empty` without one)
+ * where it has a question. Being a member already is a success (`joined`), and no use of the link. Refuses
+ * `community_limit_reached`, and `community_banned` while I am kept out; a dissolved one,
  * and one by invitation only without its code, is `not_found`.
  */
 export async function joinCommunity(
@@ -29,12 +32,15 @@ export async function joinCommunity(
     const community = await readCommunity(tx, me.personId, { id: input.communityId });
     if (!community || community.closedAt) throw new Refusal("not_found");
     if (community.myRole) return { outcome: "joined", communityId: community.id };
-    if (mayEnter(community, input.inviteCode)) {
+    const inviteId = await readUsableInvite(tx, community.id, input.inviteCode);
+    if (mayEnter(community, inviteId)) {
       await admit(tx, ledger, people, community, me.personId);
+      if (inviteId) await countUse(tx, inviteId, me.personId);
       await commitPeopleChanges(tx, people);
       return { outcome: "joined", communityId: community.id };
     }
     if (await isBanned(tx, community.id, me.personId)) throw new Refusal("community_banned");
+    if (community.joinQuestion !== "" && !input.note) throw new Refusal("text_empty");
     await upsertJoinRequest(tx, community.id, me.personId, input.note ?? "");
     await publishJoinRequest(tx, people, community.id, me.personId);
     await commitPeopleChanges(tx, people);
@@ -43,9 +49,14 @@ export async function joinCommunity(
   return withDeciders(input.communityId, [me.personId], join, { unlikely });
 }
 
-/** True: come in. False: ask. A wrong code counts as none, and without one a hidden community is not there. */
-function mayEnter(community: CommunityState, inviteCode: string | undefined): boolean {
-  if (community.joinPolicy === "open" || inviteCode === community.inviteCode) return true;
+/** Under the conversation's lock, so that the last place of a link is taken once. A code that leads nowhere counts as none. */
+async function readUsableInvite(tx: Tx, communityId: string, code: string | undefined): Promise<string | null> {
+  return code === undefined ? null : readInviteByHash(tx, communityId, hashOfCode(code));
+}
+
+/** True: come in. False: ask. Without a link a hidden community is not there. */
+function mayEnter(community: CommunityState, inviteId: string | null): boolean {
+  if (community.joinPolicy === "open" || inviteId !== null) return true;
   if (community.joinPolicy === "approval") return false;
   throw new Refusal("not_found");
 }

@@ -1,9 +1,8 @@
 import { authorizeMember } from "#server/communities/authorize.ts";
-import { newInviteCode } from "#server/communities/create.ts";
+import { revokeInvites } from "#server/communities/invites/store.ts";
 import { recordAction } from "#server/communities/moderation/store.ts";
 import { authorizePermission, requireBelow } from "#server/communities/rights.ts";
-import { writeInviteCode } from "#server/communities/store.ts";
-import { addNotice, beginChanges, changeMetadata, commitChanges, removeMember } from "#server/conversations/ledger.ts";
+import { addNotice, beginChanges, commitChanges, removeMember } from "#server/conversations/ledger.ts";
 import { transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { beginPeopleChanges, commitPeopleChanges, publishToPerson } from "#server/people/ledger.ts";
@@ -29,9 +28,9 @@ export async function leaveCommunity(me: Me, input: { communityId: string }): Pr
 }
 
 /**
- * Sends away a member below me: from commit on they hear nothing more. They may come back by the ways that are open to all;
- * `banPerson` keeps them out. The invite code that they may know is replaced, which the others are told as a change of the
- * community. Refuses `cannot_target_self`, `not_found`, and `forbidden` without remove and for a member of my rank or above.
+ * Sends away a member below me: from commit on they hear nothing more. They may come back by the ways that are open to them;
+ * `banPerson` keeps them out. The links that they made lead nowhere any more. Refuses `cannot_target_self`, `not_found`, and
+ * `forbidden` without remove and for a member of my rank or above.
  */
 export async function removeFromCommunity(
   me: Me,
@@ -44,8 +43,7 @@ export async function removeFromCommunity(
     const mine = await authorizePermission(tx, me, input.communityId, "remove");
     await requireBelow(tx, mine, input.personId);
     await recordAction(tx, me, input.communityId, { action: "member_removed", personId: input.personId });
-    await writeInviteCode(tx, input.communityId, newInviteCode());
-    await changeMetadata(tx, ledger);
+    await revokeInvites(tx, input.communityId, input.personId);
     await addNotice(tx, ledger, me.personId, { notice: "member_removed", personId: input.personId });
     await removeMember(tx, ledger, input.personId);
     await commitChanges(tx, ledger);

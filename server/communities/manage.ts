@@ -1,16 +1,10 @@
 import type { CommunityDetail, CommunityUpdateInput } from "#contracts/communities.ts";
 import { authorizeMember, authorizeOwner } from "#server/communities/authorize.ts";
-import { newInviteCode } from "#server/communities/create.ts";
 import { withDeciders } from "#server/communities/deciders.ts";
+import { revokeInvites } from "#server/communities/invites/store.ts";
 import { publishJoinRequest } from "#server/communities/publish.ts";
 import { authorizePermission } from "#server/communities/rights.ts";
-import {
-  countOwned,
-  decideJoinRequest,
-  readPendingAskers,
-  updateCommunity,
-  writeInviteCode,
-} from "#server/communities/store.ts";
+import { countOwned, decideJoinRequest, readPendingAskers, updateCommunity } from "#server/communities/store.ts";
 import { toCommunityDetail } from "#server/communities/view.ts";
 import { addNotice, beginChanges, changeMember, changeMetadata, commitChanges } from "#server/conversations/ledger.ts";
 import { sql, transaction } from "#server/db/sql.ts";
@@ -35,7 +29,7 @@ export async function updateCommunityMetadata(me: Me, input: CommunityUpdateInpu
       ...Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined)),
     });
     if (input.joinPolicy !== undefined && input.joinPolicy !== row.joinPolicy) {
-      await writeInviteCode(tx, input.communityId, newInviteCode());
+      await revokeInvites(tx, input.communityId, null);
     }
     await changeMetadata(tx, ledger);
     if (input.name !== undefined && input.name !== row.name) {
@@ -89,20 +83,5 @@ export async function dissolveCommunity(me: Me, input: { communityId: string }):
     }
     await commitPeopleChanges(tx, people);
     return { done: true };
-  });
-}
-
-/**
- * Makes old invite links dead; members are told that the community changed, and read the new code. Refuses `forbidden`
- * without change_facts: `invite` alone shows the link to every member of an open community.
- */
-export async function renewInvite(me: Me, input: { communityId: string }): Promise<CommunityDetail> {
-  return transaction(async (tx) => {
-    const ledger = await beginChanges(tx, input.communityId);
-    await authorizePermission(tx, me, input.communityId, "change_facts");
-    await writeInviteCode(tx, input.communityId, newInviteCode());
-    await changeMetadata(tx, ledger);
-    await commitChanges(tx, ledger);
-    return toCommunityDetail(await authorizeMember(tx, me, input.communityId));
   });
 }

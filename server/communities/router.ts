@@ -6,12 +6,7 @@ import { findByInvite, findCommunity } from "#server/communities/find.ts";
 import { getCommunity, listCommunities, listMembers } from "#server/communities/get.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity, removeFromCommunity } from "#server/communities/leave.ts";
-import {
-  dissolveCommunity,
-  handOverCommunity,
-  renewInvite,
-  updateCommunityMetadata,
-} from "#server/communities/manage.ts";
+import { dissolveCommunity, handOverCommunity, updateCommunityMetadata } from "#server/communities/manage.ts";
 import { banPerson, liftBan, listBanned } from "#server/communities/moderation/ban.ts";
 import { procedure, router } from "#server/trpc/init.ts";
 
@@ -79,7 +74,7 @@ export const communitiesRouter = router({
     .output(done)
     .mutation(({ ctx, input }) => dissolveCommunity(ctx.me, input)),
 
-  /** Sends a member away, who may come back: permission remove. The invite code changes. */
+  /** Sends a member away, who may come back: permission remove. The links that they made lead nowhere. */
   removeMember: procedure
     .input(contract.communityMemberInput)
     .output(done)
@@ -120,10 +115,4 @@ export const communitiesRouter = router({
     .input(contract.communityInput)
     .output(done)
     .mutation(({ ctx, input }) => withdrawJoin(ctx.me, input)),
-
-  /** Makes a new invite link; the old one leads nowhere: permission change_facts. */
-  renewInvite: procedure
-    .input(contract.communityInput)
-    .output(contract.communityDetail)
-    .mutation(({ ctx, input }) => renewInvite(ctx.me, input)),
 });

@@ -8,7 +8,6 @@ import type { PersonRow } from "#server/people/view.ts";
 
 /** A community with what stands on its conversation and, where the asker is in it, their membership. */
 export type CommunityState = CommunityRow & {
-  inviteCode: string;
   memberCount: number;
   closedAt: Date | null;
   myRole: Member["role"] | null;
@@ -18,8 +17,8 @@ export type CommunityState = CommunityRow & {
 };
 
 const stateColumns = (tx: Tx) => tx`
-  k.id, k.number, k.name, k.icon, k.icon_id, k.category, k.description, k.owner_id, k.join_policy, k.history_visible_to_new_members,
-  k.invite_code, c.member_count, c.closed_at, m.role as my_role, m.role_ids,
+  k.id, k.number, k.name, k.icon, k.icon_id, k.category, k.description, k.owner_id, k.join_policy, k.join_question,
+  k.history_visible_to_new_members, c.member_count, c.closed_at, m.role as my_role, m.role_ids,
   ${rulesOf(tx)} as rules, j.status is not null as requested`;
 
 const stateTables = (tx: Tx, personId: string) => tx`
@@ -28,15 +27,10 @@ const stateTables = (tx: Tx, personId: string) => tx`
   left join community_join_requests j
     on j.community_id = k.id and j.person_id = ${personId} and j.status = 'pending'`;
 
-export type CommunityKey = { id: string } | { number: number } | { inviteCode: string };
+export type CommunityKey = { id: string } | { number: number };
 
 export async function readCommunity(tx: Tx, personId: string, key: CommunityKey): Promise<CommunityState | null> {
-  const where =
-    "id" in key
-      ? tx`k.id = ${key.id}`
-      : "number" in key
-        ? tx`k.number = ${key.number}`
-        : tx`k.invite_code = ${key.inviteCode}`;
+  const where = "id" in key ? tx`k.id = ${key.id}` : tx`k.number = ${key.number}`;
   const [row] = await tx<CommunityState[]>`
     select ${stateColumns(tx)} from ${stateTables(tx, personId)} where ${where}
   `;
@@ -50,15 +44,16 @@ export async function readMyCommunities(tx: Tx, personId: string): Promise<Commu
   `;
 }
 
-export type NewCommunity = Omit<CommunityRow, "number"> & { inviteCode: string };
+export type NewCommunity = Omit<CommunityRow, "number">;
 
 export async function insertCommunity(tx: Tx, community: NewCommunity): Promise<void> {
   await tx`
     insert into communities (
-      id, owner_id, name, icon, icon_id, category, description, join_policy, history_visible_to_new_members, invite_code)
+      id, owner_id, name, icon, icon_id, category, description, join_policy, join_question,
+      history_visible_to_new_members)
     values (${community.id}, ${community.ownerId}, ${community.name}, ${community.icon}, ${community.iconId},
       ${community.category},
-      ${community.description}, ${community.joinPolicy}, ${community.historyVisibleToNewMembers}, ${community.inviteCode})
+      ${community.description}, ${community.joinPolicy}, ${community.joinQuestion}, ${community.historyVisibleToNewMembers})
   `;
 }
 
@@ -67,13 +62,9 @@ export async function updateCommunity(tx: Tx, community: Omit<CommunityRow, "num
   await tx`
     update communities set owner_id = ${community.ownerId}, name = ${community.name}, icon = ${community.icon},
       icon_id = ${community.iconId}, category = ${community.category}, description = ${community.description}, join_policy = ${community.joinPolicy},
-      history_visible_to_new_members = ${community.historyVisibleToNewMembers}
+      join_question = ${community.joinQuestion}, history_visible_to_new_members = ${community.historyVisibleToNewMembers}
     where id = ${community.id}
   `;
-}
-
-export async function writeInviteCode(tx: Tx, id: string, inviteCode: string): Promise<void> {
-  await tx`update communities set invite_code = ${inviteCode} where id = ${id}`;
 }
 
 export type NewBan = { reason: string; until: string | null; byId: string };
@@ -157,7 +148,7 @@ const joinRequestSelect = (tx: Tx) => tx`
   select ${publicColumns(tx)}, j.community_id, j.note, j.status, j.created_at,
     jsonb_build_object('id', k.id, 'number', k.number, 'name', k.name, 'icon', k.icon, 'iconId', k.icon_id,
       'category', k.category, 'description', k.description, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,
-      'historyVisibleToNewMembers', k.history_visible_to_new_members) as community
+      'joinQuestion', k.join_question, 'historyVisibleToNewMembers', k.history_visible_to_new_members) as community
   from community_join_requests j join people p on p.id = j.person_id join communities k on k.id = j.community_id`;
 
 /** Pending requests that I may decide, and those I wait for. */

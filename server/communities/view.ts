@@ -1,5 +1,6 @@
 import type { Ban, Community, CommunityCard, CommunityDetail, JoinRequest, Member } from "#contracts/communities.ts";
-import { type Muted, permissionsOf } from "#contracts/permissions.ts";
+import type { Muted } from "#contracts/permissions.ts";
+import { mayInvite } from "#server/communities/invites/rules.ts";
 import type { CommunityState, JoinRequestRow } from "#server/communities/store.ts";
 import { type PersonRow, toPerson } from "#server/people/view.ts";
 
@@ -13,6 +14,7 @@ export type CommunityRow = {
   description: string;
   ownerId: string;
   joinPolicy: string;
+  joinQuestion: string;
   historyVisibleToNewMembers: boolean;
 };
 
@@ -27,6 +29,7 @@ export function toCommunity(row: CommunityRow): Community {
     description: row.description,
     ownerId: row.ownerId,
     joinPolicy: row.joinPolicy as Community["joinPolicy"], // written through the same enum
+    joinQuestion: row.joinQuestion,
     historyVisibleToNewMembers: row.historyVisibleToNewMembers,
   };
 }
@@ -75,15 +78,13 @@ export function toMember(row: MemberRow): Member {
 }
 
 export function toCommunityDetail(row: CommunityState & { myRole: Member["role"] }): CommunityDetail {
-  const [rules, roleIds] = [row.rules, row.roleIds ?? []];
-  const mayInvite = permissionsOf({ role: row.myRole, roleIds }, rules, row.joinPolicy).includes("invite");
   return {
     community: toCommunity(row),
     memberCount: row.memberCount,
     role: row.myRole,
-    roleIds,
-    rules,
-    inviteCode: mayInvite && !row.closedAt ? row.inviteCode : null,
+    roleIds: row.roleIds ?? [],
+    rules: row.rules,
+    mayInvite: mayInvite(row),
     closedAt: row.closedAt?.toISOString() ?? null,
   };
 }

@@ -115,7 +115,7 @@ export async function markSentAsRead(tx: Tx, conversationId: string, senderId: s
 
 export async function readCommunityRow(tx: Tx, id: string): Promise<CommunityRow | null> {
   const [row] = await tx<CommunityRow[]>`
-    select id, number, name, icon, icon_id, category, description, owner_id, join_policy, history_visible_to_new_members
+    select id, number, name, icon, icon_id, category, description, owner_id, join_policy, join_question, history_visible_to_new_members
     from communities where id = ${id}
   `;
   return row ?? null;
@@ -161,6 +161,7 @@ export async function readInbox(tx: Tx, personId: string, only: string | null = 
     left join lateral (
       select jsonb_build_object('id', k.id, 'number', k.number, 'name', k.name, 'icon', k.icon, 'iconId', k.icon_id,
         'category', k.category, 'description', k.description, 'ownerId', k.owner_id, 'joinPolicy', k.join_policy,
+        'joinQuestion', k.join_question,
         'historyVisibleToNewMembers', k.history_visible_to_new_members) as community,
         ${rulesOf(tx)} as rules
       from communities k where c.kind = 'community' and k.id = c.id

@@ -2,6 +2,7 @@ import { lastSeenInput, lastSeenOutput, peopleGetInput, peopleGetOutput } from "
 import { peopleProfileInput, peopleProfileOutput } from "#contracts/profiles.ts";
 import { authorizeInput, authorizeOutput } from "#contracts/realtime.ts";
 import { accountsRouter } from "#server/accounts/router.ts";
+import { invitesRouter } from "#server/communities/invites/router.ts";
 import { rolesRouter } from "#server/communities/roles-router.ts";
 import { communitiesRouter } from "#server/communities/router.ts";
 import { foldersRouter } from "#server/conversations/folders/router.ts";
@@ -26,7 +27,7 @@ import { walletRouter } from "#server/wallet/router.ts";
 export const appRouter = router({
   accounts: accountsRouter,
   friends: friendsRouter,
-  communities: mergeRouters(communitiesRouter, rolesRouter),
+  communities: mergeRouters(communitiesRouter, rolesRouter, invitesRouter),
   conversations: mergeRouters(conversationsRouter, notesRouter, foldersRouter),
   messages: mergeRouters(messagesRouter, scheduleRouter, searchRouter, answersRouter),
   media: mediaRouter,

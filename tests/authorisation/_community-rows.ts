@@ -224,7 +224,21 @@ const communities: Row[] = [
   ),
   row("communities.leave", "the community", "– × × × × ✓ owner_must_transfer", community),
   row("communities.update", "the community", ownerOnly, ({ communityId }) => ({ communityId, name: "Sails" })),
-  row("communities.renewInvite", "the community", ownerOnly, community),
+  row("communities.previewInvite", "with the code", "✓ ✓ ✓ ✓ ✓ ✓ ✓", ({ inviteCode }) => ({ code: inviteCode })),
+  row("communities.createInvite", "the community", ownerOnly, community),
+  row("communities.invites", "the community", inside, community),
+  row("communities.inviteUses", "the owner's link", friendsOnly, ({ communityId, inviteId }) => ({
+    communityId,
+    inviteId,
+  })),
+  row("communities.revokeInvite", "the owner's link", friendsOnly, ({ communityId, inviteId }) => ({
+    communityId,
+    inviteId,
+  })),
+  row("communities.addFriend", "the owner's friend", ownerOnly, ({ communityId, friend }) => ({
+    communityId,
+    personId: friend.personId,
+  })),
   row("communities.banned", "the community", ownerOnly, community),
   row("communities.dissolve", "the community", ownerOnly, community),
   row("communities.createRole", "the community", ownerOnly, (world) => ({

@@ -15,6 +15,8 @@ export type World = {
   people: Record<Person, Me>;
   communityId: string;
   inviteCode: string;
+  /** The owner's link with that code. */
+  inviteId: string;
   /** A message of each who was ever in it; strangers have none and name the owner's. */
   seqOf: Record<Actor, number>;
   /** One of the owner's that was recalled. */
@@ -93,13 +95,15 @@ export async function makeWorld(): Promise<World> {
   await callerOf(owner).conversations.createFolder({ folderId, name: "Kites" });
   await callerOf(former).communities.leave({ communityId });
   await communities.ban({ communityId, personId: banned.personId });
-  const { inviteCode } = await communities.update({ communityId, joinPolicy: "approval" });
+  await communities.update({ communityId, joinPolicy: "approval" });
+  const { code: inviteCode, invite } = await communities.createInvite({ communityId });
   await callerOf(invited).communities.join({ communityId });
   await callerOf(friend).friends.request({ personId: stranger.personId });
   return {
     people,
     communityId,
-    inviteCode: inviteCode ?? "",
+    inviteCode,
+    inviteId: invite.id,
     seqOf,
     recalledSeq,
     pollSeq: asked.seq,

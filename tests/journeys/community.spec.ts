@@ -17,7 +17,8 @@ test("three people: one founds a community, two join by number and by link, and 
   await expect(dialog.getByRole("option", { name: "Cleo" })).toBeVisible();
   await dialog.getByRole("combobox").press("Enter");
   expect((await new AxeBuilder({ page: ann.page }).analyze()).violations).toEqual([]);
-  await dialog.getByRole("button", { name: "QR code of the community" }).click();
+  await dialog.getByRole("button", { name: "New invite link" }).click();
+  await ann.page.getByRole("dialog", { name: "New invite link" }).getByRole("button", { name: "Make link" }).click();
   await expect(ann.page.getByRole("img", { name: "QR code of Weekend Trails ⛰️" })).toBeVisible();
   await ann.page.keyboard.press("Escape");
   await dialog.getByRole("button", { name: "Invite 1 friend" }).click();
@@ -28,7 +29,7 @@ test("three people: one founds a community, two join by number and by link, and 
   const detail = await ann.page.request.get(
     `/api/trpc/communities.get?input=${encodeURIComponent(JSON.stringify({ communityId }))}`,
   );
-  const { community, inviteCode } = (await detail.json()).result.data;
+  const { community } = (await detail.json()).result.data;
 
   await ben.page.goto("/communities");
   await ben.page.getByLabel(/number/i).fill(String(community.number));
@@ -38,7 +39,7 @@ test("three people: one founds a community, two join by number and by link, and 
 
   await cleo.page.goto(`/c/${conversationId}`);
   await expect(cleo.page.getByRole("article", { name: /Join me in “Weekend Trails/ })).toHaveCount(1);
-  const link = cleo.page.getByRole("link", { name: new RegExp(`/join/${inviteCode}$`) });
+  const link = cleo.page.getByRole("link", { name: /\/join\/[\w-]{22}$/ });
   await cleo.page.goto((await link.getAttribute("href")) ?? "");
   // The event of her arrival is faster than the answer to her call.
   await cleo.page.route("**/api/trpc/communities.join*", async (route) => {

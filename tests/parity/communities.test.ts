@@ -3,12 +3,7 @@ import { createCommunity } from "#server/communities/create.ts";
 import { acceptJoin, refuseJoin, withdrawJoin } from "#server/communities/decide.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity, removeFromCommunity } from "#server/communities/leave.ts";
-import {
-  dissolveCommunity,
-  handOverCommunity,
-  renewInvite,
-  updateCommunityMetadata,
-} from "#server/communities/manage.ts";
+import { dissolveCommunity, handOverCommunity, updateCommunityMetadata } from "#server/communities/manage.ts";
 import { closeDatabase, newPerson, say } from "#tests/_people.ts";
 import { expectParity } from "#tests/parity/_event-recorder.ts";
 
@@ -65,7 +60,6 @@ test("rename, remove, dissolve", async () => {
   await expectParity(everyone, open, () =>
     removeFromCommunity(ann, { communityId: community.id, personId: ben.personId }),
   );
-  await expectParity(everyone, open, () => renewInvite(ann, { communityId: community.id }));
   await expectParity(everyone, open, () =>
     updateCommunityMetadata(ann, { communityId: community.id, joinPolicy: "invite" }),
   );

@@ -9,7 +9,7 @@ import { changeRules } from "#server/communities/moderation/rules.ts";
 import { changeRole, createRole, orderRoles, removeRole } from "#server/communities/roles/change.ts";
 import { giveRoles, nameAdmin } from "#server/communities/roles/members.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
-import { closeDatabase, newPerson, say, type TestPerson } from "#tests/_people.ts";
+import { closeDatabase, linkTo, newPerson, say, type TestPerson } from "#tests/_people.ts";
 import { expectParity } from "#tests/parity/_event-recorder.ts";
 
 afterAll(closeDatabase);
@@ -18,9 +18,9 @@ type Three = [TestPerson, TestPerson, TestPerson];
 
 async function world(joinPolicy: "open" | "approval") {
   const people: Three = [await newPerson("ann"), await newPerson("ben"), await newPerson("cleo")];
-  const { community, inviteCode } = await createCommunity(people[0], { name: "Kites", joinPolicy });
+  const { community } = await createCommunity(people[0], { name: "Kites", joinPolicy });
   const communityId = community.id;
-  const join = { communityId, inviteCode: inviteCode ?? "" };
+  const join = { communityId, inviteCode: await linkTo(people[0], communityId) };
   return { people, communityId, join, open: [communityId] };
 }
 

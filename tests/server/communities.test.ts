@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
 import { sql } from "#server/db/sql.ts";
-import { callerOf, closeDatabase, newPerson, reasonFor, say } from "#tests/_people.ts";
+import { callerOf, closeDatabase, linkTo, newPerson, reasonFor, say } from "#tests/_people.ts";
 
 afterAll(closeDatabase);
 
@@ -27,20 +27,18 @@ test("an open community is found by its number and joined once", async () => {
 
 test("one by invitation only is hidden, and opens with the code alone", async () => {
   const [ann, ben] = await three();
-  const { community, inviteCode } = await callerOf(ann).communities.create({ name: "Hidden", joinPolicy: "invite" });
+  const { community } = await callerOf(ann).communities.create({ name: "Hidden", joinPolicy: "invite" });
   const asBen = callerOf(ben);
   expect((await asBen.communities.find({ number: community.number })).found).toBeNull();
   // Like one that does not exist.
   expect(await reasonFor(asBen.communities.join({ communityId: community.id }))).toBe("not_found");
   expect(await reasonFor(asBen.communities.join({ communityId: community.id, inviteCode: "wrong" }))).toBe("not_found");
-  const code = inviteCode ?? "";
+  const code = await linkTo(ann, community.id);
   expect((await asBen.communities.findByInvite({ code })).found?.community.id).toBe(community.id);
-  const renewed = await callerOf(ann).communities.renewInvite({ communityId: community.id });
-  expect((await asBen.communities.findByInvite({ code })).found).toBeNull();
-  expect(
-    await asBen.communities.join({ communityId: community.id, inviteCode: renewed.inviteCode ?? "" }),
-  ).toMatchObject({ outcome: "joined" });
-  expect((await asBen.communities.get({ communityId: community.id })).inviteCode).toBeNull();
+  expect(await asBen.communities.join({ communityId: community.id, inviteCode: code })).toMatchObject({
+    outcome: "joined",
+  });
+  expect((await asBen.communities.get({ communityId: community.id })).mayInvite).toBe(false);
 });
 
 test("with approval the owner decides", async () => {
@@ -86,10 +84,11 @@ test.each(["open", "approval", "invite"] as const)(
   "a banned member of a community that is %s comes back by no way before the owner allows it",
   async (joinPolicy) => {
     const [ann, ben, cleo] = await three();
-    const { community, inviteCode } = await callerOf(ann).communities.create({ name: "Doors", joinPolicy });
+    const { community } = await callerOf(ann).communities.create({ name: "Doors", joinPolicy });
     const communityId = community.id;
+    const now = await linkTo(ann, communityId);
     const [asAnn, asBen] = [callerOf(ann).communities, callerOf(ben).communities];
-    await asBen.join({ communityId, inviteCode: inviteCode ?? "" });
+    await asBen.join({ communityId, inviteCode: now });
     expect(await reasonFor(asAnn.banned({ communityId }))).toBe("no refusal");
     expect(await reasonFor(asBen.banned({ communityId }))).toBe("forbidden");
     expect(await reasonFor(callerOf(cleo).communities.liftBan({ communityId, personId: ben.personId }))).toBe(
@@ -98,24 +97,21 @@ test.each(["open", "approval", "invite"] as const)(
     await asAnn.ban({ communityId, personId: ben.personId });
     expect((await asAnn.banned({ communityId })).people.map(({ id }) => id)).toEqual([ben.personId]);
 
-    const { inviteCode: now } = await asAnn.get({ communityId });
-    expect(now).not.toBe(inviteCode);
-    expect((await asBen.findByInvite({ code: inviteCode ?? "" })).found).toBeNull();
-    expect(await reasonFor(asBen.join({ communityId, inviteCode: now ?? "" }))).toBe("community_banned");
+    expect(await reasonFor(asBen.join({ communityId, inviteCode: now }))).toBe("community_banned");
     expect(await reasonFor(asBen.join({ communityId }))).toBe(
       joinPolicy === "invite" ? "not_found" : "community_banned",
     );
     expect(await reasonFor(asAnn.acceptJoin({ communityId, personId: ben.personId }))).toBe("request_not_found");
 
     // A new owner keeps them out, and may let them in.
-    await callerOf(cleo).communities.join({ communityId, inviteCode: now ?? "" });
+    await callerOf(cleo).communities.join({ communityId, inviteCode: now });
     await asAnn.handOver({ communityId, personId: cleo.personId });
-    expect(await reasonFor(asBen.join({ communityId, inviteCode: now ?? "" }))).toBe("community_banned");
+    expect(await reasonFor(asBen.join({ communityId, inviteCode: now }))).toBe("community_banned");
     for (let twice = 0; twice < 2; twice += 1) {
       await callerOf(cleo).communities.liftBan({ communityId, personId: ben.personId });
     }
     expect((await callerOf(cleo).communities.banned({ communityId })).people).toEqual([]);
-    expect(await asBen.join({ communityId, inviteCode: now ?? "" })).toMatchObject({ outcome: "joined" });
+    expect(await asBen.join({ communityId, inviteCode: now })).toMatchObject({ outcome: "joined" });
   },
 );
 
@@ -131,14 +127,15 @@ test("a request that is still pending lets no banned person in", async () => {
 test("an invite link of another policy is dead, and other changes leave it alone", async () => {
   const [ann, ben] = await three();
   const asAnn = callerOf(ann).communities;
-  const { community, inviteCode } = await asAnn.create({ name: "Once open" });
+  const { community } = await asAnn.create({ name: "Once open" });
   const communityId = community.id;
-  expect((await asAnn.update({ communityId, name: "Still open", joinPolicy: "open" })).inviteCode).toBe(inviteCode);
-  const closed = await asAnn.update({ communityId, joinPolicy: "invite" });
-  expect(closed.inviteCode).not.toBe(inviteCode);
-  const join = (code: string | null) => callerOf(ben).communities.join({ communityId, inviteCode: code ?? "" });
-  expect(await reasonFor(join(inviteCode))).toBe("not_found");
-  expect(await reasonFor(join(closed.inviteCode))).toBe("no refusal");
+  const [code, find] = [await linkTo(ann, communityId), callerOf(ben).communities.findByInvite];
+  await asAnn.update({ communityId, name: "Still open", joinPolicy: "open" });
+  expect((await find({ code })).found?.community.id).toBe(communityId);
+  await asAnn.update({ communityId, joinPolicy: "invite" });
+  const join = (inviteCode: string) => callerOf(ben).communities.join({ communityId, inviteCode });
+  expect(await reasonFor(join(code))).toBe("not_found");
+  expect(await reasonFor(join(await linkTo(ann, communityId)))).toBe("no refusal");
 });
 
 test("newcomers read what came before only where the community shows it", async () => {
@@ -172,7 +169,6 @@ test("only the owner manages, and hands over to a member", async () => {
   expect(await reasonFor(asBen.update({ communityId, name: "Mine" }))).toBe("forbidden");
   expect(await reasonFor(asBen.dissolve({ communityId }))).toBe("forbidden");
   expect(await reasonFor(asBen.removeMember({ communityId, personId: ann.personId }))).toBe("forbidden");
-  expect(await reasonFor(asBen.renewInvite({ communityId }))).toBe("forbidden");
   expect(await reasonFor(callerOf(cleo).communities.update({ communityId, name: "Mine" }))).toBe("not_found");
   const asAnn = callerOf(ann).communities;
   expect(await reasonFor(asAnn.leave({ communityId }))).toBe("owner_must_transfer");
@@ -185,9 +181,10 @@ test("only the owner manages, and hands over to a member", async () => {
 
 test("a dissolved community is readable, closed, and not found again", async () => {
   const [ann, ben, cleo] = await three();
-  const { community, inviteCode } = await callerOf(ann).communities.create({ name: "Ending", joinPolicy: "approval" });
+  const { community } = await callerOf(ann).communities.create({ name: "Ending", joinPolicy: "approval" });
   const communityId = community.id;
-  await callerOf(ben).communities.join({ communityId, inviteCode: inviteCode ?? "" });
+  const inviteCode = await linkTo(ann, communityId);
+  await callerOf(ben).communities.join({ communityId, inviteCode });
   await callerOf(cleo).communities.join({ communityId });
   await callerOf(ann).communities.dissolve({ communityId });
   expect(await reasonFor(say(ben, communityId, "hello?"))).toBe("conversation_closed");

@@ -4,7 +4,7 @@ import { insertPeople } from "#bench/people.ts";
 import { sql } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { Refusal } from "#server/refusal.ts";
-import { callerOf, closeDatabase, reasonFor, say } from "#tests/_people.ts";
+import { callerOf, closeDatabase, linkTo, reasonFor, say } from "#tests/_people.ts";
 
 afterAll(closeDatabase);
 
@@ -14,10 +14,11 @@ const inAnHour = () => new Date(Date.now() + hour).toISOString();
 async function makeWorld(joinPolicy: "open" | "approval" = "open") {
   const [owner, admin, ben, cleo] = (await insertPeople(sql(), 4)) as [Me, Me, Me, Me];
   const { communities } = callerOf(owner);
-  const { community, inviteCode } = await communities.create({ name: "Kites", joinPolicy });
+  const { community } = await communities.create({ name: "Kites", joinPolicy });
   const communityId = community.id;
+  const inviteCode = await linkTo(owner, communityId);
   for (const one of [admin, ben]) {
-    await callerOf(one).communities.join({ communityId, inviteCode: inviteCode ?? "" });
+    await callerOf(one).communities.join({ communityId, inviteCode });
   }
   await communities.nameAdmin({ communityId, personId: admin.personId, admin: true });
   return { owner, admin, ben, cleo, communityId, asAdmin: callerOf(admin).communities };

@@ -4,12 +4,16 @@ import { sizesOf } from "#bench/world/sizes.ts";
 import { acceptJoin, refuseJoin, withdrawJoin } from "#server/communities/decide.ts";
 import { findByInvite } from "#server/communities/find.ts";
 import { getCommunity, listCommunities, listMembers } from "#server/communities/get.ts";
+import { addFriend } from "#server/communities/invites/add-friend.ts";
+import { hashOfCode } from "#server/communities/invites/code.ts";
+import { createInvite, listInvites, listInviteUses, revokeInvite } from "#server/communities/invites/links.ts";
+import { countUse, readPreview } from "#server/communities/invites/store.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity, removeFromCommunity } from "#server/communities/leave.ts";
 import { updateCommunityMetadata } from "#server/communities/manage.ts";
 import { banPerson, liftBan, listBanned } from "#server/communities/moderation/ban.ts";
 import { readPendingAskers } from "#server/communities/store.ts";
-import { sql } from "#server/db/sql.ts";
+import { sql, transaction } from "#server/db/sql.ts";
 import { acceptFriend } from "#server/friends/accept.ts";
 import { aliasFriend } from "#server/friends/alias.ts";
 import { blockPerson, unblockPerson } from "#server/friends/block.ts";
@@ -51,7 +55,20 @@ export const friendOperations: Operations = {
   "get a community": async (place) => {
     const { communityId, owner } = guarded(place);
     await getCommunity(owner, { communityId });
-    await findByInvite(place.me(27), { code: `world${place.world.first + 5}` });
+  },
+  "make a link, come by it, list who did, and revoke it": async (place) => {
+    const { communityId, owner } = guarded(place);
+    const { code, invite } = await createInvite(owner, { communityId, maxUses: 1 });
+    await findByInvite(place.me(27), { code });
+    await readPreview(sql(), hashOfCode(code));
+    const link = { communityId, inviteId: invite.id };
+    await transaction((tx) => countUse(tx, invite.id, place.me(27).personId));
+    await listInvites(owner, link);
+    await listInviteUses(owner, link);
+    await revokeInvite(owner, link);
+  },
+  "add a friend to a community, who wants to be asked": async ({ me, id }) => {
+    await addFriend(me(81), { communityId: id("community", 5), personId: me(82).personId });
   },
   "list the members of the large community": ({ me, id, world }) =>
     listMembers(me(7), { communityId: id("community", sizesOf(world).large) }),

@@ -30,6 +30,7 @@ export type ProfileColumns = {
   acceptAutomatically: boolean;
   sharesReceipts: boolean;
   presenceFor: string;
+  addedBy: string;
 };
 
 /** Writes the given columns; every write is a new version of the person. */
@@ -63,7 +64,8 @@ export async function updateProfileRow(tx: Tx, personId: string, given: Partial<
         else accept_automatically end,
       shares_receipts =
         case when ${has("sharesReceipts")} then ${given.sharesReceipts ?? true}::boolean else shares_receipts end,
-      presence_for = case when ${has("presenceFor")} then ${given.presenceFor ?? ""} else presence_for end
+      presence_for = case when ${has("presenceFor")} then ${given.presenceFor ?? ""} else presence_for end,
+      added_by = case when ${has("addedBy")} then ${given.addedBy ?? ""} else added_by end
     where id = ${personId}
   `;
 }

@@ -1,20 +1,13 @@
 import type { CommunityBanList } from "#contracts/communities.ts";
-import { newInviteCode } from "#server/communities/create.ts";
 import { withDeciders } from "#server/communities/deciders.ts";
+import { revokeInvites } from "#server/communities/invites/store.ts";
 import { recordAction } from "#server/communities/moderation/store.ts";
 import { publishJoinRequest } from "#server/communities/publish.ts";
 import { authorizePermission, requireBelow } from "#server/communities/rights.ts";
 import { readRights } from "#server/communities/roles/store.ts";
-import {
-  decideJoinRequest,
-  deleteBan,
-  insertBan,
-  isBanned,
-  readBans,
-  writeInviteCode,
-} from "#server/communities/store.ts";
+import { decideJoinRequest, deleteBan, insertBan, isBanned, readBans } from "#server/communities/store.ts";
 import { toBan } from "#server/communities/view.ts";
-import { addNotice, beginChanges, changeMetadata, commitChanges, removeMember } from "#server/conversations/ledger.ts";
+import { addNotice, beginChanges, commitChanges, removeMember } from "#server/conversations/ledger.ts";
 import { snapshot, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
 import { commitPeopleChanges, publishToPerson } from "#server/people/ledger.ts";
@@ -29,7 +22,7 @@ type BanInput = {
 
 /**
  * Keeps a person out, until `until` or until it is lifted. A member below me is removed: from commit on they hear nothing
- * more, and the invite code that they may know is replaced. A request of theirs is refused. Of one who is banned already
+ * more, and the links that they made lead nowhere. A request of theirs is refused. Of one who is banned already
  * the reason and the end are written anew. Refuses `cannot_target_self`, `forbidden` without ban and for a member of my rank
  * or above, `invalid_input` for an end that is past, and `not_found` for a person who is none of the three.
  */
@@ -47,8 +40,7 @@ export async function banPerson(me: Me, input: BanInput): Promise<{ done: true }
     await insertBan(tx, communityId, personId, { reason, until, byId: me.personId });
     await recordAction(tx, me, communityId, { action: "person_banned", personId });
     if (isMember) {
-      await writeInviteCode(tx, communityId, newInviteCode());
-      await changeMetadata(tx, ledger);
+      await revokeInvites(tx, communityId, personId);
       await addNotice(tx, ledger, me.personId, { notice: "member_removed", personId });
       await removeMember(tx, ledger, personId);
       await commitChanges(tx, ledger);
