@@ -40,23 +40,26 @@ export function InviteFriends({ community, onDone }: InviteFriendsProps) {
     void send().catch(showError);
   };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3">
-      <div>
-        <TargetPicker chosen={targets} onChange={setTargets} only="friends" />
-      </div>
-      <RefusedTargets results={refused} />
-      <Button variant="ghost" onClick={() => setMaking(true)}>
-        {t("new")}
-      </Button>
+    <>
+      <form onSubmit={submit} className="flex flex-col gap-3">
+        <div>
+          <TargetPicker chosen={targets} onChange={setTargets} only="friends" />
+        </div>
+        <RefusedTargets results={refused} />
+        <Button variant="ghost" onClick={() => setMaking(true)}>
+          {t("new")}
+        </Button>
+        <div className="flex gap-2">
+          <Button variant="secondary" className="flex-1" onClick={onDone}>
+            {t("later")}
+          </Button>
+          <Button type="submit" className="flex-1" busy={invites.isPending} disabled={targets.length === 0}>
+            {t("send", { count: targets.length })}
+          </Button>
+        </div>
+      </form>
+      {/* Beside the form: its own would submit this one, too. */}
       {making ? <NewInviteDialog community={community} onClose={() => setMaking(false)} /> : null}
-      <div className="flex gap-2">
-        <Button variant="secondary" className="flex-1" onClick={onDone}>
-          {t("later")}
-        </Button>
-        <Button type="submit" className="flex-1" busy={invites.isPending} disabled={targets.length === 0}>
-          {t("send", { count: targets.length })}
-        </Button>
-      </div>
-    </form>
+    </>
   );
 }
