@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { allows, content, filesOf, isLabelled, previewOf, sendable } from "#contracts/messages/kinds/index.ts";
+import {
+  allows,
+  content,
+  filesOf,
+  forwardedOf,
+  isLabelled,
+  previewOf,
+  searchedTextOf,
+  sendable,
+} from "#contracts/messages/kinds/index.ts";
 
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
 const ref = (n: number) => ({ fileId: id(n) });
@@ -118,6 +127,13 @@ describe("a stored message", () => {
     ["text", { text: `${"x ".repeat(50)}${" ".repeat(600)}y` }, `${"x ".repeat(49)}x…`],
     ["text", { text: `  ${"*a* ".repeat(300)}` }, `${"a ".repeat(69)}a…`],
   ])("of kind %s with %j has the preview %j", (kind, change, line) => expect(preview(kind, change)).toBe(line));
+
+  test("that asks is found by all that it asks, and forwarded without answers", () => {
+    expect(searchedTextOf(stored_("poll"))).toBe("Where?\nHere\nThere");
+    expect(searchedTextOf(stored_("signup"))).toBe("Boats\nOn Sunday");
+    expect(forwardedOf(stored_("poll"))).toEqual({ kind: "text", text: "Where?\n• Here\n• There" });
+    expect(forwardedOf(stored_("signup"))).toEqual({ kind: "text", text: "Boats\nOn Sunday" });
+  });
 
   test("without a picture, or a poster, has no file of it", () => {
     expect(filesOf(stored_("news", { picture: null }))).toEqual([]);

@@ -52,6 +52,7 @@ export const poll = {
   }),
   label: "Poll",
   preview: (content: { question: string }) => content.question,
+  searched: (content: { question: string; options: string[] }) => [content.question, ...content.options].join("\n"),
   /** Votes belong to the people who were asked: others get the question. */
   forwards: (content: { question: string; options: string[] }) => ({
     kind: "text" as const,

@@ -34,6 +34,7 @@ export const signup = {
   }),
   label: "Sign-up",
   preview: (content: { title: string }) => content.title,
+  searched: ({ title, note }: { title: string; note: string }) => `${title}\n${note}`,
   /** Others get what it is about, and no names. */
   forwards: ({ title, note }: { title: string; note: string }) => ({
     kind: "text" as const,
