@@ -84,7 +84,8 @@ export function useTimes() {
         const date = new Date(iso);
         const days = daysAgo(date, now);
         const time = clock.format(date);
-        if (days <= 0) return t("todayAt", { time });
+        // A day to come has its date.
+        if (days === 0) return t("todayAt", { time });
         if (days === 1) return t("yesterdayAt", { time });
         return t("dayAt", { day: sameYear(date) ? near.format(date) : far.format(date), time });
       },
