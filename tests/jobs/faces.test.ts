@@ -6,7 +6,7 @@ import { createCommunity } from "#server/communities/create.ts";
 import { updateCommunityMetadata } from "#server/communities/manage.ts";
 import { sql } from "#server/db/sql.ts";
 import { fileAddress } from "#server/media/address.ts";
-import { newPerson, reasonFor } from "#tests/_people.ts";
+import { callerOf, linkTo, newPerson, reasonFor } from "#tests/_people.ts";
 import { uploaded, withMedia } from "#tests/jobs/_media.ts";
 
 const media = withMedia();
@@ -24,6 +24,16 @@ test("a picture of one's own is an avatar that everyone who is signed in sees", 
   // What is not said stays, what is null goes.
   expect((await updateProfile(ann, { bio: "hello" })).avatarId).toBe(fileId);
   expect((await updateProfile(ann, { avatarId: null })).avatarId).toBeNull();
+});
+
+test("the picture of a community is shown to a stranger who has a link, without a session", async () => {
+  const ann = await newPerson("ann");
+  const { fileId } = await uploaded(media.base, ann, await face(), { purpose: "icon" });
+  const { community } = await createCommunity(ann, { name: "Kites", joinPolicy: "invite", iconId: fileId });
+  const { found } = await callerOf(null).communities.previewInvite({ code: await linkTo(ann, community.id) });
+  const { pathname, search } = new URL(found?.picture ?? "");
+  const answer = await fetch(`${media.base}${pathname}${search}`);
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "image/webp"]);
 });
 
 test("a picture of another person, or with another purpose, cannot be an avatar", async () => {

@@ -16,6 +16,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InvitedPage({ params }: { params: Promise<{ code: string }> }) {
   const { code } = await params;
   if (await currentSession()) redirect(invitePath(code));
-  const { found } = await (await serverCaller()).communities.previewInvite({ code }).catch(() => ({ found: null }));
+  const { found } = await (await serverCaller()).communities.previewInvite({ code }).catch(nothingIfRefused);
   return <StrangerInvite found={found} next={invitePath(code)} />;
+}
+
+/** What is no code leads nowhere, as does every code to an address that asks too often. */
+function nothingIfRefused(error: unknown): { found: null } {
+  const isRefused = error instanceof Error && ["invalid_input", "rate_limited"].includes(error.message);
+  if (!isRefused) throw error;
+  return { found: null };
 }
