@@ -10,6 +10,7 @@ import { outboxOnly, publish } from "#server/bus/publish.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { removeFromCommunity } from "#server/communities/leave.ts";
+import { banPerson, liftBan } from "#server/communities/moderation/ban.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { env } from "#server/env.ts";
 import { sendMessages } from "#server/messages/store.ts";
@@ -89,6 +90,37 @@ describe.each([1, 2])("with %i worker(s)", (instances) => {
     await makeFriends(ann, ben);
     await newcomer.until((event) => event.type === "conversation.added" && event.conversation.kind === "direct");
     expect(textsOf(newcomer, community.id)).toEqual(["welcome"]);
+  });
+
+  test("a banned member hears nothing after the ban, and everything again when it is over", async () => {
+    const [ann, ben] = [await newPerson("ann"), await newPerson("ben")];
+    const { community } = await createCommunity(ann, { name: "Kites" });
+    const member = await listening(last(), ben);
+    await joinCommunity(ben, { communityId: community.id });
+    await say(ann, community.id, "welcome");
+    await member.until(isText("welcome"));
+    await Promise.all([
+      banPerson(ann, { communityId: community.id, personId: ben.personId }),
+      say(ann, community.id, "at the same moment"),
+    ]);
+    await say(ann, community.id, "without you");
+    await liftBan(ann, { communityId: community.id, personId: ben.personId });
+    await say(ann, community.id, "still without you");
+    await joinCommunity(ben, { communityId: community.id });
+    await say(ann, community.id, "welcome back");
+    await member.until(isText("welcome back"));
+    const before = await sql()<{ rev: number }[]>`
+      select m.rev from messages m where m.conversation_id = ${community.id} and m.content ->> 'notice' = 'member_removed'`;
+    const back = await sql()<{ rev: number }[]>`
+      select rev from memberships where conversation_id = ${community.id} and person_id = ${ben.personId}`;
+    const between = member.heard.flatMap((event) =>
+      event.scope === "conversation" && event.rev > (before[0]?.rev ?? 0) + 1 && event.rev < (back[0]?.rev ?? 0)
+        ? [event.rev]
+        : [],
+    );
+    expect(between).toEqual([]);
+    const texts = textsOf(member, community.id);
+    expect(texts.filter((text) => text !== "at the same moment")).toEqual(["welcome", "welcome back"]);
   });
 
   test("a message too large for a notification arrives whole and in order", async () => {
