@@ -30,11 +30,11 @@ const permissionSet = z.pipe(
 );
 
 /** Colours that names of roles have on every screen; none: that of the text. */
-export const roleColours = ["red", "orange", "green", "teal", "blue", "purple"] as const;
+const roleColours = ["red", "orange", "green", "teal", "blue", "purple"] as const;
 const roleColour = z.nullable(z.enum(roleColours));
 
 /** A role of a community's own. */
-export const communityRole = z.object({
+const communityRole = z.object({
   id,
   name: z.string(),
   colour: roleColour,
