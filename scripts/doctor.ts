@@ -16,12 +16,16 @@ import { answers } from "#scripts/wait.ts";
 import { readCounterFaults } from "#server/counters/store.ts";
 import { openSql } from "#server/db/sql.ts";
 import { EnvironmentError, parseEnv } from "#server/env.ts";
+import { readSearchLag } from "#server/messages/search/indexing/lag.ts";
 import { readLedgerFaults } from "#server/wallet/store.ts";
 
 type Finding = { level: "ok" | "warn" | "fail"; text: string };
 const ok = (text: string): Finding => ({ level: "ok", text });
 const warn = (text: string): Finding => ({ level: "warn", text });
 const fail = (text: string): Finding => ({ level: "fail", text });
+
+/** Longer than the index is behind in a second of many messages. */
+const searchLagSeconds = 60;
 
 /** The oldest Node that still gets security fixes; older ones work as far as prepare.mjs lets them. */
 const oldestMaintained = 22;
@@ -62,7 +66,7 @@ async function checkDatabase(url: string, direct: string): Promise<Finding[]> {
     const pending = await pendingMigrations(direct);
     const list = pending.join(", ");
     if (pending.length === 0) {
-      findings.push(ok("all migrations are applied"), await checkCoins(direct));
+      findings.push(ok("all migrations are applied"), await checkCoins(direct), await checkSearch(direct));
       if (process.argv.includes("--counters")) findings.push(await checkCounters(direct));
     } else findings.push(warn(`migrations to apply: ${list}. npm start does it; elsewhere: npm run db:deploy`));
   } catch (error) {
@@ -80,6 +84,22 @@ async function checkCoins(url: string): Promise<Finding> {
     return fail(
       `The ledger of coins does not add up: ${transfers} transfers, ${wallets} balances, ${packets} red packets. ` +
         "These tables were changed by hand; restore them from a backup.",
+    );
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+/** How far the index of messages is behind. */
+async function checkSearch(url: string): Promise<Finding> {
+  const sql = openSql(url, 1);
+  try {
+    const { waiting, seconds, outdated, missing } = await readSearchLag(sql);
+    if (missing > 0) return fail(`${missing} conversations have messages that no search finds and that do not wait.`);
+    if (outdated > 0) return ok(`search: ${outdated} conversations are being indexed anew, and are found meanwhile`);
+    if (seconds <= searchLagSeconds) return ok("search: every message is indexed, or about to be");
+    return warn(
+      `search: ${waiting} conversations wait to be indexed, since ${seconds} s. The jobs process does it: is it running?`,
     );
   } finally {
     await sql.end({ timeout: 1 });

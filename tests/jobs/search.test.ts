@@ -3,7 +3,8 @@ import { afterAll, expect, test } from "vitest";
 import { startIndexing } from "#jobs/search.ts";
 import { sql, transaction } from "#server/db/sql.ts";
 import { indexQueued, queueOutdated } from "#server/messages/search/indexing/index-messages.ts";
-import { lockProgress, readSearchLag, takeQueued } from "#server/messages/search/indexing/store.ts";
+import { readSearchLag } from "#server/messages/search/indexing/lag.ts";
+import { lockProgress, takeQueued } from "#server/messages/search/indexing/store.ts";
 import { callerOf, closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
 
 afterAll(closeDatabase);
@@ -70,9 +71,19 @@ test("with other tokens everything is indexed anew, and the old entries answer m
   await index();
   await sql()`update search_indexed set version = 0 where conversation_id = ${conversationId}`;
   await sql()`delete from message_search where conversation_id = ${conversationId} and seq = 2`;
-  expect((await readSearchLag(sql(), 1)).outdated).toBeGreaterThan(0);
+  expect((await readSearchLag(sql())).outdated).toBeGreaterThan(0);
   expect(await queueOutdated()).toBeGreaterThan(0);
   expect((await callerOf(ann).messages.search({ query: "word" })).hits).toHaveLength(2);
   await index();
   expect(await entriesOf(conversationId)).toEqual([2, 3, 4]);
+});
+
+test("the doctor is told what waits, and what no one will index", async () => {
+  const { ben, conversationId } = await talk(1);
+  await index();
+  expect(await readSearchLag(sql())).toMatchObject({ waiting: 0, seconds: 0, missing: 0 });
+  await say(ben, conversationId, "word 1");
+  expect((await readSearchLag(sql())).waiting).toBe(1);
+  await sql()`delete from search_queue`;
+  expect((await readSearchLag(sql())).missing).toBe(1);
 });

@@ -123,7 +123,7 @@ export async function markOutdated(tx: Tx, version: number): Promise<number> {
 }
 
 /** For `npm run doctor`. */
-export async function readSearchLag(tx: Tx, version: number) {
+export async function readLag(tx: Tx, version: number) {
   const [row] = await tx<{ waiting: number; seconds: number; outdated: number; missing: number }[]>`
     select (select count(distinct conversation_id)::int from search_queue) as waiting,
       coalesce((select extract(epoch from now() - min(created_at))::int from search_queue), 0) as seconds,
