@@ -9,6 +9,8 @@ import { messageSendInput } from "#contracts/messages/message.ts";
 import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity, removeFromCommunity } from "#server/communities/leave.ts";
+import { muteMember } from "#server/communities/moderation/mute.ts";
+import { changeRules } from "#server/communities/moderation/rules.ts";
 import { sql } from "#server/db/sql.ts";
 import { blockPerson, unblockPerson } from "#server/friends/block.ts";
 import { readPlainMessage } from "#server/rpc/plain-message.ts";
@@ -56,7 +58,8 @@ function named(world: World, value: unknown): unknown {
   const ids = [...world.people.map(({ personId }) => personId), ...world.conversations, ...world.clientIds];
   const text = JSON.stringify(value ?? null)
     .replace(/"(sentAt|joinedAt|leftAt|createdAt)":"[^"]+"/g, '"$1":"then"')
-    .replace(/"(id|requestId)":"[^"]+"/g, '"$1":""');
+    .replace(/"(id|requestId)":"[^"]+"/g, '"$1":""')
+    .replace(/"retryAfter":\d+/g, '"retryAfter":0');
   const known = ids.reduce((all, id, at) => all.replaceAll(id, `id ${at}`), text);
   // Notices have client ids of their own.
   return JSON.parse(known.replace(/"clientId":"[0-9a-f-]{36}"/g, '"clientId":""'));
@@ -92,7 +95,7 @@ const sending = fc.record({
   text,
 });
 const moving = fc.record({
-  kind: fc.constantFrom("block", "unblock", "leave", "join", "remove"),
+  kind: fc.constantFrom("block", "unblock", "leave", "join", "remove", "mute", "muteAll", "slow"),
   by: fc.nat({ max: 2 }),
 });
 const step = fc.oneof({ weight: 5, arbitrary: sending }, { weight: 1, arbitrary: moving });
@@ -105,6 +108,12 @@ async function move({ people, conversations }: World, kind: string, by: number):
   else if (kind === "unblock") await unblockPerson(ann, { personId: ben.personId });
   else if (kind === "leave") await leaveCommunity(me, { communityId }).catch(allowRefusal);
   else if (kind === "join") await joinCommunity(me, { communityId }).catch(allowRefusal);
+  else if (kind === "mute") {
+    const muted = { communityId, personId: me.personId, muted: { until: null } };
+    await muteMember(ann, muted).catch(allowRefusal);
+  } else if (kind === "muteAll") await changeRules(ann, { communityId, mutedAll: by > 0 });
+  // A day, so that the pause is not over before the last message.
+  else if (kind === "slow") await changeRules(ann, { communityId, slowSeconds: by > 0 ? 86_400 : 0 });
   else await removeFromCommunity(ann, { communityId, personId: me.personId }).catch(allowRefusal);
 }
 
