@@ -57,11 +57,12 @@ export async function readOwnReactions(
   `;
 }
 
-/** Reactions that were added or removed after `rev`, in rev order. */
+/** Reactions that were added or removed after `rev`, in rev order. `rev > 0` is what their index asks for. */
 export async function readReactionChanges(tx: Tx, conversationId: string, rev: number) {
   return tx<(ReactionChange & { seq: number })[]>`
     select r.seq, r.person_id, r.emoji, r.removed_at is null as reacted from message_reactions r
-    where r.conversation_id = ${conversationId} and r.rev > ${rev} order by r.rev, r.person_id, r.emoji
+    where r.conversation_id = ${conversationId} and r.rev > ${rev} and r.rev > 0
+    order by r.rev, r.person_id, r.emoji
   `;
 }
 
