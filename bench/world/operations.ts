@@ -1,6 +1,7 @@
 /** The hot operations of the product, and the check of every plan that they use. */
 import type { PlanLog } from "#bench/world/explain.ts";
 import { accountOperations } from "#bench/world/operations/accounts.ts";
+import { answerOperations } from "#bench/world/operations/answers.ts";
 import { conversationOperations } from "#bench/world/operations/conversations.ts";
 import { friendOperations } from "#bench/world/operations/friends.ts";
 import { mediaOperations } from "#bench/world/operations/media.ts";
@@ -14,6 +15,7 @@ import { sql } from "#server/db/sql.ts";
 const operations: Operations = {
   ...accountOperations,
   ...conversationOperations,
+  ...answerOperations,
   ...friendOperations,
   ...workerOperations,
   ...mediaOperations,

@@ -2,12 +2,13 @@ import { afterAll, expect, test } from "vitest";
 import { appRouter } from "#server/trpc/root.ts";
 import { callerOf, closeDatabase, reasonFor } from "#tests/_people.ts";
 import { communityRows } from "#tests/authorisation/_community-rows.ts";
+import { conversationRows } from "#tests/authorisation/_conversation-rows.ts";
 import { personalRows } from "#tests/authorisation/_personal-rows.ts";
 import type { Row } from "#tests/authorisation/_row.ts";
 import { actors, makeWorld } from "#tests/authorisation/_world.ts";
 
 afterAll(closeDatabase);
-const rows = [...communityRows, ...personalRows];
+const rows = [...conversationRows, ...communityRows, ...personalRows];
 
 const marks: Record<string, string> = { unauthenticated: "–", not_found: "×", "no refusal": "✓" };
 
