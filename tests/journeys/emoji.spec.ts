@@ -147,7 +147,8 @@ test("on a phone the panel takes the place of the keyboard, and a long touch ask
   await page.getByRole("button", { name: "Emoji and stickers" }).tap();
   await expect(cell(page, "grinning face")).toBeVisible();
   const panel = panelOf(page);
-  expect((await panel.boundingBox())?.height).toBe(height);
+  // Where it slid in, its edges are between pixels by a rounding.
+  expect(Math.abs(((await panel.boundingBox())?.height ?? 0) - (height ?? 0))).toBeLessThan(0.5);
   await expect(page.locator("#attachment-menu")).toBeHidden();
   await expect(field(page)).not.toBeFocused();
   await cell(page, "grinning face").tap();

@@ -109,6 +109,7 @@ test("a sign-up list is started, and three people add, change and remove entries
   await ben.getByRole("dialog", { name: "My entry" }).getByLabel("Your words").fill("two seats");
   await ben.getByRole("button", { name: "Save entry" }).click();
   await expect(lines).toHaveText(["1. Ben – two seats"]);
+  await expect(ben.getByRole("dialog")).toHaveCount(0);
   expect(await faultsOf(ben)).toEqual([]);
   await accessible(ben);
   await accessible(cleo);

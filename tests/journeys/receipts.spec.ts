@@ -62,6 +62,8 @@ test("the passport says who has read a message and which of my devices have it; 
   const chat = ben.page.url();
   await ben.page.goto("about:blank");
   await write(ann.page, "elevenses");
+  // Until it is stored there is nothing to be informed of.
+  await expect(own(ann.page, "elevenses", "sent")).toBeVisible();
   const waiting = await openPassport(ann.page, /elevenses/);
   await expect(waiting.getByRole("list", { name: "Not delivered yet" })).toContainText("Ben");
   await ben.page.goto(chat);
