@@ -185,6 +185,20 @@ export const goals: Record<string, Goal> = {
     moonshot: 40,
     atMost: true,
   },
+  timeline_anchor_px: {
+    what: "the furthest that the message being read moves while the conversation around it changes",
+    unit: "px",
+    goal: 0,
+    moonshot: 0,
+    atMost: true,
+  },
+  timeline_inp_p75_ms: {
+    what: "p75 from an input in a conversation of 100,000 messages to the next picture, as the browser times it",
+    unit: "ms",
+    goal: 100,
+    moonshot: 40,
+    atMost: true,
+  },
   search_2char_p95_ms: {
     what: "p95 of a search for two characters in 1,000,000 messages, through `messages.search` with its checks",
     unit: "ms",

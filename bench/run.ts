@@ -16,6 +16,7 @@ import { search } from "#bench/scenarios/search.ts";
 import { searchCost } from "#bench/scenarios/search-cost.ts";
 import { storage } from "#bench/scenarios/storage.ts";
 import { storm } from "#bench/scenarios/storm.ts";
+import { timeline } from "#bench/scenarios/timeline.ts";
 import { upload } from "#bench/scenarios/upload.ts";
 import { web } from "#bench/scenarios/web.ts";
 import { workers } from "#bench/scenarios/workers.ts";
@@ -39,6 +40,7 @@ const scenarios: readonly Scenario[] = [
   packet,
   upload,
   list,
+  timeline,
   search,
   searchCost,
   world,

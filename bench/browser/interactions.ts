@@ -3,6 +3,7 @@
  * made of). The browser reports those of 16 ms and more, in steps of 8 ms; the others are counted, and stand as 16 ms.
  */
 import type { Page } from "@playwright/test";
+import { percentile } from "#bench/percentiles.ts";
 
 /** The least that the browser reports. */
 const floorMs = 16;
@@ -74,4 +75,21 @@ export async function takeInteractions(page: Page): Promise<Interaction[]> {
     ms: floorMs,
   }));
   return [...slow, ...quick];
+}
+
+/** Does what an action is, and waits for what follows from it. */
+export async function step(page: Page, action: string, run: () => Promise<unknown>): Promise<void> {
+  await mark(page, action);
+  await run();
+  await untilIdle(page);
+}
+
+/** The slowest kinds of interaction: p75 of each, slowest first. */
+export function slowestOf(interactions: readonly Interaction[]): string[] {
+  const byAction = new Map<string, number[]>();
+  for (const { action, ms } of interactions) byAction.set(action, [...(byAction.get(action) ?? []), ms]);
+  return [...byAction]
+    .map(([action, times]) => ({ action, p75: percentile(times, 0.75), most: Math.max(...times), many: times.length }))
+    .toSorted((a, b) => b.p75 - a.p75)
+    .map(({ action, p75, most, many }) => `${action}: p75 ${p75} ms, most ${most} ms, of ${many}`);
 }

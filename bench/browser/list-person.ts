@@ -8,7 +8,8 @@ const names = ["Ada Rowan", "王小明", "Grete Holm", "李雷", "Zahra Ahmadi",
 
 export type ListPerson = { id: string; talks: { conversationId: string; peer: Person }[] };
 
-async function signIn(context: BrowserContext, address: string, handle: string): Promise<string> {
+/** Makes an account, and signs its person in in this context; resolves with their id. */
+export async function signIn(context: BrowserContext, address: string, handle: string): Promise<string> {
   const { request } = context;
   const account = { handle, password, displayName: "Bench" };
   const made = await request.post(`${address}/api/trpc/accounts.signUp`, { data: account });

@@ -9,8 +9,9 @@ import path from "node:path";
 import { type CDPSession, chromium, type Page } from "@playwright/test";
 import {
   type Interaction,
-  mark,
   recordInteractions,
+  slowestOf,
+  step,
   takeInteractions,
   untilIdle,
 } from "#bench/browser/interactions.ts";
@@ -31,12 +32,6 @@ type Sending = (at: number) => Promise<unknown>;
 
 const rows = (page: Page) => page.getByRole("list", { name: "Chats" }).locator("li > a");
 const filter = (page: Page, name: string) => page.getByRole("radio", { name, exact: true });
-
-async function step(page: Page, action: string, run: () => Promise<unknown>): Promise<void> {
-  await mark(page, action);
-  await run();
-  await untilIdle(page);
-}
 
 async function openChats(page: Page): Promise<void> {
   for (const at of [0, 2, 4, 1, 3]) await step(page, "open a chat", () => rows(page).nth(at).click());
@@ -96,16 +91,6 @@ async function profiled<T>(session: CDPSession | null, folder: string | undefine
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, `browser.${Date.now()}.cpuprofile`), JSON.stringify(profile));
   return result;
-}
-
-/** The slowest kinds of interaction: p75 of each, slowest first. */
-function slowestOf(interactions: readonly Interaction[]): string[] {
-  const byAction = new Map<string, number[]>();
-  for (const { action, ms } of interactions) byAction.set(action, [...(byAction.get(action) ?? []), ms]);
-  return [...byAction]
-    .map(([action, times]) => ({ action, p75: percentile(times, 0.75), most: Math.max(...times), many: times.length }))
-    .toSorted((a, b) => b.p75 - a.p75)
-    .map(({ action, p75, most, many }) => `${action}: p75 ${p75} ms, most ${most} ms, of ${many}`);
 }
 
 export const list: Scenario = {
