@@ -5,7 +5,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 /** Nearer to the end than this counts as being at the end: a new message then pulls the view along. */
 const nearPx = 80;
 
-/** What must not move when the content or the window changes: the end, or the lowest visible row. */
+/** What must not move when the content or the window changes: the end, or the lowest row that is whole in the window. */
 type Hold = { at: "end" } | { at: "row"; key: string; gap: number };
 
 /** The last row that begins above the lower edge of the window. */
@@ -34,24 +34,38 @@ function lastAbove(list: HTMLElement, edge: number): HTMLElement | null {
 }
 
 const toEnd = (scroller: HTMLElement) => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-const rowEnd = (row: HTMLElement) => row.offsetTop + row.offsetHeight;
+/** From the end of a row to the lower edge of the window; not by `offsetTop`, which is rounded. */
+const gapBelow = (scroller: HTMLElement, row: HTMLElement) =>
+  scroller.getBoundingClientRect().bottom - row.getBoundingClientRect().bottom;
+
+/** A row that the lower edge cuts may grow below it, so the one above it is held, unless that is out of view. */
+function heldRow(scroller: HTMLElement, list: HTMLElement): HTMLElement | null {
+  const lowest = lowestVisible(scroller, list);
+  const above = lowest?.previousElementSibling;
+  if (!lowest || !(above instanceof HTMLElement) || gapBelow(scroller, lowest) >= 0) return lowest;
+  return gapBelow(scroller, above) < scroller.clientHeight ? above : lowest;
+}
 
 function holdOf(scroller: HTMLElement, list: HTMLElement, moreBelow: boolean): Hold {
-  const row = lowestVisible(scroller, list);
+  const row = heldRow(scroller, list);
   if (!row?.dataset.key || (!moreBelow && toEnd(scroller) <= nearPx)) return { at: "end" };
-  return { at: "row", key: row.dataset.key, gap: scroller.scrollTop + scroller.clientHeight - rowEnd(row) };
+  return { at: "row", key: row.dataset.key, gap: gapBelow(scroller, row) };
+}
+
+/** How far the window has to be scrolled for the held row to be where it was. */
+function offOf(scroller: HTMLElement, list: HTMLElement, hold: Hold): number {
+  if (hold.at === "end") return toEnd(scroller);
+  const row = list.querySelector<HTMLElement>(`:scope > [data-key="${CSS.escape(hold.key)}"]`);
+  return row ? hold.gap - gapBelow(scroller, row) : 0;
 }
 
 function keep(scroller: HTMLElement, list: HTMLElement, hold: Hold): void {
-  if (hold.at === "end") {
-    scroller.scrollTop = scroller.scrollHeight;
-    return;
-  }
-  const row = list.querySelector<HTMLElement>(`:scope > [data-key="${CSS.escape(hold.key)}"]`);
-  if (!row) return;
-  const wanted = rowEnd(row) + hold.gap - scroller.clientHeight;
-  if (Math.abs(wanted - scroller.scrollTop) >= 1) scroller.scrollTop = wanted;
+  const off = offOf(scroller, list, hold);
+  // Less than half a pixel cannot be scrolled.
+  if (Math.abs(off) >= 0.5) scroller.scrollTop += off;
 }
+
+const moved = (hold: Hold, px: number): Hold => (hold.at === "row" ? { ...hold, gap: hold.gap + px } : hold);
 
 /**
  * Keeps what is being read where it is: when older messages come in above, when the composer or the keyboard takes
@@ -64,6 +78,8 @@ export function useScrollAnchor(rows: unknown, moreBelow: boolean) {
   const list = useRef<HTMLDivElement>(null);
   const hold = useRef<Hold>({ at: "end" });
   const bound = useRef(false);
+  /** Where the window was scrolled to when the held row was last known to be in its place. */
+  const known = useRef(0);
   const [atEnd, setAtEnd] = useState(true);
 
   const measure = useCallback(() => {
@@ -72,12 +88,29 @@ export function useScrollAnchor(rows: unknown, moreBelow: boolean) {
     if (bound.current && moreBelow && toEnd(scroller.current) <= nearPx) return;
     bound.current = false;
     hold.current = holdOf(scroller.current, list.current, moreBelow);
+    known.current = scroller.current.scrollTop;
     setAtEnd(hold.current.at === "end");
   }, [moreBelow]);
 
   const restore = useCallback(() => {
-    if (scroller.current && list.current) keep(scroller.current, list.current, hold.current);
+    if (!scroller.current || !list.current) return;
+    keep(scroller.current, list.current, hold.current);
+    known.current = scroller.current.scrollTop;
   }, []);
+
+  /**
+   * After a scroll event. It comes before the ResizeObserver of its frame: what has changed height since the last frame
+   * is corrected first, or the row would be held in the wrong place.
+   */
+  const follow = useCallback(() => {
+    if (!scroller.current || !list.current) return;
+    const { scrollTop, scrollHeight, clientHeight } = scroller.current;
+    // The browser scrolls by itself what became shorter.
+    const scrolled = scrollTop - Math.min(known.current, scrollHeight - clientHeight);
+    if (hold.current.at === "row") keep(scroller.current, list.current, moved(hold.current, scrolled));
+    else if (scrolled === 0) restore();
+    measure();
+  }, [measure, restore]);
 
   // Before the browser paints: the reader never sees the wrong position.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are what changed the heights.
@@ -98,5 +131,5 @@ export function useScrollAnchor(rows: unknown, moreBelow: boolean) {
     restore();
   }, [restore]);
 
-  return { scroller, list, atEnd, measure, stickToEnd };
+  return { scroller, list, atEnd, measure, follow, stickToEnd };
 }

@@ -51,7 +51,7 @@ export function useTimelineScroll(input: ReadingInput) {
   const { conversation, timeline, rowWindow, pendingCount } = input;
   const { hasNewer, showLatest } = timeline;
   const anchor = useScrollAnchor(rowWindow.shown, hasNewer || rowWindow.moreBelow);
-  const { scroller, list, atEnd, measure, stickToEnd } = anchor;
+  const { scroller, list, atEnd, follow, stickToEnd } = anchor;
   useSeen(conversation.id, timeline.status === "ready", scroller, list, rowWindow.shown);
   const fetchAhead = useFetchAhead(input, scroller);
   usePlacing(input, anchor, fetchAhead);
@@ -72,14 +72,14 @@ export function useTimelineScroll(input: ReadingInput) {
 
   const isJump = input.opening.start?.how === "flash";
   const onScroll = useCallback(() => {
-    measure();
+    follow();
     fetchAhead();
     // At a message that a link leads to, the place before it is kept: going back leads there.
     if (!isJump && scroller.current && list.current) {
       const below = scroller.current.scrollHeight - scroller.current.scrollTop - scroller.current.clientHeight;
       saveScrollPosition(conversation.id, below < 80 ? null : lowestSeq(scroller.current, list.current));
     }
-  }, [measure, fetchAhead, scroller, list, conversation.id, isJump]);
+  }, [follow, fetchAhead, scroller, list, conversation.id, isJump]);
 
   return { scroller, list, atEnd, onScroll, jumpToLatest };
 }
