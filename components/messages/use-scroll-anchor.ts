@@ -65,6 +65,12 @@ function keep(scroller: HTMLElement, list: HTMLElement, hold: Hold): void {
   if (Math.abs(off) >= 0.5) scroller.scrollTop += off;
 }
 
+/** A place that was not scrolled away from: what a half pixel was rounded by is not taken for the place, or it would add up. */
+const steady = (before: Hold, now: Hold): Hold =>
+  before.at === "row" && now.at === "row" && before.key === now.key && Math.abs(before.gap - now.gap) < 1
+    ? before
+    : now;
+
 const moved = (hold: Hold, px: number): Hold => (hold.at === "row" ? { ...hold, gap: hold.gap + px } : hold);
 
 /**
@@ -109,7 +115,9 @@ export function useScrollAnchor(rows: unknown, moreBelow: boolean) {
     const scrolled = scrollTop - Math.min(known.current, scrollHeight - clientHeight);
     if (hold.current.at === "row") keep(scroller.current, list.current, moved(hold.current, scrolled));
     else if (scrolled === 0) restore();
+    const before = hold.current;
     measure();
+    if (scrolled === 0) hold.current = steady(before, hold.current);
   }, [measure, restore]);
 
   // Before the browser paints: the reader never sees the wrong position.
