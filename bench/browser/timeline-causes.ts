@@ -151,11 +151,11 @@ async function fontLoads({ page, gates }: Reading): Promise<Moved> {
 async function composerGrows({ page }: Reading): Promise<Moved> {
   await watchAnchor(page);
   await page.getByLabel("Message", { exact: true }).focus();
-  for (let line = 0; line < 5; line += 1) {
+  for (let line = 0; line < 3; line += 1) {
     await page.keyboard.type("line");
     await page.keyboard.press("Shift+Enter");
   }
-  for (let line = 0; line < 25; line += 1) await page.keyboard.press("Backspace");
+  for (let line = 0; line < 15; line += 1) await page.keyboard.press("Backspace");
   return movedAnchor(page);
 }
 

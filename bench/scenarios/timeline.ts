@@ -43,7 +43,7 @@ export const timeline: Scenario = {
       await harness.settle();
       const gates = await holdBack(context);
       const page = await context.newPage();
-      const pages = harness.sized({ full: 8, quick: 8, smoke: 2 });
+      const pages = harness.sized({ full: 8, quick: 8, smoke: 1 });
       const moved = await moveByCause({ page, address, port: next.port, talk: me.read, gates }, pages);
       await page.close();
       const causes = Object.entries(moved);
@@ -77,9 +77,9 @@ async function measureInteractions(
     await untilIdle(page);
     const before = await heapMb(context, page);
     await jump({ page, ...more });
-    const frames = await fling(page, harness.sized({ full: 25, quick: 25, smoke: 5 }));
+    const frames = await fling(page, harness.sized({ full: 25, quick: 25, smoke: 3 }));
     const after = await heapMb(context, page);
-    await use({ page, ...more });
+    await use({ page, ...more }, harness.sized({ full: 4, quick: 4, smoke: 1 }));
     const interactions = await takeInteractions(page);
     await page.close();
     all.push(...interactions);
@@ -163,8 +163,8 @@ async function fling(page: Page, times: number): Promise<number[]> {
   return page.evaluate(() => (window as Window & { benchFrames?: number[] }).benchFrames ?? []);
 }
 
-async function use({ page }: Turn): Promise<void> {
-  for (let times = 0; times < 4; times += 1) {
+async function use({ page }: Turn, reactions: number): Promise<void> {
+  for (let times = 0; times < reactions; times += 1) {
     await page.mouse.wheel(0, -300);
     await untilIdle(page);
     const row = page.locator("[data-bubble]:visible");
