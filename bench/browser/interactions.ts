@@ -31,7 +31,7 @@ function record(): void {
 export const recordInteractions = (page: Page): Promise<unknown> => page.addInitScript(record);
 
 /** What follows belongs to this action. */
-export const mark = (page: Page, action: string): Promise<void> =>
+const mark = (page: Page, action: string): Promise<void> =>
   page.evaluate((name) => {
     (window as Recording).benchRecorder?.marks.push({ action: name, at: performance.now() });
   }, action);

@@ -10,7 +10,7 @@ export type TimelinePerson = { id: string; read: Talk; long: Talk };
 
 /** A word that is said this often, and can be searched for. */
 export const saidWord = "kingfisher";
-export const saidTimes = 20;
+const saidTimes = 20;
 const sentence = "A message of the usual length, which says when and where. ";
 
 export async function makeTimelinePerson(
