@@ -19,7 +19,9 @@ export function FoundMessage({ label, target: { conversation, message, excerpt, 
       <ConversationIcon conversation={conversation} size={36} />
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
-          <bdi className="min-w-0 flex-1 truncate font-medium">{label}</bdi>
+          <span className="min-w-0 flex-1 truncate font-medium">
+            <bdi>{label}</bdi>
+          </span>
           <time dateTime={message.sentAt} className="shrink-0 text-ink-soft text-xs">
             {brief(message.sentAt)}
           </time>
