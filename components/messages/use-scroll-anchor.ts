@@ -34,7 +34,7 @@ function lastAbove(list: HTMLElement, edge: number): HTMLElement | null {
 }
 
 const toEnd = (scroller: HTMLElement) => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-/** From the end of a row to the lower edge of the window; not by `offsetTop`, which is rounded. */
+/** From the end of a row to the lower edge of the window; not by `offsetTop`, which is a whole number. */
 const gapBelow = (scroller: HTMLElement, row: HTMLElement) =>
   scroller.getBoundingClientRect().bottom - row.getBoundingClientRect().bottom;
 
@@ -65,7 +65,7 @@ function keep(scroller: HTMLElement, list: HTMLElement, hold: Hold): void {
   if (Math.abs(off) >= 0.5) scroller.scrollTop += off;
 }
 
-/** A place that was not scrolled away from: what a half pixel was rounded by is not taken for the place, or it would add up. */
+/** A place that was not scrolled away from: the half pixel that a browser drops is not taken for the place, or it would add up. */
 const steady = (before: Hold, now: Hold): Hold =>
   before.at === "row" && now.at === "row" && before.key === now.key && Math.abs(before.gap - now.gap) < 1
     ? before
