@@ -1,6 +1,5 @@
 import type { Ban, Community, CommunityCard, CommunityDetail, JoinRequest, Member } from "#contracts/communities.ts";
-import type { Muted } from "#contracts/permissions.ts";
-import { mayInvite } from "#server/communities/invites/rules.ts";
+import { type Muted, permissionsOf } from "#contracts/permissions.ts";
 import type { CommunityState, JoinRequestRow } from "#server/communities/store.ts";
 import { type PersonRow, toPerson } from "#server/people/view.ts";
 
@@ -78,13 +77,15 @@ export function toMember(row: MemberRow): Member {
 }
 
 export function toCommunityDetail(row: CommunityState & { myRole: Member["role"] }): CommunityDetail {
+  const roleIds = row.roleIds ?? [];
+  const permissions = permissionsOf({ role: row.myRole, roleIds }, row.rules, row.joinPolicy);
   return {
     community: toCommunity(row),
     memberCount: row.memberCount,
     role: row.myRole,
-    roleIds: row.roleIds ?? [],
+    roleIds,
     rules: row.rules,
-    mayInvite: mayInvite(row),
+    mayInvite: row.closedAt === null && permissions.includes("invite"),
     closedAt: row.closedAt?.toISOString() ?? null,
   };
 }

@@ -153,3 +153,18 @@ test("no one else is added: no stranger, no one who blocked me, no banned person
   expect(await reasonFor(join(ben, communityId, await linkTo(ann, communityId)))).toBe("community_banned");
   expect(await add(ben, cleo)).toBe("not_found");
 });
+
+test("adding a friend ends their request, which all who decide are told", async () => {
+  const { ann, communityId } = await community("approval");
+  const [ben, cleo] = [await newPerson("ben"), await newPerson("cleo")];
+  await makeFriends(ann, ben);
+  await callerOf(ben).accounts.updateProfile({ addedBy: "friends" });
+  await join(cleo, communityId, await linkTo(ann, communityId));
+  await callerOf(ann).communities.nameAdmin({ communityId, personId: cleo.personId, admin: true });
+  await join(ben, communityId);
+  expect((await callerOf(cleo).communities.list()).requests).toHaveLength(1);
+  expect(await callerOf(ann).communities.addFriend({ communityId, personId: ben.personId })).toEqual({
+    outcome: "added",
+  });
+  expect((await callerOf(cleo).communities.list()).requests).toEqual([]);
+});

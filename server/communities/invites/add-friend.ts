@@ -1,13 +1,14 @@
 import type { AddFriendInput, AddFriendOutput } from "#contracts/invites.ts";
 import { admit } from "#server/communities/admit.ts";
-import { authorizeInviter } from "#server/communities/invites/authorize.ts";
+import { withDeciders } from "#server/communities/deciders.ts";
 import { readAddedBy } from "#server/communities/invites/store.ts";
+import { authorizePermission } from "#server/communities/rights.ts";
 import { beginChanges } from "#server/conversations/ledger.ts";
 import { readMembership } from "#server/conversations/members/store.ts";
-import { sql, transaction } from "#server/db/sql.ts";
+import { sql, type Tx } from "#server/db/sql.ts";
 import { readStanding } from "#server/friends/store.ts";
 import type { Me } from "#server/me.ts";
-import { beginPeopleChanges, commitPeopleChanges } from "#server/people/ledger.ts";
+import { commitPeopleChanges, type PeopleLedger } from "#server/people/ledger.ts";
 import { consumeRateLimit, rates } from "#server/rate.ts";
 import { Refusal } from "#server/refusal.ts";
 
@@ -19,13 +20,11 @@ import { Refusal } from "#server/refusal.ts";
 export async function addFriend(me: Me, { communityId, personId }: AddFriendInput): Promise<AddFriendOutput> {
   await consumeRateLimit(`add:${me.personId}`, rates.invite);
   // First, so that only those who may invite learn more.
-  const { ownerId } = await authorizeInviter(sql(), me, communityId);
-  return transaction(async (tx) => {
-    // The owner, too: a request of the friend may end, which they are told.
-    const people = await beginPeopleChanges(tx, [me.personId, personId, ownerId], "not_friends");
+  await authorizePermission(sql(), me, communityId, "invite");
+  // A request of the friend may end, which the people who decide are told.
+  const add = async (tx: Tx, people: PeopleLedger): Promise<AddFriendOutput> => {
     const ledger = await beginChanges(tx, communityId);
-    const community = await authorizeInviter(tx, me, communityId);
-    if (!people.revs.has(community.ownerId)) throw new Refusal("not_found");
+    const community = await authorizePermission(tx, me, communityId, "invite");
     const standing = await readStanding(tx, me.personId, personId);
     if (!standing.friends) throw new Refusal("not_friends");
     if (standing.blockedByMe || standing.blockedByThem) throw new Refusal("recipient_refuses");
@@ -36,5 +35,6 @@ export async function addFriend(me: Me, { communityId, personId }: AddFriendInpu
     await admit(tx, ledger, people, community, personId);
     await commitPeopleChanges(tx, people);
     return { outcome: "added" };
-  });
+  };
+  return withDeciders(communityId, [me.personId, personId], add, { missing: "not_friends" });
 }

@@ -9,10 +9,10 @@ import type {
 } from "#contracts/invites.ts";
 import { limits } from "#contracts/limits.ts";
 import { authorizeMember } from "#server/communities/authorize.ts";
-import { authorizeInviter } from "#server/communities/invites/authorize.ts";
 import { hashOfCode, newCode } from "#server/communities/invites/code.ts";
-import { mayManageInvites } from "#server/communities/invites/rules.ts";
 import * as store from "#server/communities/invites/store.ts";
+import { authorizePermission } from "#server/communities/rights.ts";
+import { readRights } from "#server/communities/roles/store.ts";
 import { beginChanges } from "#server/conversations/ledger.ts";
 import { snapshot, type Tx, transaction } from "#server/db/sql.ts";
 import type { Me } from "#server/me.ts";
@@ -39,7 +39,7 @@ export async function createInvite(me: Me, input: InviteCreateInput): Promise<In
   await consumeRateLimit(`invite:${me.personId}`, rates.invite);
   return transaction(async (tx) => {
     await beginChanges(tx, communityId);
-    await authorizeInviter(tx, me, communityId);
+    await authorizePermission(tx, me, communityId, "invite");
     const max = limits.invites;
     if ((await store.countInvites(tx, communityId)) >= max) throw new Refusal("invites_limit_reached", { max });
     const code = newCode();
@@ -51,19 +51,24 @@ export async function createInvite(me: Me, input: InviteCreateInput): Promise<In
   });
 }
 
-/** The links that I may revoke: for the owner all, for others those that they made. Refuses `not_found`. */
+/** Whose links I see and revoke: all with change_facts, else those that I made. Refuses `not_found`. */
+async function mineOf(tx: Tx, me: Me, communityId: string): Promise<{ creatorId?: string }> {
+  await authorizeMember(tx, me, communityId);
+  const rights = await readRights(tx, communityId, me.personId);
+  return rights?.permissions.includes("change_facts") ? {} : { creatorId: me.personId };
+}
+
+/** The links that I may revoke. Refuses `not_found`. */
 export async function listInvites(me: Me, { communityId }: { communityId: string }): Promise<InviteList> {
   return snapshot(async (tx) => {
-    const community = await authorizeMember(tx, me, communityId);
-    const of = mayManageInvites(community) ? {} : { creatorId: me.personId };
+    const of = await mineOf(tx, me, communityId);
     return { invites: (await store.readInvites(tx, communityId, of, limits.invites)).map(toInvite) };
   });
 }
 
 /** A link that I may revoke. Any other answers like one that does not exist. */
 async function authorizeInvite(tx: Tx, me: Me, { communityId, inviteId }: InviteRef): Promise<void> {
-  const community = await authorizeMember(tx, me, communityId);
-  const of = mayManageInvites(community) ? { inviteId } : { inviteId, creatorId: me.personId };
+  const of = { inviteId, ...(await mineOf(tx, me, communityId)) };
   if ((await store.readInvites(tx, communityId, of, 1)).length === 0) throw new Refusal("not_found");
 }
 
