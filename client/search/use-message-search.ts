@@ -10,7 +10,7 @@ import { useSettled } from "#client/use-settled.ts";
 import { limits } from "#contracts/limits.ts";
 import type { SearchCursor, SearchInput, SearchPage } from "#contracts/messages/search.ts";
 
-/** Somebody or something that a filter may name. */
+/** A person or a conversation that a filter may name. */
 export type Named = Searchable & { id: string };
 export type SearchHit = SearchPage["hits"][number];
 
@@ -77,7 +77,7 @@ export function useMessageSearch({ typed, people, places, only, active }: Search
     enabled: active && question !== null,
     placeholderData: keepPreviousData,
     staleTime: 0,
-    // What was found is shown to no one later.
+    // Private, and soon out of date.
     gcTime: 60_000,
   });
   const pages = question === null ? undefined : query.data?.pages;

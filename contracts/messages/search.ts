@@ -7,7 +7,7 @@ import { count, id, positive, time } from "#contracts/text.ts";
 /** What a message can be asked to have, whatever its kind. */
 export const searchedParts = ["link", "file", "picture"] as const;
 /** Kinds of messages that can be asked for. */
-export const searchedKinds = ["text", "image", "video", "file", "voice", "link", "location", "card", "record"] as const;
+const searchedKinds = ["text", "image", "video", "file", "voice", "link", "location", "card", "record"] as const;
 
 const cursor = z.object({ sentAt: time, conversationId: id, seq: positive });
 export type SearchCursor = z.infer<typeof cursor>;

@@ -6,12 +6,9 @@ import { indexQueued, queueOutdated } from "#server/messages/search/indexing/ind
 import { readSearchLag } from "#server/messages/search/indexing/lag.ts";
 import { lockProgress, takeQueued } from "#server/messages/search/indexing/store.ts";
 import { callerOf, closeDatabase, makeFriends, newPerson, say } from "#tests/_people.ts";
+import { index } from "#tests/_search.ts";
 
 afterAll(closeDatabase);
-
-async function index(): Promise<void> {
-  while ((await indexQueued()) > 0);
-}
 
 const entriesOf = async (conversationId: string) =>
   (

@@ -5,21 +5,11 @@ import { createCommunity } from "#server/communities/create.ts";
 import { joinCommunity } from "#server/communities/join.ts";
 import { leaveCommunity, removeFromCommunity } from "#server/communities/leave.ts";
 import { sql } from "#server/db/sql.ts";
-import type { Me } from "#server/me.ts";
 import { hideMessages } from "#server/messages/marks/hide.ts";
-import { indexQueued } from "#server/messages/search/indexing/index-messages.ts";
-import { callerOf, closeDatabase, makeFriends, newPerson, reasonFor, say } from "#tests/_people.ts";
+import { closeDatabase, makeFriends, newPerson, reasonFor, say } from "#tests/_people.ts";
+import { found, index, search } from "#tests/_search.ts";
 
 afterAll(closeDatabase);
-
-async function index(): Promise<void> {
-  while ((await indexQueued()) > 0);
-}
-
-const search = (me: Me, query: string, more: Partial<SearchInput> = {}) =>
-  callerOf(me).messages.search({ query, ...more });
-const found = async (me: Me, query: string, more: Partial<SearchInput> = {}) =>
-  (await search(me, query, more)).hits.map(({ message }) => message.preview);
 
 test("no one finds what was said in a conversation that they are not in, also by its id", async () => {
   const [ann, ben, eve] = [await newPerson("ann"), await newPerson("ben"), await newPerson("eve")];

@@ -1,24 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SearchInput } from "#contracts/messages/search.ts";
-import type { Me } from "#server/me.ts";
 import { editMessage } from "#server/messages/changes/edit.ts";
 import { recallMessage } from "#server/messages/changes/recall.ts";
-import { indexQueued } from "#server/messages/search/indexing/index-messages.ts";
 import { sendMessage } from "#server/messages/send/send.ts";
-import { callerOf, closeDatabase, makeFriends, newPerson, say, type TestPerson } from "#tests/_people.ts";
+import { closeDatabase, makeFriends, newPerson, say, type TestPerson } from "#tests/_people.ts";
+import { found, index, search } from "#tests/_search.ts";
 
 afterAll(closeDatabase);
-
-/** All that waits, also of tests at the same time. */
-async function index(): Promise<void> {
-  while ((await indexQueued()) > 0);
-}
-
-const search = (me: Me, query: string, more: Partial<SearchInput> = {}) =>
-  callerOf(me).messages.search({ query, ...more });
-const found = async (me: Me, query: string, more: Partial<SearchInput> = {}) =>
-  (await search(me, query, more)).hits.map(({ message }) => message.preview);
 
 let ann: TestPerson;
 let ben: TestPerson;

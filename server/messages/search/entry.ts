@@ -1,7 +1,7 @@
 import { addressesOf, parseMarkup } from "#contracts/markup.ts";
 import type { Content } from "#contracts/messages/kinds/index.ts";
 import { searchedTextOf } from "#contracts/messages/kinds/index.ts";
-import type { searchedKinds, searchedParts } from "#contracts/messages/search.ts";
+import type { searchedParts } from "#contracts/messages/search.ts";
 import { fold } from "#contracts/search/fold.ts";
 import { hashOf, tokensOf } from "#contracts/search/tokens.ts";
 
@@ -9,13 +9,12 @@ type Part = (typeof searchedParts)[number];
 
 /** Tokens that are no words: no folded text has the character that they begin with. */
 export const senderToken = (personId: string) => `\0from ${personId}`;
-export const kindToken = (kind: (typeof searchedKinds)[number]) => `\0kind ${kind}`;
+export const kindToken = (kind: Content["kind"]) => `\0kind ${kind}`;
 export const partToken = (part: Part) => `\0has ${part}`;
 
 export function partsOf(content: Content): Part[] {
   switch (content.kind) {
     case "link":
-      return content.picture ? ["link", "picture"] : ["link"];
     case "news":
       return content.picture ? ["link", "picture"] : ["link"];
     case "image":
@@ -34,7 +33,7 @@ export function hashesOf({ senderId, content }: { senderId: string; content: Con
   const text = searchedTextOf(content);
   if (text === null) return null;
   const tokens = tokensOf(fold(text).text);
-  tokens.add(senderToken(senderId)).add(`\0kind ${content.kind}`);
+  tokens.add(senderToken(senderId)).add(kindToken(content.kind));
   for (const part of partsOf(content)) tokens.add(partToken(part));
   return [...new Set([...tokens].map(hashOf))];
 }

@@ -116,21 +116,21 @@ export async function writeProgress(tx: Tx, to: readonly Omit<Progress, "lastSeq
 export async function markOutdated(tx: Tx, version: number): Promise<number> {
   const rows = await tx`
     insert into search_queue (conversation_id)
-    select s.conversation_id from search_indexed s where s.version <> ${version}
-      and not exists (select from search_queue q where q.conversation_id = s.conversation_id)
+    select conversation_id from search_indexed where version <> ${version} except select conversation_id from search_queue
   `;
   return rows.count;
 }
 
-/** For `npm run doctor`. */
+/** For `npm run doctor`: reads all conversations once, and what waits once. */
 export async function readLag(tx: Tx, version: number) {
   const [row] = await tx<{ waiting: number; seconds: number; outdated: number; missing: number }[]>`
     select (select count(distinct conversation_id)::int from search_queue) as waiting,
       coalesce((select extract(epoch from now() - min(created_at))::int from search_queue), 0) as seconds,
       (select count(*)::int from search_indexed where version <> ${version}) as outdated,
-      (select count(*)::int from conversations c where c.last_seq > 0 and c.last_seq > coalesce((
+      (select count(*)::int from (
+        select c.id from conversations c where c.last_seq > 0 and c.last_seq > coalesce((
           select s.seq from search_indexed s where s.conversation_id = c.id), 0)
-        and not exists (select from search_queue q where q.conversation_id = c.id)) as missing
+        except select conversation_id from search_queue) m) as missing
   `;
   if (!row) throw new Error("a select without from returns one row");
   return row;
