@@ -93,3 +93,14 @@ export function slowestOf(interactions: readonly Interaction[]): string[] {
     .toSorted((a, b) => b.p75 - a.p75)
     .map(({ action, p75, most, many }) => `${action}: p75 ${p75} ms, most ${most} ms, of ${many}`);
 }
+
+/** What a turn of a scenario says of its interactions. */
+export function figuresOf(interactions: readonly Interaction[]) {
+  const times = interactions.map(({ ms }) => ms);
+  return {
+    "INP p75": percentile(times, 0.75),
+    p50: percentile(times, 0.5),
+    most: Math.max(...times),
+    interactions: times.length,
+  };
+}

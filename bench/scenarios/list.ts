@@ -8,6 +8,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type CDPSession, chromium, type Page } from "@playwright/test";
 import {
+  figuresOf,
   type Interaction,
   recordInteractions,
   slowestOf,
@@ -18,7 +19,6 @@ import {
 import { type ListPerson, makeListPerson } from "#bench/browser/list-person.ts";
 import { postCall } from "#bench/clients/http-calls.ts";
 import { tokenOf } from "#bench/people.ts";
-import { percentile } from "#bench/percentiles.ts";
 import { type Scenario, takeTurns } from "#bench/rounds.ts";
 import { findBrowser } from "#scripts/browser.ts";
 import { utf8Locale } from "#scripts/locale.mjs";
@@ -131,13 +131,7 @@ export const list: Scenario = {
         });
         await page.close();
         all.push(...interactions);
-        const times = interactions.map(({ ms }) => ms);
-        return {
-          "INP p75": percentile(times, 0.75),
-          p50: percentile(times, 0.5),
-          most: Math.max(...times),
-          interactions: times.length,
-        };
+        return figuresOf(interactions);
       };
       const rounds = await takeTurns(harness, { ours: turn });
       return [

@@ -5,7 +5,14 @@
  */
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
 import type { Interaction } from "#bench/browser/interactions.ts";
-import { recordInteractions, slowestOf, step, takeInteractions, untilIdle } from "#bench/browser/interactions.ts";
+import {
+  figuresOf,
+  recordInteractions,
+  slowestOf,
+  step,
+  takeInteractions,
+  untilIdle,
+} from "#bench/browser/interactions.ts";
 import { holdBack, moveByCause } from "#bench/browser/timeline-causes.ts";
 import { makeTimelinePerson, saidWord, type Talk } from "#bench/browser/timeline-person.ts";
 import type { Harness } from "#bench/harness.ts";
@@ -83,12 +90,8 @@ async function measureInteractions(
     const interactions = await takeInteractions(page);
     await page.close();
     all.push(...interactions);
-    const times = interactions.map(({ ms }) => ms);
     return {
-      "INP p75": percentile(times, 0.75),
-      p50: percentile(times, 0.5),
-      most: Math.max(...times),
-      interactions: times.length,
+      ...figuresOf(interactions),
       "longest frame": Math.max(...frames),
       "frame p99": percentile(frames, 0.99),
       "heap before": before,

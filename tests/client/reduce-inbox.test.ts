@@ -2,32 +2,12 @@ import { expect, test } from "vitest";
 import { reduceConversation, reduceInbox } from "#client/conversations/reduce-inbox.ts";
 import { unreadOf } from "#client/conversations/unread.ts";
 import type { Conversation } from "#contracts/conversations.ts";
-import { untouched } from "#tests/_settings.ts";
+import { conversation } from "#tests/client/_cached.ts";
 
 const me = "00000000-0000-7000-8000-000000000001";
 const other = "00000000-0000-7000-8000-000000000002";
 const conversationId = "00000000-0000-7000-8000-00000000000c";
-const start: Conversation = {
-  id: conversationId,
-  kind: "community",
-  peer: null,
-  community: null,
-  memberCount: 3,
-  role: "member",
-  roleIds: [],
-  muted: null,
-  rules: null,
-  rev: 5,
-  lastSeq: 2,
-  visibleFromSeq: 1,
-  lastReadSeq: 2,
-  unreadNotices: [],
-  unreadMentions: [],
-  settings: untouched,
-  lastMessage: null,
-  lastMessageAt: "2026-01-01T00:00:00.000Z",
-  closedAt: null,
-};
+const start: Conversation = { ...conversation, id: conversationId, memberCount: 3 };
 
 function said(before: Conversation, kind: "text" | "notice", senderId = other): Conversation {
   const seq = before.lastSeq + 1;

@@ -20,7 +20,7 @@ export function sent(rev: number, seq = rev): ConversationEvent {
   };
   return { scope: "conversation", type: "message.sent", conversationId: room, rev, message };
 }
-export function moved(rev: number, personId: string, left: boolean, visibleFromSeq = 1): ConversationEvent {
+export function moved(rev: number, personId: string, left: boolean, visibleFromSeq = 1) {
   const member = {
     personId,
     role: "member" as const,
@@ -31,7 +31,8 @@ export function moved(rev: number, personId: string, left: boolean, visibleFromS
     leftAt: left ? at : null,
     rev,
   };
-  return { scope: "conversation", type: "member.changed", conversationId: room, rev, member, memberCount: 1 };
+  const event = { scope: "conversation", type: "member.changed", conversationId: room, rev } as const;
+  return { ...event, member, memberCount: 1 } satisfies ConversationEvent;
 }
 export const deliver = (hub: Hub, event: ConversationEvent) =>
   hub.apply({ conversationId: room, rev: event.rev, event });

@@ -1,22 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { ConversationEvent } from "#contracts/events.ts";
 import { LoadingPeople } from "#realtime/loading-people.ts";
+import { moved } from "#tests/realtime/_hub.ts";
 
-const at = "2026-01-01T00:00:00.000Z";
-function moved(rev: number, personId: string, left: boolean, visibleFromSeq = 1) {
-  const member = {
-    personId,
-    role: "member" as const,
-    roleIds: [],
-    muted: null,
-    visibleFromSeq,
-    joinedAt: at,
-    leftAt: left ? at : null,
-    rev,
-  };
-  const event = { scope: "conversation", type: "member.changed", conversationId: "room", rev } as const;
-  return { ...event, member, memberCount: 1 } satisfies ConversationEvent;
-}
 const loaded = (rev: number, visibleFromSeq = 1) => [{ conversationId: "room", rev, visibleFromSeq }];
 /** What ann's load gives after these things were recorded, as "rev/visibleFromSeq", or "out". */
 function after(record: (loading: LoadingPeople) => void, rows: ReturnType<typeof loaded>): string {
